@@ -1,0 +1,32 @@
+package model
+
+import (
+	"fmt"
+	"regexp"
+)
+
+// Domain is the name of a shared graph, such as "flintstones.m-ld.org". It fixes
+// the base of the domain's references and the vocabulary of its properties.
+// Protocol page, section 3.
+type Domain string
+
+var domainName = regexp.MustCompile(`^[a-z0-9_]+([\-.][a-z0-9_]+)*\.[a-z]{2,6}$`)
+
+// ParseDomain checks the form of a domain's name.
+func ParseDomain(s string) (Domain, error) {
+	if !domainName.MatchString(s) {
+		return "", fmt.Errorf("%q is not a domain name: use lower-case letters, digits, "+
+			"'-' and '_' with an ending of letters, as in \"team.example.org\"", s)
+	}
+	return Domain(s), nil
+}
+
+// Base is what the domain's relative references are relative to.
+func (d Domain) Base() IRI { return IRI("http://" + string(d) + "/") }
+
+// Vocab is the prefix of the domain's own properties and types.
+func (d Domain) Vocab() IRI { return IRI("http://" + string(d) + "/#") }
+
+// GenID is the identity of a subject that came without one, made from an id
+// that is unique in the domain.
+func (d Domain) GenID(id string) IRI { return d.Base() + ".well-known/genid/" + IRI(id) }
