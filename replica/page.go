@@ -1,0 +1,40 @@
+package replica
+
+import "github.com/m-ld/mld-tui/model"
+
+// SubjectsQuery selects a page of the domain's subjects, in the order of their
+// IRIs.
+type SubjectsQuery struct {
+	// Type selects subjects of one rdf:type; empty selects all.
+	Type model.IRI
+	// Contains selects subjects whose IRI, or one of whose texts, contains it,
+	// without regard to case; empty selects all.
+	Contains string
+	// After and Before bound the page, both exclusive: after a subject forwards,
+	// or, where only Before is given, the last ones before it.
+	After, Before model.IRI
+	// Limit is the largest number of rows wanted; at most 1,000.
+	Limit int
+	// Labels are the properties whose value names a subject, best first.
+	Labels []model.IRI
+}
+
+// SubjectRow is one subject in a list.
+type SubjectRow struct {
+	ID    model.IRI
+	Types []model.IRI
+	// Label is the first value found of the query's label properties; it may be
+	// empty.
+	Label string
+}
+
+// SubjectsPage is a page of subjects in ascending order of their IRIs.
+type SubjectsPage struct {
+	Rows []SubjectRow
+	// More tells whether there are further rows beyond the page, in the
+	// direction in which it was asked for.
+	More bool
+	// Total counts the subjects of the domain that have the query's type, or
+	// all; Contains is left out of account.
+	Total int
+}

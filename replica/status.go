@@ -1,0 +1,41 @@
+package replica
+
+import "time"
+
+// Status tells how a clone stands in its domain.
+// Protocol page, section 6, "Status".
+type Status struct {
+	// Online: the relay is reached and has told who is present.
+	Online bool `json:"online"`
+	// Outdated: others may know things that this clone has not heard yet.
+	Outdated bool `json:"outdated"`
+	// Silo: live, and nobody else is present.
+	Silo bool `json:"silo"`
+	// Ticks is the clone's own logical time.
+	Ticks uint64 `json:"ticks"`
+	// ReadOnly says why this clone refuses writes; empty when it takes them.
+	ReadOnly string `json:"-"`
+	// Joining: the clone is new, has no data yet, and waits for a snapshot.
+	Joining bool `json:"-"`
+}
+
+// Peer is another clone that is present in the domain.
+type Peer struct {
+	// ID is the clone's identity on the transport.
+	ID string
+	// Name is what its user calls themself, where it said so.
+	Name string
+}
+
+// Link tells how the connection to the relay is doing.
+type Link struct {
+	Relay         string
+	Connected     bool
+	Since         time.Time
+	RoundTrip     time.Duration
+	BytesIn       uint64
+	BytesOut      uint64
+	Reconnections uint64
+	// LastError is why the latest connection ended or could not be made.
+	LastError string
+}

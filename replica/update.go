@@ -1,0 +1,72 @@
+package replica
+
+import (
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+)
+
+// Reason says what caused an Update.
+type Reason uint8
+
+// The reasons for an update.
+const (
+	// ReasonLocal: somebody wrote through this clone.
+	ReasonLocal Reason = iota + 1
+	// ReasonRemote: an operation came from another clone.
+	ReasonRemote
+	// ReasonResolution: a constraint of this clone repaired the data.
+	ReasonResolution
+	// ReasonVoid: an agreement undid operations that were concurrent with it.
+	ReasonVoid
+	// ReasonSnapshot: the data was replaced by a snapshot; the update lists no
+	// triples, for a follower must read anew.
+	ReasonSnapshot
+)
+
+// String is the reason as one lower-case word.
+func (r Reason) String() string {
+	switch r {
+	case ReasonLocal:
+		return "local"
+	case ReasonRemote:
+		return "remote"
+	case ReasonResolution:
+		return "resolution"
+	case ReasonVoid:
+		return "void"
+	case ReasonSnapshot:
+		return "snapshot"
+	default:
+		return "unknown"
+	}
+}
+
+// Author says whose operation an update came from. Operations carry no sender:
+// there is a principal where the app names one, else only the process, known by
+// its path in the clock (protocol page, section 14).
+type Author struct {
+	// Principal is the identity that the operation claims; mostly empty.
+	Principal model.IRI
+	// Process is the path of the writing process in the tree clock, a string of
+	// 'l' and 'r', or "-" for an unforked genesis. It is stable for as long as
+	// the process has not been forked.
+	Process string
+	// Self: it was this clone.
+	Self bool
+}
+
+// Update is one change of the domain's data, in the order in which this clone
+// applied it.
+type Update struct {
+	// Tick is the clone's local time after the update; it rises from update to
+	// update.
+	Tick uint64
+	// TID is the identity of the transaction that caused it.
+	TID    string
+	Time   time.Time
+	Reason Reason
+	Author Author
+	// Deletes and Inserts are the triples that really went and came.
+	Deletes, Inserts []model.Triple
+}
