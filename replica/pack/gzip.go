@@ -1,0 +1,42 @@
+package pack
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+)
+
+// MaxUnzipped is the most bytes that a gzip may unpack to.
+const MaxUnzipped = 128 << 20
+
+// Gzip compresses b.
+func Gzip(b []byte) []byte {
+	var buf bytes.Buffer
+	w := gzip.NewWriter(&buf)
+	_, err := w.Write(b)
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		panic(err) // A bytes.Buffer does not fail.
+	}
+	return buf.Bytes()
+}
+
+// Gunzip unpacks b, unless it would be larger than MaxUnzipped.
+func Gunzip(b []byte) ([]byte, error) {
+	r, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
+	}
+	var buf bytes.Buffer
+	n, err := io.Copy(&buf, io.LimitReader(r, MaxUnzipped+1))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
+	}
+	if n > MaxUnzipped {
+		return nil, fmt.Errorf("%w: it unpacks to more than %d bytes", ErrMalformed, MaxUnzipped)
+	}
+	return buf.Bytes(), nil
+}
