@@ -18,7 +18,7 @@ export function record(ref) {
       const back = packed.length > 512 ? v : neutral(msgPack.decode(packed));
       return {
         value: v, bytes: bytes(packed),
-        ...JSON.stringify(back) === JSON.stringify(v) ? {} : { result: back }
+        ...JSON.stringify(back) === JSON.stringify(neutral(value(v))) || back === v ? {} : { result: back }
       };
     }),
     decode: decodes().map(hex => {

@@ -6,8 +6,10 @@ import { openReference } from './lib/reference.mjs';
 import { writeVectors } from './lib/write.mjs';
 
 const SUBJECTS = [
-  'clocks', 'gwc', 'msgpack'
+  'clocks', 'gwc', 'msgpack', 'operations'
 ];
+/** Those that are too large for one file. */
+const MODULES = { operations: './operations/index.mjs' };
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [nodeModules, ...wanted] = process.argv.slice(2);
@@ -26,7 +28,7 @@ const out = join(here, '..', 'vectors');
 mkdirSync(out, { recursive: true });
 const ref = openReference(nodeModules);
 for (const name of wanted.length ? wanted : SUBJECTS) {
-  const { record } = await import(`./${name}.mjs`);
+  const { record } = await import(MODULES[name] ?? `./${name}.mjs`);
   const vectors = await record(ref);
   const cases = writeVectors(join(out, `${name}.json`), ref, vectors);
   console.log(`${name}: ${cases} cases`);
