@@ -29,7 +29,7 @@ type Pattern Triple
 // Matches reports whether t is selected by p.
 func (p Pattern) Matches(t Triple) bool {
 	return (p.S == "" || p.S == t.S) && (p.P == "" || p.P == t.P) &&
-		(p.O.IsZero() || p.O == t.O)
+		(p.O.IsZero() || p.O.Same(t.O))
 }
 
 // Graph is a set of triples that stays the same while it is read.

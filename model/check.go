@@ -1,0 +1,104 @@
+package model
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+)
+
+// MaxLiteral is the number of UTF-16 units that a literal or an IRI must stay
+// below: the reference's store cannot keep more, and closes. Bytes and JSON are
+// kept beside their literal and have no such bound. Protocol page, section 4.
+const MaxLiteral = 10_000
+
+// Check reports why a triple must not be written to a domain. A triple that
+// fails it would close every clone of the reference engine that receives it, or
+// would not come back as it was written. The error is an *Error with
+// StatusBadUpdate. Protocol page, section 4.
+func (t Triple) Check() error {
+	if err := checkIRI("subject", string(t.S)); err != nil {
+		return err
+	}
+	if err := checkIRI("property", string(t.P)); err != nil {
+		return err
+	}
+	if err := t.O.Check(); err != nil {
+		return Errorf(StatusBadUpdate, "the value of <%s> of <%s> cannot be written: %w", t.P, t.S, err)
+	}
+	return nil
+}
+
+// Check reports why a term must not be written as a value.
+func (t Term) Check() error {
+	switch t.Kind {
+	case KindIRI:
+		return checkIRI("reference", t.Value)
+	case KindLiteral:
+		return t.checkLiteral()
+	}
+	return Errorf(StatusBadUpdate, "there is no value")
+}
+
+func (t Term) checkLiteral() error {
+	if err := checkIRI("datatype", string(t.Datatype)); err != nil {
+		return err
+	}
+	switch {
+	case !utf8.ValidString(t.Value):
+		return Errorf(StatusBadUpdate, "%s is not valid UTF-8 text", quote(t.Value))
+	case longerThanAllowed(t.Value):
+		return Errorf(StatusBadUpdate, "%s is too long: a value must have fewer than %d characters; "+
+			"use bytes or JSON for more", quote(t.Value), MaxLiteral)
+	case t.Datatype == RDFJSON && t.Data == "":
+		return Errorf(StatusBadUpdate, "a JSON value has no data")
+	case numericTypes[t.Datatype] && math.IsNaN(t.Float()):
+		return Errorf(StatusBadUpdate, "%s is not a number, as its type %s demands", quote(t.Value), t.Datatype)
+	case t.Datatype == XSDDateTime:
+		if _, ok := parseDateTime(t.Value); !ok {
+			return Errorf(StatusBadUpdate, "%s is not a date and time: write it as 2006-01-02T15:04:05Z",
+				quote(t.Value))
+		}
+	}
+	return nil
+}
+
+func checkIRI(role, iri string) error {
+	switch {
+	case iri == "":
+		return Errorf(StatusBadUpdate, "the %s is missing", role)
+	case strings.HasPrefix(iri, "_:"):
+		return Errorf(StatusBadUpdate, "the %s %s is a blank node: give it an identity", role, quote(iri))
+	case !utf8.ValidString(iri):
+		return Errorf(StatusBadUpdate, "the %s %s is not valid UTF-8 text", role, quote(iri))
+	case !IsAbsoluteIRI(iri):
+		return Errorf(StatusBadUpdate, "the %s %s is not an absolute IRI", role, quote(iri))
+	case longerThanAllowed(iri):
+		return Errorf(StatusBadUpdate, "the %s %s is too long: an IRI must have fewer than %d characters",
+			role, quote(iri), MaxLiteral)
+	}
+	return nil
+}
+
+// longerThanAllowed counts UTF-16 units, but only where the bytes leave doubt.
+func longerThanAllowed(s string) bool {
+	if len(s) < MaxLiteral {
+		return false
+	}
+	units := 0
+	for _, r := range s {
+		units++
+		if r > 0xFFFF {
+			units++
+		}
+	}
+	return units >= MaxLiteral
+}
+
+// quote shortens a value for an error message.
+func quote(s string) string {
+	const most = 40
+	if r := []rune(s); len(r) > most {
+		return `"` + string(r[:most]) + `…"`
+	}
+	return `"` + s + `"`
+}
