@@ -51,7 +51,7 @@ func Node(t testing.TB, dir, script string, args ...string) *Process {
 
 // Start is [Node] for programs that are not tests; the caller must call [Process.Kill].
 func Start(dir, script string, args ...string) (*Process, error) {
-	cmd := exec.Command("node", append([]string{"--unhandled-rejections=strict", script}, args...)...)
+	cmd := exec.Command("node", append([]string{script}, args...)...)
 	cmd.Dir = dir
 	return run(cmd)
 }

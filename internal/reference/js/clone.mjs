@@ -62,15 +62,24 @@ class ObservedRemotes extends IoRemotes {
 
 /** The running clone, if any */
 let current;
+let closing = false;
+
+// At its close the engine leaves requests to others behind, which fail with the socket; before, nothing may be unhandled
+process.on('unhandledRejection', err => {
+  console.error(err);
+  if (!closing)
+    process.exit(1);
+});
 
 async function start({ requestId, config, tmpDirName }) {
   if (current != null)
     return send(requestId, 'unstarted', { err: 'A clone is already running in this process' });
   current = { starting: true };
-  logging.setLevel(config.logLevel ?? 'warn');
+  closing = false;
   ObservedRemotes.latest = undefined;
   const backend = new ClassicLevel(tmpDirName);
   try {
+    logging.setLevel(config.logLevel ?? 'warn');
     const meld = await clone(backend, ObservedRemotes, config);
     const remotes = ObservedRemotes.latest;
     const running = current = { meld, requestId };
@@ -134,6 +143,7 @@ async function close(id, answer) {
   const stopping = current;
   if (stopping?.meld == null)
     return send(id, 'error', { err: 'No clone is running' });
+  closing = true;
   try {
     await stopping.meld.close();
     await stopping.closed();
