@@ -44,6 +44,16 @@ func (m Map) Get(key string) any {
 	return nil
 }
 
+// Has reports whether the map has a key, be its value null.
+func (m Map) Has(key string) bool {
+	for _, e := range m {
+		if e.Key == key {
+			return true
+		}
+	}
+	return false
+}
+
 // Decode reads one value that fills b: nil, bool, float64 (every number, as
 // JavaScript has them), string, []byte, []any, Map or Undefined. A key whose
 // value is undefined is left out.

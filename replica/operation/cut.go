@@ -1,0 +1,61 @@
+package operation
+
+import "github.com/m-ld/mld-tui/replica/clock"
+
+// Cut takes away from a fusion what is known of it already: prefix, an operation
+// of the same process whose ticks reach into those of o. What is left is the
+// part of o that is new. Protocol page, section 9.
+func Cut(o, prefix *Operation) (*Operation, error) {
+	deletes, inserts := newItemSet(o.Deletes), newItemSet(o.Inserts)
+	for i := range inserts.each {
+		deletes.remove(i)
+	}
+	seen := newItemSet(prefix.Inserts)
+	for _, tt := range prefix.Deletes {
+		for _, tid := range tt.TIDs {
+			deletes.remove(item{identity(tt.Triple), tid})
+		}
+	}
+	before, err := tidsBetween(o.Time, prefix.From, o.From)
+	if err != nil {
+		return nil, err
+	}
+	for i := range deletes.each {
+		if before[i.tid] && !seen.has(i) {
+			deletes.remove(i)
+		}
+	}
+	end := prefix.Time.Ticks()
+	overlap, err := tidsBetween(o.Time, o.From, end+1)
+	if err != nil {
+		return nil, err
+	}
+	for i := range seen.each {
+		if overlap[i.tid] && !inserts.remove(i) {
+			deletes.addFrom(seen, i)
+		}
+	}
+	cut := &Operation{
+		From: end + 1, Time: o.Time,
+		Deletes: deletes.tripleTIDs(), Inserts: inserts.tripleTIDs(),
+		Principal: o.Principal, Agreed: o.Agreed,
+	}
+	if o.Agreed != nil && end >= o.Agreed.Tick {
+		cut.Agreed = nil
+	}
+	return cut, nil
+}
+
+// tidsBetween are the TIDs of the ticks from (inclusive) to end (exclusive) of
+// the process of time.
+func tidsBetween(time clock.Tree, from, end uint64) (map[clock.TID]bool, error) {
+	tids := make(map[clock.TID]bool)
+	for tick := from; tick < end; tick++ {
+		t, err := time.At(tick)
+		if err != nil {
+			return nil, err
+		}
+		tids[t.TID()] = true
+	}
+	return tids, nil
+}

@@ -1,0 +1,113 @@
+package operation
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+)
+
+func encodeBase64(b []byte) string { return base64.StdEncoding.EncodeToString(b) }
+
+// plainTriples are the triples of statements that stand for themselves.
+func plainTriples(statements []statement) ([]model.Triple, error) {
+	out := make([]model.Triple, 0, len(statements))
+	for _, st := range statements {
+		t := model.Triple{S: st.s, P: st.p, O: st.o}
+		if err := checkTriple(t); err != nil {
+			return nil, err
+		}
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+// reification gathers what is said of one reified triple.
+type reification struct {
+	s, p model.IRI
+	o    model.Term
+	tids []clock.TID
+	op   any
+	has  bool
+}
+
+// reifications gathers statements by the blank node that they are about, in the
+// order in which the nodes appear.
+func reifications(statements []statement) ([]*reification, error) {
+	var out []*reification
+	byID := make(map[model.IRI]*reification)
+	for _, st := range statements {
+		if !isBlank(st.s) {
+			return nil, malformed("a reification is not a blank node")
+		}
+		r := byID[st.s]
+		if r == nil {
+			r = &reification{}
+			byID[st.s], out = r, append(out, r)
+		}
+		switch st.p {
+		case model.RDFSubject:
+			r.s = st.o.IRI()
+		case model.RDFPredicate:
+			r.p = st.o.IRI()
+		case model.RDFObject:
+			r.o = st.o
+		case model.MeldTID:
+			r.tids = append(r.tids, clock.TID(st.o.Value))
+		case model.MeldOp:
+			r.op, r.has = sharedOp(st.value), true
+		}
+	}
+	for _, r := range out {
+		if err := checkTriple(r.triple()); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (r *reification) triple() model.Triple { return model.Triple{S: r.s, P: r.p, O: r.o} }
+
+// reified are the triples of statements that reify them, with their TIDs. The
+// same triple in two reifications becomes one.
+func reified(statements []statement) ([]TripleTIDs, error) {
+	rs, err := reifications(statements)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]TripleTIDs, 0, len(rs))
+	at := make(map[model.Triple]int, len(rs))
+	for _, r := range rs {
+		key := identity(r.triple())
+		if i, ok := at[key]; ok {
+			out[i].TIDs = append(out[i].TIDs, r.tids...)
+			continue
+		}
+		at[key] = len(out)
+		out = append(out, TripleTIDs{r.triple(), r.tids})
+	}
+	return out, nil
+}
+
+// identity is a triple without the data that its value only stands for, so that
+// equal triples are equal.
+func identity(t model.Triple) model.Triple {
+	t.O.Data = ""
+	return t
+}
+
+func isBlank(iri model.IRI) bool { return strings.HasPrefix(string(iri), "_:") }
+
+// checkTriple refuses what would have no place in a graph.
+func checkTriple(t model.Triple) error {
+	switch {
+	case t.S == "" || t.P == "" || t.O.IsZero():
+		return malformed("a triple lacks a part")
+	case isBlank(t.S) || isBlank(t.P) || t.O.IsRef() && isBlank(t.O.IRI()):
+		return malformed("a triple has a blank node")
+	case t.O.IsRef() && t.O.Value == "":
+		return malformed("a reference is empty")
+	}
+	return nil
+}

@@ -1,0 +1,181 @@
+package operation
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/pack"
+)
+
+// appendPlain appends triples as subjects with their properties.
+func (c Codec) appendPlain(b []byte, triples []TripleTIDs) []byte {
+	type property struct {
+		name   model.IRI
+		values []model.Term
+	}
+	type subject struct {
+		id         model.IRI
+		properties []property
+		at         map[model.IRI]int
+	}
+	var subjects []*subject
+	byID := make(map[model.IRI]*subject)
+	for _, tt := range triples {
+		t := tt.Triple
+		s := byID[t.S]
+		if s == nil {
+			s = &subject{id: t.S, at: make(map[model.IRI]int)}
+			byID[t.S], subjects = s, append(subjects, s)
+		}
+		i, ok := s.at[t.P]
+		if !ok {
+			i = len(s.properties)
+			s.at[t.P], s.properties = i, append(s.properties, property{name: t.P})
+		}
+		s.properties[i].values = append(s.properties[i].values, t.O)
+	}
+	b = appendSubjects(b, len(subjects))
+	for _, s := range subjects {
+		b = pack.AppendMap(b, 1+len(s.properties))
+		b = pack.AppendString(pack.AppendString(b, "@id"), c.reference(s.id))
+		for _, p := range s.properties {
+			b = c.appendKey(b, p.name)
+			if len(p.values) > 1 {
+				b = pack.AppendArray(b, len(p.values))
+			}
+			for _, v := range p.values {
+				b = c.appendValue(b, p.name, v)
+			}
+		}
+	}
+	return b
+}
+
+// appendSubjects appends the head of so many subjects: one stands by itself, and
+// none is an empty object, which the caller need not follow up.
+func appendSubjects(b []byte, n int) []byte {
+	switch n {
+	case 0:
+		return pack.AppendMap(b, 0)
+	case 1:
+		return b
+	default:
+		return pack.AppendArray(b, n)
+	}
+}
+
+// blanks numbers the blank nodes of one encoding.
+type blanks int
+
+func (n *blanks) append(b []byte) []byte {
+	*n++
+	return pack.AppendString(pack.AppendString(b, "@id"), "_:b"+strconv.Itoa(int(*n)))
+}
+
+// appendReified appends triples with their TIDs, one reification for each.
+func (c Codec) appendReified(b []byte, triples []TripleTIDs, ids *blanks) []byte {
+	b = appendSubjects(b, len(triples))
+	for _, tt := range triples {
+		fields := 5
+		if len(tt.TIDs) == 0 {
+			fields-- // The derived index of a list's slot has no TID.
+		}
+		b = c.appendReification(pack.AppendMap(b, fields), tt.Triple, ids)
+		if len(tt.TIDs) == 0 {
+			continue
+		}
+		b = pack.AppendString(b, "tid")
+		if len(tt.TIDs) > 1 {
+			b = pack.AppendArray(b, len(tt.TIDs))
+		}
+		for _, tid := range tt.TIDs {
+			b = pack.AppendString(b, string(tid))
+		}
+	}
+	return b
+}
+
+// appendShared appends the operations on shared datatypes. The value that the
+// triple names is given without its data; the operation must have an id that is
+// not empty.
+func (c Codec) appendShared(b []byte, updates []Shared, ids *blanks) []byte {
+	b = appendSubjects(b, len(updates))
+	for _, u := range updates {
+		t := u.Triple
+		t.O.Data = ""
+		b = c.appendReification(pack.AppendMap(b, 5), t, ids)
+		b = pack.AppendMap(pack.AppendString(b, "op"), 3)
+		b = pack.AppendValue(pack.AppendString(b, "@value"), u.Op)
+		b = pack.AppendString(pack.AppendString(b, "@type"), "@json")
+		b = pack.AppendString(pack.AppendString(b, "@id"), "\x00")
+	}
+	return b
+}
+
+func (c Codec) appendReification(b []byte, t model.Triple, ids *blanks) []byte {
+	b = ids.append(b)
+	b = pack.AppendString(pack.AppendString(b, "s"), c.reference(t.S))
+	b = pack.AppendString(pack.AppendString(b, "p"), c.reference(t.P))
+	return c.appendValue(pack.AppendString(b, "o"), model.RDFObject, t.O)
+}
+
+func (c Codec) appendKey(b []byte, p model.IRI) []byte {
+	switch p {
+	case model.RDFType:
+		return pack.AppendString(b, "@type")
+	case model.JSONRQLItem:
+		return pack.AppendString(b, "@item")
+	case model.JSONRQLIndex:
+		return pack.AppendString(b, "@index")
+	default:
+		return pack.AppendString(b, c.property(p))
+	}
+}
+
+func (c Codec) appendValue(b []byte, p model.IRI, o model.Term) []byte {
+	if iri := o.IRI(); o.IsRef() {
+		if p == model.RDFType {
+			return pack.AppendString(b, c.property(iri))
+		}
+		b = pack.AppendString(pack.AppendMap(b, 1), "@id")
+		return pack.AppendString(b, c.reference(iri))
+	}
+	if o.Data != "" || o.HasData() {
+		return c.appendWithData(b, o)
+	}
+	switch o.Datatype {
+	case model.XSDString:
+		if p != model.RDFType { // There a bare string would be a reference.
+			return pack.AppendString(b, o.Value)
+		}
+	case model.XSDBoolean:
+		if o.Value == "true" || o.Value == "false" {
+			return pack.AppendBool(b, o.Value == "true")
+		}
+	case model.XSDInteger, model.XSDDouble:
+		if f := o.Float(); !math.IsNaN(f) && model.Number(f) == o {
+			return pack.AppendNumber(b, f)
+		}
+	}
+	b = pack.AppendString(pack.AppendMap(b, 2), "@value")
+	b = pack.AppendString(b, o.Value)
+	return pack.AppendString(pack.AppendString(b, "@type"), c.datatype(o.Datatype))
+}
+
+// appendWithData appends a literal whose lexical form is only a key for its data.
+func (c Codec) appendWithData(b []byte, o model.Term) []byte {
+	b = pack.AppendString(pack.AppendMap(b, 3), "@value")
+	switch o.Datatype {
+	case model.XSDBase64:
+		b = pack.AppendBytes(b, []byte(o.Data))
+		b = pack.AppendString(pack.AppendString(b, "@type"), "xs:base64Binary")
+	case model.RDFJSON:
+		b = appendJSON(b, o.Data)
+		b = pack.AppendString(pack.AppendString(b, "@type"), "@json")
+	default:
+		b = appendJSON(b, o.Data)
+		b = pack.AppendString(pack.AppendString(b, "@type"), c.datatype(o.Datatype))
+	}
+	return pack.AppendString(pack.AppendString(b, "@id"), o.Value)
+}
