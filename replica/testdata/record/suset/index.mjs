@@ -1,0 +1,25 @@
+// Clones of one domain, step by step.
+import { scripted } from './scripted.mjs';
+import { random } from './random.mjs';
+
+export async function record(ref) {
+  // Gzip writes the time of day into its header
+  const now = Date.now;
+  Date.now = () => 1_000_000_000_000;
+  try {
+    return {
+      about: 'Clones of one domain, step by step; see README.md. Triples and specs as in operations.json; bytes of messages and of snapshots in base64.',
+      scripted: await inOrder(ref, scripted),
+      random: await inOrder(ref, random)
+    };
+  } finally {
+    Date.now = now;
+  }
+}
+
+async function inOrder(ref, cases) {
+  const out = [];
+  for (const one of cases)
+    out.push((await one(ref)).toJSON());
+  return out;
+}
