@@ -1,0 +1,300 @@
+package compliance_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/m-ld/mld-tui/compliance"
+	"github.com/m-ld/mld-tui/internal/reference"
+)
+
+const (
+	// convergence is how long clones may take to agree, once nobody edits any more. A reconnection of the JavaScript
+	// client alone can take five seconds.
+	convergence = 45 * time.Second
+	// seedEnv fixes what the clones edit, to see a failure again.
+	seedEnv = "MLD_TUI_SEED"
+)
+
+// colony is a domain of clones, each behind a proxy.
+type colony struct {
+	t       *testing.T
+	ctx     context.Context
+	domain  string
+	log     *compliance.Log
+	seed    uint64
+	members []*member
+}
+
+// member is a clone over its lives.
+type member struct {
+	*compliance.Peer
+	config compliance.PeerConfig
+	proxy  *compliance.Proxy
+	edits  vocabulary
+}
+
+// newColony starts a clone on each engine in turn, the first being genesis.
+func newColony(t *testing.T, relay string, engines ...compliance.Engine) *colony {
+	t.Helper()
+	seed := rand.Uint64()
+	if fixed := os.Getenv(seedEnv); fixed != "" {
+		var err error
+		if seed, err = strconv.ParseUint(fixed, 10, 64); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	t.Cleanup(cancel)
+	c := &colony{t: t, ctx: ctx, domain: "interop.m-ld.org", log: new(compliance.Log), seed: seed}
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("%s=%d; what happened last:\n%s", seedEnv, seed, c.log.Take(c.domain))
+			for _, m := range c.members {
+				t.Logf("standard error of %s (%s):\n%s", m.ID, m.Engine.Name, m.Stderr())
+			}
+		}
+	})
+	data := t.TempDir()
+	for i, engine := range engines {
+		proxy, err := compliance.NewProxy(strings.TrimPrefix(relay, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(proxy.Close)
+		id := fmt.Sprintf("clone%d", i)
+		m := &member{
+			proxy: proxy,
+			edits: vocabulary{rand.New(rand.NewPCG(seed, uint64(i)))},
+			config: compliance.PeerConfig{
+				ID: id, Domain: c.domain, Dir: filepath.Join(data, id), Relay: proxy.URI(), Genesis: i == 0, Log: c.log,
+			},
+		}
+		c.start(m, engine)
+		c.members = append(c.members, m)
+		// The next one needs somebody to join
+		c.await(m, func(s compliance.Status) bool { return s.Online })
+	}
+	return c
+}
+
+// start begins a life of a member.
+func (c *colony) start(m *member, engine compliance.Engine) {
+	c.t.Helper()
+	peer, err := compliance.StartPeer(c.ctx, engine, m.config)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(peer.Kill)
+	m.Peer = peer
+	m.config.Genesis = false
+}
+
+func (c *colony) await(m *member, wanted func(compliance.Status) bool) {
+	c.t.Helper()
+	if err := m.Await(c.ctx, wanted); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// edit has the members write at random, all at once, each so many times.
+func (c *colony) edit(times int, members ...*member) {
+	c.t.Helper()
+	var group sync.WaitGroup
+	for _, m := range members {
+		group.Go(func() {
+			for range times {
+				if _, err := m.Transact(c.ctx, m.edits.edit()); err != nil {
+					c.t.Errorf("an edit failed: %v", err)
+					return
+				}
+				// People and apps pause, and the network gets its turn
+				time.Sleep(time.Duration(m.edits.IntN(20)) * time.Millisecond)
+			}
+		})
+	}
+	group.Wait()
+	if c.t.Failed() {
+		c.t.FailNow()
+	}
+}
+
+// converge has every member say a last word, and waits until all have heard all words and hold the same data.
+func (c *colony) converge() {
+	c.t.Helper()
+	word := fmt.Sprintf("word%d", c.members[0].edits.IntN(1<<30))
+	for _, m := range c.members {
+		if _, err := m.Transact(c.ctx, object{"@id": "words", word: m.ID}); err != nil {
+			c.t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithTimeout(c.ctx, convergence)
+	defer cancel()
+	for {
+		var changed []<-chan struct{}
+		for _, m := range c.members {
+			changed = append(changed, m.Changed())
+		}
+		all := c.read()
+		if c.allHeard(word, all) && c.allEqual(all) {
+			if len(all[0]) < 3 {
+				c.t.Fatalf("the clones agree on next to nothing: %v", all[0])
+			}
+			return
+		}
+		if !anyOf(ctx, changed) {
+			for i, m := range c.members[1:] {
+				if diff := cmp.Diff(all[0], all[i+1]); diff != "" {
+					c.t.Errorf("%s (%s, -) and %s (%s, +) differ in the end:\n%s",
+						c.members[0].ID, c.members[0].Engine.Name, m.ID, m.Engine.Name, diff)
+				}
+			}
+			c.t.Fatalf("the clones did not converge in %v; all heard all: %v", convergence, c.allHeard(word, all))
+		}
+	}
+}
+
+// anyOf waits until one of the channels is closed, and says whether it was so.
+func anyOf(ctx context.Context, channels []<-chan struct{}) bool {
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel()
+	hit := make(chan struct{}, len(channels))
+	for _, channel := range channels {
+		go func() {
+			select {
+			case <-channel:
+				hit <- struct{}{}
+			case <-inner.Done():
+			}
+		}()
+	}
+	select {
+	case <-hit:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// data is what a clone holds: subject, property, and sorted values in a normal form.
+type data map[string]map[string][]string
+
+// read has all members' data, as far as descriptions and selections agree.
+func (c *colony) read() []data {
+	c.t.Helper()
+	all := make([]data, len(c.members))
+	for i, m := range c.members {
+		all[i] = c.readOne(m)
+	}
+	return all
+}
+
+func (c *colony) readOne(m *member) data {
+	c.t.Helper()
+	subjects, err := m.Transact(c.ctx, object{"@describe": "?s", "@where": object{"@id": "?s", "?p": "?o"}})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	held := make(data)
+	for _, subject := range subjects {
+		var properties map[string]any
+		if err := json.Unmarshal(subject, &properties); err != nil {
+			c.t.Fatal(err)
+		}
+		id, _ := properties["@id"].(string)
+		delete(properties, "@id")
+		if held[id] == nil {
+			held[id] = make(map[string][]string)
+		}
+		for property, values := range properties {
+			held[id][property] = normal(values)
+		}
+	}
+	return held
+}
+
+// normal has one or several JSON values as a sorted list of texts.
+func normal(values any) []string {
+	list, ok := values.([]any)
+	if !ok {
+		list = []any{values}
+	}
+	var texts []string
+	for _, value := range list {
+		text, err := json.Marshal(value) // which sorts the keys
+		if err != nil {
+			text = []byte(err.Error())
+		}
+		texts = append(texts, string(text))
+	}
+	slices.Sort(texts)
+	return texts
+}
+
+func (c *colony) allHeard(word string, all []data) bool {
+	for _, held := range all {
+		if len(held["words"][word]) != len(c.members) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *colony) allEqual(all []data) bool {
+	for _, held := range all[1:] {
+		if !cmp.Equal(all[0], held) {
+			return false
+		}
+	}
+	return true
+}
+
+// randomEditing is the whole trial: all edit, one is cut off while all edit on, and comes back; then another one's
+// process is killed, and starts again from its data.
+func randomEditing(t *testing.T, relay string, engines ...compliance.Engine) {
+	t.Helper()
+	c := newColony(t, relay, engines...)
+	c.edit(30, c.members...)
+	c.converge()
+
+	for i, victim := range c.members {
+		victim.proxy.Cut()
+		c.await(victim, func(s compliance.Status) bool { return !s.Online })
+		c.edit(15, c.members...)
+		victim.proxy.Heal()
+		// Some go on while the victim recovers
+		c.edit(15, c.members...)
+		c.converge()
+		t.Logf("converged after %s (%s) was cut off", victim.ID, engines[i].Name)
+	}
+
+	for i, victim := range c.members {
+		victim.Kill()
+		others := slices.Delete(slices.Clone(c.members), i, i+1)
+		c.edit(15, others...)
+		c.start(victim, engines[i])
+		c.edit(15, c.members...)
+		c.converge()
+		t.Logf("converged after %s (%s) was killed", victim.ID, engines[i].Name)
+	}
+}
+
+// TestEditingAllReference checks the trial itself.
+func TestEditingAllReference(t *testing.T) {
+	needLong(t)
+	dir := reference.Dir(t)
+	js := compliance.ReferenceEngine(dir)
+	randomEditing(t, reference.Relay(t, dir), js, js, js)
+}
