@@ -1,0 +1,313 @@
+package socketio
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"github.com/m-ld/mld-tui/net/transport"
+)
+
+// chunk is how much of a large message must get through in the time that a
+// ping may take.
+const chunk = 32 << 10
+
+// link is one connection: a goroutine reads, another one writes.
+type link struct {
+	client     *Client
+	conn       *websocket.Conn
+	name       string
+	generation uint64
+	queue      *queue
+	decoder    *Decoder
+	// patience is how long the relay may be silent.
+	patience time.Duration
+
+	loseOnce sync.Once
+	cause    error
+	lost     chan struct{} // closed when the connection is lost
+}
+
+// lose ends the connection for the reason given. The first reason counts.
+func (l *link) lose(why error) {
+	l.loseOnce.Do(func() {
+		l.cause = why
+		l.queue.finish()
+		close(l.lost)
+		_ = l.conn.Close()
+	})
+}
+
+// run reads and writes until the connection is lost, and says why it was.
+func (l *link) run() error {
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		l.write()
+	}()
+	l.conn.SetPongHandler(l.measured)
+	for {
+		packet, complete, err := l.next()
+		if err == nil && complete {
+			err = l.deliver(packet)
+		}
+		if err != nil {
+			l.lose(err)
+			break
+		}
+	}
+	<-written
+	if errors.Is(l.cause, transport.ErrOverflow) {
+		return l.cause
+	}
+	return fmt.Errorf("the connection to the relay %s was lost: %w", l.name, describe(l.cause))
+}
+
+// describe puts what WebSockets say into words.
+func describe(err error) error {
+	var closed *websocket.CloseError
+	if errors.As(err, &closed) {
+		if closed.Text == "" || closed.Code == websocket.CloseAbnormalClosure {
+			return errors.New("the relay closed it")
+		}
+		return errors.New("the relay closed it: " + closed.Text)
+	}
+	var timeout interface{ Timeout() bool }
+	if errors.As(err, &timeout) && timeout.Timeout() {
+		return fmt.Errorf("nothing came or went for too long: %w", err)
+	}
+	return err
+}
+
+// next reads one packet of Engine.IO, answers it if it is a ping, and says
+// whether it made a packet of Socket.IO complete.
+func (l *link) next() (Packet, bool, error) {
+	p, err := l.read()
+	if err != nil {
+		return Packet{}, false, err
+	}
+	l.client.update(func(s *transport.Stats) { s.BytesIn += uint64(p.Size()) }) //nolint:gosec // sizes are not negative
+	switch p.Type {
+	case EnginePing:
+		l.queue.hurry(EnginePacket{Type: EnginePong})
+		return Packet{}, false, nil
+	case EngineClose:
+		return Packet{}, false, errors.New("the relay ended the session")
+	case EngineMessage:
+		return l.decoder.Message(p)
+	case EngineNoop:
+		return Packet{}, false, nil
+	default:
+		return Packet{}, false, fmt.Errorf("the relay sent the packet %q, which is out of place", byte(p.Type))
+	}
+}
+
+// read reads one message of the WebSocket.
+func (l *link) read() (EnginePacket, error) {
+	l.conn.SetReadLimit(max(l.decoder.Room(), 0) + 1)
+	if err := l.await(); err != nil {
+		return EnginePacket{}, err
+	}
+	kind, r, err := l.conn.NextReader()
+	if err != nil {
+		return EnginePacket{}, err
+	}
+	var data bytes.Buffer
+	for {
+		_, err := io.CopyN(&data, r, chunk)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return EnginePacket{}, err
+		}
+		if err := l.await(); err != nil {
+			return EnginePacket{}, err
+		}
+	}
+	if kind == websocket.BinaryMessage {
+		return EnginePacket{Type: EngineMessage, Binary: true, Data: data.Bytes()}, nil
+	}
+	return DecodeEngine(data.Bytes())
+}
+
+// await gives the relay its time again. Before the handshake the attempt has a limit of its own.
+func (l *link) await() error {
+	if l.patience == 0 {
+		return nil
+	}
+	return l.conn.SetReadDeadline(time.Now().Add(l.patience))
+}
+
+// deliver turns a packet into an event.
+func (l *link) deliver(p Packet) error {
+	if p.Namespace != RootNamespace {
+		return nil
+	}
+	switch p.Type {
+	case Event:
+		return l.deliverMessage(p)
+	case Ack:
+		refusal, err := AckRefusal(p)
+		if err != nil {
+			return err
+		}
+		e := transport.Event{Kind: transport.Acknowledged, Generation: l.generation, Ack: l.queue.acknowledged(p.ID)}
+		if refusal != "" {
+			e.Err = &transport.RefusedError{URL: l.name, Reason: refusal}
+		}
+		if e.Ack != 0 {
+			l.client.emit(e)
+		}
+		return nil
+	case Disconnect:
+		return errors.New("the relay sent us away")
+	default:
+		return fmt.Errorf("the relay sent the packet %q, which is out of place", byte(p.Type))
+	}
+}
+
+func (l *link) deliverMessage(p Packet) error {
+	m, err := ParseMessage(p)
+	var unknown *UnknownEventError
+	if errors.As(err, &unknown) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	e := transport.Event{
+		Generation: l.generation, Present: m.Presence, Payload: m.Payload,
+		From: m.Params.FromID, MessageID: m.Params.MessageID,
+		SentMessageID: m.Params.SentMessageID, ChannelID: m.Params.ChannelID,
+	}
+	switch m.Event {
+	case EventPresence:
+		e.Kind = transport.Presence
+	case EventOperation:
+		e.Kind = transport.Operation
+	case EventSend:
+		e.Kind = transport.Send
+	case EventReply:
+		e.Kind = transport.Reply
+	case EventNotify:
+		e.Kind = transport.Notify
+	default:
+		return nil // only clones say the others
+	}
+	l.client.update(func(s *transport.Stats) { s.MessagesIn++ })
+	l.client.emit(e)
+	return nil
+}
+
+// write writes what is queued until the connection is lost. When the client
+// is closed it writes what is left and says goodbye; the relay's own goodbye ends
+// the reader.
+func (l *link) write() {
+	if err := l.ping(); err != nil {
+		l.lose(err)
+		return
+	}
+	for {
+		select {
+		case <-l.lost:
+			return
+		case <-l.client.open.Done():
+			if err := l.writeQueued(); err != nil {
+				l.lose(err)
+				return
+			}
+			bye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
+			if err := l.conn.WriteControl(websocket.CloseMessage, bye, time.Now().Add(l.client.opts.CloseTimeout)); err != nil {
+				l.lose(err)
+				return
+			}
+			// The relay may not answer, and a goodbye has its limit.
+			select {
+			case <-l.lost:
+			case <-l.client.alive.Done():
+				l.lose(transport.ErrClosed)
+			}
+			return
+		case <-l.queue.ready:
+			if err := l.writeQueued(); err != nil {
+				l.lose(err)
+				return
+			}
+		}
+	}
+}
+
+func (l *link) writeQueued() error {
+	for {
+		frames := l.queue.take()
+		if frames == nil {
+			return nil
+		}
+		for _, f := range frames {
+			if err := l.writeFrame(f); err != nil {
+				return err
+			}
+		}
+		l.queue.done(frames)
+		if frames[0].Type == EnginePong {
+			if err := l.ping(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (l *link) writeFrame(f EnginePacket) error {
+	kind, data := websocket.TextMessage, f.Data
+	if f.Binary {
+		kind = websocket.BinaryMessage
+	} else {
+		data = f.Text()
+	}
+	w, err := l.conn.NextWriter(kind)
+	if err != nil {
+		return err
+	}
+	for done := 0; done < len(data); done += chunk {
+		if err := l.conn.SetWriteDeadline(time.Now().Add(l.patience)); err != nil {
+			return err
+		}
+		if _, err := w.Write(data[done:min(done+chunk, len(data))]); err != nil {
+			return err
+		}
+	}
+	if err := l.conn.SetWriteDeadline(time.Now().Add(l.patience)); err != nil {
+		return err
+	}
+	l.client.update(func(s *transport.Stats) {
+		s.BytesOut += uint64(f.Size()) //nolint:gosec // sizes are not negative
+		if !f.Binary && f.Type == EngineMessage {
+			s.MessagesOut++
+		}
+	})
+	return w.Close()
+}
+
+// ping measures the way to the relay and back, by WebSocket's own ping, which
+// any relay answers; Engine.IO lets only the relay ask.
+func (l *link) ping() error {
+	now := binary.BigEndian.AppendUint64(nil, uint64(time.Since(l.client.began))) //nolint:gosec // read back as the same int64
+	return l.conn.WriteControl(websocket.PingMessage, now, time.Now().Add(l.patience))
+}
+
+func (l *link) measured(sent string) error {
+	if len(sent) != 8 {
+		return nil
+	}
+	took := time.Since(l.client.began) - time.Duration(binary.BigEndian.Uint64([]byte(sent))) //nolint:gosec // what ping wrote
+	if took >= 0 && took < longestPing {
+		l.client.update(func(s *transport.Stats) { s.RoundTrip = took })
+	}
+	return nil
+}
