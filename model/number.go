@@ -228,3 +228,28 @@ func parseIntPrefix(s string) float64 {
 func DoubleText(s string) Term {
 	return Literal(canonicalDouble(parseFloatPrefix(s)), XSDDouble)
 }
+
+// IntegerResult and DoubleResult write the result of a calculation as the
+// reference's query engine does: a double has as many digits as it needs, where
+// Number has at most fifteen decimals.
+func IntegerResult(v float64) Term {
+	if math.Abs(v) >= 1e21 {
+		return Literal(FormatNumber(v), XSDInteger)
+	}
+	return Literal(fixedInteger(v), XSDInteger)
+}
+
+// DoubleResult is described with IntegerResult.
+func DoubleResult(v float64) Term {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return Literal(strings.Replace(FormatNumber(v), "Infinity", "INF", 1), XSDDouble)
+	}
+	if v == 0 {
+		v = 0
+	}
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', -1, 64), "e")
+	if !strings.Contains(mantissa, ".") {
+		mantissa += ".0"
+	}
+	return Literal(mantissa+"E"+strings.TrimPrefix(trimExponent(exponent), "+"), XSDDouble)
+}

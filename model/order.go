@@ -168,3 +168,19 @@ func parseDateTime(lexical string) (time.Time, bool) {
 	}
 	return time.Time{}, false
 }
+
+// Time is the moment that an xsd:dateTime or xsd:date names; without a zone it
+// is taken as UTC. It is not ok for any other term.
+func (t Term) Time() (moment time.Time, ok bool) {
+	switch t.Datatype {
+	case XSDDateTime:
+		return parseDateTime(t.Value)
+	case XSDDate:
+		for _, layout := range []string{"2006-01-02Z07:00", "2006-01-02"} {
+			if moment, err := time.Parse(layout, t.Value); err == nil {
+				return moment, true
+			}
+		}
+	}
+	return time.Time{}, false
+}

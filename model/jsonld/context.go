@@ -98,14 +98,6 @@ func (c *Context) with(active *ld.Context) (*Context, error) {
 		if def.Prefix != nil && *def.Prefix {
 			next.prefixes = append(next.prefixes, prefix{term, def.ID})
 		}
-		if def.Reverse {
-			return nil, model.Errorf(model.StatusUnsupported,
-				"the @context defines %q with @reverse, which is not supported", term)
-		}
-		if slices.Contains(def.Container, "@list") {
-			return nil, model.Errorf(model.StatusUnsupported,
-				"the @context defines %q as a list, which is not supported yet", term)
-		}
 		if current, ok := next.aliases[def.ID]; isKeyword(def.ID) && (!ok || shorter(term, current)) {
 			next.aliases[def.ID] = term
 		}

@@ -208,3 +208,29 @@ func decodeBase64(s string) []byte {
 	}
 	return data
 }
+
+// CheckProperty refuses a property whose definition in the context asks for
+// what cannot be kept: lists, maps by language or index, reversed properties.
+func (c *Context) CheckProperty(term string) error {
+	def := c.active.TermDefinitions[term]
+	if def == nil {
+		if _, ok := c.active.TermDefinitions[term]; ok {
+			return model.Errorf(model.StatusUnsupported, "the @context maps %q to nothing", term)
+		}
+		return nil
+	}
+	if def.Reverse {
+		return model.Errorf(model.StatusUnsupported, "the @context defines %q with @reverse, which is not supported", term)
+	}
+	for _, container := range def.Container {
+		switch container {
+		case "@set":
+		case "@list":
+			return model.Errorf(model.StatusUnsupported, "the @context defines %q as a list: lists are not supported yet", term)
+		default:
+			return model.Errorf(model.StatusUnsupported,
+				"the @context defines %q with the container %s, which is not supported", term, container)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,197 @@
+package jrql
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/jsonld"
+)
+
+// Update writes: it deletes and inserts triples, fixed ones or what its
+// variables match.
+type Update struct {
+	ctx     *jsonld.Context
+	scope   *scope
+	deletes []pattern
+	inserts []pattern
+	newIDs  int
+	// search finds the values of the variables; nil if there is nothing to find.
+	search *group
+	// fixedInserts says that the inserts happen whatever is found.
+	fixedInserts bool
+}
+
+// Patch is the effect of an update: each triple once, and none in both.
+type Patch struct {
+	Deletes, Inserts []model.Triple
+}
+
+// IsEmpty reports whether the patch has no effect at all.
+func (p Patch) IsEmpty() bool { return len(p.Deletes) == 0 && len(p.Inserts) == 0 }
+
+// Context is the context that the update was read with.
+func (u *Update) Context() *jsonld.Context { return u.ctx }
+
+func parseUpdate(ctx *jsonld.Context, object map[string]any) (*Update, error) {
+	err := onlyKeys(object, "an update", "@delete", "@insert", "@update", "@where")
+	if err != nil {
+		return nil, err
+	}
+	p := newParser(ctx)
+	u := &Update{ctx: ctx, scope: p.scope}
+	deleting := p.reader(matching)
+	if err := deleting.read(object["@delete"], nil); err != nil {
+		return nil, err
+	}
+	inserting := p.reader(loading)
+	if err := inserting.read(object["@insert"], nil); err != nil {
+		return nil, err
+	}
+	updating := p.reader(loading)
+	if err := updating.read(object["@update"], nil); err != nil {
+		return nil, err
+	}
+	u.deletes, u.inserts = deleting.patterns, inserting.patterns
+	insertsVary := len(inserting.vars) > 0
+	for i, after := range updating.patterns {
+		// Whatever value the property has gives way to the new one.
+		before, ok := updating.before[i]
+		if !ok {
+			before = updating.variable("").n
+		}
+		u.deletes = append(u.deletes, pattern{after.s, after.p, varSlot(before)})
+		u.inserts = append(u.inserts, after)
+		insertsVary = insertsVary || after.hasVar()
+	}
+	u.newIDs = p.newIDs
+	found := &group{filters: deleting.filters}
+	switch where := object["@where"]; {
+	case where != nil:
+		if u.search, err = p.where(where); err != nil {
+			return nil, err
+		}
+		u.search.filters = append(u.search.filters, deleting.filters...)
+	case len(deleting.vars)+len(updating.vars) > 0:
+		found.patterns = u.deletes
+		u.search = found
+		u.fixedInserts = !insertsVary
+	default:
+		u.fixedInserts = !insertsVary
+	}
+	if u.search != nil {
+		u.search.binds = append(u.search.binds, inserting.binds...)
+		u.search.binds = append(u.search.binds, updating.binds...)
+	}
+	return u, nil
+}
+
+// Patch works out what the update does to a graph. Subjects without an identity
+// are given one by newID, which is called once for each. It fails with a
+// *model.Error if the update would write what a domain cannot hold, and when
+// the context.Context is done.
+func (u *Update) Patch(cancel context.Context, graph model.Graph, newID func() model.IRI) (Patch, error) {
+	w := &writing{ids: make([]model.Term, u.newIDs)}
+	for i := range w.ids {
+		w.ids[i] = model.Ref(newID())
+	}
+	none := make(binding, len(u.scope.names))
+	if u.search != nil {
+		e := newEvaluation(cancel, graph, u.scope)
+		e.solutions(u.search, func() bool {
+			w.fill(&w.deletes, u.deletes, e.b)
+			w.fill(&w.inserts, u.inserts, e.b)
+			return true
+		})
+		if e.err != nil {
+			return Patch{}, fmt.Errorf("writing was stopped: %w", e.err)
+		}
+		// The data was looked at, so what is put back has no effect at all.
+		w.cancelOut()
+	} else {
+		w.fill(&w.deletes, u.deletes, none)
+	}
+	if u.fixedInserts {
+		w.fill(&w.inserts, u.inserts, none)
+	}
+	patch := Patch{Inserts: w.inserts.order}
+	for _, t := range w.deletes.order {
+		if !w.inserts.has(t) {
+			patch.Deletes = append(patch.Deletes, t)
+		}
+	}
+	for _, t := range patch.Inserts {
+		if err := t.Check(); err != nil {
+			return Patch{}, err
+		}
+	}
+	return patch, nil
+}
+
+// writing is an update at work.
+type writing struct {
+	ids              []model.Term
+	deletes, inserts tripleSet
+}
+
+// fill adds the triples that patterns make with a binding. A pattern that a
+// variable leaves open, or that would put a literal where none can be, makes
+// none.
+func (w *writing) fill(set *tripleSet, patterns []pattern, b binding) {
+	for _, p := range patterns {
+		s, pr, o := w.term(p.s, b), w.term(p.p, b), w.term(p.o, b)
+		if s.IsRef() && pr.IsRef() && !o.IsZero() {
+			set.add(model.Triple{S: s.IRI(), P: pr.IRI(), O: o})
+		}
+	}
+}
+
+func (w *writing) term(s slot, b binding) model.Term {
+	switch s.kind {
+	case slotVar:
+		return b[s.n]
+	case slotNew:
+		return w.ids[s.n]
+	}
+	return s.term
+}
+
+// cancelOut drops what is both deleted and inserted from both.
+func (w *writing) cancelOut() {
+	var deletes, inserts tripleSet
+	for _, t := range w.deletes.order {
+		if !w.inserts.has(t) {
+			deletes.add(t)
+		}
+	}
+	for _, t := range w.inserts.order {
+		if !w.deletes.has(t) {
+			inserts.add(t)
+		}
+	}
+	w.deletes, w.inserts = deletes, inserts
+}
+
+// tripleSet keeps triples once each, in the order of their coming. Triples that
+// differ only in the data beside a literal are the same.
+type tripleSet struct {
+	order []model.Triple
+	index map[model.Triple]bool
+}
+
+func key(t model.Triple) model.Triple {
+	t.O.Data = ""
+	return t
+}
+
+func (s *tripleSet) add(t model.Triple) {
+	if s.index == nil {
+		s.index = make(map[model.Triple]bool)
+	}
+	if k := key(t); !s.index[k] {
+		s.index[k] = true
+		s.order = append(s.order, t)
+	}
+}
+
+func (s *tripleSet) has(t model.Triple) bool { return s.index[key(t)] }
