@@ -2,10 +2,7 @@
 // ordering of messages, driven one step at a time.
 import { DOMAIN, fromTriple, toTriple } from './triples.mjs';
 
-/**
- * The reference's modules and packages that clones are made from, and the
- * randomness which it takes from the outside.
- */
+/** The reference's modules and packages that clones are made from. */
 function parts(ref) {
   return {
     ...ref.require('engine/dataset/index.js'), ...ref.require('engine/dataset/SuSetDataset.js'),
@@ -17,7 +14,7 @@ function parts(ref) {
 }
 
 export class Clone {
-  /** Transactions that failed to publish, or constraints that had to act */
+  /** What constraints had to do about received operations */
   published = [];
   updates = [];
   buffer = [];
@@ -79,7 +76,6 @@ export class Clone {
   async receive(bytes) {
     const { MeldOperationMessage, DatasetEngine } = this.parts;
     const message = MeldOperationMessage.fromBuffer(bytes);
-    message.delivered.catch?.(() => {});
     Promise.resolve(message.delivered).catch(() => {});
     return DatasetEngine.prototype.receiveRemoteOperation.call(this.receiver, message, this.messages);
   }

@@ -14,7 +14,7 @@ export class Domain {
     Object.assign(domain, { ref, name });
     domain.encoder = await newEncoder(ref);
     domain.clones[genesis] = await (await Clone.create(ref, genesis, options)).genesis();
-    await domain.step({ clone: genesis, do: 'genesis', ...options ? { options } : {} });
+    await domain.step({ clone: genesis, do: 'genesis', ...some(options) });
     return domain;
   }
 
@@ -26,7 +26,7 @@ export class Domain {
       result.message = this.addMessage(id, await clone.write(request));
     } catch (e) {
       result.message = null;
-      Object.assign(result, { error: true, why: e.message });
+      Object.assign(result, { error: true, why: e.message ?? String(e) });
     }
     await this.step({ clone: id, do: 'write', ...request, before, ...result });
     return result.message;
@@ -59,7 +59,7 @@ export class Domain {
     // The one who gave it may have forked
     await this.step({ clone: from, do: 'giveSnapshot', snapshot: this.snapshots.length - 1 });
     await clone.applySnapshot(snapshot);
-    await this.step({ clone: id, do: 'getSnapshot', snapshot: this.snapshots.length - 1, ...options ? { options } : {} });
+    await this.step({ clone: id, do: 'getSnapshot', snapshot: this.snapshots.length - 1, ...some(options) });
   }
 
   /** A clone asks another for what it has missed, and receives it. */
@@ -118,3 +118,5 @@ function toJson({ clock, gwc, agreed, data }) {
       { operation: datum.operation.map(part => part instanceof Uint8Array ? { $bytes: base64(part) } : part) })
   };
 }
+
+const some = options => Object.keys(options ?? {}).length ? { options } : {};

@@ -1,5 +1,6 @@
 // Clones of one domain, step by step.
 import { scripted } from './scripted.mjs';
+import { constrained, lists } from './lists.mjs';
 import { random } from './random.mjs';
 
 export async function record(ref) {
@@ -10,6 +11,8 @@ export async function record(ref) {
     return {
       about: 'Clones of one domain, step by step; see README.md. Triples and specs as in operations.json; bytes of messages and of snapshots in base64.',
       scripted: await inOrder(ref, scripted),
+      constrained: await inOrder(ref, constrained),
+      lists: await inOrder(ref, lists),
       random: await inOrder(ref, random)
     };
   } finally {

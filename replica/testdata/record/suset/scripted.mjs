@@ -8,7 +8,7 @@ const knows = (s, o) => ({ s: base(s), p: vocab('knows'), o: iri(base(o)) });
 const fred = name('fred', 'Fred'), wilma = name('wilma', 'Wilma');
 
 const story = (title, play, { fault, ...options } = {}) => async ref => {
-  const domain = await Domain.create(ref, title, 'a', Object.keys(options).length ? options : undefined);
+  const domain = await Domain.create(ref, title, 'a', options);
   domain.fault = fault;
   await play(domain);
   return domain;
