@@ -212,6 +212,16 @@ export const scripted = [
     await d.revup('b', 'a');
     await d.revup('a', 'b');
   }, { principal: base('alice') }),
+  story('a snapshot from one who has seen operations of a principal in the domain, then their fusion', async d => {
+    await two(d);
+    for (const change of [{ insert: [wilma] }, { insert: [height('fred', 5)] }])
+      await d.receive('b', await d.write('a', change));
+    await d.snapshot('c', 'b');
+    await d.write('c', { delete: [wilma] });
+    await d.write('a', { insert: [height('fred', 6)] });
+    await d.fuse('a');
+    await d.revup('c', 'a');
+  }, { principal: base('alice'), fault: 'c has wilma again: the principal of a, compacted in one place and not in another, keeps b from fusing the latest operation with its past, and so c from cutting it.' }),
   story('an agreement, nothing concurrent', async d => {
     await two(d);
     await d.receive('b', await d.write('a', { insert: [wilma], agree: true }));
