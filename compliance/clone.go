@@ -29,6 +29,7 @@ type clone struct {
 	proxy   *Proxy
 	order   *sequencer
 	log     *Log
+	inspect func(c *clone, stderr string)
 
 	mu      sync.Mutex
 	settled bool // it has started once: the claim to be genesis is used up

@@ -15,16 +15,22 @@ type Engine struct {
 	Launch func() (*reference.Process, error)
 }
 
+// Names of the engines.
+const (
+	ReferenceName = "JavaScript"
+	GoName        = "Go"
+)
+
 // ReferenceEngine is the JavaScript engine, from the directory that [reference.Dir] gave.
 func ReferenceEngine(dir string) Engine {
-	return Engine{Name: "JavaScript", Launch: func() (*reference.Process, error) {
+	return Engine{Name: ReferenceName, Launch: func() (*reference.Process, error) {
 		return reference.Start(dir, reference.CloneScript)
 	}}
 }
 
 // GoEngine is our own, from a built program.
 func GoEngine(program string) Engine {
-	return Engine{Name: "Go", Launch: func() (*reference.Process, error) {
+	return Engine{Name: GoName, Launch: func() (*reference.Process, error) {
 		return reference.StartCommand(program, "headless")
 	}}
 }

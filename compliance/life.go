@@ -170,6 +170,7 @@ func (l *life) ended() {
 	}
 	if stderr := l.process.Stderr(); stderr != "" {
 		c.log.Printf(c.domain, "%s standard error:\n%s", c.id, stderr)
+		c.inspect(c, stderr)
 	}
 	c.order.leave(c.id)
 	for _, p := range pending {

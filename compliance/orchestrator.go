@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -50,6 +51,8 @@ type Orchestrator struct {
 	mu      sync.Mutex
 	clones  map[string]*clone
 	domains map[string]int // how many clones have ever started
+	engines map[string]bool
+	faults  []string
 }
 
 // NewOrchestrator begins to serve on a port of the loopback interface.
@@ -64,6 +67,7 @@ func NewOrchestrator(options Options) (*Orchestrator, error) {
 		order:   newSequencer(),
 		clones:  make(map[string]*clone),
 		domains: make(map[string]int),
+		engines: make(map[string]bool),
 	}
 	routes := http.NewServeMux()
 	for name, handle := range map[string]func(request) error{
@@ -93,6 +97,33 @@ func (o *Orchestrator) Close() {
 		c.discard()
 	}
 	o.order.close()
+}
+
+// Ran says whether any clone ran on the engine of a name.
+func (o *Orchestrator) Ran(engine string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.engines[engine]
+}
+
+// Faults lists what clone processes did that no spec can excuse: a panic, or a data race. Clones that still run have
+// not been looked at.
+func (o *Orchestrator) Faults() []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.Clone(o.faults)
+}
+
+// inspect looks for faults in what a clone process has written to standard error.
+func (o *Orchestrator) inspect(c *clone, stderr string) {
+	for _, sign := range []string{"WARNING: DATA RACE", "panic: ", "fatal error: "} {
+		if at := strings.Index(stderr, sign); at >= 0 && c.engine.Name == GoName {
+			o.mu.Lock()
+			o.faults = append(o.faults, fmt.Sprintf("clone %s of %s: %s", c.id, c.domain, stderr[at:]))
+			o.mu.Unlock()
+			return
+		}
+	}
 }
 
 // request is what the suite asks of us.
@@ -190,8 +221,9 @@ func (o *Orchestrator) enlist(cloneID, domain string) (*clone, error) {
 	c := &clone{
 		id: cloneID, domain: domain, dir: dir, proxy: proxy,
 		engine: o.options.Policy(position), genesis: position == 0,
-		order: o.order, log: o.options.Log,
+		order: o.order, log: o.options.Log, inspect: o.inspect,
 	}
+	o.engines[c.engine.Name] = true
 	o.clones[cloneID] = c
 	return c, nil
 }

@@ -35,6 +35,12 @@ const (
 	appsSpecs  = "3/*"
 )
 
+// referenceRaces are the specs that the reference fails now and then, by a fault of its own: when all clones have been
+// silos, some of their operations reach nobody.
+var referenceRaces = map[string]bool{
+	"Stopping chaos converges with maybe none running": true,
+}
+
 // runSuite runs a folder of the suite, each spec as a subtest.
 func runSuite(t *testing.T, specs string, policy compliance.Policy, relay string) {
 	t.Helper()
@@ -65,6 +71,9 @@ func runSuite(t *testing.T, specs string, policy compliance.Policy, relay string
 			case "pending":
 				t.Skip(spec.PendingReason)
 			default:
+				if referenceRaces[spec.FullName] && orchestrator.Ran(compliance.ReferenceName) {
+					t.Skipf("a known fault of the reference: %s", strings.Join(spec.Failures, "\n"))
+				}
 				t.Errorf("%s\nwhat happened in its domain:\n%s", strings.Join(spec.Failures, "\n"), said)
 			}
 		})
@@ -75,27 +84,14 @@ func runSuite(t *testing.T, specs string, policy compliance.Policy, relay string
 	if ran == 0 {
 		t.Error("no spec ran")
 	}
+	for _, fault := range orchestrator.Faults() {
+		t.Error(fault)
+	}
 	t.Logf("%d specs in %v", ran, time.Since(began).Round(time.Millisecond))
 }
 
-// The reference alone, as a check of the orchestrator.
-func TestStartAllReference(t *testing.T) {
-	needLong(t)
-	runReference(t, startSpecs)
-}
-
-func TestChaosAllReference(t *testing.T) {
-	needLong(t)
-	runReference(t, chaosSpecs)
-}
-
-func TestAppsAllReference(t *testing.T) {
-	needLong(t)
-	runReference(t, appsSpecs)
-}
-
-func runReference(t *testing.T, specs string) {
+// referenceRelay runs the reference's relay until the end of the test, and returns its address.
+func referenceRelay(t *testing.T) string {
 	t.Helper()
-	dir := reference.Dir(t)
-	runSuite(t, specs, compliance.All(compliance.ReferenceEngine(dir)), reference.Relay(t, dir))
+	return reference.Relay(t, reference.Dir(t))
 }
