@@ -1,0 +1,188 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"github.com/m-ld/mld-tui/model"
+)
+
+// formatVersion of the file; it rises when older programs could not read it.
+const formatVersion = 1
+
+// mmapSize is how much address space the file is given at once: a file that
+// outgrows it has to wait for its readers.
+const mmapSize = 64 << 30
+
+// lockTimeout is how long Open waits for another process to let go.
+const lockTimeout = 300 * time.Millisecond
+
+// Options say how a file is opened.
+type Options struct {
+	// Domain is the domain that the file must hold.
+	Domain model.Domain
+	// NoSync leaves out flushing, for simulators and for files that are synced
+	// by other means before they count.
+	NoSync bool
+}
+
+// Store is an open file.
+type Store struct {
+	db     *bbolt.DB
+	path   string
+	domain model.Domain
+}
+
+// The buckets of the file.
+var (
+	bucketMeta     = []byte("meta")
+	bucketTerms    = []byte("terms")   // id → term
+	bucketTermIDs  = []byte("termids") // term, or its hash → id
+	bucketSPO      = []byte("spo")     // ids → TIDs
+	bucketPOS      = []byte("pos")
+	bucketOSP      = []byte("osp")
+	bucketSubjects = []byte("subjects") // IRI → id, number of triples
+	bucketTypes    = []byte("types")    // type's id, subject's IRI
+	bucketCounts   = []byte("counts")   // type's id, or nothing → number of subjects
+	bucketJournal  = []byte("journal")  // local tick → entry
+	bucketOps      = []byte("ops")      // TID → operation
+	bucketLog      = []byte("log")      // sequence → update
+
+	buckets = [][]byte{
+		bucketMeta, bucketTerms, bucketTermIDs, bucketSPO, bucketPOS, bucketOSP, bucketSubjects,
+		bucketTypes, bucketCounts, bucketJournal, bucketOps, bucketLog,
+	}
+)
+
+var (
+	keyVersion = []byte("version")
+	keyDomain  = []byte("domain")
+)
+
+// Open opens the file at path, or makes a new one.
+func Open(path string, o Options) (*Store, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("the folder of the data cannot be made: %w", err)
+	}
+	if err := precheck(path); err != nil {
+		return nil, err
+	}
+	db, err := openDB(path, o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{db, path, o.Domain}
+	if err := s.check(o.Domain); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return s, nil
+}
+
+// openDB turns what bbolt says, or panics with, into our errors.
+func openDB(path string, o Options) (db *bbolt.DB, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = damaged(path, p)
+		}
+	}()
+	db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+		Timeout: lockTimeout, FreelistType: bbolt.FreelistMapType, InitialMmapSize: mmapSize,
+		NoSync: o.NoSync,
+	})
+	switch {
+	case err == nil:
+		return db, nil
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return nil, fmt.Errorf("%s is %w: close the other program, or use another --data folder", path, ErrLocked)
+	case errors.Is(err, os.ErrPermission), errors.Is(err, os.ErrNotExist):
+		return nil, fmt.Errorf("%s cannot be opened: %w", path, err)
+	default:
+		return nil, damaged(path, err)
+	}
+}
+
+func damaged(path string, cause any) error {
+	return fmt.Errorf("%s is %w (%v): move it away to join the domain anew, or put back a copy",
+		path, ErrDamaged, cause)
+}
+
+// check makes sure of a file, and makes a new one ready.
+func (s *Store) check(domain model.Domain) error {
+	isNew := false
+	err := s.db.View(func(tx *bbolt.Tx) error {
+		meta := tx.Bucket(bucketMeta)
+		if meta == nil {
+			isNew = true
+			return nil
+		}
+		switch version := meta.Get(keyVersion); {
+		case len(version) != 4:
+			return damaged(s.path, "it has no version")
+		case binary.BigEndian.Uint32(version) > formatVersion:
+			return fmt.Errorf("%s was %w: get the newest mld-tui", s.path, ErrVersion)
+		}
+		if had := string(meta.Get(keyDomain)); had != string(domain) {
+			return fmt.Errorf("%s %w, %s, not %s: use another --data folder", s.path, ErrOtherDomain, had, domain)
+		}
+		for _, name := range buckets {
+			if tx.Bucket(name) == nil {
+				return damaged(s.path, "a part of it is missing")
+			}
+		}
+		return nil
+	})
+	if isNew {
+		err = s.db.Update(func(tx *bbolt.Tx) error { return s.create(tx, domain) })
+	}
+	return err
+}
+
+func (s *Store) create(tx *bbolt.Tx, domain model.Domain) error {
+	if k, _ := tx.Cursor().First(); k != nil {
+		return damaged(s.path, "it belongs to another program")
+	}
+	for _, name := range buckets {
+		if _, err := tx.CreateBucket(name); err != nil {
+			return err
+		}
+	}
+	meta := tx.Bucket(bucketMeta)
+	if err := meta.Put(keyVersion, binary.BigEndian.AppendUint32(nil, formatVersion)); err != nil {
+		return err
+	}
+	return meta.Put(keyDomain, []byte(domain))
+}
+
+// Path is where the file is.
+func (s *Store) Path() string { return s.path }
+
+// Close closes the file; it waits for those who read.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Update changes the file: all that fn does, or, if fn or the disk fails,
+// nothing.
+func (s *Store) Update(fn func(*Tx) error) error {
+	return s.db.Update(func(tx *bbolt.Tx) error { return fn(newTx(s, tx)) })
+}
+
+// View reads one state of the file. It should be short: pages that are changed
+// meanwhile cannot be used again.
+func (s *Store) View(fn func(*Tx) error) error {
+	return s.db.View(func(tx *bbolt.Tx) error { return fn(newTx(s, tx)) })
+}
+
+// Snapshot begins a long read of one state, until its Close.
+func (s *Store) Snapshot() (*Tx, error) {
+	tx, err := s.db.Begin(false)
+	if err != nil {
+		return nil, err
+	}
+	return newTx(s, tx), nil
+}

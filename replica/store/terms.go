@@ -1,0 +1,158 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"strings"
+
+	"github.com/m-ld/mld-tui/model"
+)
+
+// termID stands for a term; zero for none.
+type termID uint64
+
+// idSize is the bytes of an id in a key.
+const idSize = 5
+
+func appendID(b []byte, id termID) []byte {
+	return append(b, byte(id>>32), byte(id>>24), byte(id>>16), byte(id>>8), byte(id))
+}
+
+func readID(b []byte) termID {
+	return termID(b[0])<<32 | termID(binary.BigEndian.Uint32(b[1:]))
+}
+
+// The first byte of a term's key says what it is.
+const (
+	tagIRI     = 'I'
+	tagBase    = 'B' // an IRI under the domain's base
+	tagVocab   = 'V' // an IRI in the domain's vocabulary
+	tagString  = 'S'
+	tagInteger = 'N'
+	tagDouble  = 'D'
+	tagBoolean = 'T'
+	tagOther   = 'L' // a literal with its datatype before it
+)
+
+var tagOf = map[model.IRI]byte{
+	model.XSDString: tagString, model.XSDInteger: tagInteger, model.XSDDouble: tagDouble, model.XSDBoolean: tagBoolean,
+}
+
+var datatypeOf = map[byte]model.IRI{
+	tagString: model.XSDString, tagInteger: model.XSDInteger, tagDouble: model.XSDDouble, tagBoolean: model.XSDBoolean,
+}
+
+// appendTerm appends what identifies a term.
+func (s *Store) appendTerm(b []byte, t model.Term) []byte {
+	if t.IsRef() {
+		if rest, ok := strings.CutPrefix(t.Value, string(s.domain.Vocab())); ok {
+			return append(append(b, tagVocab), rest...)
+		}
+		if rest, ok := strings.CutPrefix(t.Value, string(s.domain.Base())); ok {
+			return append(append(b, tagBase), rest...)
+		}
+		return append(append(b, tagIRI), t.Value...)
+	}
+	if tag, ok := tagOf[t.Datatype]; ok {
+		return append(append(b, tag), t.Value...)
+	}
+	b = binary.AppendUvarint(append(b, tagOther), uint64(len(t.Datatype)))
+	return append(append(b, t.Datatype...), t.Value...)
+}
+
+func (s *Store) readTerm(b []byte) model.Term {
+	rest := string(b[1:])
+	switch tag := b[0]; tag {
+	case tagVocab:
+		return model.Ref(s.domain.Vocab() + model.IRI(rest))
+	case tagBase:
+		return model.Ref(s.domain.Base() + model.IRI(rest))
+	case tagIRI:
+		return model.Ref(model.IRI(rest))
+	case tagOther:
+		n, size := binary.Uvarint(b[1:])
+		rest = rest[size:]
+		return model.Literal(rest[n:], model.IRI(rest[:n]))
+	default:
+		return model.Literal(rest, datatypeOf[tag])
+	}
+}
+
+// maxTermKey is the longest key that is kept as it is; longer ones are hashed.
+const maxTermKey = 256
+
+// lookupKey is the key of a term in the index by term.
+func lookupKey(key []byte) []byte {
+	if len(key) <= maxTermKey {
+		return key
+	}
+	sum := sha256.Sum256(key)
+	return append([]byte{0xff}, sum[:]...)
+}
+
+// idOf finds the id of a term; zero if the file does not have it.
+func (t *Tx) idOf(term model.Term) termID {
+	var buf [maxTermKey]byte
+	if v := t.termIDs.Get(lookupKey(t.store.appendTerm(buf[:0], term))); v != nil {
+		return readID(v)
+	}
+	return 0
+}
+
+// intern finds the id of a term, or gives it one.
+func (t *Tx) intern(term model.Term) (termID, error) {
+	if id := t.idOf(term); id != 0 {
+		return id, nil
+	}
+	seq, err := t.terms.NextSequence()
+	if err != nil {
+		return 0, err
+	}
+	id := termID(seq)
+	key := t.store.appendTerm(nil, term)
+	record := binary.AppendUvarint(nil, uint64(len(key)))
+	record = append(append(record, key...), term.Data...)
+	if err := t.terms.Put(appendID(nil, id), record); err != nil {
+		return 0, err
+	}
+	return id, t.termIDs.Put(lookupKey(key), appendID(nil, id))
+}
+
+// term is the term of an id.
+func (t *Tx) term(id termID) model.Term {
+	if term, ok := t.known[id]; ok {
+		return term
+	}
+	record := t.terms.Get(appendID(nil, id))
+	if record == nil {
+		panic(fmt.Sprintf("%s is damaged: it has no term %d", t.store.path, id))
+	}
+	n, size := binary.Uvarint(record)
+	key, data := record[size:size+int(n)], record[size+int(n):]
+	term := t.store.readTerm(key)
+	term.Data = string(data)
+	if len(t.known) < maxKnown {
+		t.known[id] = term
+	}
+	return term
+}
+
+// release forgets a term that no triple has any more.
+func (t *Tx) release(id termID) error {
+	prefix := appendID(nil, id)
+	for _, index := range []interface{ has([]byte) bool }{prefixes{t.spo}, prefixes{t.pos}, prefixes{t.osp}} {
+		if index.has(prefix) {
+			return nil
+		}
+	}
+	if t.terms.Get(prefix) == nil {
+		return nil // It was in the triple twice.
+	}
+	term := t.term(id)
+	delete(t.known, id)
+	if err := t.terms.Delete(prefix); err != nil {
+		return err
+	}
+	return t.termIDs.Delete(lookupKey(t.store.appendTerm(nil, term)))
+}

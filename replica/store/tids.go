@@ -1,0 +1,41 @@
+package store
+
+import (
+	"encoding/base64"
+
+	"github.com/m-ld/mld-tui/replica/clock"
+)
+
+// TIDs are kept as the bytes that their Base64 stands for, each after its length.
+// One that is not Base64 is kept as its text, with the high bit set.
+const textTID = 0x80
+
+func appendTIDs(b []byte, tids []clock.TID) []byte {
+	for _, tid := range tids {
+		raw, err := base64.StdEncoding.Strict().DecodeString(string(tid))
+		if err != nil || len(raw) >= textTID {
+			raw = []byte(tid)
+			raw = raw[:min(len(raw), textTID-1)]
+			b = append(b, textTID|byte(len(raw)))
+		} else {
+			b = append(b, byte(len(raw)))
+		}
+		b = append(b, raw...)
+	}
+	return b
+}
+
+func readTIDs(b []byte) []clock.TID {
+	var tids []clock.TID
+	for len(b) > 0 {
+		n := int(b[0] &^ textTID)
+		raw := b[1 : 1+n]
+		if b[0]&textTID != 0 {
+			tids = append(tids, clock.TID(raw))
+		} else {
+			tids = append(tids, clock.TID(base64.StdEncoding.EncodeToString(raw)))
+		}
+		b = b[1+n:]
+	}
+	return tids
+}

@@ -1,0 +1,160 @@
+package store
+
+import (
+	"bytes"
+	"iter"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/operation"
+)
+
+// ids are the terms of a triple.
+type ids struct{ s, p, o termID }
+
+func (i ids) spo() []byte { return appendID(appendID(appendID(nil, i.s), i.p), i.o) }
+func (i ids) pos() []byte { return appendID(appendID(appendID(nil, i.p), i.o), i.s) }
+func (i ids) osp() []byte { return appendID(appendID(appendID(nil, i.o), i.s), i.p) }
+
+// prefixes looks at a bucket by what its keys begin with.
+type prefixes struct{ b *bbolt.Bucket }
+
+func (p prefixes) has(prefix []byte) bool {
+	k, _ := p.b.Cursor().Seek(prefix)
+	return bytes.HasPrefix(k, prefix)
+}
+
+func (p prefixes) each(prefix []byte) iter.Seq2[[]byte, []byte] {
+	return func(yield func(k, v []byte) bool) {
+		c := p.b.Cursor()
+		for k, v := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
+			if !yield(k, v) {
+				return
+			}
+		}
+	}
+}
+
+// find are the ids of the terms of a pattern, zero for what is open; ok is false
+// if the file does not have one of the terms.
+func (t *Tx) find(p model.Pattern) (i ids, ok bool) {
+	ok = true
+	lookup := func(term model.Term, open bool) termID {
+		if open || !ok {
+			return 0
+		}
+		id := t.idOf(term)
+		ok = id != 0
+		return id
+	}
+	i.s = lookup(model.Ref(p.S), p.S == "")
+	i.p = lookup(model.Ref(p.P), p.P == "")
+	i.o = lookup(p.O, p.O.IsZero())
+	return i, ok
+}
+
+// Match yields the triples that a pattern selects; see model.Graph.
+func (t *Tx) Match(p model.Pattern) iter.Seq[model.Triple] {
+	return func(yield func(model.Triple) bool) {
+		for tt := range t.match(p) {
+			if !yield(tt) {
+				return
+			}
+		}
+	}
+}
+
+func (t *Tx) match(p model.Pattern) iter.Seq2[model.Triple, []byte] {
+	return func(yield func(model.Triple, []byte) bool) {
+		i, ok := t.find(p)
+		if !ok {
+			return
+		}
+		triple := func(s, p, o []byte) model.Triple {
+			return model.Triple{
+				S: t.term(readID(s)).IRI(), P: t.term(readID(p)).IRI(), O: t.term(readID(o)),
+			}
+		}
+		const a, b = idSize, 2 * idSize
+		switch {
+		case i.s != 0 && i.o != 0 && i.p == 0:
+			for k := range (prefixes{t.osp}).each(appendID(appendID(nil, i.o), i.s)) {
+				if !yield(triple(k[a:b], k[b:], k[:a]), nil) {
+					return
+				}
+			}
+		case i.s != 0 || i.p == 0 && i.o == 0:
+			for k, v := range (prefixes{t.spo}).each(prefix(i.s, i.p, i.o)) {
+				if !yield(triple(k[:a], k[a:b], k[b:]), v) {
+					return
+				}
+			}
+		case i.p != 0:
+			for k := range (prefixes{t.pos}).each(prefix(i.p, i.o, 0)) {
+				if !yield(triple(k[b:], k[:a], k[a:b]), nil) {
+					return
+				}
+			}
+		default:
+			for k := range (prefixes{t.osp}).each(prefix(i.o, 0, 0)) {
+				if !yield(triple(k[a:b], k[b:], k[:a]), nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// prefix is the beginning of the keys with these ids, up to the first open one.
+func prefix(ids ...termID) []byte {
+	var b []byte
+	for _, id := range ids {
+		if id == 0 {
+			break
+		}
+		b = appendID(b, id)
+	}
+	return b
+}
+
+// TIDs are the identities of the transactions that inserted a triple; none where
+// the file does not have it.
+func (t *Tx) TIDs(triple model.Triple) []clock.TID {
+	i, ok := t.find(model.Pattern(triple))
+	if !ok {
+		return nil
+	}
+	return readTIDs(t.spo.Get(i.spo()))
+}
+
+// Has reports whether the file has a triple.
+func (t *Tx) Has(triple model.Triple) bool {
+	i, ok := t.find(model.Pattern(triple))
+	return ok && t.spo.Get(i.spo()) != nil
+}
+
+// Cursor walks over all triples with their TIDs, and can be left and taken up
+// again.
+type Cursor struct{ last []byte }
+
+// Next yields triples from where it was left, in an order of its own.
+func (c *Cursor) Next(t *Tx) iter.Seq[operation.TripleTIDs] {
+	return func(yield func(operation.TripleTIDs) bool) {
+		b := t.spo.Cursor()
+		k, v := b.Seek(c.last)
+		if c.last != nil && bytes.Equal(k, c.last) {
+			k, v = b.Next()
+		}
+		for ; k != nil; k, v = b.Next() {
+			c.last = bytes.Clone(k)
+			tt := operation.TripleTIDs{TIDs: readTIDs(v), Triple: model.Triple{
+				S: t.term(readID(k)).IRI(), P: t.term(readID(k[idSize:])).IRI(), O: t.term(readID(k[2*idSize:])),
+			}}
+			if !yield(tt) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,38 @@
+package store
+
+import (
+	"go.etcd.io/bbolt"
+
+	"github.com/m-ld/mld-tui/model"
+)
+
+// Tx is one transaction: a state of the file, and, in Update, its changes. It
+// belongs to one goroutine, and is a model.Graph.
+type Tx struct {
+	store *Store
+	tx    *bbolt.Tx
+
+	meta, terms, termIDs, spo, pos, osp *bbolt.Bucket
+	subjects, types, counts             *bbolt.Bucket
+	journal, ops, log                   *bbolt.Bucket
+
+	// known are the terms that were read already.
+	known map[termID]model.Term
+}
+
+// maxKnown bounds the terms that a transaction remembers.
+const maxKnown = 4096
+
+func newTx(s *Store, tx *bbolt.Tx) *Tx {
+	return &Tx{
+		store: s, tx: tx,
+		meta: tx.Bucket(bucketMeta), terms: tx.Bucket(bucketTerms), termIDs: tx.Bucket(bucketTermIDs),
+		spo: tx.Bucket(bucketSPO), pos: tx.Bucket(bucketPOS), osp: tx.Bucket(bucketOSP),
+		subjects: tx.Bucket(bucketSubjects), types: tx.Bucket(bucketTypes), counts: tx.Bucket(bucketCounts),
+		journal: tx.Bucket(bucketJournal), ops: tx.Bucket(bucketOps), log: tx.Bucket(bucketLog),
+		known: make(map[termID]model.Term),
+	}
+}
+
+// Close ends a Snapshot.
+func (t *Tx) Close() error { return t.tx.Rollback() }
