@@ -1,0 +1,174 @@
+package keymap
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Registry holds all actions and finds them by key.
+type Registry struct {
+	actions []Action
+	byID    map[ID]int
+	byKey   map[Scope]map[string]int
+}
+
+// New makes a registry of actions, in the order in which help shows them. It
+// fails when two have one id, or when keys conflict.
+func New(actions []Action) (*Registry, error) {
+	r := &Registry{byID: make(map[ID]int, len(actions))}
+	for _, a := range actions {
+		if _, twice := r.byID[a.ID]; twice {
+			return nil, fmt.Errorf("the action %q is registered twice; give each its own id", a.ID)
+		}
+		r.byID[a.ID] = len(r.actions)
+		a.Keys, a.Scopes = slices.Clone(a.Keys), slices.Clone(a.Scopes)
+		r.actions = append(r.actions, a)
+	}
+	if err := conflictError(r.Conflicts()); err != nil {
+		return nil, err
+	}
+	r.index()
+	return r, nil
+}
+
+// Default is the registry of the terminal with its own keys.
+func Default() *Registry {
+	r, err := New(defaults())
+	if err != nil {
+		panic(err) // the built-in table is wrong: a test would have said so
+	}
+	return r
+}
+
+func (r *Registry) index() {
+	r.byKey = make(map[Scope]map[string]int)
+	for i, a := range r.actions {
+		for _, s := range a.Scopes {
+			if r.byKey[s] == nil {
+				r.byKey[s] = make(map[string]int)
+			}
+			for _, k := range a.Keys {
+				r.byKey[s][k] = i
+			}
+		}
+	}
+}
+
+// Override makes a registry in which some actions have other keys: a user's
+// settings, or a preset. An empty list of keys unbinds the action. It fails on
+// an unknown action, and on conflicts, with all of them in one error.
+func (r *Registry) Override(keys map[ID][]string) (*Registry, error) {
+	o := &Registry{actions: slices.Clone(r.actions), byID: r.byID}
+	for _, id := range slices.Sorted(maps.Keys(keys)) {
+		i, ok := r.byID[id]
+		if !ok {
+			return nil, fmt.Errorf("there is no action %q; the help lists the actions there are", id)
+		}
+		o.actions[i].Keys = slices.Clone(keys[id])
+	}
+	if err := conflictError(o.Conflicts()); err != nil {
+		return nil, err
+	}
+	o.index()
+	return o, nil
+}
+
+// Conflict is a key that would start two actions in one place.
+type Conflict struct {
+	Key    string
+	Scope  Scope
+	First  ID
+	Second ID
+}
+
+// String is the conflict as a sentence.
+func (c Conflict) String() string {
+	return fmt.Sprintf("%q means both %s and %s (%s)", c.Key, c.First, c.Second,
+		strings.ToLower(c.Scope.Title()))
+}
+
+// Conflicts lists the keys that mean two things, in the order of the actions.
+// A key of a pane and the same key everywhere are a conflict as well: what a
+// key does should not depend on where one looks, unless somebody wants it to.
+func (r *Registry) Conflicts() []Conflict {
+	var found []Conflict
+	for i, a := range r.actions {
+		for _, b := range r.actions[i+1:] {
+			if s, overlap := commonScope(a, b); overlap {
+				for _, k := range a.Keys {
+					if slices.Contains(b.Keys, k) {
+						found = append(found, Conflict{Key: k, Scope: s, First: a.ID, Second: b.ID})
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+func commonScope(a, b Action) (Scope, bool) {
+	for _, s := range a.Scopes {
+		for _, t := range b.Scopes {
+			if s.Overlaps(t) {
+				return max(s, t), true
+			}
+		}
+	}
+	return 0, false
+}
+
+func conflictError(cs []Conflict) error {
+	if len(cs) == 0 {
+		return nil
+	}
+	lines := make([]string, len(cs))
+	for i, c := range cs {
+		lines[i] = c.String()
+	}
+	return fmt.Errorf("keys conflict: %s; give one of each pair another key", strings.Join(lines, "; "))
+}
+
+// Lookup finds the action of a keystroke in a scope.
+func (r *Registry) Lookup(s Scope, key string) (Action, bool) {
+	if i, ok := r.byKey[s][key]; ok {
+		return r.actions[i], true
+	}
+	if !s.hidesGlobal() {
+		if i, ok := r.byKey[Global][key]; ok {
+			return r.actions[i], true
+		}
+	}
+	return Action{}, false
+}
+
+// Get finds an action by its id.
+func (r *Registry) Get(id ID) (Action, bool) {
+	i, ok := r.byID[id]
+	if !ok {
+		return Action{}, false
+	}
+	return r.actions[i], true
+}
+
+// Key is the first key of an action as it is printed, for sentences such as
+// "press n to add one"; empty when it has none.
+func (r *Registry) Key(id ID, plain bool) string {
+	a, _ := r.Get(id)
+	return a.KeyText(plain)
+}
+
+// All lists the actions in the order in which they were registered.
+func (r *Registry) All() []Action { return slices.Clone(r.actions) }
+
+// Of lists the actions of one scope, global ones left out.
+func (r *Registry) Of(s Scope) []Action {
+	var found []Action
+	for _, a := range r.actions {
+		if a.In(s) {
+			found = append(found, a)
+		}
+	}
+	return found
+}

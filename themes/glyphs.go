@@ -1,0 +1,70 @@
+package themes
+
+// Box is a set of lines for a pane's border.
+type Box struct {
+	TopLeft, TopRight, BottomLeft, BottomRight string
+	Horizontal, Vertical                       string
+	LeftTee, RightTee                          string
+}
+
+// Glyphs are the signs that carry meaning beside colour. Each is one cell wide
+// in every theme, but for Ellipsis and the arrows of ASCII themes.
+type Glyphs struct {
+	ASCII bool
+	// Box surrounds a pane; Focused the pane with the focus.
+	Box, Focused Box
+
+	Ellipsis  string
+	Cursor    string // at the left of the row of the cursor
+	Added     string
+	Removed   string
+	Reference string // before a reference
+	Several   string // before the second and further values of one property
+	Online    string
+	Offline   string
+	Silo      string
+	Outdated  string
+	ReadOnly  string
+	Joining   string
+	Closed    string
+	Person    string
+	Search    string
+	Dot       string // between things on one line
+	Crumb     string // between the subjects of a path
+	More      string // there is more above or below
+	Newline   string // a line break inside a value
+	Tab       string // a tab inside a value
+	Warning   string
+	Check     string
+}
+
+func unicodeGlyphs() Glyphs {
+	return Glyphs{
+		Box:      Box{"╭", "╮", "╰", "╯", "─", "│", "├", "┤"},
+		Focused:  Box{"╭", "╮", "╰", "╯", "─", "│", "├", "┤"},
+		Ellipsis: "…", Cursor: "▌", Added: "+", Removed: "−", Reference: "→", Several: "┊",
+		Online: "●", Offline: "○", Silo: "◐", Outdated: "◌", ReadOnly: "▣", Joining: "◍", Closed: "✕",
+		Person: "◆", Search: "⌕", Dot: "·", Crumb: "›", More: "┄", Newline: "⏎", Tab: "⇥",
+		Warning: "▲", Check: "✓",
+	}
+}
+
+// plainGlyphs marks the focus by the weight of the lines, for there is no colour
+// to do it.
+func plainGlyphs() Glyphs {
+	g := unicodeGlyphs()
+	g.Focused = Box{"┏", "┓", "┗", "┛", "━", "┃", "┣", "┫"}
+	return g
+}
+
+func asciiGlyphs() Glyphs {
+	return Glyphs{
+		ASCII:    true,
+		Box:      Box{"+", "+", "+", "+", "-", "|", "+", "+"},
+		Focused:  Box{"#", "#", "#", "#", "=", "#", "#", "#"},
+		Ellipsis: "...", Cursor: ">", Added: "+", Removed: "-", Reference: "->", Several: ":",
+		Online: "*", Offline: "o", Silo: "%", Outdated: "?", ReadOnly: "#", Joining: "~", Closed: "x",
+		Person: "@", Search: "/", Dot: "|", Crumb: ">", More: "~", Newline: "$", Tab: ">",
+		Warning: "!", Check: "+",
+	}
+}

@@ -1,0 +1,127 @@
+package tui
+
+import (
+	"context"
+	"hash/fnv"
+	"strconv"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/tui/subjects"
+)
+
+// history is how many ticks of the past the changes begin with.
+const history = 100
+
+// run makes a command whose result the root waits for.
+func (m *Root) run(ctx context.Context, f func(context.Context) any) tea.Cmd {
+	m.underWay++
+	return func() tea.Msg { return done{f(ctx)} }
+}
+
+// follow begins to listen to the clone, and waits for the first batch.
+func (m *Root) follow() tea.Cmd {
+	c, ctx := m.clone, m.ctx
+	out := make(chan batch)
+	m.batches = out
+	first := m.nextBatch()
+	return func() tea.Msg {
+		now, _ := c.Status()
+		updates, stop := c.Follow(now.Ticks - min(now.Ticks, history))
+		context.AfterFunc(ctx, stop)
+		go gather(ctx, updates, out)
+		return first()
+	}
+}
+
+// nextBatch waits for the next batch of updates.
+func (m *Root) nextBatch() tea.Cmd {
+	batches, ctx := m.batches, m.ctx
+	return func() tea.Msg {
+		select {
+		case b, ok := <-batches:
+			if ok {
+				return batchMsg{b}
+			}
+		case <-ctx.Done():
+		}
+		return nil
+	}
+}
+
+// awaitStatus waits until the status changes, then a frame, for it may change
+// with every operation, and reads it.
+func (m *Root) awaitStatus(changed <-chan struct{}) tea.Cmd {
+	c, ctx := m.clone, m.ctx
+	return func() tea.Msg {
+		if changed != nil {
+			select {
+			case <-changed:
+			case <-ctx.Done():
+				return nil
+			}
+			select {
+			case <-time.After(frame):
+			case <-ctx.Done():
+				return nil
+			}
+		}
+		s, next := c.Status()
+		return statusMsg{status: s, changed: next, peers: c.Peers(), link: c.Link()}
+	}
+}
+
+// readList does the reading that the list wants, if any.
+func (m *Root) readList() tea.Cmd {
+	r, ok := m.list.Next()
+	if !ok {
+		return nil
+	}
+	m.cancelList()
+	ctx, cancel := context.WithCancel(m.ctx)
+	m.cancelList = cancel
+	c := m.clone
+	return m.run(ctx, func(ctx context.Context) any {
+		a := subjects.Answer{Request: r}
+		for _, q := range r.Queries {
+			page, err := c.Subjects(ctx, q)
+			if err != nil {
+				a.Err = err
+				break
+			}
+			a.Pages = append(a.Pages, page)
+		}
+		return subjectsMsg{a}
+	})
+}
+
+// describe reads the chosen subject. While a reading is under way, another is
+// done after it, not beside it.
+func (m *Root) describe() tea.Cmd {
+	id := m.subj.Subject()
+	if id == "" {
+		return nil
+	}
+	if m.subjPending && m.subjReads == id {
+		m.subjStale = true
+		return nil
+	}
+	m.cancelSubj()
+	ctx, cancel := context.WithCancel(m.ctx)
+	m.cancelSubj = cancel
+	m.subjGen++
+	m.subjPending, m.subjStale, m.subjReads = true, false, id
+	c, gen := m.clone, m.subjGen
+	return m.run(ctx, func(ctx context.Context) any {
+		ts, err := c.Describe(ctx, id)
+		return describeMsg{gen: gen, id: id, triples: ts, err: err}
+	})
+}
+
+// tag is a short and stable name for a process that has no other.
+func tag(process string) string {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(process))
+	return strconv.FormatUint(uint64(h.Sum32()%(36*36*36)), 36)
+}

@@ -1,0 +1,45 @@
+package dialog
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// Overlay puts a drawn dialog into the middle of a screen of w by h cells, whose
+// own lines lose their colours, so that the eye knows where to answer. It tells
+// where the dialog begins.
+func Overlay(screen []string, d Drawing, w, h int, th *themes.Theme) (lines []string, x, y int) {
+	dw := 0
+	for _, l := range d.Lines {
+		dw = max(dw, text.Width(l))
+	}
+	x, y = max(0, (w-dw)/2), max(0, (h-len(d.Lines))/2)
+	lines = make([]string, len(screen))
+	for i, l := range screen {
+		plain := ansi.Strip(l)
+		if i < y || i >= y+len(d.Lines) {
+			lines[i] = veil(plain, th.Faint)
+			continue
+		}
+		left := text.Pad(ansi.Truncate(plain, x, ""), x)
+		right := ansi.TruncateLeft(plain, x+dw, "")
+		// A wide character that is cut in two leaves a gap.
+		if gap := w - x - dw - text.Width(right); gap > 0 {
+			right = strings.Repeat(" ", gap) + right
+		}
+		lines[i] = veil(left, th.Faint) + d.Lines[i-y] + veil(right, th.Faint)
+	}
+	return lines, x, y
+}
+
+func veil(s string, style lipgloss.Style) string {
+	if s == "" {
+		return ""
+	}
+	return style.Render(s)
+}

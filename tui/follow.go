@@ -1,0 +1,99 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+)
+
+// frame is the least time between two deliveries of what the clone does.
+const frame = 25 * time.Millisecond
+
+// The bounds of a batch: beyond them, only what is needed to read anew is kept.
+const (
+	maxBatch   = 300
+	maxTouched = 4096
+)
+
+// batch is the updates of one frame.
+type batch struct {
+	updates []replica.Update // the latest of them
+	skipped int              // older ones that are left out
+	touched map[model.IRI]struct{}
+	all     bool // anything may have changed
+	tick    uint64
+	closed  bool // no more will come: the clone has closed
+}
+
+func (b *batch) add(u replica.Update) {
+	b.tick = u.Tick
+	if u.Reason == replica.ReasonSnapshot {
+		b.all = true
+	}
+	if len(b.updates) == maxBatch {
+		n := copy(b.updates, b.updates[maxBatch/2:])
+		b.updates = b.updates[:n]
+		b.skipped += maxBatch / 2
+	}
+	b.updates = append(b.updates, u)
+	for _, ts := range [2][]model.Triple{u.Deletes, u.Inserts} {
+		for _, t := range ts {
+			if b.all {
+				return
+			}
+			if b.touched == nil {
+				b.touched = make(map[model.IRI]struct{})
+			}
+			b.touched[t.S] = struct{}{}
+			b.all = len(b.touched) > maxTouched
+		}
+	}
+}
+
+// touches reports whether a subject may have changed.
+func (b *batch) touches(id model.IRI) bool {
+	_, ok := b.touched[id]
+	return ok || b.all
+}
+
+// gather turns updates into batches, of which the next comes at the earliest a
+// frame after the one before. It takes updates as fast as they come, whatever
+// the speed of who takes the batches. The batches end with one that is closed,
+// or with ctx.
+func gather(ctx context.Context, updates <-chan replica.Update, out chan<- batch) {
+	var pending batch
+	var last time.Time
+	var due <-chan time.Time
+	some, ready := false, false
+	for {
+		var send chan<- batch
+		if some && ready {
+			send = out
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case u, ok := <-updates:
+			if !ok {
+				updates, pending.closed = nil, true
+			} else {
+				pending.add(u)
+			}
+			some = true
+			if wait := frame - time.Since(last); wait <= 0 || !ok {
+				ready = true
+			} else if due == nil {
+				due = time.After(wait)
+			}
+		case <-due:
+			due, ready = nil, true
+		case send <- pending:
+			if pending.closed {
+				return
+			}
+			pending, some, ready, due, last = batch{}, false, false, nil, time.Now()
+		}
+	}
+}

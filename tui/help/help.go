@@ -1,0 +1,186 @@
+// Package help draws what the keymap says: the overlay that lists every action
+// with its keys, and the footer with the most useful ones. Nothing of it is
+// written by hand, so it cannot say something else than what keys do.
+package help
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/box"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// Overlay is the list of all actions, as a dialog.
+type Overlay struct {
+	Keys     *keymap.Registry
+	Disabled keymap.Disabled
+	top      int
+	pages    int // lines that a page has, as of the last View
+	most     int // the largest top
+}
+
+var scopes = []keymap.Scope{
+	keymap.Global, keymap.Subjects, keymap.Subject, keymap.Changes,
+	keymap.Filter, keymap.Editor, keymap.Dialog,
+}
+
+// Key implements dialog.Dialog.
+func (o *Overlay) Key(id keymap.ID, k tea.KeyPressMsg) dialog.Outcome {
+	switch k.String() {
+	case "q", "?", "f1":
+		return dialog.Dismissed
+	case "j":
+		id = keymap.ScrollDown
+	case "k":
+		id = keymap.ScrollUp
+	case "pgdown", "space", "ctrl+f":
+		o.top += max(1, o.pages-1)
+	case "pgup", "ctrl+b":
+		o.top -= max(1, o.pages-1)
+	case "home", "g":
+		o.top = 0
+	case "end", "G":
+		o.top = o.most
+	}
+	switch id {
+	case keymap.ScrollDown:
+		o.top++
+	case keymap.ScrollUp:
+		o.top--
+	case keymap.Dismiss, keymap.Accept:
+		return dialog.Dismissed
+	}
+	o.top = min(max(0, o.top), o.most)
+	return dialog.Stay
+}
+
+// Paste implements dialog.Dialog.
+func (o *Overlay) Paste(string) {}
+
+// View implements dialog.Dialog.
+func (o *Overlay) View(w, h int, th *themes.Theme) dialog.Drawing {
+	g := th.Glyph
+	w = min(w, 108)
+	iw, ih := box.Inner(w, h)
+	lines := o.lines(iw, th)
+	o.pages = ih
+	o.most = max(0, len(lines)-ih)
+	o.top = min(o.top, o.most)
+	h = min(h, len(lines)+2)
+	foot := th.Key.Render(o.Keys.Key(keymap.Dismiss, g.ASCII)) + th.Muted.Render(" close")
+	if o.most > 0 {
+		foot = th.Key.Render(keymap.KeyText("up", g.ASCII)+" "+keymap.KeyText("down", g.ASCII)) + th.Muted.Render(" scroll  ") + foot
+	}
+	f := box.Frame{W: w, H: h, Title: "Keys", Focused: true, Foot: foot}
+	return dialog.Drawing{Lines: box.Draw(f, lines[o.top:], th), CursorX: -1}
+}
+
+// lines are the actions by scope, in two columns where there is room.
+func (o *Overlay) lines(w int, th *themes.Theme) []string {
+	cols := 1
+	if w >= 84 {
+		cols = 2
+	}
+	cw := (w - 3*(cols-1)) / cols
+	var blocks [][]string
+	total := 0
+	for _, s := range scopes {
+		b := o.scope(s, cw, th)
+		if len(b) == 0 {
+			continue
+		}
+		blocks = append(blocks, b)
+		total += len(b) + 1
+	}
+	if cols == 1 {
+		return o.stack(blocks)
+	}
+	// The break between the columns is where they become most alike.
+	left, n := 0, 0
+	for i, b := range blocks {
+		if n+len(b) > (total+1)/2+len(b)/2 && i > 0 {
+			break
+		}
+		n += len(b) + 1
+		left = i + 1
+	}
+	a, b := o.stack(blocks[:left]), o.stack(blocks[left:])
+	out := make([]string, max(len(a), len(b)))
+	for i := range out {
+		l, r := "", ""
+		if i < len(a) {
+			l = a[i]
+		}
+		if i < len(b) {
+			r = b[i]
+		}
+		out[i] = text.Fit(l, cw, th.Glyph) + "   " + r
+	}
+	return out
+}
+
+func (o *Overlay) stack(blocks [][]string) []string {
+	var out []string
+	for i, b := range blocks {
+		if i > 0 {
+			out = append(out, "")
+		}
+		out = append(out, b...)
+	}
+	return out
+}
+
+func (o *Overlay) scope(s keymap.Scope, w int, th *themes.Theme) []string {
+	g := th.Glyph
+	kw := min(22, w/3)
+	var out []string
+	for _, a := range o.Keys.Of(s) {
+		if len(a.Keys) == 0 {
+			continue
+		}
+		why := ""
+		if o.Disabled != nil {
+			why = o.Disabled(a.ID)
+		}
+		title := a.Title
+		style := th.Text
+		if why != "" {
+			title, style = title+" "+g.Dot+" "+text.Safe(why, g), th.Faint
+		}
+		line := text.Fit(text.Cut(a.AllKeys(g.ASCII), kw-1, g), kw, g)
+		danger := ""
+		if a.Dangerous && why == "" {
+			danger = th.Warning.Render(" " + g.Warning)
+		}
+		out = append(out, th.Key.Render(line)+style.Render(text.Cut(title, w-kw-2, g))+danger)
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return append([]string{th.Title.Render(s.Title())}, out...)
+}
+
+// Footer is the line of the most useful actions; those that are
+// disabled are left out, and so is what does not fit.
+func Footer(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, w int, th *themes.Theme) string {
+	g := th.Glyph
+	line := " "
+	for _, id := range first {
+		a, ok := keys.Get(id)
+		if !ok || a.Short == "" || len(a.Keys) == 0 || disabled(id) != "" {
+			continue
+		}
+		item := th.Key.Render(a.KeyText(g.ASCII)) + " " + th.Muted.Render(a.Short)
+		if text.Width(line)+text.Width(item)+2 > w {
+			continue
+		}
+		if line != " " {
+			line += "  "
+		}
+		line += item
+	}
+	return text.Fit(line, w, g)
+}

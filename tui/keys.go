@@ -1,0 +1,292 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/help"
+	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+// scope is where keys are heard now.
+func (m *Root) scope() keymap.Scope {
+	switch {
+	case m.dialogs.Top() != nil:
+		return keymap.Dialog
+	case m.subj.Editor() != nil:
+		return keymap.Editor
+	case m.list.Typing():
+		return keymap.Filter
+	}
+	switch m.focus {
+	case layout.Subject:
+		return keymap.Subject
+	case layout.Changes:
+		return keymap.Changes
+	default:
+		return keymap.Subjects
+	}
+}
+
+func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
+	m.notice = notice{}
+	scope := m.scope()
+	a, ok := m.keys.Lookup(scope, k.String())
+	if m.lay.Mode == layout.TooSmall && !(ok && a.ID == keymap.Quit) {
+		return nil // nobody should type what they cannot see
+	}
+	switch scope {
+	case keymap.Dialog:
+		return m.dialogKey(a.ID, k)
+	case keymap.Editor:
+		return m.editorKey(a.ID, k)
+	case keymap.Filter:
+		if !ok {
+			m.list.TypeKey(k)
+			return nil
+		}
+		m.list.Do(a.ID)
+		return m.choose()
+	}
+	if !ok {
+		return nil
+	}
+	if m.bar.Status.Joining && a.ID != keymap.Quit && a.ID != keymap.Help && a.ID != keymap.Suspend && a.ID != keymap.Redraw {
+		return nil
+	}
+	return m.Do(a.ID)
+}
+
+func (m *Root) paste(s string) tea.Cmd {
+	switch m.scope() {
+	case keymap.Dialog:
+		m.dialogs.Top().Paste(s)
+	case keymap.Editor:
+		m.subj.EditPaste(s)
+	case keymap.Filter:
+		m.list.Paste(s)
+	}
+	return nil
+}
+
+func (m *Root) dialogKey(id keymap.ID, k tea.KeyPressMsg) tea.Cmd {
+	d := m.dialogs.Top()
+	switch d.Key(id, k) {
+	case dialog.Accepted:
+		if f := m.accept[d]; f != nil {
+			return f()
+		}
+		m.closeDialog(d)
+	case dialog.Dismissed:
+		m.closeDialog(d)
+	case dialog.Copied:
+		if n, ok := d.(*dialog.Note); ok {
+			n.Say("copied")
+			return tea.SetClipboard(n.Copy)
+		}
+	}
+	return nil
+}
+
+// open shows a dialog; accepted is what its acceptance does, and closes it.
+func (m *Root) open(d dialog.Dialog, accepted func() tea.Cmd) {
+	m.dialogs.Push(d)
+	m.accept[d] = accepted
+}
+
+func (m *Root) closeDialog(d dialog.Dialog) {
+	m.dialogs.Remove(d)
+	delete(m.accept, d)
+}
+
+func (m *Root) editorKey(id keymap.ID, k tea.KeyPressMsg) tea.Cmd {
+	e := m.subj.Editor()
+	switch id {
+	case keymap.Save:
+		if e.OnName && !e.Name.IsEmpty() && e.Value.IsEmpty() && k.String() == "enter" {
+			m.subj.EditKey(keymap.NextField, k) // the name is typed, the value is not
+			return nil
+		}
+		return m.save()
+	case keymap.Cancel:
+		if !e.Saving {
+			m.subj.CloseEditor(nil)
+		}
+		return nil
+	}
+	m.subj.EditKey(id, k)
+	return nil
+}
+
+// disabled says why an action cannot be done now; empty when it can.
+func (m *Root) disabled(id keymap.ID) string {
+	a, _ := m.keys.Get(id)
+	if a.Writes {
+		switch {
+		case m.bar.Closed:
+			return "the clone has closed"
+		case m.bar.Status.Joining:
+			return "the data is not here yet"
+		case m.bar.Status.ReadOnly != "":
+			return "read-only: " + m.bar.Status.ReadOnly
+		}
+	}
+	t, onValue := m.subj.Value()
+	switch id {
+	case keymap.Share:
+		if m.o.Share == nil && m.joinURL() == "" {
+			return "this terminal cannot share the domain; do it where it is open"
+		}
+	case keymap.EditValue:
+		if !onValue {
+			return "there is no value to change here"
+		}
+		return values.Fixed(t.O)
+	case keymap.DelValue, keymap.CopyValue:
+		if !onValue {
+			return "there is no value here"
+		}
+	case keymap.AddValue, keymap.AddProp:
+		if m.subj.Subject() == "" {
+			return "choose a subject first"
+		}
+	case keymap.DelSubj, keymap.CopyID, keymap.Open:
+		if m.target() == "" {
+			return "there is no subject here"
+		}
+	case keymap.Jump:
+		if _, ok := m.feed.Selected(); !ok {
+			return "there is no change to go to"
+		}
+	}
+	return ""
+}
+
+// target is the subject that an action on subjects means: the one under the
+// cursor of the pane with the focus.
+func (m *Root) target() model.IRI {
+	if m.focus == layout.Subjects {
+		row, _ := m.list.Selected()
+		return row.ID
+	}
+	return m.subj.Subject()
+}
+
+// Do carries out an action, or says why it cannot be done. Keys come here, and
+// so will whatever else offers actions.
+func (m *Root) Do(id keymap.ID) tea.Cmd {
+	if why := m.disabled(id); why != "" {
+		m.notice = notice{upperFirst(why) + ".", badNotice}
+		return nil
+	}
+	switch id {
+	case keymap.Quit:
+		return tea.Quit
+	case keymap.Suspend:
+		return tea.Suspend
+	case keymap.Redraw:
+		return tea.ClearScreen
+	case keymap.Help:
+		m.open(&help.Overlay{Keys: m.keys, Disabled: m.disabled}, nil)
+	case keymap.NextPane:
+		m.setFocus((m.focus + 1) % 3)
+	case keymap.PrevPane:
+		m.setFocus((m.focus + 2) % 3)
+	case keymap.GoList:
+		m.setFocus(layout.Subjects)
+	case keymap.GoSubject:
+		m.setFocus(layout.Subject)
+	case keymap.GoChanges:
+		m.setFocus(layout.Changes)
+	case keymap.Find:
+		m.setFocus(layout.Subjects)
+		m.list.Do(id)
+	case keymap.Share:
+		return m.share()
+	case keymap.NewSubj:
+		return m.newSubject()
+	case keymap.DelSubj:
+		return m.askDelete(m.target())
+	case keymap.CopyID:
+		m.notice = notice{"Copied the id.", goodNotice}
+		return tea.SetClipboard(string(m.target()))
+	default:
+		return m.doInPane(id)
+	}
+	return nil
+}
+
+func (m *Root) doInPane(id keymap.ID) tea.Cmd {
+	switch m.focus {
+	case layout.Subject:
+		return m.doInSubject(id)
+	case layout.Changes:
+		if id == keymap.Jump {
+			s, _ := m.feed.Selected()
+			m.subj.FollowTo(s)
+			m.setFocus(layout.Subject)
+			return m.describe()
+		}
+		m.feed.Do(id)
+		return nil
+	default:
+		if id == keymap.Open {
+			m.setFocus(layout.Subject)
+			return m.choose()
+		}
+		if m.list.Do(id) {
+			return m.choose()
+		}
+		return nil
+	}
+}
+
+func (m *Root) doInSubject(id keymap.ID) tea.Cmd {
+	refuse := func(why string) {
+		if why != "" {
+			m.notice = notice{upperFirst(why) + ".", badNotice}
+		}
+	}
+	switch id {
+	case keymap.Follow:
+		t, ok := m.subj.Value()
+		switch {
+		case !ok:
+		case t.P == model.RDFType:
+			m.list.ShowType(t.O.IRI())
+			m.setFocus(layout.Subjects)
+		case t.O.IsRef():
+			m.subj.FollowTo(t.O.IRI())
+			return m.describe()
+		default:
+			return m.Do(keymap.EditValue)
+		}
+	case keymap.Back:
+		if m.subj.Back() {
+			return m.describe()
+		}
+		m.setFocus(layout.Subjects)
+	case keymap.EditValue:
+		refuse(m.subj.EditValue())
+	case keymap.AddValue:
+		refuse(m.subj.AddValue())
+	case keymap.AddProp:
+		refuse(m.subj.AddProperty())
+	case keymap.DelValue:
+		m.askRemove()
+	case keymap.CopyValue:
+		t, _ := m.subj.Value()
+		m.notice = notice{"Copied the value.", goodNotice}
+		s := values.Text(t.O, t.P, m.names)
+		if t.O.IsRef() {
+			s = string(t.O.IRI())
+		}
+		return tea.SetClipboard(s)
+	default:
+		m.subj.Do(id)
+	}
+	return nil
+}

@@ -1,0 +1,65 @@
+package tui
+
+import (
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/edit"
+	"github.com/m-ld/mld-tui/tui/subjects"
+)
+
+// done wraps the result of a command, so that the root can count what is under
+// way.
+type done struct{ msg any }
+
+type (
+	batchMsg  struct{ batch }
+	statusMsg struct {
+		status  replica.Status
+		changed <-chan struct{}
+		peers   []replica.Peer
+		link    replica.Link
+	}
+	subjectsMsg struct{ answer subjects.Answer }
+	describeMsg struct {
+		gen     uint64
+		id      model.IRI
+		triples []model.Triple
+		err     error
+	}
+	// patchedMsg: a change of one subject is on disk, or was refused.
+	patchedMsg struct {
+		editor  *edit.Editor // whose change it was; nil for none
+		patch   model.Patch
+		id      model.IRI
+		triples []model.Triple // the subject now
+		readErr error
+		err     error
+		said    string // to the person, when it went well
+	}
+	// countedMsg: a subject that may be deleted has so many values.
+	countedMsg struct {
+		id  model.IRI
+		n   int
+		err error
+	}
+	createdMsg struct {
+		form *dialog.NewSubject
+		id   model.IRI
+		err  error
+	}
+	sharedMsg struct {
+		url string
+		err error
+	}
+)
+
+// SettleMsg asks the root to say when nothing is under way: it puts Mark at the
+// end of the window's title once it has taken the given number of key presses and
+// pastes, has shown what happened up to Tick, and waits for no result. It is the
+// seam for tests, which so wait for events and not for time.
+type SettleMsg struct {
+	Mark   string
+	Inputs int
+	Tick   uint64
+}

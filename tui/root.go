@@ -1,0 +1,322 @@
+package tui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/changes"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/statusline"
+	"github.com/m-ld/mld-tui/tui/subject"
+	"github.com/m-ld/mld-tui/tui/subjects"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+// Root is the model of the whole screen.
+type Root struct {
+	clone  Clone
+	o      Options
+	domain model.Domain
+	names  values.Names
+	keys   *keymap.Registry
+
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	theme    themes.Theme
+	adaptive bool // the terminal may still say that it is light
+
+	w, h  int
+	lay   layout.Layout
+	focus layout.Pane
+	side  layout.Pane
+
+	list    *subjects.Pane
+	subj    *subject.Pane
+	feed    *changes.Pane
+	dialogs dialog.Stack
+	accept  map[dialog.Dialog]func() tea.Cmd
+	bar     statusline.State
+	notice  notice
+
+	batches   <-chan batch
+	batchTick uint64
+	opened    bool // something was chosen at the start
+
+	cancelList, cancelSubj context.CancelFunc
+	subjGen                uint64
+	subjPending, subjStale bool
+	subjReads              model.IRI // what is read
+
+	underWay int // commands that will bring a result
+	inputs   int
+	settle   *SettleMsg
+	mark     string
+}
+
+// notice is a word at the foot of the screen, until the next key.
+type notice struct {
+	text string
+	kind noticeKind
+}
+
+type noticeKind uint8
+
+const (
+	plainNotice noticeKind = iota
+	goodNotice
+	badNotice
+)
+
+// New makes the model of a terminal, for a Bubble Tea program. Run does so by
+// itself. Close must be called in the end.
+func New(c Clone, o Options) *Root {
+	d := c.Domain()
+	o = o.withDefaults(d)
+	m := &Root{
+		clone: c, o: o, domain: d, names: values.Names{Namer: o.Names}, keys: o.Keys,
+		side: layout.Subject, accept: make(map[dialog.Dialog]func() tea.Cmd),
+		bar:        statusline.State{Domain: string(d), Me: o.Me},
+		cancelList: func() {}, cancelSubj: func() {},
+	}
+	m.theme, m.adaptive = chooseTheme(o)
+	m.ctx, m.cancel = context.WithCancel(context.Background())
+	m.list = subjects.New(&m.theme, m.keys, m.names, o.Labels)
+	m.subj = subject.New(&m.theme, m.keys, m.names, o.Labels)
+	m.feed = changes.New(&m.theme, m.names, o.Now)
+	m.list.Focus()
+	return m
+}
+
+// Close ends what the root still does in the background.
+func (m *Root) Close() { m.cancel() }
+
+// Init implements tea.Model.
+func (m *Root) Init() tea.Cmd {
+	cmds := []tea.Cmd{m.follow(), m.awaitStatus(nil), m.readList()}
+	if m.adaptive {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	return tea.Batch(cmds...)
+}
+
+// Update implements tea.Model.
+func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if d, ok := msg.(done); ok {
+		m.underWay--
+		msg = d.msg
+	}
+	cmd := m.handle(msg)
+	read := m.readList()
+	m.welcome()
+	m.settled()
+	switch {
+	case read == nil:
+		return m, cmd
+	case cmd == nil:
+		return m, read
+	default:
+		return m, tea.Batch(cmd, read)
+	}
+}
+
+func (m *Root) handle(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.w, m.h = msg.Width, msg.Height
+		m.arrange()
+	case tea.KeyPressMsg:
+		m.inputs++
+		return m.key(msg)
+	case tea.PasteMsg:
+		m.inputs++
+		return m.paste(msg.Content)
+	case tea.BackgroundColorMsg:
+		if m.adaptive && !msg.IsDark() {
+			m.setTheme(themes.Light())
+		}
+	case tea.ColorProfileMsg:
+		m.profile(msg.Profile)
+	case batchMsg:
+		return m.batch(msg.batch)
+	case statusMsg:
+		return m.status(msg)
+	case subjectsMsg:
+		return m.listed(msg)
+	case describeMsg:
+		return m.described(msg)
+	case patchedMsg:
+		return m.patched(msg)
+	case countedMsg:
+		return m.counted(msg)
+	case createdMsg:
+		return m.created(msg)
+	case sharedMsg:
+		return m.shared(msg)
+	case SettleMsg:
+		m.settle = &msg
+	}
+	return nil
+}
+
+// settled answers a SettleMsg, if nothing is under way.
+func (m *Root) settled() {
+	s := m.settle
+	if s == nil || m.underWay > 0 || m.inputs < s.Inputs || m.batchTick < s.Tick || m.bar.Status.Ticks < s.Tick {
+		return
+	}
+	m.mark, m.settle = s.Mark, nil
+}
+
+func (m *Root) setTheme(t themes.Theme) {
+	if m.theme.Glyph.ASCII {
+		t = t.WithASCII()
+	}
+	m.theme = t
+	m.list.SetTheme(&m.theme)
+	m.subj.SetTheme(&m.theme)
+	m.feed.SetTheme(&m.theme)
+}
+
+// profile chooses weight and glyphs in place of colours where the terminal has
+// none.
+func (m *Root) profile(p colorprofile.Profile) {
+	if m.o.Theme == nil && p <= colorprofile.ASCII && m.theme.Name != "plain" && m.theme.Name != "ascii" {
+		m.adaptive = false
+		m.setTheme(themes.Plain())
+	}
+}
+
+// arrange lays out the panes anew; nothing of what they hold is lost.
+func (m *Root) arrange() {
+	m.lay = layout.Compute(m.w, m.h, layout.State{Focus: m.focus, Side: m.side})
+	for i, r := range m.lay.Panes {
+		if r.IsZero() {
+			continue
+		}
+		switch layout.Pane(i) {
+		case layout.Subjects:
+			m.list.SetSize(r.W, r.H)
+		case layout.Subject:
+			m.subj.SetSize(r.W, r.H)
+		case layout.Changes:
+			m.feed.SetSize(r.W, r.H)
+		}
+	}
+}
+
+func (m *Root) setFocus(p layout.Pane) {
+	m.focus = p
+	if p != layout.Subjects {
+		m.side = p
+	}
+	m.list.Blur()
+	m.subj.Blur()
+	m.feed.Blur()
+	switch p {
+	case layout.Subjects:
+		m.list.Focus()
+	case layout.Subject:
+		m.subj.Focus()
+	case layout.Changes:
+		m.feed.Focus()
+	}
+	m.arrange()
+}
+
+func (m *Root) batch(b batch) tea.Cmd {
+	m.batchTick = max(m.batchTick, b.tick)
+	for _, u := range b.updates {
+		m.subj.Remote(u, m.who(u.Author).Name)
+	}
+	m.feed.Add(b.updates, b.skipped, m.who)
+	if b.closed {
+		m.bar.Closed = true
+		return nil
+	}
+	m.list.Refresh()
+	next := m.nextBatch()
+	if id := m.subj.Subject(); id != "" && b.touches(id) {
+		return tea.Batch(next, m.describe())
+	}
+	return next
+}
+
+func (m *Root) status(s statusMsg) tea.Cmd {
+	arrived := m.bar.Status.Joining && !s.status.Joining
+	m.bar.Status, m.bar.Peers, m.bar.Link, m.bar.Known = s.status, s.peers, s.link, true
+	if arrived {
+		m.list.Refresh()
+	}
+	if m.bar.Closed {
+		return nil
+	}
+	return m.awaitStatus(s.changed)
+}
+
+func (m *Root) listed(msg subjectsMsg) tea.Cmd {
+	if !m.list.Deliver(msg.answer) {
+		return nil
+	}
+	if msg.answer.Err != nil {
+		m.o.Log.Warn("could not list the subjects", "err", msg.answer.Err)
+	}
+	// What is chosen follows the person, not the data: only while nothing is
+	// chosen, or while they type a filter, the list chooses.
+	if m.subj.Subject() == "" || m.list.Typing() {
+		return m.choose()
+	}
+	return nil
+}
+
+// choose shows the subject under the list's cursor.
+func (m *Root) choose() tea.Cmd {
+	row, ok := m.list.Selected()
+	if !ok || row.ID == m.subj.Subject() && !m.subj.CanGoBack() || m.subj.Editor() != nil {
+		return nil
+	}
+	m.subj.Show(row.ID, row.Label)
+	return m.describe()
+}
+
+func (m *Root) described(d describeMsg) tea.Cmd {
+	if d.gen != m.subjGen {
+		return nil
+	}
+	m.subjPending = false
+	if d.err != nil {
+		m.o.Log.Warn("could not describe a subject", "subject", d.id, "err", d.err)
+	}
+	m.subj.SetTriples(d.id, d.triples, d.err)
+	if m.subjStale {
+		return m.describe()
+	}
+	return nil
+}
+
+// who names the author of an update.
+func (m *Root) who(a replica.Author) changes.Who {
+	w := changes.Who{Self: a.Self}
+	name, known := "", false
+	if m.o.Who != nil {
+		name, known = m.o.Who(a)
+	}
+	switch {
+	case known:
+		w.Name = name
+	case a.Self:
+		w.Name = "you"
+	case a.Principal != "":
+		w.Name = m.names.Subject(a.Principal)
+	default:
+		w.Name = "someone " + tag(a.Process)
+	}
+	return w
+}

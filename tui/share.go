@@ -1,0 +1,97 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+func (m *Root) joinURL() string {
+	if m.o.JoinURL == nil {
+		return ""
+	}
+	return m.o.JoinURL()
+}
+
+// share makes the domain joinable, if it is not yet, and says how to join.
+func (m *Root) share() tea.Cmd {
+	if m.o.Share == nil {
+		return m.shared(sharedMsg{url: m.joinURL()})
+	}
+	m.notice = notice{"Opening the door for teammates" + m.theme.Glyph.Ellipsis, plainNotice}
+	f := m.o.Share
+	return m.run(m.ctx, func(ctx context.Context) any {
+		url, err := f(ctx)
+		return sharedMsg{url, err}
+	})
+}
+
+func (m *Root) shared(msg sharedMsg) tea.Cmd {
+	m.notice = notice{}
+	if msg.err != nil {
+		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		return nil
+	}
+	m.open(&dialog.Note{
+		Title: "A teammate joins", Keys: m.keys, Copy: joinCommand(msg.url),
+		Paragraphs: []string{
+			"Whoever can reach this computer joins with:",
+			"\t" + joinCommand(msg.url),
+			"They get all the data, and you see each other's changes at once. Whoever knows this address can read and change everything in " + string(m.domain) + ".",
+		},
+	}, nil)
+	return nil
+}
+
+// joinCommand is what a teammate types.
+func joinCommand(url string) string {
+	if strings.ContainsAny(url, "&?*;|<>()$ '\"") {
+		url = "'" + strings.ReplaceAll(url, "'", `'\''`) + "'"
+	}
+	return "mld-tui join " + url
+}
+
+// welcome sets what the middle pane says while no subject is chosen.
+func (m *Root) welcome() {
+	if m.subj.Subject() != "" {
+		return
+	}
+	th, g := &m.theme, m.theme.Glyph
+	r := m.lay.Panes[1]
+	w := max(20, r.W-4)
+	if !m.list.IsEmpty() {
+		m.subj.SetWelcome(nil)
+		return
+	}
+	key := func(id keymap.ID) string { return m.keys.Key(id, g.ASCII) }
+	lines := []string{""}
+	say := func(style func(...string) string, s string) {
+		for _, l := range text.Wrap(text.Safe(s, g), w, 0, g) {
+			lines = append(lines, style(l))
+		}
+	}
+	say(th.Strong.Render, "Welcome to "+string(m.domain)+".")
+	lines = append(lines, "")
+	say(th.Text.Render, "There is nothing here yet; it is all yours to fill.")
+	lines = append(lines, "")
+	if m.disabled(keymap.NewSubj) == "" {
+		lines = append(lines, th.Key.Render(text.Fit(key(keymap.NewSubj), 5, g))+th.Text.Render("adds the first subject"))
+	}
+	if m.disabled(keymap.Share) == "" {
+		lines = append(lines, th.Key.Render(text.Fit(key(keymap.Share), 5, g))+th.Text.Render("lets a teammate join"))
+	}
+	lines = append(lines, th.Key.Render(text.Fit(key(keymap.Help), 5, g))+th.Text.Render("shows all keys"))
+	if url := m.joinURL(); url != "" {
+		lines = append(lines, "")
+		say(th.Muted.Render, "A teammate joins with")
+		for _, l := range text.Wrap(text.Safe(joinCommand(url), g), w, 0, g) {
+			lines = append(lines, th.Accent.Render(l))
+		}
+	}
+	m.subj.SetWelcome(lines)
+}

@@ -1,0 +1,123 @@
+// Package statusline draws the line at the top of the screen: the domain, how
+// this clone stands in it, who is present, who one is oneself. It is a pure
+// function; what does not fit is left out, the least important first.
+package statusline
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// State is what the line tells.
+type State struct {
+	Domain string
+	Me     string
+	Status replica.Status
+	Peers  []replica.Peer
+	Link   replica.Link
+	// Known: the status was heard at all.
+	Known bool
+	// Closed: the clone has closed.
+	Closed bool
+}
+
+// Word is the state of the clone in a word, with its sign and colour.
+func Word(s State, th *themes.Theme) (sign, word string, style lipgloss.Style) {
+	g := th.Glyph
+	switch st := s.Status; {
+	case s.Closed:
+		return g.Closed, "closed", th.Error
+	case !s.Known:
+		return g.Joining, "starting", th.Muted
+	case st.Joining:
+		return g.Joining, "joining", th.Joining
+	case !st.Online:
+		return g.Offline, "offline", th.Offline
+	case st.Outdated:
+		return g.Outdated, "catching up", th.Outdated
+	case st.Silo:
+		return g.Silo, "online, alone", th.Silo
+	default:
+		return g.Online, "online", th.Online
+	}
+}
+
+// Draw draws the line, w cells wide.
+func Draw(s State, w int, th *themes.Theme) string {
+	g := th.Glyph
+	sign, word, style := Word(s, th)
+	dot := th.Faint.Render(" " + g.Dot + " ")
+	left := " " + th.Strong.Render(text.Cut(text.Safe(s.Domain, g), max(12, w*2/5), g)) + "  " + style.Render(sign+" "+word)
+	// From here on, each piece is added only where it fits.
+	right := ""
+	if s.Me != "" {
+		right = th.Self.Render(g.Person+" "+text.Cut(text.Safe(s.Me, g), max(8, w/5), g)) + " "
+	}
+	fits := func(l, r string) bool { return text.Width(l)+text.Width(r)+1 <= w }
+	if s.Status.ReadOnly != "" {
+		full := left + dot + th.ReadOnly.Render(g.ReadOnly+" read-only: "+text.Safe(s.Status.ReadOnly, g))
+		brief := left + dot + th.ReadOnly.Render(g.ReadOnly+" read-only")
+		switch {
+		case fits(full, right):
+			left = full
+		case fits(text.Cut(full, w-text.Width(right)-1, g), right) && w-text.Width(right)-text.Width(brief) > 16:
+			left = text.Cut(full, w-text.Width(right)-1, g)
+		default:
+			left = brief
+		}
+	}
+	if p := people(s, th); p != "" && fits(left+dot+p, right) {
+		left += dot + p
+	} else if n := len(s.Peers); n > 0 {
+		if brief := th.Other.Render(g.Person + " " + text.Count(n)); fits(left+dot+brief, right) {
+			left += dot + brief
+		}
+	}
+	if s.Known && !s.Status.Joining {
+		ticks := th.Faint.Render("tick " + text.Count(int(s.Status.Ticks))) //nolint:gosec // no clock comes near 2^63
+		sep := "  "
+		if right == "" {
+			sep = " "
+		}
+		if fits(left+"  ", ticks+sep+right) {
+			right = ticks + sep + right
+		}
+	}
+	return text.Spread(left, right, w, g)
+}
+
+// people names those who are present: the first few by name.
+func people(s State, th *themes.Theme) string {
+	const most = 3
+	n := len(s.Peers)
+	if n == 0 {
+		return ""
+	}
+	g := th.Glyph
+	var names []string
+	nameless := 0
+	for _, p := range s.Peers {
+		if p.Name == "" {
+			nameless++
+			continue
+		}
+		names = append(names, text.Cut(text.Safe(p.Name, g), 14, g))
+	}
+	rest := nameless
+	if len(names) > most {
+		rest += len(names) - most
+		names = names[:most]
+	}
+	switch {
+	case len(names) == 0:
+		return th.Other.Render(g.Person+" ") + th.Text.Render(text.Plural(n, "other here", "others here"))
+	case rest > 0:
+		names = append(names, "+"+text.Count(rest))
+	}
+	return th.Other.Render(g.Person+" ") + th.Text.Render(text.Count(n)+" here: "+strings.Join(names, ", "))
+}

@@ -1,0 +1,106 @@
+package subject
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/edit"
+	"github.com/m-ld/mld-tui/tui/text"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+// Editor is the open editor; nil for none.
+func (p *Pane) Editor() *edit.Editor { return p.editor }
+
+// EditValue opens an editor of the value under the cursor; it says why not.
+func (p *Pane) EditValue() (refused string) {
+	t, ok := p.Value()
+	if !ok {
+		return "there is no value to change here"
+	}
+	if why := values.Fixed(t.O); why != "" {
+		return why
+	}
+	p.open(edit.NewChange(t, p.names))
+	return ""
+}
+
+// AddValue opens an editor for one more value of the property under the cursor.
+func (p *Pane) AddValue() (refused string) {
+	t, ok := p.Value()
+	if !ok {
+		return p.AddProperty()
+	}
+	p.open(edit.NewAdd(p.id, t.P, t.O))
+	return ""
+}
+
+// AddProperty opens an editor for a new property.
+func (p *Pane) AddProperty() (refused string) {
+	if p.id == "" {
+		return "choose a subject first"
+	}
+	p.open(edit.NewProperty(p.id))
+	return ""
+}
+
+func (p *Pane) open(e *edit.Editor) {
+	p.before = nil
+	if r, ok := p.Current(); ok {
+		k := r.key()
+		p.before = &k
+	}
+	p.editor, p.dirty = e, true
+	p.rebuild()
+}
+
+// CloseEditor closes the editor; with at, the cursor goes to that value.
+func (p *Pane) CloseEditor(at *model.Triple) {
+	if p.editor == nil {
+		return
+	}
+	p.editor, p.dirty = nil, true
+	p.want = p.before
+	if at != nil {
+		k := key{at.P, at.O.Key()}
+		p.want = &k
+	}
+	p.rebuild()
+}
+
+// Touch says that the editor changed from outside.
+func (p *Pane) Touch() { p.dirty = true }
+
+// EditKey gives the editor a key, or what the keymap makes of it.
+func (p *Pane) EditKey(id keymap.ID, k tea.KeyPressMsg) {
+	p.dirty = true
+	switch id {
+	case keymap.NextType:
+		p.editor.NextType()
+	case keymap.NextField, keymap.PrevField:
+		p.editor.NextField()
+	default:
+		p.editor.Key(k)
+	}
+}
+
+// EditPaste gives the editor pasted text.
+func (p *Pane) EditPaste(s string) {
+	p.dirty = true
+	p.editor.Paste(s)
+}
+
+// Remote tells an open editor of a change by somebody else.
+func (p *Pane) Remote(u replica.Update, who string) {
+	if p.editor == nil || p.editor.Saving && u.Author.Self {
+		return
+	}
+	show := func(t model.Term) string {
+		return text.Cut(text.Safe(values.Text(t, p.editor.Property, p.names), p.theme.Glyph), 30, p.theme.Glyph)
+	}
+	if p.editor.Remote(u, who, show) {
+		p.dirty = true
+	}
+}

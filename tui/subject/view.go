@@ -1,0 +1,278 @@
+package subject
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/box"
+	"github.com/m-ld/mld-tui/tui/text"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+// maxLines is how many lines a value may take.
+const maxLines = 3
+
+// Draws counts how often the pane was really drawn.
+func (p *Pane) Draws() int { return p.draws }
+
+// View is the pane as lines; it is drawn only where something changed.
+func (p *Pane) View() []string {
+	if p.dirty || p.drawn == nil {
+		p.drawn = p.draw()
+		p.dirty = false
+		p.draws++
+	}
+	return p.drawn
+}
+
+// Cursor is the cell of the text cursor in the pane, as of the last View.
+func (p *Pane) Cursor() (x, y int, ok bool) { return p.cursorX, p.cursorY, p.cursorX >= 0 }
+
+func (p *Pane) draw() []string {
+	p.cursorX = -1
+	w, h := box.Inner(p.w, p.h)
+	lines, foot := p.content(w, h)
+	return box.Draw(box.Frame{
+		W: p.w, H: p.h, Title: p.title(), Number: "2", Remark: p.remark(), Foot: foot, Focused: p.focused,
+	}, lines, p.theme)
+}
+
+// title is the path by which one came here.
+func (p *Pane) title() string {
+	g := p.theme.Glyph
+	if p.id == "" {
+		return "Subject"
+	}
+	name := text.Safe(p.name(), g)
+	if len(p.trail) == 0 {
+		return name
+	}
+	from := text.Safe(p.trail[len(p.trail)-1].name, g)
+	path := from + " " + g.Crumb + " " + name
+	if len(p.trail) > 1 {
+		path = g.Ellipsis + " " + g.Crumb + " " + path
+	}
+	return path
+}
+
+func (p *Pane) remark() string {
+	if !p.loaded || len(p.triples) == 0 {
+		return ""
+	}
+	return p.theme.Muted.Render(text.Plural(len(p.triples), "value", "values"))
+}
+
+func (p *Pane) content(w, h int) (lines []string, foot string) {
+	th, g := p.theme, p.theme.Glyph
+	if p.id == "" {
+		return p.welcome, ""
+	}
+	lines = append(lines, th.Muted.Render(text.Cut(text.Safe(string(p.id), g), w, g)), "")
+	if p.err != nil {
+		lines = append(lines, render(th.Error, text.Wrap(text.Safe("This could not be read: "+p.err.Error(), g), w, 6, g))...)
+	}
+	if !p.loaded && p.err == nil {
+		return append(lines, th.Faint.Render("reading"+g.Ellipsis)), ""
+	}
+	if len(p.triples) == 0 && p.loaded {
+		lines = append(lines, p.nothing(w)...)
+	}
+	return p.list(lines, w, h)
+}
+
+func (p *Pane) nothing(w int) []string {
+	g := p.theme.Glyph
+	s := "Nothing is said about it yet. Press " + p.keys.Key(keymap.AddProp, g.ASCII) + " to give it a first property."
+	if p.known {
+		s = "It is gone: all its values were removed."
+	}
+	if len(p.trail) > 0 {
+		s += " Press " + p.keys.Key(keymap.Back, g.ASCII) + " to go back."
+	}
+	return append(render(p.theme.Warning, text.Wrap(s, w, 5, g)), "")
+}
+
+// list adds the rows that fit under the lines of the head.
+func (p *Pane) list(lines []string, w, h int) ([]string, string) {
+	room := max(1, h-len(lines))
+	pw, tw := p.columns(w)
+	// Walk up from the cursor as far as there is room: the first row shown must
+	// not be before that.
+	used, first := 0, p.cursor
+	drawn := make(map[int]block)
+	at := func(i int) block {
+		b, ok := drawn[i]
+		if !ok {
+			b = p.block(p.rows[i], i == p.cursor, w, pw, tw)
+			drawn[i] = b
+		}
+		return b
+	}
+	for i := p.cursor; i >= 0 && i < len(p.rows); i-- {
+		if used += len(at(i).lines); used > room && i < p.cursor {
+			break
+		}
+		first = i
+	}
+	p.top = min(max(p.top, first), p.cursor)
+	// And fill the room at the end of the list.
+	for below := p.height(p.top, at, room); p.top > 0 && below < room; p.top-- {
+		if below += len(at(p.top - 1).lines); below > room {
+			break
+		}
+	}
+	i := p.top
+	for ; i < len(p.rows) && len(lines) < h; i++ {
+		b := at(i)
+		if b.cursorX >= 0 {
+			p.cursorX, p.cursorY = 2+b.cursorX, 1+len(lines)+b.cursorY
+		}
+		lines = append(lines, b.lines...)
+	}
+	cutOff := i < len(p.rows) || len(lines) > h
+	if len(lines) > h {
+		lines = lines[:h]
+	}
+	return lines, p.more(p.top > 0, cutOff)
+}
+
+func (p *Pane) height(from int, at func(int) block, most int) int {
+	sum := 0
+	for i := from; i < len(p.rows) && sum < most; i++ {
+		sum += len(at(i).lines)
+	}
+	return sum
+}
+
+func (p *Pane) more(above, below bool) string {
+	up, down := "↑", "↓"
+	if p.theme.Glyph.ASCII {
+		up, down = "^", "v"
+	}
+	switch {
+	case above && below:
+		return p.theme.Faint.Render(up + down + " more")
+	case above:
+		return p.theme.Faint.Render(up + " more")
+	case below:
+		return p.theme.Faint.Render(down + " more")
+	}
+	return ""
+}
+
+// columns are the widths of the property and of the type.
+func (p *Pane) columns(w int) (prop, typ int) {
+	prop, typ = 6, 4
+	for _, r := range p.rows[:min(len(p.rows), 200)] {
+		prop = max(prop, text.Width(p.names.Property(r.P)))
+		if !r.O.IsZero() {
+			typ = max(typ, text.Width(p.typeWord(r.O)))
+		}
+	}
+	return min(prop, max(8, w*3/10)), min(typ, max(6, w/4))
+}
+
+func (p *Pane) typeWord(t model.Term) string {
+	if t.IsRef() {
+		return "ref"
+	}
+	return text.Safe(values.TypeName(t, p.names), p.theme.Glyph)
+}
+
+// block is what one row looks like.
+type block struct {
+	lines            []string
+	cursorX, cursorY int // of the text cursor; cursorX -1 for none
+}
+
+func (p *Pane) block(r row, here bool, w, pw, tw int) block {
+	if r.editor && p.editing() != nil {
+		return p.editorBlock(r, w, pw, tw)
+	}
+	th, g := p.theme, p.theme.Glyph
+	vw := max(4, w-2-pw-2-1-tw)
+	s := text.Safe(values.Text(r.O, r.P, p.names), g)
+	if r.O.IsRef() {
+		s = g.Reference + " " + s
+	}
+	var parts []string
+	if s == "" {
+		parts = []string{th.Faint.Render("(empty)")}
+	} else {
+		parts = text.Wrap(s, vw, maxLines, g)
+	}
+	style := values.Style(r.O, th)
+	ground := p.ground(here)
+	out := block{cursorX: -1}
+	for i, part := range parts {
+		word := ""
+		if i == 0 {
+			word = p.typeWord(r.O)
+		}
+		prop := p.propertyCell(r, i, pw)
+		line := p.mark(here) + paint(th.Property, ground, here).Render(prop) +
+			paint(lipgloss.NewStyle(), ground, here).Render("  ") +
+			paint(style, ground, here).Render(text.Fit(part, vw, g)) +
+			paint(th.Type, ground, here).Render(" "+padLeft(text.Cut(word, tw, g), tw))
+		out.lines = append(out.lines, line)
+	}
+	return out
+}
+
+func padLeft(s string, w int) string {
+	return strings.Repeat(" ", max(0, w-text.Width(s))) + s
+}
+
+// propertyCell names the property beside its first value, and marks the others
+// as further values of the same.
+func (p *Pane) propertyCell(r row, line, pw int) string {
+	g := p.theme.Glyph
+	switch {
+	case line > 0:
+		return strings.Repeat(" ", pw)
+	case r.nth == 0 && r.of > 1:
+		n := fmt.Sprintf(" %d", r.of)
+		return text.Fit(text.Cut(text.Safe(p.names.Property(r.P), g), pw-len(n), g)+n, pw, g)
+	case r.nth == 0:
+		return text.Fit(text.Safe(p.names.Property(r.P), g), pw, g)
+	default:
+		return padLeft(g.Several, pw)
+	}
+}
+
+func (p *Pane) mark(here bool) string {
+	th := p.theme
+	switch {
+	case here && p.focused:
+		return th.Accent.Render(th.Glyph.Cursor) + " "
+	case here:
+		return th.Faint.Render(th.Glyph.Cursor) + " "
+	default:
+		return "  "
+	}
+}
+
+func (p *Pane) ground(bool) lipgloss.Style {
+	if p.focused {
+		return p.theme.Selected
+	}
+	return p.theme.SelectedBlur
+}
+
+func paint(s, ground lipgloss.Style, here bool) lipgloss.Style {
+	if here {
+		return s.Inherit(ground)
+	}
+	return s
+}
+
+func render(s lipgloss.Style, lines []string) []string {
+	for i, l := range lines {
+		lines[i] = s.Render(l)
+	}
+	return lines
+}

@@ -1,0 +1,303 @@
+// Package subjects is the pane that lists the subjects of the domain. The list
+// is virtual: it holds a window of rows around the cursor, whatever the size of
+// the domain, and says which rows it wants (Next) to whoever can read; answers
+// that come late are dropped by their generation. What changes elsewhere never
+// moves the cursor off its subject, nor its subject off its line.
+//
+// A Pane is used by one goroutine, the one that runs the terminal.
+package subjects
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/edit"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+// Pane is the list of subjects.
+type Pane struct {
+	theme  *themes.Theme
+	keys   *keymap.Registry
+	names  values.Names
+	labels []model.IRI
+
+	w, h    int
+	focused bool
+	dirty   bool
+	drawn   []string
+	draws   int
+
+	rows           []replica.SubjectRow
+	atStart, atEnd bool
+	cursor, top    int
+	total          int
+	loaded         bool
+	err            error
+
+	filter edit.Line
+	typing bool
+	only   model.IRI // the type that is shown; empty for all
+
+	gen     uint64
+	wanted  *Request // to be done next
+	pending *Request // under way
+	reveal  model.IRI
+	toEdge  bool
+}
+
+// New makes an empty pane that wants the first rows.
+func New(th *themes.Theme, keys *keymap.Registry, names values.Names, labels []model.IRI) *Pane {
+	p := &Pane{theme: th, keys: keys, names: names, labels: labels, dirty: true}
+	p.want(FromStart, "")
+	return p
+}
+
+// SetTheme changes how the pane looks.
+func (p *Pane) SetTheme(th *themes.Theme) { p.theme, p.dirty = th, true }
+
+// SetSize gives the pane its place, border included.
+func (p *Pane) SetSize(w, h int) {
+	if w == p.w && h == p.h {
+		return
+	}
+	line := p.cursor - p.top
+	p.w, p.h, p.dirty = w, h, true
+	p.top = p.cursor - min(line, p.rowsShown()-1)
+	p.keepVisible()
+	p.fetchMore()
+}
+
+// Focus and Blur say whether the pane has the keys.
+func (p *Pane) Focus() { p.focused, p.dirty = true, true }
+
+// Blur is the opposite of Focus.
+func (p *Pane) Blur() { p.focused, p.dirty = false, true }
+
+// rowsShown is how many rows fit.
+func (p *Pane) rowsShown() int {
+	n := p.h - 2
+	if p.filterShown() {
+		n--
+	}
+	return max(1, n)
+}
+
+// Selected is the subject under the cursor; ok is false where there is none.
+func (p *Pane) Selected() (replica.SubjectRow, bool) {
+	if p.cursor < 0 || p.cursor >= len(p.rows) {
+		return replica.SubjectRow{}, false
+	}
+	return p.rows[p.cursor], true
+}
+
+// Loaded reports whether the list was read at least once.
+func (p *Pane) Loaded() bool { return p.loaded }
+
+// IsEmpty reports whether the domain is known to have no subjects at all.
+func (p *Pane) IsEmpty() bool {
+	return p.loaded && p.err == nil && p.total == 0 && len(p.rows) == 0 && p.filter.IsEmpty() && p.only == ""
+}
+
+// Next is the reading that the pane wants; it is then under way until Deliver.
+// A newer one makes the older one useless: it may be cancelled.
+func (p *Pane) Next() (Request, bool) {
+	if p.wanted == nil || p.pending != nil && p.pending.Gen == p.wanted.Gen {
+		return Request{}, false
+	}
+	r := *p.wanted
+	p.pending, p.wanted = &r, nil
+	return r, true
+}
+
+// Deliver brings the answer to a request. It reports whether it was awaited.
+func (p *Pane) Deliver(a Answer) bool {
+	if p.pending == nil || a.Request.Gen != p.pending.Gen || a.Request.Gen != p.gen {
+		return false
+	}
+	p.pending, p.dirty = nil, true
+	if p.err = a.Err; a.Err != nil {
+		return true
+	}
+	p.loaded = true
+	p.accept(a)
+	if p.wanted == nil {
+		p.fetchMore()
+	}
+	return true
+}
+
+func (p *Pane) want(where Where, pivot model.IRI) {
+	r := p.request(where, pivot)
+	p.wanted = &r
+}
+
+// newQuery drops what is under way, for its answer would be of another filter.
+func (p *Pane) newQuery() {
+	p.gen++
+	p.pending = nil
+	p.toEdge = true
+	p.dirty = true
+	p.want(FromStart, "")
+}
+
+// Refresh asks for the window anew, since the data changed.
+func (p *Pane) Refresh() {
+	switch row, ok := p.Selected(); {
+	case p.reveal != "":
+		p.want(Around, p.reveal)
+	case p.toEdge && p.wanted != nil:
+	case !ok || p.atStart && p.cursor < p.rowsShown():
+		p.want(FromStart, "")
+	default:
+		p.want(Around, row.ID)
+	}
+}
+
+// Reveal moves the cursor to a subject, out of any filter.
+func (p *Pane) Reveal(id model.IRI) {
+	if !p.filter.IsEmpty() || p.only != "" {
+		p.filter.Set("")
+		p.only, p.typing = "", false
+	}
+	p.gen++
+	p.pending = nil
+	p.reveal = id
+	p.dirty = true
+	p.want(Around, id)
+}
+
+func (p *Pane) fetchMore() {
+	if row, ok := p.Selected(); ok && p.nearEdge() {
+		p.want(Around, row.ID)
+	}
+}
+
+// Do carries out an action of the pane; it reports whether the cursor may have
+// come to another subject by the person's own doing.
+func (p *Pane) Do(id keymap.ID) bool {
+	n := p.rowsShown()
+	switch id {
+	case keymap.Up:
+		p.move(-1)
+	case keymap.Down:
+		p.move(+1)
+	case keymap.PageUp:
+		p.move(-n)
+	case keymap.PageDown:
+		p.move(+n)
+	case keymap.First:
+		p.edge(p.atStart, 0, FromStart)
+	case keymap.Last:
+		p.edge(p.atEnd, len(p.rows)-1, ToEnd)
+	case keymap.OnlyType:
+		p.toggleType()
+	case keymap.Find:
+		p.typing, p.dirty = true, true
+		p.keepVisible()
+	case keymap.ClearFind, keymap.DropFilter:
+		p.clear()
+	case keymap.KeepFilter:
+		p.typing, p.dirty = false, true
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *Pane) move(by int) {
+	if len(p.rows) == 0 {
+		return
+	}
+	p.cursor = min(max(0, p.cursor+by), len(p.rows)-1)
+	p.dirty = true
+	p.keepVisible()
+	p.fetchMore()
+}
+
+func (p *Pane) edge(here bool, row int, where Where) {
+	if here {
+		p.move(row - p.cursor)
+		return
+	}
+	p.toEdge = true
+	p.want(where, "")
+}
+
+func (p *Pane) toggleType() {
+	row, ok := p.Selected()
+	switch {
+	case p.only != "":
+		p.only = ""
+	case ok && len(row.Types) > 0:
+		p.only = row.Types[0]
+	default:
+		return
+	}
+	keep := p.reveal
+	if ok {
+		keep = row.ID
+	}
+	p.newQuery()
+	if keep != "" {
+		p.reveal, p.toEdge = keep, false
+		p.want(Around, keep)
+	}
+}
+
+// clear drops filter and type, and keeps the subject that was found.
+func (p *Pane) clear() {
+	p.typing, p.dirty = false, true
+	if p.filter.IsEmpty() && p.only == "" {
+		p.keepVisible()
+		return
+	}
+	row, ok := p.Selected()
+	p.filter.Set("")
+	p.only = ""
+	p.newQuery()
+	if ok {
+		p.reveal, p.toEdge = row.ID, false
+		p.want(Around, row.ID)
+	}
+}
+
+// Typing reports whether keys go to the filter.
+func (p *Pane) Typing() bool { return p.typing }
+
+// Filtered reports whether not all subjects are listed.
+func (p *Pane) Filtered() bool { return !p.filter.IsEmpty() || p.only != "" }
+
+// TypeKey gives the filter a key.
+func (p *Pane) TypeKey(k tea.KeyPressMsg) {
+	before := p.filter.Value()
+	if p.filter.Key(k) {
+		p.filterChanged(before)
+	}
+}
+
+// Paste gives the filter pasted text.
+func (p *Pane) Paste(s string) {
+	before := p.filter.Value()
+	p.filter.Insert(s)
+	p.filterChanged(before)
+}
+
+func (p *Pane) filterChanged(before string) {
+	p.dirty = true
+	if p.filter.Value() != before {
+		p.newQuery()
+	}
+}
+
+func (p *Pane) filterShown() bool { return p.typing || p.Filtered() }
+
+// ShowType lists the subjects of one type.
+func (p *Pane) ShowType(t model.IRI) {
+	p.filter.Set("")
+	p.typing, p.only = false, t
+	p.newQuery()
+}

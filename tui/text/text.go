@@ -1,0 +1,212 @@
+// Package text fits words into the cells of a terminal: it makes what comes from
+// elsewhere safe to print, and cuts, pads and wraps by width on the screen, not
+// by bytes. All of it is pure.
+package text
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/m-ld/mld-tui/themes"
+)
+
+// Safe makes any text printable on one line: control characters, line breaks,
+// tabs, broken UTF-8 and the characters that turn the direction of writing are
+// shown as signs. Data of a domain comes from anybody; not one byte of it may
+// steer the terminal.
+func Safe(s string, g themes.Glyphs) string {
+	if isSafe(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 8)
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n <= 1 {
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+			i++
+			continue
+		}
+		b.WriteString(safeRune(r, g))
+		i += n
+	}
+	return b.String()
+}
+
+func isSafe(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] > 0x7e {
+			return isSafeUnicode(s)
+		}
+	}
+	return true
+}
+
+func isSafeUnicode(s string) bool {
+	if !utf8.ValidString(s) {
+		return false
+	}
+	for _, r := range s {
+		if unsafeRune(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// unsafeRune: besides controls, the invisible characters of format (Cf) that
+// reorder or hide text; the joiners stay, for emoji and scripts need them.
+func unsafeRune(r rune) bool {
+	switch r {
+	case '\u200c', '\u200d':
+		return false
+	case '\u2028', '\u2029':
+		return true
+	}
+	// The tag characters spell flags of regions; alone they are invisible, but
+	// as harmless as any mark without width.
+	if r >= 0xe0020 && r <= 0xe007f {
+		return false
+	}
+	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
+}
+
+func safeRune(r rune, g themes.Glyphs) string {
+	switch {
+	case r == '\n':
+		return g.Newline
+	case r == '\t':
+		return g.Tab
+	case !unsafeRune(r):
+		return string(r)
+	case r < 0x20 && !g.ASCII:
+		return string(rune(0x2400) + r)
+	case r == 0x7f && !g.ASCII:
+		return "\u2421"
+	case r < 0x100:
+		return fmt.Sprintf(`\x%02x`, r)
+	default:
+		return fmt.Sprintf(`\u{%x}`, r)
+	}
+}
+
+// Width is the number of cells that a styled or plain line takes.
+func Width(s string) int { return lipgloss.Width(s) }
+
+// Cut shortens a line to at most w cells, with an ellipsis where it was longer.
+func Cut(s string, w int, g themes.Glyphs) string {
+	if w <= 0 {
+		return ""
+	}
+	if len(s) <= w { // as many bytes as cells at most: nothing to measure
+		return s
+	}
+	return ansi.Truncate(s, w, tail(w, g))
+}
+
+func tail(w int, g themes.Glyphs) string {
+	if ansi.StringWidth(g.Ellipsis) >= w {
+		return ""
+	}
+	return g.Ellipsis
+}
+
+// CutLeft shortens a line to at most w cells by leaving out its beginning.
+func CutLeft(s string, w int, g themes.Glyphs) string {
+	if w <= 0 {
+		return ""
+	}
+	n := Width(s)
+	if n <= w {
+		return s
+	}
+	t := tail(w, g)
+	return ansi.TruncateLeft(s, n-w+Width(t), t)
+}
+
+// Fit makes a line exactly w cells wide: it is cut or padded with spaces.
+func Fit(s string, w int, g themes.Glyphs) string {
+	if w <= 0 {
+		return ""
+	}
+	s = Cut(s, w, g)
+	if n := w - Width(s); n > 0 {
+		return s + strings.Repeat(" ", n)
+	}
+	return s
+}
+
+// Pad adds spaces until a line is w cells wide.
+func Pad(s string, w int) string {
+	if n := w - Width(s); n > 0 {
+		return s + strings.Repeat(" ", n)
+	}
+	return s
+}
+
+// Wrap breaks a text into lines of at most w cells, between words where it can.
+// With most above zero, there are at most so many lines, the last one with an
+// ellipsis where more would follow.
+func Wrap(s string, w, most int, g themes.Glyphs) []string {
+	if w <= 0 {
+		return nil
+	}
+	// What cannot be shown is not wrapped: the cost must not grow with a value
+	// of a megabyte.
+	if most > 0 {
+		if limit := (w*most + 1) * 4; len(s) > limit {
+			s = strings.ToValidUTF8(s[:limit], "") + g.Ellipsis
+		}
+	}
+	lines := strings.Split(ansi.Wrap(s, w, ""), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	if most > 0 && len(lines) > most {
+		last := lines[most-1]
+		t := tail(w, g)
+		lines = lines[:most]
+		lines[most-1] = ansi.Truncate(last, w-Width(t), "") + t
+	}
+	return lines
+}
+
+// Spread puts left and right on one line of w cells with space between them;
+// where they do not fit, left is cut.
+func Spread(left, right string, w int, g themes.Glyphs) string {
+	rw := Width(right)
+	if rw >= w {
+		return Fit(right, w, g)
+	}
+	room := w - rw
+	if rw > 0 {
+		room--
+	}
+	left = Cut(left, room, g)
+	return left + strings.Repeat(" ", max(0, w-rw-Width(left))) + right
+}
+
+// Plural is n with a word: Plural(1, "value", "values") is "1 value".
+func Plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return Count(n) + " " + many
+}
+
+// Count is a number with its thousands apart: 1,234,567.
+func Count(n int) string {
+	s := fmt.Sprint(n)
+	if n < 0 {
+		return "-" + Count(-n)
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

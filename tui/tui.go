@@ -1,0 +1,127 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+// Clone is what the terminal needs of a replica: a *replica.Replica, or a proxy
+// of one that another process owns. Its methods may be called from any
+// goroutine, and may take their time.
+type Clone interface {
+	Domain() model.Domain
+	Subjects(ctx context.Context, q replica.SubjectsQuery) (replica.SubjectsPage, error)
+	// Describe gives all triples of a subject; none when there are none.
+	Describe(ctx context.Context, id model.IRI) ([]model.Triple, error)
+	// Patch applies one transaction and returns when it is on disk. An error is
+	// a clear sentence.
+	Patch(ctx context.Context, p model.Patch) error
+	// Follow gives the updates after a tick. The channel is closed when the
+	// clone closes.
+	Follow(after uint64) (updates <-chan replica.Update, stop func())
+	// Status is the current status, and a channel that is closed when it, the
+	// peers or the link next change.
+	Status() (replica.Status, <-chan struct{})
+	Peers() []replica.Peer
+	Link() replica.Link
+}
+
+// Namer shortens IRIs for people, and reads what they type.
+type Namer = values.Namer
+
+// Options say how the terminal looks and behaves. The zero value works.
+type Options struct {
+	// Me is what the person calls themself.
+	Me string
+	// Names shortens IRIs; nil goes by the domain's base and vocabulary.
+	Names Namer
+	// Labels are the properties whose value names a subject, best first; nil
+	// takes the usual ones.
+	Labels []model.IRI
+	// JoinURL tells the URL by which a teammate joins, where there is one
+	// already; it must not block.
+	JoinURL func() string
+	// Share makes the domain joinable and gives the URL; nil where that cannot
+	// be done here. It is called by a command, and may take its time.
+	Share func(ctx context.Context) (joinURL string, err error)
+	// Who names the author of an update; ok is false where the name is not
+	// known. It must not block. Nil knows nobody.
+	Who func(replica.Author) (name string, ok bool)
+	// Theme is how it looks; nil goes by the environment and the terminal.
+	Theme *themes.Theme
+	// Keys are the actions and their keys; nil takes the defaults.
+	Keys *keymap.Registry
+	// Log takes what is not for the screen; nil drops it.
+	Log *slog.Logger
+	// Now is the clock; nil is the time of day.
+	Now func() time.Time
+	// Program are further options of Bubble Tea, such as another input and
+	// output.
+	Program []tea.ProgramOption
+}
+
+func (o Options) withDefaults(d model.Domain) Options {
+	if o.Names == nil {
+		o.Names = values.DomainNamer(d)
+	}
+	if o.Labels == nil {
+		o.Labels = DefaultLabels(d)
+	}
+	if o.Keys == nil {
+		o.Keys = keymap.Default()
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
+}
+
+// DefaultLabels are the properties that usually name a subject, best first.
+func DefaultLabels(d model.Domain) []model.IRI {
+	return []model.IRI{
+		d.Vocab() + "name", d.Vocab() + "label", d.Vocab() + "title",
+		"http://www.w3.org/2000/01/rdf-schema#label", "http://schema.org/name",
+		"http://xmlns.com/foaf/0.1/name", "http://www.w3.org/2004/02/skos/core#prefLabel",
+		"http://purl.org/dc/terms/title",
+	}
+}
+
+// Run shows a clone until the person leaves, and returns nil then; the clone is
+// left open. When ctx ends, the terminal is restored and Run returns nil too.
+// An error says that the terminal cannot be used, or that the program failed.
+func Run(ctx context.Context, c Clone, o Options) error {
+	root := New(c, o)
+	defer root.Close()
+	opts := append([]tea.ProgramOption{tea.WithContext(ctx)}, o.Program...)
+	_, err := tea.NewProgram(root, opts...).Run()
+	switch {
+	case err == nil, ctx.Err() != nil, errors.Is(err, tea.ErrInterrupted):
+		return nil
+	default:
+		return fmt.Errorf("the terminal stopped working: %w; the data is safe", err)
+	}
+}
+
+// chooseTheme is the theme to begin with, and whether the terminal may still say
+// that it is light.
+func chooseTheme(o Options) (themes.Theme, bool) {
+	if o.Theme != nil {
+		return *o.Theme, false
+	}
+	return themes.ForEnv(os.Environ())
+}

@@ -1,0 +1,363 @@
+package tuitest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+)
+
+// Clone is a clone in memory, without a domain around it: others' changes are
+// made by Remote. It is safe for concurrent use. It keeps the promises of
+// tui.Clone: a Patch is one transaction and one update; updates come in order,
+// and none is lost, however slow a follower is; pages are in the order of IRIs.
+type Clone struct {
+	domain model.Domain
+	now    func() time.Time
+
+	mu        sync.Mutex
+	triples   map[model.IRI]map[model.Triple]struct{}
+	ids       []model.IRI // sorted, of the subjects that have triples
+	log       []replica.Update
+	status    replica.Status
+	changed   chan struct{}
+	peers     []replica.Peer
+	link      replica.Link
+	followers map[*follower]struct{}
+	closed    bool
+	refuse    error
+	gate      chan struct{} // reads wait for it; nil when they need not
+	reads     int
+	rowsRead  int
+}
+
+// NewClone makes an empty clone that is online and alone.
+func NewClone(d model.Domain, now func() time.Time) *Clone {
+	return &Clone{
+		domain: d, now: now,
+		triples:   make(map[model.IRI]map[model.Triple]struct{}),
+		status:    replica.Status{Online: true, Silo: true},
+		changed:   make(chan struct{}),
+		link:      replica.Link{Relay: "ws://127.0.0.1:4000", Connected: true},
+		followers: make(map[*follower]struct{}),
+	}
+}
+
+// Load puts triples into an empty clone, as if they had always been there.
+func (c *Clone) Load(ts ...model.Triple) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, t := range ts {
+		if c.triples[t.S] == nil {
+			c.triples[t.S] = make(map[model.Triple]struct{})
+		}
+		c.triples[t.S][t] = struct{}{}
+	}
+	c.ids = slices.Sorted(maps.Keys(c.triples))
+}
+
+// Domain is the name of the domain.
+func (c *Clone) Domain() model.Domain { return c.domain }
+
+// wait holds a read while the gate is closed.
+func (c *Clone) wait(ctx context.Context) error {
+	c.mu.Lock()
+	gate := c.gate
+	c.reads++
+	c.mu.Unlock()
+	if gate != nil {
+		select {
+		case <-gate:
+		case <-ctx.Done():
+		}
+	}
+	return ctx.Err()
+}
+
+// Hold makes all reads wait until release is called.
+func (c *Clone) Hold() (release func()) {
+	gate := make(chan struct{})
+	c.mu.Lock()
+	c.gate = gate
+	c.mu.Unlock()
+	return sync.OnceFunc(func() {
+		c.mu.Lock()
+		c.gate = nil
+		c.mu.Unlock()
+		close(gate)
+	})
+}
+
+// Reads counts the reads, and the rows of subjects that they gave.
+func (c *Clone) Reads() (reads, rows int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.reads, c.rowsRead
+}
+
+// Subjects gives a page of subjects.
+func (c *Clone) Subjects(ctx context.Context, q replica.SubjectsQuery) (replica.SubjectsPage, error) {
+	if err := c.wait(ctx); err != nil {
+		return replica.SubjectsPage{}, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return replica.SubjectsPage{}, errors.New("the clone is closed")
+	}
+	if q.Limit <= 0 || q.Limit > 1000 {
+		return replica.SubjectsPage{}, fmt.Errorf("a page has 1 to 1,000 rows, not %d", q.Limit)
+	}
+	var page replica.SubjectsPage
+	for _, id := range c.ids {
+		if c.hasType(id, q.Type) {
+			page.Total++
+		}
+	}
+	ids := c.ids
+	if q.After != "" {
+		ids = ids[sort.Search(len(ids), func(i int) bool { return ids[i] > q.After }):]
+	}
+	if q.Before != "" {
+		ids = ids[:sort.Search(len(ids), func(i int) bool { return ids[i] >= q.Before })]
+	}
+	backwards := q.After == "" && q.Before != ""
+	next := slices.All(ids)
+	if backwards {
+		next = slices.Backward(ids)
+	}
+	for _, id := range next {
+		if !c.hasType(id, q.Type) || !c.contains(id, q.Contains) {
+			continue
+		}
+		if len(page.Rows) == q.Limit {
+			page.More = true
+			break
+		}
+		page.Rows = append(page.Rows, c.row(id, q.Labels))
+	}
+	if backwards {
+		slices.Reverse(page.Rows)
+	}
+	c.rowsRead += len(page.Rows)
+	return page, nil
+}
+
+func (c *Clone) hasType(id, typ model.IRI) bool {
+	if typ == "" {
+		return true
+	}
+	_, ok := c.triples[id][model.Triple{S: id, P: model.RDFType, O: model.Ref(typ)}]
+	return ok
+}
+
+func (c *Clone) contains(id model.IRI, s string) bool {
+	if s == "" {
+		return true
+	}
+	s = strings.ToLower(s)
+	if strings.Contains(strings.ToLower(string(id)), s) {
+		return true
+	}
+	for t := range c.triples[id] {
+		if t.O.Datatype == model.XSDString && strings.Contains(strings.ToLower(t.O.Value), s) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Clone) row(id model.IRI, labels []model.IRI) replica.SubjectRow {
+	r := replica.SubjectRow{ID: id}
+	ts := c.sorted(id)
+	for _, t := range ts {
+		if t.P == model.RDFType && t.O.IsRef() {
+			r.Types = append(r.Types, t.O.IRI())
+		}
+	}
+	for _, l := range labels {
+		for _, t := range ts {
+			if t.P == l && t.O.IsLiteral() {
+				r.Label = t.O.Value
+				return r
+			}
+		}
+	}
+	return r
+}
+
+func (c *Clone) sorted(id model.IRI) []model.Triple {
+	return slices.SortedFunc(maps.Keys(c.triples[id]), model.Triple.Compare)
+}
+
+// Describe gives the triples of a subject.
+func (c *Clone) Describe(ctx context.Context, id model.IRI) ([]model.Triple, error) {
+	if err := c.wait(ctx); err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return nil, errors.New("the clone is closed")
+	}
+	return c.sorted(id), nil
+}
+
+// Refuse makes every following Patch fail; nil ends that.
+func (c *Clone) Refuse(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.refuse = err
+}
+
+// Patch applies a change of one's own.
+func (c *Clone) Patch(ctx context.Context, p model.Patch) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case c.closed:
+		return errors.New("the clone is closed; start it again")
+	case c.refuse != nil:
+		return c.refuse
+	case c.status.ReadOnly != "":
+		return errors.New("this clone is read-only: " + c.status.ReadOnly)
+	}
+	for _, t := range p.Inserts {
+		if err := t.Check(); err != nil {
+			return err
+		}
+	}
+	c.apply(p, replica.ReasonLocal, replica.Author{Self: true, Process: "l"})
+	return nil
+}
+
+// Remote applies a change of somebody else.
+func (c *Clone) Remote(process string, p model.Patch) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.apply(p, replica.ReasonRemote, replica.Author{Process: process})
+}
+
+// Snapshot puts other data in the place of all, as a snapshot does.
+func (c *Clone) Snapshot(ts ...model.Triple) {
+	c.mu.Lock()
+	clear(c.triples)
+	c.mu.Unlock()
+	c.Load(ts...)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.publish(replica.Update{Reason: replica.ReasonSnapshot})
+}
+
+func (c *Clone) apply(p model.Patch, why replica.Reason, by replica.Author) {
+	u := replica.Update{Reason: why, Author: by}
+	for _, t := range p.Deletes {
+		if _, there := c.triples[t.S][t]; there && !slices.Contains(p.Inserts, t) {
+			delete(c.triples[t.S], t)
+			u.Deletes = append(u.Deletes, t)
+		}
+	}
+	for _, t := range p.Inserts {
+		if _, there := c.triples[t.S][t]; !there {
+			c.addID(t.S)
+			c.triples[t.S][t] = struct{}{}
+			u.Inserts = append(u.Inserts, t)
+		}
+	}
+	for _, t := range u.Deletes {
+		c.dropID(t.S)
+	}
+	c.publish(u)
+}
+
+func (c *Clone) addID(id model.IRI) {
+	if c.triples[id] != nil {
+		return
+	}
+	c.triples[id] = make(map[model.Triple]struct{})
+	i, _ := slices.BinarySearch(c.ids, id)
+	c.ids = slices.Insert(c.ids, i, id)
+}
+
+func (c *Clone) dropID(id model.IRI) {
+	if ts, there := c.triples[id]; there && len(ts) == 0 {
+		delete(c.triples, id)
+		i, _ := slices.BinarySearch(c.ids, id)
+		c.ids = slices.Delete(c.ids, i, i+1)
+	}
+}
+
+func (c *Clone) publish(u replica.Update) {
+	c.status.Ticks++
+	u.Tick, u.TID, u.Time = c.status.Ticks, fmt.Sprintf("t%d", c.status.Ticks), c.now()
+	c.log = append(c.log, u)
+	for f := range c.followers {
+		f.add(u)
+	}
+	c.wake()
+}
+
+func (c *Clone) wake() {
+	close(c.changed)
+	c.changed = make(chan struct{})
+}
+
+// Ticks is the clone's time.
+func (c *Clone) Ticks() uint64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.status.Ticks
+}
+
+// Status gives the status, and a channel that is closed at its next change.
+func (c *Clone) Status() (replica.Status, <-chan struct{}) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.status, c.changed
+}
+
+// Set changes the status, the peers and the link.
+func (c *Clone) Set(change func(*replica.Status, *[]replica.Peer, *replica.Link)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	change(&c.status, &c.peers, &c.link)
+	c.wake()
+}
+
+// Peers lists those who are present.
+func (c *Clone) Peers() []replica.Peer {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.peers)
+}
+
+// Link tells of the connection.
+func (c *Clone) Link() replica.Link {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.link
+}
+
+// Close ends the clone: followers get what they have not had yet, then no more.
+func (c *Clone) Close() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return
+	}
+	c.closed = true
+	for f := range c.followers {
+		f.end()
+	}
+	c.wake()
+}

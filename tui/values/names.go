@@ -1,0 +1,121 @@
+package values
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/m-ld/mld-tui/model"
+)
+
+// Namer shortens IRIs for people and reads what they type. Properties, types
+// and datatypes are relative to the vocabulary (vocab), subjects to the base.
+// Its methods are called from one goroutine and must not block.
+type Namer interface {
+	Compact(iri model.IRI, vocab bool) string
+	// Expand fails with a clear sentence where the text is no name.
+	Expand(text string, vocab bool) (model.IRI, error)
+}
+
+// DomainNamer is the Namer of a domain without a context of its own: names are
+// relative to the domain's base and vocabulary, and a few well-known
+// vocabularies have prefixes.
+func DomainNamer(d model.Domain) Namer { return domainNamer{d} }
+
+type domainNamer struct{ domain model.Domain }
+
+var prefixes = []struct{ prefix, iri string }{
+	{"rdf:", model.NSRDF},
+	{"rdfs:", "http://www.w3.org/2000/01/rdf-schema#"},
+	{"xsd:", model.NSXSD},
+	{"owl:", "http://www.w3.org/2002/07/owl#"},
+	{"schema:", "http://schema.org/"},
+	{"foaf:", "http://xmlns.com/foaf/0.1/"},
+	{"m-ld:", model.NSMeld},
+}
+
+func (n domainNamer) Compact(iri model.IRI, vocab bool) string {
+	s := string(iri)
+	base := string(n.domain.Base())
+	if vocab {
+		base = string(n.domain.Vocab())
+	}
+	if rest, ok := strings.CutPrefix(s, base); ok && rest != "" && !strings.Contains(rest, ":") {
+		return rest
+	}
+	for _, p := range prefixes {
+		if rest, ok := strings.CutPrefix(s, p.iri); ok && rest != "" {
+			return p.prefix + rest
+		}
+	}
+	return s
+}
+
+func (n domainNamer) Expand(text string, vocab bool) (model.IRI, error) {
+	for _, p := range prefixes {
+		if rest, ok := strings.CutPrefix(text, p.prefix); ok && rest != "" && !strings.HasPrefix(rest, "//") {
+			return model.IRI(p.iri + rest), nil
+		}
+	}
+	if model.IsAbsoluteIRI(text) {
+		return model.IRI(text), nil
+	}
+	if vocab {
+		return n.domain.Vocab() + model.IRI(strings.TrimPrefix(text, "#")), nil
+	}
+	return model.ResolveIRI(n.domain.Base(), text), nil
+}
+
+// Names adds to a Namer what holds in every domain: rdf:type is written @type,
+// and a name that no IRI can have is refused.
+type Names struct{ Namer }
+
+// typeNames are what people type for rdf:type.
+var typeNames = map[string]bool{"@type": true, "a": true, "rdf:type": true}
+
+// Property is the short name of a property.
+func (n Names) Property(p model.IRI) string {
+	if p == model.RDFType {
+		return "@type"
+	}
+	return n.Compact(p, true)
+}
+
+// Type is the short name of a class.
+func (n Names) Type(t model.IRI) string { return n.Compact(t, true) }
+
+// Subject is the short name of a subject.
+func (n Names) Subject(s model.IRI) string { return n.Compact(s, false) }
+
+// ParseProperty reads the name of a property.
+func (n Names) ParseProperty(text string) (model.IRI, error) {
+	text = strings.TrimSpace(text)
+	if typeNames[text] {
+		return model.RDFType, nil
+	}
+	return n.parse(text, true, "a property")
+}
+
+// ParseType reads the name of a class.
+func (n Names) ParseType(text string) (model.IRI, error) {
+	return n.parse(strings.TrimSpace(text), true, "a type")
+}
+
+// ParseSubject reads the name of a subject.
+func (n Names) ParseSubject(text string) (model.IRI, error) {
+	return n.parse(strings.TrimSpace(text), false, "a subject")
+}
+
+func (n Names) parse(text string, vocab bool, what string) (model.IRI, error) {
+	if text == "" {
+		return "", fmt.Errorf("the name of %s is missing; type one", what)
+	}
+	if i := strings.IndexFunc(text, notInIRI); i >= 0 {
+		r := []rune(text[i:])[0]
+		return "", fmt.Errorf("%q cannot be in the name of %s; leave it out or write %%%02X", r, what, r)
+	}
+	return n.Expand(text, vocab)
+}
+
+func notInIRI(r rune) bool {
+	return r <= 0x20 || r >= 0x7f && r < 0xa0 || strings.ContainsRune("<>\"{}|\\^`", r) || r == 0xfffd
+}

@@ -1,0 +1,231 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/tui/box"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/help"
+	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/statusline"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// View implements tea.Model.
+func (m *Root) View() tea.View {
+	v := tea.View{AltScreen: true, WindowTitle: m.title()}
+	if m.w <= 0 || m.h <= 0 {
+		return v
+	}
+	var lines []string
+	cx, cy := -1, -1
+	switch {
+	case m.lay.Mode == layout.TooSmall:
+		lines = m.tooSmall()
+	default:
+		lines, cx, cy = m.screen()
+		if d := m.dialogs.Top(); d != nil {
+			drawn := d.View(m.w-2, m.h-2, &m.theme)
+			var x, y int
+			lines, x, y = dialog.Overlay(lines, drawn, m.w, m.h, &m.theme)
+			cx, cy = -1, -1
+			if drawn.CursorX >= 0 {
+				cx, cy = x+drawn.CursorX, y+drawn.CursorY
+			}
+		}
+	}
+	v.Content = strings.Join(lines, "\n")
+	if cx >= 0 {
+		v.Cursor = tea.NewCursor(cx, cy)
+		v.Cursor.Shape = tea.CursorBar
+		v.Cursor.Color = m.theme.Cursor
+	}
+	return v
+}
+
+func (m *Root) title() string {
+	t := "mld-tui " + string(m.domain)
+	if m.mark != "" {
+		t += " " + m.mark
+	}
+	return t
+}
+
+// screen draws all but the dialogs.
+func (m *Root) screen() (lines []string, cursorX, cursorY int) {
+	cursorX, cursorY = -1, -1
+	lines = append(lines, statusline.Draw(m.bar, m.w, &m.theme))
+	if m.bar.Status.Joining {
+		lines = append(lines, m.joining()...)
+		return append(lines, m.footer()), -1, -1
+	}
+	if !m.lay.Tabs.IsZero() {
+		lines = append(lines, m.tabs())
+	}
+	type part struct {
+		r     layout.Rect
+		lines []string
+	}
+	var parts []part
+	for i, r := range m.lay.Panes {
+		if r.IsZero() {
+			continue
+		}
+		var drawn []string
+		switch layout.Pane(i) {
+		case layout.Subjects:
+			drawn = m.list.View()
+			if x, y, ok := m.list.Cursor(); ok {
+				cursorX, cursorY = r.X+x, r.Y+y
+			}
+		case layout.Subject:
+			drawn = m.subj.View()
+			if x, y, ok := m.subj.Cursor(); ok {
+				cursorX, cursorY = r.X+x, r.Y+y
+			}
+		case layout.Changes:
+			drawn = m.feed.View()
+		}
+		parts = append(parts, part{r, drawn})
+	}
+	// The panes are in the order of their columns, so each line is theirs one
+	// after the other.
+	for y := len(lines); y < m.h-1; y++ {
+		line := ""
+		for _, p := range parts {
+			if y >= p.r.Y && y < p.r.Y+p.r.H {
+				line += p.lines[y-p.r.Y]
+			}
+		}
+		lines = append(lines, line)
+	}
+	return append(lines, m.footer()), cursorX, cursorY
+}
+
+// tabs names the panes, where only one is shown.
+func (m *Root) tabs() string {
+	th := &m.theme
+	names := [3]string{"Subjects", "Subject", "Changes"}
+	line := " "
+	for i, n := range names {
+		n = " " + string(rune('1'+i)) + " " + n + " "
+		if layout.Pane(i) == m.focus {
+			line += th.Selected.Inherit(th.Accent).Render(n)
+		} else {
+			line += th.Muted.Render(n)
+		}
+		line += " "
+	}
+	return text.Fit(line, m.w, th.Glyph)
+}
+
+var footers = map[keymap.Scope][]keymap.ID{
+	keymap.Subjects: {keymap.Open, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.NextPane, keymap.Help, keymap.Quit},
+	keymap.Subject:  {keymap.Follow, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Back, keymap.NewSubj, keymap.NextPane, keymap.Help, keymap.Quit},
+	keymap.Changes:  {keymap.Jump, keymap.Newest, keymap.Find, keymap.NextPane, keymap.Help, keymap.Quit},
+	keymap.Editor:   {keymap.Save, keymap.Cancel, keymap.NextType},
+	keymap.Filter:   {keymap.KeepFilter, keymap.DropFilter},
+}
+
+func (m *Root) footer() string {
+	th := &m.theme
+	if n := m.notice; n.text != "" {
+		style, sign := th.Muted, " "
+		switch n.kind {
+		case goodNotice:
+			style, sign = th.Success, th.Glyph.Check
+		case badNotice:
+			style, sign = th.Error, th.Glyph.Warning
+		}
+		return text.Fit(" "+style.Render(text.Cut(sign+" "+text.Safe(n.text, th.Glyph), m.w-2, th.Glyph)), m.w, th.Glyph)
+	}
+	if m.bar.Closed {
+		s := "The clone has closed, so nothing here changes any more. Press " + m.keys.Key(keymap.Quit, th.Glyph.ASCII) + " to leave and start again."
+		return text.Fit(" "+th.Error.Render(text.Cut(s, m.w-2, th.Glyph)), m.w, th.Glyph)
+	}
+	scope := m.scope()
+	if m.bar.Status.Joining && scope != keymap.Dialog {
+		return help.Footer(m.keys, []keymap.ID{keymap.Help, keymap.Quit}, m.disabled, m.w, th)
+	}
+	return help.Footer(m.keys, footers[scope], m.disabled, m.w, th)
+}
+
+// card draws a box with a text in the middle of the body.
+func (m *Root) card(title string, paragraphs []string) []string {
+	th, g := &m.theme, m.theme.Glyph
+	body := m.lay.Body
+	w := min(body.W-2, 72)
+	iw := w - 4
+	lines := []string{""}
+	for i, p := range paragraphs {
+		style := th.Text
+		if i == 0 {
+			style = th.Strong
+		}
+		if q, ok := strings.CutPrefix(p, "\t"); ok {
+			p, style = q, th.Muted
+		}
+		for _, l := range text.Wrap(text.Safe(p, g), iw, 0, g) {
+			lines = append(lines, style.Render(l))
+		}
+		lines = append(lines, "")
+	}
+	h := min(body.H, len(lines)+2)
+	drawn := box.Draw(box.Frame{W: w, H: h, Title: title, Focused: true}, lines, th)
+	out := make([]string, body.H)
+	x, y := (body.W-w)/2, (body.H-h)/2
+	for i := range out {
+		if i >= y && i < y+h {
+			out[i] = text.Pad(strings.Repeat(" ", x)+drawn[i-y], body.W)
+		} else {
+			out[i] = strings.Repeat(" ", body.W)
+		}
+	}
+	return out
+}
+
+// joining says for whom a new clone waits, and what can be done.
+func (m *Root) joining() []string {
+	link := m.bar.Link
+	where := ""
+	if link.Relay != "" {
+		where = " at " + link.Relay
+	}
+	quit := m.keys.Key(keymap.Quit, m.theme.Glyph.ASCII)
+	var ps []string
+	switch {
+	case !link.Connected:
+		ps = append(ps, "Reaching for the relay"+where+m.theme.Glyph.Ellipsis)
+		if link.LastError != "" {
+			ps = append(ps, "The last try failed: "+link.LastError)
+		}
+		ps = append(ps, "It is tried again and again. Is the address right, and does the relay run?")
+	case len(m.bar.Peers) > 0:
+		ps = append(ps, "Getting the data of "+string(m.domain)+" from "+text.Plural(len(m.bar.Peers), "teammate", "teammates")+m.theme.Glyph.Ellipsis)
+	default:
+		ps = append(ps,
+			"Waiting for somebody of "+string(m.domain)+" to be present"+where+m.theme.Glyph.Ellipsis,
+			"A new clone gets the data from a teammate. Ask one to open "+string(m.domain)+"; this goes on by itself as soon as they do.")
+	}
+	ps = append(ps, "\t"+quit+" gives up; nothing is lost, and you can join again at any time. "+
+		"Is the domain new, and are you its first member? Then start it with --genesis.")
+	return m.card("Joining "+string(m.domain), ps)
+}
+
+// tooSmall asks for room.
+func (m *Root) tooSmall() []string {
+	g := m.theme.Glyph
+	s := "This window is a little small for the domain: please make it at least 40 by 12. Nothing is lost meanwhile."
+	words := text.Wrap(s, max(1, m.w-2), max(1, m.h), g)
+	lines := make([]string, 0, m.h)
+	for range max(0, (m.h-len(words))/2) {
+		lines = append(lines, "")
+	}
+	for _, l := range words {
+		lines = append(lines, strings.Repeat(" ", max(0, (m.w-text.Width(l))/2))+m.theme.Text.Render(l))
+	}
+	return lines[:min(len(lines), m.h)]
+}

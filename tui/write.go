@@ -1,0 +1,232 @@
+package tui
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/edit"
+	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/text"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+// save sends what the open editor holds. The editor stays open until the change
+// is on disk, and keeps its text if it is refused.
+func (m *Root) save() tea.Cmd {
+	e := m.subj.Editor()
+	if e.Saving {
+		return nil
+	}
+	m.subj.Touch()
+	if why := m.disabledWrite(); why != "" {
+		e.Err = why
+		return nil
+	}
+	p, err := e.Patch(m.names)
+	switch {
+	case errors.Is(err, edit.ErrUnchanged):
+		m.subj.CloseEditor(nil)
+		return nil
+	case err != nil:
+		e.Err = err.Error()
+		return nil
+	}
+	e.Err, e.Saving = "", true
+	return m.patch(patchedMsg{editor: e, patch: p, id: e.Subject, said: "Saved."})
+}
+
+// disabledWrite says why nothing can be written now, even to an open editor.
+func (m *Root) disabledWrite() string {
+	switch {
+	case m.bar.Closed:
+		return "the clone has closed; copy what you typed and start again"
+	case m.bar.Status.ReadOnly != "":
+		return "this clone has become read-only: " + m.bar.Status.ReadOnly
+	default:
+		return ""
+	}
+}
+
+// patch writes and then reads the subject anew, so that the screen goes from the
+// editor to the new value in one step.
+func (m *Root) patch(job patchedMsg) tea.Cmd {
+	c := m.clone
+	return m.run(m.ctx, func(ctx context.Context) any {
+		if job.err = c.Patch(ctx, job.patch); job.err == nil {
+			job.triples, job.readErr = c.Describe(ctx, job.id)
+		}
+		return job
+	})
+}
+
+func (m *Root) patched(d patchedMsg) tea.Cmd {
+	if d.err != nil {
+		m.o.Log.Warn("a change was refused", "err", d.err)
+		if d.editor != nil && m.subj.Editor() == d.editor {
+			d.editor.Saving, d.editor.Err = false, d.err.Error()
+			m.subj.Touch()
+			return nil
+		}
+		m.notice = notice{upperFirst(d.err.Error()) + ".", badNotice}
+		return nil
+	}
+	if d.readErr == nil && d.id == m.subj.Subject() {
+		m.subj.SetTriples(d.id, d.triples, nil)
+	}
+	if d.editor != nil && m.subj.Editor() == d.editor {
+		m.subj.CloseEditor(&d.patch.Inserts[0])
+	}
+	m.notice = notice{d.said, goodNotice}
+	if m.subjPending || d.readErr != nil {
+		m.subjPending = false // it may have read before the change
+		return m.describe()
+	}
+	return nil
+}
+
+// askRemove asks before one value is removed.
+func (m *Root) askRemove() {
+	t, _ := m.subj.Value()
+	what := fmt.Sprintf("%s %s", m.names.Property(t.P), m.valueWord(t))
+	d := &dialog.Confirm{
+		Title:    "Remove a value",
+		Question: fmt.Sprintf("Remove %s from %s, for everybody in the domain?", what, m.names.Subject(t.S)),
+		Yes:      "Remove", No: "Keep",
+	}
+	m.open(d, func() tea.Cmd {
+		m.closeDialog(d)
+		return m.patch(patchedMsg{
+			patch: model.Patch{Deletes: []model.Triple{t}}, id: t.S, said: "Removed " + what + ".",
+		})
+	})
+}
+
+// valueWord is a value as it is said in a sentence.
+func (m *Root) valueWord(t model.Triple) string {
+	g := m.theme.Glyph
+	s := text.Cut(text.Safe(values.Text(t.O, t.P, m.names), g), 40, g)
+	if t.O.Datatype == model.XSDString {
+		return "\u201c" + s + "\u201d"
+	}
+	return s
+}
+
+// askDelete counts the values of a subject, then asks.
+func (m *Root) askDelete(id model.IRI) tea.Cmd {
+	c := m.clone
+	return m.run(m.ctx, func(ctx context.Context) any {
+		ts, err := c.Describe(ctx, id)
+		return countedMsg{id: id, n: len(ts), err: err}
+	})
+}
+
+func (m *Root) counted(msg countedMsg) tea.Cmd {
+	name := m.names.Subject(msg.id)
+	switch {
+	case msg.err != nil:
+		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		return nil
+	case msg.n == 0:
+		m.notice = notice{name + " has no values: there is nothing to delete.", plainNotice}
+		return nil
+	case m.subj.Editor() != nil || m.dialogs.Top() != nil:
+		return nil // the person has gone on to something else
+	}
+	all := "All its " + text.Plural(msg.n, "value", "values") + " go"
+	if msg.n == 1 {
+		all = "Its only value goes"
+	}
+	d := &dialog.Confirm{
+		Title:    "Delete a subject",
+		Question: fmt.Sprintf("Delete %s? %s, for everybody in the domain. What refers to it stays.", name, all),
+		Yes:      "Delete", No: "Keep",
+	}
+	m.open(d, func() tea.Cmd {
+		m.closeDialog(d)
+		return m.deleteSubject(msg.id, name)
+	})
+	return nil
+}
+
+func (m *Root) deleteSubject(id model.IRI, name string) tea.Cmd {
+	c := m.clone
+	return m.run(m.ctx, func(ctx context.Context) any {
+		done := patchedMsg{id: id}
+		ts, err := c.Describe(ctx, id) // it may have changed while the question stood
+		if err == nil {
+			err = c.Patch(ctx, model.Patch{Deletes: ts})
+		}
+		done.err = err
+		done.said = fmt.Sprintf("Deleted %s with %s.", name, text.Plural(len(ts), "value", "values"))
+		return done
+	})
+}
+
+// newSubject opens the form for a subject.
+func (m *Root) newSubject() tea.Cmd {
+	typ := ""
+	if row, ok := m.list.Selected(); ok && len(row.Types) > 0 {
+		typ = m.names.Type(row.Types[0])
+	}
+	property := ""
+	if len(m.o.Labels) > 0 {
+		property = m.names.Property(m.o.Labels[0])
+	}
+	f := dialog.NewSubjectForm(m.names, m.keys, typ, property)
+	fresh := m.domain.GenID(rand.Text())
+	m.open(f, func() tea.Cmd { return m.create(f, fresh) })
+	return nil
+}
+
+func (m *Root) create(f *dialog.NewSubject, fresh model.IRI) tea.Cmd {
+	if why := m.disabledWrite(); why != "" {
+		f.Err = why
+		return nil
+	}
+	ts, err := f.Triples(fresh)
+	if err != nil {
+		f.Err = err.Error()
+		return nil
+	}
+	f.Err, f.Saving = "", true
+	c, id := m.clone, ts[0].S
+	name := m.names.Subject(id)
+	return m.run(m.ctx, func(ctx context.Context) any {
+		there, err := c.Describe(ctx, id)
+		if err == nil && len(there) > 0 {
+			err = fmt.Errorf("%s is there already, with %s; choose another id", name,
+				text.Plural(len(there), "value", "values"))
+		}
+		if err == nil {
+			err = c.Patch(ctx, model.Patch{Inserts: ts})
+		}
+		return createdMsg{form: f, id: id, err: err}
+	})
+}
+
+func (m *Root) created(msg createdMsg) tea.Cmd {
+	if msg.err != nil {
+		msg.form.Saving, msg.form.Err = false, msg.err.Error()
+		return nil
+	}
+	m.closeDialog(msg.form)
+	m.list.Reveal(msg.id)
+	m.subj.Show(msg.id, "")
+	m.setFocus(layout.Subject)
+	m.notice = notice{"Added " + m.names.Subject(msg.id) + ".", goodNotice}
+	return m.describe()
+}
+
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + strings.TrimSuffix(s[n:], ".")
+}
