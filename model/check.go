@@ -28,6 +28,39 @@ func (t Triple) Check() error {
 	return nil
 }
 
+// Check is Triple.Check, and reports besides what the clones of the reference
+// would not keep in this domain: their store abbreviates IRIs, and reads some
+// back as others ("http://d/a:b" as "a:b").
+func (d Domain) Check(t Triple) error {
+	if err := t.Check(); err != nil {
+		return err
+	}
+	iris := [...]IRI{t.S, t.P, t.O.IRI()}
+	for _, iri := range iris {
+		if iri == "" {
+			continue
+		}
+		if kept := d.keptIRI(iri); kept != iri {
+			return Errorf(StatusBadUpdate, "other clones would read %s as %s: choose another identity",
+				quote(string(iri)), quote(string(kept)))
+		}
+	}
+	return nil
+}
+
+// keptIRI is an IRI as the reference's store gives it back.
+func (d Domain) keptIRI(iri IRI) IRI {
+	short := d.storedIRI(iri)
+	if before, after, ok := strings.Cut(short, ":"); ok && !strings.HasPrefix(after, "//") {
+		for _, p := range storePrefixes {
+			if p.name == before {
+				return IRI(p.iri + after)
+			}
+		}
+	}
+	return ResolveIRI(d.Base(), short)
+}
+
 // Check reports why a term must not be written as a value.
 func (t Term) Check() error {
 	switch t.Kind {

@@ -71,7 +71,8 @@ func RelativeIRI(base, iri IRI) string {
 	return relative
 }
 
-// IsAbsoluteIRI reports whether s has a scheme and no white space. A blank node
+// IsAbsoluteIRI reports whether s has a scheme, and no white space unless an
+// authority ("//") follows it: so the reference tells them. A blank node
 // identifier has no scheme.
 func IsAbsoluteIRI(s string) bool {
 	colon := strings.IndexByte(s, ':')
@@ -83,7 +84,8 @@ func IsAbsoluteIRI(s string) bool {
 			return false
 		}
 	}
-	return !strings.ContainsAny(s, " \t\n\r\v\f\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff")
+	return strings.HasPrefix(s[colon+1:], "//") ||
+		!strings.ContainsAny(s, " \t\n\r\v\f\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff")
 }
 
 func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

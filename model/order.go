@@ -85,6 +85,18 @@ func (d Domain) storedIRI(iri IRI) string {
 			return p.name + ":" + rest
 		}
 	}
+	if rest, ok := strings.CutPrefix(string(iri), string(d.Base())); ok && rest != "" &&
+		!strings.ContainsAny(rest, "./?#") {
+		return rest
+	}
+	if rest, ok := strings.CutPrefix(string(iri), strings.TrimSuffix(string(d.Base()), "/")); ok &&
+		(rest == "" || !strings.ContainsRune("/?#", rune(rest[0]))) {
+		// The store looks no further than the end of the domain's name.
+		if rest == "" {
+			return "./"
+		}
+		return rest
+	}
 	return RelativeIRI(d.Base(), iri)
 }
 

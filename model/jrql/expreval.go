@@ -266,7 +266,7 @@ func applyLangMatches(e *exprCall, b binding) (model.Term, error) {
 	}
 	tag, wanted := strings.ToLower(list[0]), strings.ToLower(list[1])
 	if wanted == "*" {
-		return model.Boolean(tag != ""), nil
+		return model.Boolean(true), nil // even where there is no language
 	}
 	return model.Boolean(tag == wanted || strings.HasPrefix(tag, wanted+"-")), nil
 }

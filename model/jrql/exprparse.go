@@ -29,25 +29,23 @@ func (e *exprCall) vars(v varSet) {
 	}
 }
 
-// operatorKeys are the keys that make an object a constraint; those of
-// aggregation and order are known but cannot be used in one.
-var operatorKeys = func() map[string]bool {
-	keys := make(map[string]bool)
-	for key := range operators {
-		keys[key] = true
-	}
-	for _, key := range []string{
-		"@count", "@sum", "@min", "@max", "@avg", "@groupConcat", "@sample", "@desc", "@asc", "@splice",
-	} {
-		keys[key] = true
-	}
-	return keys
-}()
+// unusable are operators that json-rql knows but that have no meaning in a
+// filter or a binding here.
+var unusable = map[string]bool{
+	"@count": true, "@sum": true, "@min": true, "@max": true, "@avg": true, "@groupConcat": true,
+	"@sample": true, "@desc": true, "@asc": true, "@splice": true,
+}
+
+// isOperator reports whether a key makes an object a constraint.
+func isOperator(key string) bool {
+	_, ok := operators[key]
+	return ok || unusable[key]
+}
 
 // isConstraint reports whether all keys of an object are operators.
 func isConstraint(object map[string]any) bool {
 	for key := range object {
-		if !operatorKeys[key] {
+		if !isOperator(key) {
 			return false
 		}
 	}
@@ -57,7 +55,7 @@ func isConstraint(object map[string]any) bool {
 // isInlineConstraint is isConstraint, but for a @value that may stand by.
 func isInlineConstraint(object map[string]any) bool {
 	for key := range object {
-		if key != "@value" && !operatorKeys[key] {
+		if key != "@value" && !isOperator(key) {
 			return false
 		}
 	}
@@ -95,7 +93,7 @@ func (p *parser) call(operator string, argument any, first ...expr) (expr, error
 		if operator == "@splice" {
 			return nil, unsupported("@splice, for shared text, is not supported yet")
 		}
-		if operatorKeys[operator] {
+		if unusable[operator] {
 			return nil, unsupported("%s cannot be used here: aggregates and ordering are not supported", operator)
 		}
 		return nil, unsupported("%q is not an operator", operator)

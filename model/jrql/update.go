@@ -121,7 +121,7 @@ func (u *Update) Patch(cancel context.Context, graph model.Graph, newID func() m
 		}
 	}
 	for _, t := range patch.Inserts {
-		if err := t.Check(); err != nil {
+		if err := u.ctx.Domain().Check(t); err != nil {
 			return Patch{}, err
 		}
 	}

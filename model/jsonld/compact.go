@@ -31,7 +31,7 @@ func (c *Context) Value(property string, t model.Term) any {
 	case model.RDFJSON:
 		return c.valueJSON(property, t.JSONData(), "@json")
 	}
-	return c.valueJSON(property, t.Value, c.CompactVocab(t.Datatype))
+	return c.valueJSON(property, t.Value, string(t.Datatype))
 }
 
 // valueJSON is a value object, or its bare value if the context gives the
@@ -39,6 +39,9 @@ func (c *Context) Value(property string, t model.Term) any {
 func (c *Context) valueJSON(property string, value any, datatype string) any {
 	if datatype == c.TermType(property) {
 		return value
+	}
+	if !isKeyword(datatype) {
+		datatype = c.CompactVocab(model.IRI(datatype))
 	}
 	return map[string]any{c.keyword("@type"): datatype, c.keyword("@value"): value}
 }
