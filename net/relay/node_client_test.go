@@ -87,7 +87,10 @@ func (n *npm) await(name, event string, wanted func(said) bool) said {
 
 func (n *npm) awaitPresence(name string, ids ...string) {
 	n.t.Helper()
-	n.await(name, "presence", func(s said) bool { return slices.Equal(s.Presence, ids) })
+	n.await(name, "presence", func(s said) bool {
+		slices.Sort(s.Presence) // the Node relay has them as they came
+		return slices.Equal(s.Presence, ids)
+	})
 }
 
 var transports = map[string]map[string]any{

@@ -27,7 +27,7 @@ func startClone(t *testing.T, dir, id, uri string, genesis bool, opts map[string
 	err := c.process.Send(map[string]any{
 		"@type": "start", "requestId": "start", "tmpDirName": filepath.Join(t.TempDir(), id),
 		"config": map[string]any{
-			"@id": id, "@domain": domain, "genesis": genesis, "networkTimeout": 5000, "logLevel": "warn",
+			"@id": id, "@domain": domain, "genesis": genesis, "networkTimeout": 2000, "logLevel": "warn",
 			"io": map[string]any{"uri": uri, "opts": opts},
 		},
 	})

@@ -188,11 +188,14 @@ func (s *session) post(w http.ResponseWriter, req *http.Request) {
 		s.end(ReasonProtocol, errors.New("two posts at once"))
 		return
 	}
+	why := ReasonProtocol
 	body, err := s.readBody(w, req, control)
 	if err == nil {
 		s.reading.Lock()
 		err = socketio.DecodePayload(body, s.receive)
 		s.reading.Unlock()
+	} else {
+		why = ReasonLeft
 	}
 	s.mu.Lock()
 	s.posting = nil
@@ -209,7 +212,7 @@ func (s *session) post(w http.ResponseWriter, req *http.Request) {
 		s.end(ReasonProtocol, err)
 	default:
 		refuse(w, http.StatusBadRequest, codeBadRequest, "the body cannot be read or understood")
-		s.end(ReasonProtocol, err)
+		s.end(why, err)
 	}
 }
 
