@@ -3,6 +3,7 @@ package compliance
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/m-ld/mld-tui/internal/reference"
 )
@@ -33,6 +34,16 @@ func GoEngine(program string) Engine {
 	return Engine{Name: GoName, Launch: func() (*reference.Process, error) {
 		return reference.StartCommand(program, "headless")
 	}}
+}
+
+// Fault finds a panic or a data race of a Go program in its standard error, and returns it from there on.
+func Fault(stderr string) string {
+	for _, sign := range []string{"WARNING: DATA RACE", "panic: ", "fatal error: "} {
+		if at := strings.Index(stderr, sign); at >= 0 {
+			return stderr[at:]
+		}
+	}
+	return ""
 }
 
 // Policy chooses the engine of a domain's clones, by the order in which they were first started, from zero. A clone keeps

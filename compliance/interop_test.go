@@ -97,7 +97,12 @@ func (c *colony) start(m *member, engine compliance.Engine) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	c.t.Cleanup(peer.Kill)
+	c.t.Cleanup(func() {
+		peer.Kill()
+		if fault := compliance.Fault(peer.Stderr()); fault != "" {
+			c.t.Errorf("%s (%s): %s", m.ID, engine.Name, fault)
+		}
+	})
 	m.Peer = peer
 	m.config.Genesis = false
 }

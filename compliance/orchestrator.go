@@ -114,15 +114,12 @@ func (o *Orchestrator) Faults() []string {
 	return slices.Clone(o.faults)
 }
 
-// inspect looks for faults in what a clone process has written to standard error.
+// inspect looks for a fault in what a clone process has written to standard error.
 func (o *Orchestrator) inspect(c *clone, stderr string) {
-	for _, sign := range []string{"WARNING: DATA RACE", "panic: ", "fatal error: "} {
-		if at := strings.Index(stderr, sign); at >= 0 && c.engine.Name == GoName {
-			o.mu.Lock()
-			o.faults = append(o.faults, fmt.Sprintf("clone %s of %s: %s", c.id, c.domain, stderr[at:]))
-			o.mu.Unlock()
-			return
-		}
+	if fault := Fault(stderr); fault != "" && c.engine.Name == GoName {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.faults = append(o.faults, fmt.Sprintf("clone %s of %s: %s", c.id, c.domain, fault))
 	}
 }
 

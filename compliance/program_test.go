@@ -16,6 +16,9 @@ import (
 var scratch string
 
 func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == fakeClone {
+		runFakeClone()
+	}
 	var err error
 	if scratch, err = os.MkdirTemp("", "mld-tui-compliance-"); err != nil {
 		fmt.Fprintln(os.Stderr, err)
