@@ -45,6 +45,10 @@ func (d Domain) Check(t Triple) error {
 				quote(string(iri)), quote(string(kept)))
 		}
 	}
+	if dt := t.O.Datatype; strings.HasPrefix(string(dt), string(d.Vocab())) {
+		return Errorf(StatusBadUpdate, "the type %s cannot be given to a value: other clones would read it as "+
+			"another; use a type outside the domain's own vocabulary", quote(string(dt)))
+	}
 	return nil
 }
 
@@ -86,6 +90,8 @@ func (t Term) checkLiteral() error {
 		return Errorf(StatusBadUpdate, "a JSON value has no data")
 	case numericTypes[t.Datatype] && math.IsNaN(t.Float()):
 		return Errorf(StatusBadUpdate, "%s is not a number, as its type %s demands", quote(t.Value), t.Datatype)
+	case t.Datatype == XSDBoolean && t.Value != "true" && t.Value != "false":
+		return Errorf(StatusBadUpdate, "%s is neither true nor false, as its type %s demands", quote(t.Value), t.Datatype)
 	case t.Datatype == XSDDateTime:
 		if _, ok := parseDateTime(t.Value); !ok {
 			return Errorf(StatusBadUpdate, "%s is not a date and time: write it as 2006-01-02T15:04:05Z",

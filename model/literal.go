@@ -66,6 +66,35 @@ func (t Term) IsNumeric() bool {
 // it reads none.
 func (t Term) Float() float64 { return parseFloatPrefix(t.Value) }
 
+// Canonical is the literal that every clone has after the wire has been crossed,
+// which keeps of numbers only what JavaScript's numbers keep: "005" becomes "5",
+// and the double 5.0 the integer 5. What is written must be canonical, or clones
+// would differ. Terms of other types are canonical as they are, and so is a text
+// that is no number, which Check refuses. Protocol page, section 3.
+func (t Term) Canonical() Term {
+	if t.Kind != KindLiteral {
+		return t
+	}
+	v := math.NaN()
+	switch t.Datatype {
+	case XSDInteger:
+		v = parseIntPrefix(t.Value)
+	case XSDDouble:
+		v = parseFloatPrefix(t.Value)
+	case XSDBoolean:
+		switch t.Value {
+		case "1":
+			return Boolean(true)
+		case "0":
+			return Boolean(false)
+		}
+	}
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return t
+	}
+	return Number(v)
+}
+
 // Native is the JSON value of a literal of the plain types (string, boolean,
 // xsd:integer and xsd:double), as the reference's API shows it; ok is false for
 // all other terms. A number that cannot be read is null.

@@ -85,12 +85,14 @@ func (d Domain) storedIRI(iri IRI) string {
 			return p.name + ":" + rest
 		}
 	}
-	if rest, ok := strings.CutPrefix(string(iri), string(d.Base())); ok && rest != "" &&
-		!strings.ContainsAny(rest, "./?#") {
-		return rest
+	rest, ok := strings.CutPrefix(string(iri), "http://"+string(d))
+	if !ok {
+		return string(iri)
 	}
-	if rest, ok := strings.CutPrefix(string(iri), strings.TrimSuffix(string(d.Base()), "/")); ok &&
-		(rest == "" || !strings.ContainsRune("/?#", rune(rest[0]))) {
+	if len(rest) > 2 && rest[0] == '/' && (rest[1] == '#' || !strings.ContainsAny(rest[1:], "./?#")) {
+		return rest[1:] // most are of this kind: spare them the parsing
+	}
+	if rest == "" || !strings.ContainsRune("/?#", rune(rest[0])) {
 		// The store looks no further than the end of the domain's name.
 		if rest == "" {
 			return "./"

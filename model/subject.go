@@ -1,9 +1,6 @@
 package model
 
-import (
-	"slices"
-	"strings"
-)
+import "sort"
 
 // Subject is what a set of triples says about one identity: its properties,
 // each with one value or more.
@@ -65,12 +62,25 @@ func (s *Subject) Triples() []Triple {
 // SortStored puts properties and values in the order in which the reference's
 // store has them.
 func (s *Subject) SortStored(d Domain) {
-	slices.SortFunc(s.Properties, func(a, b Property) int {
-		return strings.Compare(d.storedIRI(a.Name), d.storedIRI(b.Name))
-	})
+	keys := make([]string, len(s.Properties))
 	for i := range s.Properties {
+		keys[i] = d.storedIRI(s.Properties[i].Name)
 		d.SortStored(s.Properties[i].Values)
 	}
+	sort.Sort(&byKey{keys, s.Properties})
+}
+
+// byKey sorts properties by keys that were made once.
+type byKey struct {
+	keys       []string
+	properties []Property
+}
+
+func (b *byKey) Len() int           { return len(b.keys) }
+func (b *byKey) Less(i, j int) bool { return b.keys[i] < b.keys[j] }
+func (b *byKey) Swap(i, j int) {
+	b.keys[i], b.keys[j] = b.keys[j], b.keys[i]
+	b.properties[i], b.properties[j] = b.properties[j], b.properties[i]
 }
 
 // Subjects gathers triples by subject and property, each in the order of its

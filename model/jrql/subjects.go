@@ -248,7 +248,7 @@ func (r *subjectReader) atom(v any, at *place) error {
 	return nil
 }
 
-// value reads a variable or a term.
+// atomSlot reads a variable or a term, which is made canonical: so all data is.
 func (r *parser) atomSlot(v any, property string, variable func(string) slot) (slot, error) {
 	raw, isText := v.(string)
 	if !isText {
@@ -270,7 +270,7 @@ func (r *parser) atomSlot(v any, property string, variable func(string) slot) (s
 	if t.IsRef() && !model.IsAbsoluteIRI(t.Value) {
 		return slot{}, unsupported("%q is no identity: it is neither an IRI nor short for one", t.Value)
 	}
-	return termSlot(t), nil
+	return termSlot(t.Canonical()), nil
 }
 
 func (r *subjectReader) value(v any, property string) (slot, error) {

@@ -141,6 +141,9 @@ func (w *writing) fill(set *tripleSet, patterns []pattern, b binding) {
 	for _, p := range patterns {
 		s, pr, o := w.term(p.s, b), w.term(p.p, b), w.term(p.o, b)
 		if s.IsRef() && pr.IsRef() && !o.IsZero() {
+			if set == &w.inserts {
+				o = o.Canonical() // what was calculated need not be
+			}
 			set.add(model.Triple{S: s.IRI(), P: pr.IRI(), O: o})
 		}
 	}

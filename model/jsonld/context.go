@@ -261,10 +261,20 @@ func (c *Context) CompactProperty(name model.IRI, value model.Term) string {
 		})
 	}
 	return c.props.get(string(name)+"\x00"+string(value.Datatype), func() string {
-		return c.compactVocab(string(name), map[string]any{
-			"@value": value.Value, "@type": string(value.Datatype),
-		})
+		short := c.compactVocab(string(name), literalPreview(value.Datatype))
+		if value.Datatype == model.XSDInteger && c.active.TermDefinitions[short] == nil {
+			// A whole number of a term for doubles is an integer in the domain.
+			if double := c.compactVocab(string(name), literalPreview(model.XSDDouble)); c.active.TermDefinitions[double] != nil {
+				return double
+			}
+		}
+		return short
 	})
+}
+
+// literalPreview tells the choice of a term what type a value has.
+func literalPreview(datatype model.IRI) map[string]any {
+	return map[string]any{"@value": "", "@type": string(datatype)}
 }
 
 // isTerm reports whether an IRI is what some term of the context stands for.
