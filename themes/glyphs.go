@@ -19,7 +19,8 @@ type Glyphs struct {
 	Added     string
 	Removed   string
 	Reference string // before a reference
-	Several   string // before the second and further values of one property
+	// The first, a middle and the last of several values of one property.
+	SeveralFirst, SeveralNext, SeveralLast string
 	Online    string
 	Offline   string
 	Silo      string
@@ -42,7 +43,7 @@ func unicodeGlyphs() Glyphs {
 	return Glyphs{
 		Box:      Box{"╭", "╮", "╰", "╯", "─", "│", "├", "┤"},
 		Focused:  Box{"╭", "╮", "╰", "╯", "─", "│", "├", "┤"},
-		Ellipsis: "…", Cursor: "▌", Added: "+", Removed: "−", Reference: "→", Several: "┊",
+		Ellipsis: "…", Cursor: "▌", Added: "+", Removed: "−", Reference: "→", SeveralFirst: "┌", SeveralNext: "├", SeveralLast: "└",
 		Online: "●", Offline: "○", Silo: "◐", Outdated: "◌", ReadOnly: "▣", Joining: "◍", Closed: "✕",
 		Person: "◆", Search: "⌕", Dot: "·", Crumb: "›", More: "┄", Newline: "⏎", Tab: "⇥",
 		Warning: "▲", Check: "✓",
@@ -62,7 +63,7 @@ func asciiGlyphs() Glyphs {
 		ASCII:    true,
 		Box:      Box{"+", "+", "+", "+", "-", "|", "+", "+"},
 		Focused:  Box{"#", "#", "#", "#", "=", "#", "#", "#"},
-		Ellipsis: "...", Cursor: ">", Added: "+", Removed: "-", Reference: "->", Several: ":",
+		Ellipsis: "...", Cursor: ">", Added: "+", Removed: "-", Reference: "->", SeveralFirst: "/", SeveralNext: "|", SeveralLast: "\\",
 		Online: "*", Offline: "o", Silo: "%", Outdated: "?", ReadOnly: "#", Joining: "~", Closed: "x",
 		Person: "@", Search: "/", Dot: "|", Crumb: ">", More: "~", Newline: "$", Tab: ">",
 		Warning: "!", Check: "+",

@@ -20,18 +20,17 @@ func (m *Root) run(ctx context.Context, f func(context.Context) any) tea.Cmd {
 	return func() tea.Msg { return done{f(ctx)} }
 }
 
-// follow begins to listen to the clone, and waits for the first batch.
+// follow begins to listen to the clone, from a while ago.
 func (m *Root) follow() tea.Cmd {
 	c, ctx := m.clone, m.ctx
 	out := make(chan batch)
 	m.batches = out
-	first := m.nextBatch()
 	return func() tea.Msg {
 		now, _ := c.Status()
 		updates, stop := c.Follow(now.Ticks - min(now.Ticks, history))
 		context.AfterFunc(ctx, stop)
 		go gather(ctx, updates, out)
-		return first()
+		return followedMsg{now.Ticks}
 	}
 }
 

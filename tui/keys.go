@@ -157,6 +157,10 @@ func (m *Root) disabled(id keymap.ID) string {
 		if m.target() == "" {
 			return "there is no subject here"
 		}
+	case keymap.OnlyType:
+		if row, ok := m.list.Selected(); !m.list.Filtered() && (!ok || len(row.Types) == 0) {
+			return "this subject has no type"
+		}
 	case keymap.Jump:
 		if _, ok := m.feed.Selected(); !ok {
 			return "there is no change to go to"

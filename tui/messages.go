@@ -13,8 +13,10 @@ import (
 type done struct{ msg any }
 
 type (
-	batchMsg  struct{ batch }
-	statusMsg struct {
+	// followedMsg: updates come now; those up to ticks are of the past.
+	followedMsg struct{ ticks uint64 }
+	batchMsg    struct{ batch }
+	statusMsg   struct {
 		status  replica.Status
 		changed <-chan struct{}
 		peers   []replica.Peer
@@ -36,6 +38,7 @@ type (
 		readErr error
 		err     error
 		said    string // to the person, when it went well
+		deleted bool   // the whole subject is gone
 	}
 	// countedMsg: a subject that may be deleted has so many values.
 	countedMsg struct {

@@ -48,7 +48,8 @@ type Root struct {
 
 	batches   <-chan batch
 	batchTick uint64
-	opened    bool // something was chosen at the start
+	past      uint64 // the tick up to which changes are history
+	unread    int    // changes by others since the changes were last in sight
 
 	cancelList, cancelSubj context.CancelFunc
 	subjGen                uint64
@@ -57,6 +58,7 @@ type Root struct {
 
 	underWay int // commands that will bring a result
 	inputs   int
+	deleted  model.IRI // what one deleted oneself, until the list has chosen another
 	settle   *SettleMsg
 	mark     string
 }
@@ -116,6 +118,7 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.handle(msg)
 	read := m.readList()
 	m.welcome()
+	m.beside()
 	m.settled()
 	switch {
 	case read == nil:
@@ -144,6 +147,9 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		}
 	case tea.ColorProfileMsg:
 		m.profile(msg.Profile)
+	case followedMsg:
+		m.past = msg.ticks
+		return m.nextBatch()
 	case batchMsg:
 		return m.batch(msg.batch)
 	case statusMsg:
@@ -208,6 +214,7 @@ func (m *Root) arrange() {
 			m.subj.SetSize(r.W, r.H)
 		case layout.Changes:
 			m.feed.SetSize(r.W, r.H)
+			m.unread = 0
 		}
 	}
 }
@@ -237,6 +244,7 @@ func (m *Root) batch(b batch) tea.Cmd {
 		m.subj.Remote(u, m.who(u.Author).Name)
 	}
 	m.feed.Add(b.updates, b.skipped, m.who)
+	m.count(b)
 	if b.closed {
 		m.bar.Closed = true
 		return nil
@@ -273,6 +281,13 @@ func (m *Root) listed(msg subjectsMsg) tea.Cmd {
 	if m.subj.Subject() == "" || m.list.Typing() {
 		return m.choose()
 	}
+	if row, ok := m.list.Selected(); ok && m.deleted != "" && row.ID != m.deleted {
+		gone := m.deleted
+		m.deleted = ""
+		if m.subj.Subject() == gone {
+			return m.choose()
+		}
+	}
 	return nil
 }
 
@@ -299,6 +314,20 @@ func (m *Root) described(d describeMsg) tea.Cmd {
 		return m.describe()
 	}
 	return nil
+}
+
+// count counts what one has not seen.
+func (m *Root) count(b batch) {
+	if !m.lay.Panes[layout.Changes].IsZero() || m.lay.Mode == layout.TooSmall {
+		m.unread = 0
+		return
+	}
+	m.unread += b.skipped
+	for _, u := range b.updates {
+		if !u.Author.Self && u.Tick > m.past {
+			m.unread++
+		}
+	}
 }
 
 // who names the author of an update.

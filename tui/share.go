@@ -2,12 +2,14 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
@@ -62,7 +64,11 @@ func (m *Root) welcome() {
 		return
 	}
 	th, g := &m.theme, m.theme.Glyph
-	r := m.lay.Panes[1]
+	r := m.lay.Panes[layout.Subject]
+	alone := m.lay.Mode == layout.One
+	if alone {
+		r = m.lay.Body
+	}
 	w := max(20, r.W-4)
 	if !m.list.IsEmpty() {
 		m.subj.SetWelcome(nil)
@@ -93,5 +99,13 @@ func (m *Root) welcome() {
 			lines = append(lines, th.Accent.Render(l))
 		}
 	}
+	if len(lines) > r.H-3 { // rather close together than cut off
+		lines = slices.DeleteFunc(lines, func(l string) bool { return l == "" })
+	}
 	m.subj.SetWelcome(lines)
+	if alone { // then the list has to say it
+		m.list.SetWelcome(lines)
+	} else {
+		m.list.SetWelcome(nil)
+	}
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -105,11 +106,31 @@ func (m *Root) screen() (lines []string, cursorX, cursorY int) {
 	return append(lines, m.footer()), cursorX, cursorY
 }
 
+// beside names, in the title of the pane at the side, the one that is not shown.
+func (m *Root) beside() {
+	s, f := "", ""
+	if m.lay.Mode == layout.Two {
+		th := &m.theme
+		s = th.Faint.Render("3") + " " + th.Muted.Render("Changes") + m.news()
+		f = th.Faint.Render("2") + " " + th.Muted.Render("Subject")
+	}
+	m.subj.SetBeside(s)
+	m.feed.SetBeside(f)
+}
+
+// news is how many changes one has not seen.
+func (m *Root) news() string {
+	if m.unread == 0 {
+		return ""
+	}
+	return m.theme.Warning.Render(" +" + text.Count(m.unread))
+}
+
 // tabs names the panes, where only one is shown.
 func (m *Root) tabs() string {
 	th := &m.theme
 	names := [3]string{"Subjects", "Subject", "Changes"}
-	line := " "
+	line := ""
 	for i, n := range names {
 		n = " " + string(rune('1'+i)) + " " + n + " "
 		if layout.Pane(i) == m.focus {
@@ -117,7 +138,9 @@ func (m *Root) tabs() string {
 		} else {
 			line += th.Muted.Render(n)
 		}
-		line += " "
+		if layout.Pane(i) == layout.Changes {
+			line += strings.TrimSpace(m.news())
+		}
 	}
 	return text.Fit(line, m.w, th.Glyph)
 }
@@ -173,6 +196,9 @@ func (m *Root) card(title string, paragraphs []string) []string {
 		}
 		lines = append(lines, "")
 	}
+	if len(lines)+2 > body.H { // rather close together than cut off
+		lines = slices.DeleteFunc(lines, func(l string) bool { return l == "" })
+	}
 	h := min(body.H, len(lines)+2)
 	drawn := box.Draw(box.Frame{W: w, H: h, Title: title, Focused: true}, lines, th)
 	out := make([]string, body.H)
@@ -208,10 +234,10 @@ func (m *Root) joining() []string {
 	default:
 		ps = append(ps,
 			"Waiting for somebody of "+string(m.domain)+" to be present"+where+m.theme.Glyph.Ellipsis,
-			"A new clone gets the data from a teammate. Ask one to open "+string(m.domain)+"; this goes on by itself as soon as they do.")
+			"Ask a teammate to open "+string(m.domain)+": the data comes from them. This goes on by itself as soon as they do.")
 	}
-	ps = append(ps, "\t"+quit+" gives up; nothing is lost, and you can join again at any time. "+
-		"Is the domain new, and are you its first member? Then start it with --genesis.")
+	ps = append(ps, "\t"+quit+" gives up, and you can join again at any time. "+
+		"Are you the first member of a new domain? Then start it with --genesis.")
 	return m.card("Joining "+string(m.domain), ps)
 }
 

@@ -86,6 +86,10 @@ func (m *Root) patched(d patchedMsg) tea.Cmd {
 		m.subj.CloseEditor(&d.patch.Inserts[0])
 	}
 	m.notice = notice{d.said, goodNotice}
+	if d.deleted && d.id == m.subj.Subject() && !m.subj.CanGoBack() {
+		m.deleted = d.id
+		m.list.Refresh()
+	}
 	if m.subjPending || d.readErr != nil {
 		m.subjPending = false // it may have read before the change
 		return m.describe()
@@ -160,7 +164,7 @@ func (m *Root) counted(msg countedMsg) tea.Cmd {
 func (m *Root) deleteSubject(id model.IRI, name string) tea.Cmd {
 	c := m.clone
 	return m.run(m.ctx, func(ctx context.Context) any {
-		done := patchedMsg{id: id}
+		done := patchedMsg{id: id, deleted: true}
 		ts, err := c.Describe(ctx, id) // it may have changed while the question stood
 		if err == nil {
 			err = c.Patch(ctx, model.Patch{Deletes: ts})

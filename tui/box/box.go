@@ -16,7 +16,10 @@ type Frame struct {
 	W, H int
 	// Title is plain text; Remark and Foot may have styles.
 	Title, Remark, Foot string
-	Focused             bool
+	// Beside is said after the title: what else could be here. It may have
+	// styles.
+	Beside  string
+	Focused bool
 	// Number is the key that goes to the pane; empty for none.
 	Number string
 	// Rule is the number of the content's line that is drawn as a line from
@@ -76,8 +79,12 @@ func top(f Frame, b themes.Box, border, title lipgloss.Style, th *themes.Theme) 
 	if rw > 0 {
 		rw += 2
 	}
-	t = text.Cut(t, max(0, room-rw-text.Width(number)-2), g)
-	head := " " + number + title.Render(t) + " "
+	beside := f.Beside
+	if beside != "" {
+		beside = border.Render(b.Horizontal) + " " + beside + " "
+	}
+	t = text.Cut(t, max(0, room-rw-text.Width(number)-text.Width(beside)-2), g)
+	head := " " + number + title.Render(t) + " " + beside
 	fill := max(0, room-text.Width(head)-rw)
 	s := border.Render(b.TopLeft+b.Horizontal) + head + border.Render(strings.Repeat(b.Horizontal, fill))
 	if rw > 0 {

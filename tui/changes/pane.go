@@ -58,6 +58,7 @@ type Pane struct {
 	names values.Names
 	now   func() time.Time
 
+	beside  string
 	w, h    int
 	focused bool
 	dirty   bool
@@ -94,6 +95,13 @@ func (p *Pane) Focus() { p.focused, p.dirty = true, true }
 
 // Blur takes them.
 func (p *Pane) Blur() { p.focused, p.dirty = false, true }
+
+// SetBeside sets what the title says of the pane that could be here instead.
+func (p *Pane) SetBeside(s string) {
+	if s != p.beside {
+		p.beside, p.dirty = s, true
+	}
+}
 
 // Len is the number of changes held.
 func (p *Pane) Len() int { return len(p.entries) }

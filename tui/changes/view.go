@@ -36,7 +36,7 @@ func (p *Pane) draw() []string {
 		remark = th.Badge.Render(" " + up + text.Count(p.top) + " newer ")
 	}
 	return box.Draw(box.Frame{
-		W: p.w, H: p.h, Title: "Changes", Number: "3", Remark: remark, Foot: foot, Focused: p.focused,
+		W: p.w, H: p.h, Title: "Changes", Number: "3", Remark: remark, Beside: p.beside, Foot: foot, Focused: p.focused,
 	}, lines, th)
 }
 

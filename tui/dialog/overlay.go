@@ -23,11 +23,17 @@ func Overlay(screen []string, d Drawing, w, h int, th *themes.Theme) (lines []st
 	for i, l := range screen {
 		plain := ansi.Strip(l)
 		if i < y || i >= y+len(d.Lines) {
+			if len(d.Lines) >= h-4 && x < 4 {
+				plain = ""
+			}
 			lines[i] = veil(plain, th.Faint)
 			continue
 		}
 		left := text.Pad(ansi.Truncate(plain, x, ""), x)
 		right := ansi.TruncateLeft(plain, x+dw, "")
+		if x < 4 { // a strip of what is behind would only disturb
+			left, right = strings.Repeat(" ", x), strings.Repeat(" ", w-x-dw)
+		}
 		// A wide character that is cut in two leaves a gap.
 		if gap := w - x - dw - text.Width(right); gap > 0 {
 			right = strings.Repeat(" ", gap) + right

@@ -4,6 +4,8 @@
 package help
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
@@ -22,8 +24,11 @@ type Overlay struct {
 	most     int // the largest top
 }
 
+// everyPane stands for what can be done in each of the panes, which is said once.
+const everyPane keymap.Scope = 0xff
+
 var scopes = []keymap.Scope{
-	keymap.Global, keymap.Subjects, keymap.Subject, keymap.Changes,
+	keymap.Global, everyPane, keymap.Subjects, keymap.Subject, keymap.Changes,
 	keymap.Filter, keymap.Editor, keymap.Dialog,
 }
 
@@ -137,8 +142,8 @@ func (o *Overlay) scope(s keymap.Scope, w int, th *themes.Theme) []string {
 	g := th.Glyph
 	kw := min(22, w/3)
 	var out []string
-	for _, a := range o.Keys.Of(s) {
-		if len(a.Keys) == 0 {
+	for _, a := range o.Keys.All() {
+		if len(a.Keys) == 0 || !listed(a, s) {
 			continue
 		}
 		why := ""
@@ -160,7 +165,20 @@ func (o *Overlay) scope(s keymap.Scope, w int, th *themes.Theme) []string {
 	if len(out) == 0 {
 		return nil
 	}
-	return append([]string{th.Title.Render(s.Title())}, out...)
+	title := "In every pane"
+	if s != everyPane {
+		title = s.Title()
+	}
+	return append([]string{th.Accent.Render(title)}, out...)
+}
+
+// listed reports whether an action is listed under a scope.
+func listed(a keymap.Action, s keymap.Scope) bool {
+	every := a.In(keymap.Subjects) && a.In(keymap.Subject) && a.In(keymap.Changes)
+	if s == everyPane || every {
+		return s == everyPane && every
+	}
+	return a.In(s)
 }
 
 // Footer is the line of the most useful actions; those that are
@@ -168,13 +186,21 @@ func (o *Overlay) scope(s keymap.Scope, w int, th *themes.Theme) []string {
 func Footer(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, w int, th *themes.Theme) string {
 	g := th.Glyph
 	line := " "
+	// The way to all the others is never left out.
+	last := ""
+	if a, ok := keys.Get(keymap.Help); ok && slices.Contains(first, keymap.Help) && len(a.Keys) > 0 {
+		last = th.Key.Render(a.KeyText(g.ASCII)) + " " + th.Muted.Render(a.Short)
+	}
 	for _, id := range first {
+		if id == keymap.Help {
+			continue
+		}
 		a, ok := keys.Get(id)
 		if !ok || a.Short == "" || len(a.Keys) == 0 || disabled(id) != "" {
 			continue
 		}
 		item := th.Key.Render(a.KeyText(g.ASCII)) + " " + th.Muted.Render(a.Short)
-		if text.Width(line)+text.Width(item)+2 > w {
+		if text.Width(line)+2+text.Width(item)+2+text.Width(last) > w {
 			continue
 		}
 		if line != " " {
@@ -182,5 +208,8 @@ func Footer(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, 
 		}
 		line += item
 	}
-	return text.Fit(line, w, g)
+	if last != "" && line != " " {
+		line += "  "
+	}
+	return text.Fit(line+last, w, g)
 }

@@ -59,6 +59,13 @@ func Draw(s State, w int, th *themes.Theme) string {
 		right = th.Self.Render(g.Person+" "+text.Cut(text.Safe(s.Me, g), max(8, w/5), g)) + " "
 	}
 	fits := func(l, r string) bool { return text.Width(l)+text.Width(r)+1 <= w }
+	briefest := left
+	if s.Status.ReadOnly != "" {
+		briefest += dot + th.ReadOnly.Render(g.ReadOnly+" read-only")
+	}
+	if !fits(briefest, right) { // one knows who one is
+		right = ""
+	}
 	if s.Status.ReadOnly != "" {
 		full := left + dot + th.ReadOnly.Render(g.ReadOnly+" read-only: "+text.Safe(s.Status.ReadOnly, g))
 		brief := left + dot + th.ReadOnly.Render(g.ReadOnly+" read-only")
@@ -67,8 +74,11 @@ func Draw(s State, w int, th *themes.Theme) string {
 			left = full
 		case fits(text.Cut(full, w-text.Width(right)-1, g), right) && w-text.Width(right)-text.Width(brief) > 16:
 			left = text.Cut(full, w-text.Width(right)-1, g)
-		default:
+		case fits(brief, right):
 			left = brief
+		default: // that one cannot write is more than that one is online
+			left = " " + th.Strong.Render(text.Cut(text.Safe(s.Domain, g), max(12, w*2/5), g)) + "  " +
+				style.Render(sign) + " " + th.ReadOnly.Render(g.ReadOnly+" read-only")
 		}
 	}
 	if p := people(s, th); p != "" && fits(left+dot+p, right) {

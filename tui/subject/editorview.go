@@ -14,21 +14,21 @@ func (p *Pane) editorBlock(r row, w, pw, tw int) block {
 	th, g, e := p.theme, p.theme.Glyph, p.editor
 	kind := e.KindName(p.names)
 	tw = max(tw, text.Width(kind))
-	vw := max(6, w-2-pw-2-1-tw)
+	vw := max(6, w-2-pw-gap-1-tw)
 	out := block{cursorX: -1}
 	mark := th.Accent.Render(g.Cursor) + " "
-	prop := text.Fit(text.Safe(p.names.Property(r.P), g), pw, g)
+	prop := ""
 	if e.Mode == edit.AddProperty {
 		pw = max(pw, len("property"))
-		vw = max(6, w-2-pw-2-1-tw)
+		vw = max(6, w-2-pw-gap-1-tw)
 		name, x := e.Name.View(vw, g)
 		if e.OnName {
 			out.cursorX, out.cursorY = 2+pw+2+x, 0
 		}
-		out.lines = append(out.lines, mark+th.Property.Render(text.Fit("property", pw, g))+"  "+th.Field.Render(name))
+		out.lines = append(out.lines, mark+th.Property.Render(text.Fit("property", pw, g))+"   "+th.Field.Render(name))
 		prop = text.Fit("value", pw, g)
-	} else if r.nth > 0 {
-		prop = padLeft(g.Several, pw)
+	} else {
+		prop = p.propertyCell(r, 0, pw)
 	}
 	shown, x := e.Value.View(vw, g)
 	if !e.OnName {
@@ -38,8 +38,8 @@ func (p *Pane) editorBlock(r row, w, pw, tw int) block {
 	if e.Value.IsEmpty() && e.OnName {
 		field = th.Field.Inherit(th.Faint).Render(shown)
 	}
-	out.lines = append(out.lines, mark+th.Property.Render(prop)+"  "+field+" "+th.Accent.Render(padLeft(kind, tw)))
-	out.lines = append(out.lines, p.below(e, w, 2+pw+2)...)
+	out.lines = append(out.lines, mark+th.Property.Render(prop)+th.Faint.Render(p.several(r, 0))+field+" "+th.Accent.Render(padLeft(kind, tw)))
+	out.lines = append(out.lines, p.below(e, w, 2+pw+gap)...)
 	if e.Saving {
 		out.cursorX = -1
 	}
@@ -56,9 +56,12 @@ func (p *Pane) below(e *edit.Editor, w, indent int) []string {
 	say := func(sign string, s string, style lipgloss.Style) []string {
 		lines := text.Wrap(text.Safe(s, g), room, 4, g)
 		for i, l := range lines {
-			head := "  "
-			if i == 0 {
+			head := ""
+			switch {
+			case sign != "" && i == 0:
 				head = text.Pad(sign, 2)
+			case sign != "":
+				head = "  "
 			}
 			lines[i] = text.Pad("", indent) + style.Render(head+l)
 		}
@@ -74,9 +77,9 @@ func (p *Pane) below(e *edit.Editor, w, indent int) []string {
 	case e.Err != "":
 		lines = append(lines, say(g.Closed, e.Err, th.Error)...)
 	case e.Saving:
-		lines = append(lines, say(" ", "saving"+g.Ellipsis, th.Muted)...)
+		lines = append(lines, say("", "saving"+g.Ellipsis, th.Muted)...)
 	case e.Badge == "":
-		lines = append(lines, say(" ", e.Kind.Hint(), th.Faint)...)
+		lines = append(lines, say("", e.Kind.Hint(), th.Faint)...)
 	}
 	return lines
 }

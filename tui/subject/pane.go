@@ -71,6 +71,7 @@ type Pane struct {
 	editor *edit.Editor
 	before *key // where the cursor was when the editor opened
 
+	beside string
 	// welcome is shown while no subject is chosen.
 	welcome []string
 }
@@ -100,6 +101,13 @@ func (p *Pane) Blur() { p.focused, p.dirty = false, true }
 func (p *Pane) SetWelcome(lines []string) {
 	if !slices.Equal(lines, p.welcome) {
 		p.welcome, p.dirty = lines, true
+	}
+}
+
+// SetBeside sets what the title says of the pane that could be here instead.
+func (p *Pane) SetBeside(s string) {
+	if s != p.beside {
+		p.beside, p.dirty = s, true
 	}
 }
 

@@ -1,7 +1,6 @@
 package subject
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -12,6 +11,9 @@ import (
 	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
+
+// gap is the width of several.
+const gap = 3
 
 // maxLines is how many lines a value may take.
 const maxLines = 3
@@ -37,7 +39,7 @@ func (p *Pane) draw() []string {
 	w, h := box.Inner(p.w, p.h)
 	lines, foot := p.content(w, h)
 	return box.Draw(box.Frame{
-		W: p.w, H: p.h, Title: p.title(), Number: "2", Remark: p.remark(), Foot: foot, Focused: p.focused,
+		W: p.w, H: p.h, Title: p.title(), Number: "2", Remark: p.remark(), Beside: p.beside, Foot: foot, Focused: p.focused,
 	}, lines, p.theme)
 }
 
@@ -194,7 +196,7 @@ func (p *Pane) block(r row, here bool, w, pw, tw int) block {
 		return p.editorBlock(r, w, pw, tw)
 	}
 	th, g := p.theme, p.theme.Glyph
-	vw := max(4, w-2-pw-2-1-tw)
+	vw := max(4, w-2-pw-gap-1-tw)
 	s := text.Safe(values.Text(r.O, r.P, p.names), g)
 	if r.O.IsRef() {
 		s = g.Reference + " " + s
@@ -215,7 +217,7 @@ func (p *Pane) block(r row, here bool, w, pw, tw int) block {
 		}
 		prop := p.propertyCell(r, i, pw)
 		line := p.mark(here) + paint(th.Property, ground, here).Render(prop) +
-			paint(lipgloss.NewStyle(), ground, here).Render("  ") +
+			paint(th.Faint, ground, here).Render(p.several(r, i)) +
 			paint(style, ground, here).Render(text.Fit(part, vw, g)) +
 			paint(th.Type, ground, here).Render(" "+padLeft(text.Cut(word, tw, g), tw))
 		out.lines = append(out.lines, line)
@@ -227,20 +229,35 @@ func padLeft(s string, w int) string {
 	return strings.Repeat(" ", max(0, w-text.Width(s))) + s
 }
 
-// propertyCell names the property beside its first value, and marks the others
-// as further values of the same.
+// propertyCell names the property, beside its first value only.
 func (p *Pane) propertyCell(r row, line, pw int) string {
 	g := p.theme.Glyph
 	switch {
-	case line > 0:
+	case line > 0 || r.nth > 0:
 		return strings.Repeat(" ", pw)
-	case r.nth == 0 && r.of > 1:
-		n := fmt.Sprintf(" %d", r.of)
-		return text.Fit(text.Cut(text.Safe(p.names.Property(r.P), g), pw-len(n), g)+n, pw, g)
-	case r.nth == 0:
-		return text.Fit(text.Safe(p.names.Property(r.P), g), pw, g)
 	default:
-		return padLeft(g.Several, pw)
+		return text.Fit(text.Safe(p.names.Property(r.P), g), pw, g)
+	}
+}
+
+// several is the gap between a property and its value, three cells wide: where
+// there are several values, a line that holds them together.
+func (p *Pane) several(r row, line int) string {
+	g := p.theme.Glyph
+	last := r.nth == r.of-1
+	switch {
+	case r.of <= 1:
+		return "   "
+	case line > 0 && last:
+		return "   "
+	case line > 0:
+		return " " + g.Box.Vertical + " "
+	case r.nth == 0:
+		return " " + g.SeveralFirst + " "
+	case last:
+		return " " + g.SeveralLast + " "
+	default:
+		return " " + g.SeveralNext + " "
 	}
 }
 

@@ -8,6 +8,8 @@
 package subjects
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
@@ -47,6 +49,7 @@ type Pane struct {
 	pending *Request // under way
 	reveal  model.IRI
 	toEdge  bool
+	welcome []string // shown in an empty domain
 }
 
 // New makes an empty pane that wants the first rows.
@@ -84,6 +87,13 @@ func (p *Pane) rowsShown() int {
 		n--
 	}
 	return max(1, n)
+}
+
+// SetWelcome sets the lines that are shown in an empty domain; nil for a word.
+func (p *Pane) SetWelcome(lines []string) {
+	if !slices.Equal(lines, p.welcome) {
+		p.welcome, p.dirty = lines, true
+	}
 }
 
 // Selected is the subject under the cursor; ok is false where there is none.

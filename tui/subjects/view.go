@@ -174,6 +174,8 @@ func (p *Pane) emptyLines(w int) []string {
 	case p.Filtered():
 		s := "Nothing like that here. Press " + p.keys.Key(keymap.ClearFind, th.Glyph.ASCII) + " to see all."
 		return append([]string{""}, paint(th.Muted.Render, text.Wrap(s, w, 4, th.Glyph))...)
+	case p.welcome != nil:
+		return p.welcome
 	default:
 		return append([]string{""}, paint(th.Muted.Render, text.Wrap("Nothing here yet.", w, 2, th.Glyph))...)
 	}

@@ -163,15 +163,50 @@ func Wrap(s string, w, most int, g themes.Glyphs) []string {
 			s = strings.ToValidUTF8(s[:limit], "") + g.Ellipsis
 		}
 	}
-	lines := strings.Split(ansi.Wrap(s, w, ""), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
+	lines := wrapWords(s, w)
 	if most > 0 && len(lines) > most {
 		last := lines[most-1]
 		t := tail(w, g)
 		lines = lines[:most]
 		lines[most-1] = ansi.Truncate(last, w-Width(t), "") + t
+	}
+	return lines
+}
+
+// wrapWords breaks at spaces only, for hyphens are parts of dates, options and
+// addresses; a word that is wider than a line is cut.
+func wrapWords(s string, w int) []string {
+	var lines []string
+	line, used := "", 0
+	for rest := s; rest != ""; {
+		spaces := len(rest) - len(strings.TrimLeft(rest, " "))
+		end := strings.IndexByte(rest[spaces:], ' ')
+		if end < 0 {
+			end = len(rest)
+		} else {
+			end += spaces
+		}
+		gap, word := rest[:spaces], rest[spaces:end]
+		rest = rest[end:]
+		n := Width(word)
+		if used > 0 && used+spaces+n > w {
+			lines = append(lines, line)
+			line, used, gap = "", 0, ""
+		}
+		for n+len(gap) > w { // wider than any line
+			cut := ansi.Truncate(word, max(1, w-len(gap)), "")
+			if cut == "" {
+				cut, _ = ansi.FirstGraphemeCluster(word, ansi.GraphemeWidth)
+			}
+			lines = append(lines, gap+cut)
+			word, gap = word[len(cut):], ""
+			n = Width(word)
+		}
+		line += gap + word
+		used += len(gap) + n
+	}
+	if line != "" || len(lines) == 0 {
+		lines = append(lines, line)
 	}
 	return lines
 }

@@ -30,13 +30,13 @@ const (
 // Kinds lists the kinds that an editor offers.
 func Kinds() []Kind { return []Kind{String, Integer, Number, Boolean, Date, DateTime, Reference} }
 
-var kindNames = [...]string{"text", "integer", "number", "yes/no", "date", "date+time", "reference", "other"}
+var kindNames = [...]string{"text", "integer", "number", "boolean", "date", "date+time", "reference", "other"}
 
 // Name is the word for a kind.
 func (k Kind) Name() string { return kindNames[k] }
 
 var kindHints = [...]string{
-	"any text", "a whole number, such as 42", "a number, such as 6.5", "yes or no", "a day, such as 2025-12-31",
+	"any text", "a whole number, such as 42", "a number, such as 6.5", "true or false; yes and no will do", "a day, such as 2025-12-31",
 	"a moment, such as 2025-12-31 18:30", "the id of a subject, such as fred", "",
 }
 
@@ -165,7 +165,7 @@ func parseBoolean(s string) (model.Term, error) {
 	case "false", "no", "n", "f", "0", "off":
 		return model.Boolean(false), nil
 	default:
-		return model.Term{}, fmt.Errorf("%q is neither yes nor no; type one of them, or true or false", s)
+		return model.Term{}, fmt.Errorf("%q is neither true nor false; type one of them", s)
 	}
 }
 

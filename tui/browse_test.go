@@ -1,0 +1,143 @@
+package tui_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+func TestFollowReferencesAndComeBack(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 120, 30, options())
+	term.Press("down", "down", "down").See("Fred Flintstone", "spouse     → wilma")
+	term.Press("enter", "end", "up", "enter").See("Fred Flintstone › Wilma", "→ pebbles")
+	term.Press("down", "down", "down", "enter").See("… › Wilma Flintstone › Pebbles")
+	term.Press("backspace").See("Fred Flintstone › Wilma")
+	if line := term.Line("→ pebbles"); !strings.Contains(line, "▌ child") {
+		t.Errorf("coming back, the cursor is not on the reference that was followed: %q", line)
+	}
+	term.Press("esc").See("nickname")
+	if line := term.Line("→ wilma"); !strings.Contains(line, "▌ spouse") {
+		t.Errorf("coming back, the cursor is not on the reference that was followed: %q", line)
+	}
+	// Back from the first goes to the list.
+	term.Press("backspace", "up").See("▌ Dino").See("┌ → fred")
+}
+
+func TestFollowAReferenceToNothing(t *testing.T) {
+	c := sample(t)
+	c.Load(tuitest.T("aaron", "knows", tuitest.ID("nobody")))
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("enter", "enter").See("aaron › nobody", "Nothing is said about it yet")
+	term.Press("p").Type("name").Press("enter").Type("Nobody").Press("enter").See("Saved.")
+	if !has(t, c, tuitest.T("nobody", "name", "Nobody")) {
+		t.Error("the first property of a subject that was only referred to was not written")
+	}
+	term.Press("backspace").See("→ nobody")
+}
+
+func TestFollowATypeListsIt(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 120, 30, options())
+	term.Press("down", "down", "enter").See("Dino").Press("enter")
+	term.See("▌ Dino").DontSee("Betty Rubble")
+	term.Press("esc").See("Betty Rubble")
+}
+
+func TestFilterAsYouType(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 120, 30, options())
+	term.Press("/").Type("flint").See("3 of 8", "flint").DontSee("Betty Rubble")
+	term.See("2 Fred Flintstone") // the first found is shown at once
+	term.Type("stonex").See("Nothing like that here")
+	term.Press("ctrl+w").See("8")
+	term.Type("RUB").See("2 of 8", "Barney Rubble", "Betty Rubble")
+	term.Press("down", "down").See("▌ Betty Rubble")
+	term.Press("esc").See("Fred Flintstone", "▌ Betty Rubble") // what was found stays chosen
+}
+
+func TestFilterTakesPastedText(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 120, 30, options())
+	term.Press("/").Paste("wil\nma").See("wil⏎ma")
+	term.Press("ctrl+u").Paste("wilma f").See("1 of 8", "Wilma Flintstone")
+}
+
+func TestOnlyType(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 120, 30, options())
+	term.Press("down", "down", "t").See("▌ Dino").DontSee("Betty Rubble")
+	term.Press("t").See("Betty Rubble", "▌ Dino")
+}
+
+// big is a domain that no terminal should read as a whole.
+func big(t testing.TB, n int) *tuitest.Clone {
+	t.Helper()
+	c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
+	t.Cleanup(c.Close)
+	ts := make([]model.Triple, n)
+	for i := range ts {
+		ts[i] = tuitest.T(fmt.Sprintf("s%06d", i), "name", fmt.Sprintf("Number %d", i))
+	}
+	c.Load(ts...)
+	return c
+}
+
+func TestLongListReadsOnlyWhatItShows(t *testing.T) {
+	c := big(t, 20000)
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.See("20,000", "▌ Number 0", "↓ more")
+	for range 10 {
+		term.Press("pgdown")
+	}
+	term.See("▌ Number 260", "↑↓ more")
+	term.Press("end").See("▌ Number 19999", "↑ more")
+	term.Press("up", "up", "up").See("▌ Number 19996")
+	for range 10 {
+		term.Press("pgup")
+	}
+	term.See("▌ Number 19736")
+	term.Press("home").See("▌ Number 0")
+	reads, rows := c.Reads()
+	if rows > 5000 || reads > 200 {
+		t.Errorf("to scroll over a few pages took %d reads of %d rows", reads, rows)
+	}
+}
+
+func TestListScrollsOverEveryRow(t *testing.T) {
+	const n = 400
+	term := tuitest.Start(t, big(t, n), 80, 24, options())
+	for i := range n {
+		if line := term.Line("▌"); !strings.Contains(line, fmt.Sprintf("Number %d ", i)) {
+			t.Fatalf("after %d steps the cursor is at %q", i, line)
+		}
+		term.Press("down")
+	}
+	for i := n - 1; i >= 0; i-- {
+		if line := term.Line("▌"); !strings.Contains(line, fmt.Sprintf("Number %d ", i)) {
+			t.Fatalf("on the way back, at step %d the cursor is at %q", i, line)
+		}
+		term.Press("up")
+	}
+}
+
+func TestStaleAnswersAreDropped(t *testing.T) {
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	release := c.Hold()
+	term.PressOnly("down", "down", "down")
+	term.PressOnly("/")
+	term.TypeOnly("rubble")
+	release()
+	term.Settle().See("2 of 8", "▌ Barney Rubble", "2 Barney Rubble", "→ betty").DontSee("Dino")
+}
+
+func TestHelpListsEveryKey(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 120, 60, options())
+	term.Press("?").See("filter the subjects as you type", "remove the value", "change the type of the value")
+	term.Press("esc").DontSee("filter the subjects as you type")
+}
+
+func TestQuit(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 80, 24, options())
+	term.PressOnly("q")
+	term.Ended()
+}

@@ -1,0 +1,328 @@
+package tuitest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui"
+)
+
+// patience is how long the driver waits for anything before the test fails.
+const patience = 10 * time.Second
+
+// Terminal is the real terminal, run on an emulator in the same process: keys go
+// in as bytes and the screen is what the emulator made of the bytes that came
+// out. Each step waits until nothing is under way any more, never for a time.
+type Terminal struct {
+	t       testing.TB
+	clone   tui.Clone
+	root    *tui.Root
+	program *tea.Program
+	ended   chan struct{}
+
+	inputs  int
+	settles int
+
+	mu     sync.Mutex
+	drawn  sync.Cond // something was drawn, or time is up
+	screen *vt.Emulator
+	title  string
+	frames int
+	raw    strings.Builder
+}
+
+// Start runs the terminal on a window of w by h cells. It is ended with the
+// test.
+func Start(t testing.TB, c tui.Clone, w, h int, o tui.Options) *Terminal {
+	t.Helper()
+	term := &Terminal{t: t, clone: c, screen: vt.NewEmulator(w, h), ended: make(chan struct{})}
+	term.drawn.L = &term.mu
+	// The program's output is no terminal to it, so its line feeds come bare.
+	_, _ = term.screen.WriteString("\x1b[20h")
+	term.screen.SetCallbacks(vt.Callbacks{Title: func(s string) { term.title = s }})
+	if o.Theme == nil {
+		dark := themes.Dark()
+		o.Theme = &dark
+	}
+	if o.Now == nil {
+		o.Now = Clock()
+	}
+	term.root = tui.New(c, o)
+	ctx, cancel := context.WithCancel(context.Background())
+	term.program = tea.NewProgram(term.root, append([]tea.ProgramOption{
+		tea.WithContext(ctx), tea.WithInput(term.screen), tea.WithOutput(term),
+		tea.WithWindowSize(w, h), tea.WithColorProfile(colorprofile.TrueColor),
+		tea.WithEnvironment([]string{"TERM=xterm-256color", "LANG=en_US.UTF-8"}),
+		tea.WithoutSignalHandler(), tea.WithFPS(120),
+	}, o.Program...)...)
+	go func() {
+		defer close(term.ended)
+		if _, err := term.program.Run(); err != nil && ctx.Err() == nil {
+			t.Errorf("the terminal ended: %v", err)
+		}
+	}()
+	t.Cleanup(func() {
+		cancel()
+		_ = term.screen.InputPipe().(io.Closer).Close()
+		<-term.ended
+		term.root.Close()
+	})
+	term.Settle()
+	return term
+}
+
+// Clock is a clock that stands still.
+func Clock() func() time.Time {
+	noon := time.Date(2025, time.March, 14, 12, 0, 0, 0, time.UTC)
+	return func() time.Time { return noon }
+}
+
+// Write takes what the program draws.
+func (term *Terminal) Write(p []byte) (int, error) {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	term.frames++
+	term.raw.Write(p)
+	defer term.drawn.Broadcast()
+	return term.screen.Write(p)
+}
+
+// until waits for a condition on what is drawn; it is checked whenever something
+// is drawn.
+func (term *Terminal) until(what string, cond func() bool) {
+	term.t.Helper()
+	late := false
+	timer := time.AfterFunc(patience, func() {
+		term.mu.Lock()
+		late = true
+		term.mu.Unlock()
+		term.drawn.Broadcast()
+	})
+	defer timer.Stop()
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	for !cond() {
+		if late {
+			term.t.Fatalf("%s did not come; the screen is:\n%s", what, term.text())
+		}
+		term.drawn.Wait()
+	}
+}
+
+// Settle waits until all keys were taken, all updates of the clone are shown and
+// nothing is under way.
+func (term *Terminal) Settle() *Terminal {
+	term.t.Helper()
+	term.settles++
+	mark := fmt.Sprintf("#%d", term.settles)
+	now, _ := term.clone.Status()
+	term.program.Send(tui.SettleMsg{Mark: mark, Inputs: term.inputs, Tick: now.Ticks})
+	term.until("an idle terminal", func() bool { return strings.HasSuffix(term.title, mark) })
+	return term
+}
+
+var keyBytes = map[string]string{
+	"enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "backspace": "\x7f",
+	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
+	"home": "\x1b[H", "end": "\x1b[F", "pgup": "\x1b[5~", "pgdown": "\x1b[6~",
+	"delete": "\x1b[3~", "space": " ", "alt+enter": "\x1b\r",
+}
+
+// Press presses keys one after the other, each named as in a keymap, and waits
+// after each.
+func (term *Terminal) Press(keys ...string) *Terminal {
+	term.t.Helper()
+	for _, k := range keys {
+		term.PressOnly(k)
+		term.Settle()
+	}
+	return term
+}
+
+// PressOnly presses keys and does not wait.
+func (term *Terminal) PressOnly(keys ...string) {
+	term.t.Helper()
+	for _, k := range keys {
+		b, ok := keyBytes[k]
+		switch {
+		case ok:
+		case strings.HasPrefix(k, "ctrl+") && len(k) == 6:
+			b = string(rune(k[5] & 0x1f))
+		case len([]rune(k)) == 1:
+			b = k
+		default:
+			term.t.Fatalf("the driver does not know the key %q", k)
+		}
+		term.inputs++
+		term.screen.SendText(b)
+	}
+}
+
+// Type types a text, quickly, and waits at its end.
+func (term *Terminal) Type(s string) *Terminal {
+	term.t.Helper()
+	term.TypeOnly(s)
+	return term.Settle()
+}
+
+// TypeOnly types a text and does not wait.
+func (term *Terminal) TypeOnly(s string) {
+	for rest := s; rest != ""; term.inputs++ {
+		c, _ := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+		rest = rest[len(c):]
+	}
+	term.screen.SendText(s)
+}
+
+// Paste pastes a text, in brackets as a terminal does.
+func (term *Terminal) Paste(s string) *Terminal {
+	term.t.Helper()
+	term.inputs++
+	term.screen.SendText(ansi.BracketedPasteStart + s + ansi.BracketedPasteEnd)
+	return term.Settle()
+}
+
+// Resize gives the window another size.
+func (term *Terminal) Resize(w, h int) *Terminal {
+	term.t.Helper()
+	term.mu.Lock()
+	term.screen.Resize(w, h)
+	term.mu.Unlock()
+	term.program.Send(tea.WindowSizeMsg{Width: w, Height: h})
+	return term.Settle()
+}
+
+// Send gives the program a message that a terminal would cause.
+func (term *Terminal) Send(msg tea.Msg) *Terminal {
+	term.t.Helper()
+	term.program.Send(msg)
+	return term.Settle()
+}
+
+// See waits until the screen shows all of some texts.
+func (term *Terminal) See(texts ...string) *Terminal {
+	term.t.Helper()
+	for _, s := range texts {
+		term.until(fmt.Sprintf("%q", s), func() bool { return strings.Contains(term.text(), s) })
+	}
+	return term
+}
+
+// DontSee fails if the screen, once nothing is under way, shows one of some
+// texts.
+func (term *Terminal) DontSee(texts ...string) *Terminal {
+	term.t.Helper()
+	term.Settle()
+	screen := term.Screen()
+	for _, s := range texts {
+		if strings.Contains(screen, s) {
+			term.t.Fatalf("%q is on the screen:\n%s", s, screen)
+		}
+	}
+	return term
+}
+
+// Screen is what the window shows, line by line, without trailing spaces.
+func (term *Terminal) Screen() string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.text()
+}
+
+func (term *Terminal) text() string {
+	var b strings.Builder
+	for y := range term.screen.Height() {
+		var line strings.Builder
+		for x := 0; x < term.screen.Width(); {
+			c := term.screen.CellAt(x, y)
+			if c == nil || c.Width == 0 {
+				line.WriteByte(' ')
+				x++
+				continue
+			}
+			line.WriteString(c.Content)
+			x += c.Width
+		}
+		b.WriteString(strings.TrimRight(line.String(), " "))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// Line is the first line of the screen with a text; empty if there is none.
+func (term *Terminal) Line(with string) string {
+	for line := range strings.Lines(term.Screen()) {
+		if strings.Contains(line, with) {
+			return strings.TrimRight(line, "\n")
+		}
+	}
+	return ""
+}
+
+// Row is the number of the first line of the screen with a text, or -1.
+func (term *Terminal) Row(with string) int {
+	for y, line := range strings.Split(term.Screen(), "\n") {
+		if strings.Contains(line, with) {
+			return y
+		}
+	}
+	return -1
+}
+
+// Style is the style of the first cell of a text on the screen.
+func (term *Terminal) Style(of string) uv.Style {
+	term.t.Helper()
+	y := term.Row(of)
+	if y < 0 {
+		term.t.Fatalf("%q is not on the screen:\n%s", of, term.Screen())
+	}
+	line := strings.Split(term.Screen(), "\n")[y]
+	x := ansi.StringWidth(line[:strings.Index(line, of)])
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.screen.CellAt(x, y).Style
+}
+
+// Cursor is the cell of the text cursor.
+func (term *Terminal) Cursor() (x, y int) {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	p := term.screen.CursorPosition()
+	return p.X, p.Y
+}
+
+// Output is all bytes that the program has written so far.
+func (term *Terminal) Output() string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.raw.String()
+}
+
+// Frames counts the writes to the terminal so far.
+func (term *Terminal) Frames() int {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.frames
+}
+
+// Ended waits until the program has ended by itself.
+func (term *Terminal) Ended() {
+	term.t.Helper()
+	select {
+	case <-term.ended:
+	case <-time.After(patience):
+		term.t.Fatalf("the program did not end; the screen is:\n%s", term.Screen())
+	}
+}
