@@ -7,6 +7,8 @@ import "fmt"
 const (
 	// StatusNotAPattern is for a request that neither reads nor writes.
 	StatusNotAPattern = 4001
+	// StatusUnknown is for what has no number of its own.
+	StatusUnknown = 5000
 	// StatusBadUpdate is for data that a domain cannot hold.
 	StatusBadUpdate = 5001
 	// StatusUnsupported is for a pattern that is known but not supported, or

@@ -1,6 +1,7 @@
 package jsonld_test
 
 import (
+	"bytes"
 	"fmt"
 	"testing"
 
@@ -30,4 +31,33 @@ func BenchmarkSubject(b *testing.B) {
 		ctx.Subject(&subjects[i%len(subjects)])
 		i++
 	}
+}
+
+func BenchmarkReadDocument(b *testing.B) {
+	ctx, err := jsonld.New(domain, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	const n = 1000
+	var text bytes.Buffer
+	text.WriteString(`{"@context":{"ex":"http://ex.org/"},"@graph":[`)
+	for i := range n {
+		fmt.Fprintf(&text, `{"@id":"p%d","@type":"Person","name":"Person %d","age":%d,"boss":{"@id":"p%d"},"ex:x":true},`, i, i, i%90, i/10)
+	}
+	text.Truncate(text.Len() - 1)
+	text.WriteString(`]}`)
+	b.ReportAllocs()
+	for b.Loop() {
+		triples := 0
+		for _, err := range ctx.ReadDocument(text.Bytes(), ids()) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			triples++
+		}
+		if triples != 5*n {
+			b.Fatal(triples)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/n, "µs/subject")
 }

@@ -21,6 +21,7 @@ type Context struct {
 	active   *ld.Context
 	prefixes []prefix
 	aliases  map[string]string // keyword to its alias, where there is one
+	local    []any             // the contexts that this one was made of
 	vocabs   cache
 	props    cache
 }
@@ -44,7 +45,9 @@ func New(domain model.Domain, user any) (*Context, error) {
 	options.ProcessingMode = ld.JsonLd_1_1
 	options.DocumentLoader = noRemote{}
 	root := ld.NewContext(map[string]any{"@vocab": vocab}, options)
-	return (&Context{domain: domain, active: root}).Next(user)
+	// Nil first: a document that is exported owes nothing to its reader's context.
+	local := []any{nil, map[string]any{"@base": base, "@vocab": vocab}}
+	return (&Context{domain: domain, active: root, local: local}).Next(user)
 }
 
 // Next adds a local context, such as the @context of one request. Nil adds
@@ -66,7 +69,15 @@ func (c *Context) Next(local any) (next *Context, err error) {
 			return nil, badContext(err)
 		}
 	}
-	return c.with(active)
+	if next, err = c.with(active); err != nil || plain == nil {
+		return next, err
+	}
+	if contexts, ok := plain.([]any); ok {
+		next.local = append(next.local, contexts...)
+	} else {
+		next.local = append(next.local, plain)
+	}
+	return next, nil
 }
 
 func badContext(err error) error {
@@ -86,7 +97,7 @@ func badContext(err error) error {
 func (c *Context) with(active *ld.Context) (*Context, error) {
 	next := &Context{
 		domain: c.domain, active: active, base: model.IRI(active.Values.Base),
-		aliases: make(map[string]string),
+		aliases: make(map[string]string), local: slices.Clip(c.local),
 	}
 	if active.Values.Vocab != nil {
 		next.vocab = *active.Values.Vocab

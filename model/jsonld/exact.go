@@ -1,0 +1,54 @@
+package jsonld
+
+import (
+	"encoding/base64"
+	"slices"
+
+	"github.com/m-ld/mld-tui/model"
+)
+
+// document is a subject in JSON-LD that loses nothing, where Subject shows it
+// as the reference's API does: there "005" of xsd:integer is 5.
+func (c *Context) document(s *model.Subject) map[string]any {
+	object := make(map[string]any, len(s.Properties)+1)
+	object["@id"] = c.CompactID(s.ID)
+	for _, p := range s.Properties {
+		for _, v := range p.Values {
+			property := c.CompactProperty(p.Name, v)
+			AddValue(object, property, c.exact(property, v))
+		}
+	}
+	return object
+}
+
+// exact is a value that JSON-LD reads as the very term.
+func (c *Context) exact(property string, t model.Term) any {
+	if t.IsRef() {
+		return c.Value(property, t)
+	}
+	coerced := c.TermType(property)
+	native, isNative := t.Native()
+	if isNative && (coerced == "" || coerced == string(t.Datatype)) {
+		again, err := c.literal("", native, coerced)
+		if err == nil && again.Canonical().Same(t) {
+			return native
+		}
+	}
+	datatype, value := c.CompactVocab(t.Datatype), any(t.Value)
+	switch t.Datatype {
+	case model.XSDBase64:
+		value = base64.StdEncoding.EncodeToString([]byte(t.Data))
+	case model.RDFJSON:
+		datatype, value = "@json", t.JSONData()
+	}
+	return map[string]any{c.keyword("@type"): datatype, c.keyword("@value"): value}
+}
+
+func sortedKeys(object map[string]any) []string {
+	keys := make([]string, 0, len(object))
+	for key := range object {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
