@@ -16,20 +16,12 @@ func (s *session) beat() {
 		return
 	}
 	now := time.Now()
-	if s.pinged.IsZero() {
+	// While much is under way the answer is late, not missing; and the client,
+	// which has a time-out of its own, must go on hearing pings.
+	if s.pinged.IsZero() || now.Sub(s.heard) < o.PingTimeout {
 		s.pinged = now
 		s.out.hurry(socketio.EnginePacket{Type: socketio.EnginePing})
 		s.heart.Reset(o.PingTimeout)
-		s.mu.Unlock()
-		return
-	}
-	last := s.pinged
-	if s.heard.After(last) {
-		last = s.heard
-	}
-	left := o.PingTimeout - now.Sub(last)
-	if left > 0 {
-		s.heart.Reset(left)
 		s.mu.Unlock()
 		return
 	}

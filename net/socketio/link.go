@@ -136,7 +136,9 @@ func (l *link) read() (EnginePacket, error) {
 	return DecodeEngine(data.Bytes())
 }
 
-// await gives the relay its time again. Before the handshake the attempt has a limit of its own.
+// await gives the relay its time again: it is heard, or takes what we write,
+// and cannot have our answer to its ping before that. Before the handshake
+// the attempt has a limit of its own.
 func (l *link) await() error {
 	if l.patience == 0 {
 		return nil
@@ -280,6 +282,11 @@ func (l *link) writeFrame(f EnginePacket) error {
 		}
 		if _, err := w.Write(data[done:min(done+chunk, len(data))]); err != nil {
 			return err
+		}
+		if done > 0 {
+			if err := l.await(); err != nil {
+				return err
+			}
 		}
 	}
 	if err := l.conn.SetWriteDeadline(time.Now().Add(l.patience)); err != nil {
