@@ -17,6 +17,11 @@ type Status struct {
 	ReadOnly string `json:"-"`
 	// Joining: the clone is new, has no data yet, and waits for a snapshot.
 	Joining bool `json:"-"`
+	// Others is how many other clones are present.
+	Others int `json:"-"`
+	// Lost says which edits cannot reach the others any more, and what to do;
+	// empty for none.
+	Lost string `json:"-"`
 }
 
 // Peer is another clone that is present in the domain.

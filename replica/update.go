@@ -4,43 +4,20 @@ import (
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/store"
 )
 
 // Reason says what caused an Update.
-type Reason uint8
+type Reason = store.Reason
 
 // The reasons for an update.
 const (
-	// ReasonLocal: somebody wrote through this clone.
-	ReasonLocal Reason = iota + 1
-	// ReasonRemote: an operation came from another clone.
-	ReasonRemote
-	// ReasonResolution: a constraint of this clone repaired the data.
-	ReasonResolution
-	// ReasonVoid: an agreement undid operations that were concurrent with it.
-	ReasonVoid
-	// ReasonSnapshot: the data was replaced by a snapshot; the update lists no
-	// triples, for a follower must read anew.
-	ReasonSnapshot
+	ReasonLocal      = store.ReasonLocal
+	ReasonRemote     = store.ReasonRemote
+	ReasonResolution = store.ReasonResolution
+	ReasonVoid       = store.ReasonVoid
+	ReasonSnapshot   = store.ReasonSnapshot
 )
-
-// String is the reason as one lower-case word.
-func (r Reason) String() string {
-	switch r {
-	case ReasonLocal:
-		return "local"
-	case ReasonRemote:
-		return "remote"
-	case ReasonResolution:
-		return "resolution"
-	case ReasonVoid:
-		return "void"
-	case ReasonSnapshot:
-		return "snapshot"
-	default:
-		return "unknown"
-	}
-}
 
 // Author says whose operation an update came from. Operations carry no sender:
 // there is a principal where the app names one, else only the process, known by

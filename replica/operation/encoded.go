@@ -21,7 +21,7 @@ const zipThreshold = 1024
 
 // maxFused is the most ticks that one operation may cover. Cutting costs time
 // for each.
-const maxFused = 1 << 22
+const maxFused = 1 << 20
 
 // ErrSecured is returned, wrapped, for an operation that is encrypted.
 var ErrSecured = errors.New("operation is encrypted, which this version cannot read")

@@ -16,7 +16,7 @@ type Update struct {
 	Tick             uint64
 	TID              clock.TID
 	Time             time.Time
-	Reason           uint8
+	Reason           Reason
 	Principal        model.IRI
 	Process          string
 	Self             bool
@@ -104,7 +104,7 @@ func (t *Tx) readUpdate(b []byte) (*Update, error) {
 	millis, _ := pack.Int(a[2])
 	u.Time = time.UnixMilli(int64(millis)) //nolint:gosec // It was one before.
 	reason, _ := pack.Int(a[3])
-	u.Reason = uint8(reason) //nolint:gosec // It was one before.
+	u.Reason = Reason(reason) //nolint:gosec // It was one before.
 	principal, _ := a[4].(string)
 	u.Principal = model.IRI(principal)
 	u.Process, _ = a[5].(string)
@@ -122,4 +122,20 @@ func readTriples(v any) []model.Triple {
 		}
 	}
 	return triples
+}
+
+// LastUpdate is the sequence number of the newest record; zero if there is none.
+func (t *Tx) LastUpdate() uint64 { return t.log.Sequence() }
+
+// UpdatesAfter yields the records after a sequence number, oldest first.
+func (t *Tx) UpdatesAfter(seq uint64) iter.Seq2[uint64, *Update] {
+	return func(yield func(uint64, *Update) bool) {
+		c := t.log.Cursor()
+		for k, v := c.Seek(tickKey(seq + 1)); k != nil; k, v = c.Next() {
+			u, err := t.readUpdate(v)
+			if err != nil || !yield(binary.BigEndian.Uint64(k), u) {
+				return
+			}
+		}
+	}
 }

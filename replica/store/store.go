@@ -172,6 +172,16 @@ func (s *Store) Update(fn func(*Tx) error) error {
 	return s.db.Update(func(tx *bbolt.Tx) error { return fn(newTx(s, tx)) })
 }
 
+// Begin begins an Update that the caller ends with Commit or Close. Nothing else
+// can write until then.
+func (s *Store) Begin() (*Tx, error) {
+	tx, err := s.db.Begin(true)
+	if err != nil {
+		return nil, err
+	}
+	return newTx(s, tx), nil
+}
+
 // View reads one state of the file. It should be short: pages that are changed
 // meanwhile cannot be used again.
 func (s *Store) View(fn func(*Tx) error) error {

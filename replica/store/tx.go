@@ -34,5 +34,9 @@ func newTx(s *Store, tx *bbolt.Tx) *Tx {
 	}
 }
 
-// Close ends a Snapshot.
+// Commit ends what Begin began: its changes are on disk, or, with an error, none
+// of them.
+func (t *Tx) Commit() error { return t.tx.Commit() }
+
+// Close ends a Snapshot, or gives up what Begin began.
 func (t *Tx) Close() error { return t.tx.Rollback() }

@@ -1,0 +1,173 @@
+package engine
+
+import (
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/operation"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// apply makes the change of a message whose turn it is. Protocol page, section 7,
+// from 4. An error means that it makes no sense, and that nothing was done.
+func (e *Engine) apply(m *operation.Message) error {
+	if tid, _ := e.state.GWC.TID(m.Time); tid == clock.BlockedTID {
+		return nil // Its process is blocked.
+	}
+	if m.Agreed == nil && m.Time.AnyLt(e.state.Agreed) {
+		return nil // It was voided by an agreement that it did not know.
+	}
+	joined, err := e.state.Time.Join(m.Time)
+	if err != nil {
+		return err
+	}
+	// What the message makes known is one tick; the other is for what
+	// constraints may have to add.
+	local := joined.Tick()
+	op, err := e.codec.Decode(m.Encoded)
+	if err != nil {
+		return err
+	}
+	tx := e.write()
+	if tx == nil {
+		return nil // The store failed, and the whole batch with it.
+	}
+	if op.IsFusion() { // It may begin with what is known.
+		if op, err = e.cutSeen(tx, op); err != nil {
+			return err
+		}
+		if op.From != m.From {
+			m = operation.NewMessage(m.Prev, e.codec.Encode(op), nil)
+		}
+	}
+	cs := newChanges(tx)
+	removed := cs.apply(op)
+	if err := e.journal(tx, cs, m, local.Ticks(), removed, store.ReasonRemote); err != nil {
+		return err
+	}
+	e.state.Time = local.Tick()
+	if why := unsupportedOperation(op); why != "" && e.state.Unsupported == "" {
+		e.state.Unsupported = why
+	}
+	return nil
+}
+
+// cutSeen takes from a fusion what is known of it already. Protocol page,
+// section 9.
+func (e *Engine) cutSeen(tx *store.Tx, op *operation.Operation) (*operation.Operation, error) {
+	seen := e.state.GWC.TicksOf(op.Time)
+	if seen < op.From {
+		return op, nil
+	}
+	prefixes, err := e.pastOf(tx, op, seen)
+	if err != nil {
+		return nil, err
+	}
+	cut := op
+	for _, prefix := range prefixes {
+		if cut, err = operation.Cut(cut, prefix); err != nil {
+			return nil, err
+		}
+	}
+	return dropSeen(cut, op.From, seen)
+}
+
+// pastOf are the operations of op's process that overlap it, oldest first: the
+// one at the tick seen, and before it all that follow each other directly, back
+// to where op begins.
+func (e *Engine) pastOf(tx *store.Tx, op *operation.Operation, seen uint64) ([]*operation.Operation, error) {
+	at, err := op.Time.At(seen)
+	if err != nil {
+		return nil, err
+	}
+	var past []*operation.Operation
+	record, ok := tx.Operation(at.TID())
+	for ok {
+		encoded, err := e.codec.Parse(record.Packed)
+		if err != nil {
+			return nil, err
+		}
+		o, err := e.codec.Decode(encoded)
+		if err != nil {
+			return nil, err
+		}
+		past = append([]*operation.Operation{o}, past...)
+		if record.PrevTID == "" || record.Prev < op.From || record.Prev+1 != o.From || crossesFork(o, record.Prev) {
+			break
+		}
+		record, ok = tx.Operation(record.PrevTID)
+	}
+	return past, nil
+}
+
+func crossesFork(o *operation.Operation, prev uint64) bool {
+	at, err := o.Time.At(prev)
+	return err != nil || at.IsZeroID()
+}
+
+// dropSeen leaves out inserts that were seen: they are here, or were deleted
+// since, and must not come back.
+func dropSeen(op *operation.Operation, from, seen uint64) (*operation.Operation, error) {
+	known := make(map[clock.TID]bool)
+	for tick := from; tick <= seen; tick++ {
+		at, err := op.Time.At(tick)
+		if err != nil {
+			return nil, err
+		}
+		known[at.TID()] = true
+	}
+	out := *op
+	out.From = seen + 1
+	out.Inserts = nil
+	for _, tt := range op.Inserts {
+		var tids []clock.TID
+		for _, tid := range tt.TIDs {
+			if !known[tid] {
+				tids = append(tids, tid)
+			}
+		}
+		if len(tids) > 0 {
+			out.Inserts = append(out.Inserts, operation.TripleTIDs{Triple: tt.Triple, TIDs: tids})
+		}
+	}
+	return &out, nil
+}
+
+// What this version cannot do, so that it only looks on.
+const (
+	unsupportedExtensions = "the domain declares extensions, which this version does not know"
+	unsupportedLists      = "the domain holds lists, which this version cannot edit"
+	unsupportedShared     = "the domain holds shared values, such as collaborative text, which this version cannot edit"
+	unsupportedAgreements = "the domain makes agreements, which this version cannot follow"
+)
+
+func unsupportedOperation(op *operation.Operation) string {
+	switch {
+	case op.Agreed != nil:
+		return unsupportedAgreements
+	case len(op.Updates) > 0:
+		return unsupportedShared
+	}
+	for _, i := range op.Inserts {
+		if why := unsupported(i.Triple); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// unsupported tells what a triple stands for that this version does not know;
+// empty for most.
+func unsupported(t model.Triple) string {
+	switch {
+	case t.S == model.Extensions:
+		return unsupportedExtensions
+	case t.P == model.RDFType && t.O.IRI() == model.MeldList:
+		return unsupportedLists
+	case t.O.Datatype == sharedText:
+		return unsupportedShared
+	}
+	return ""
+}
+
+// sharedText is the datatype of collaborative text. Protocol page, section 12.
+const sharedText model.IRI = "http://ext.m-ld.org/tseq/TSeq"

@@ -1,0 +1,126 @@
+package engine
+
+import (
+	"fmt"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// batch is what the events of one Handle have in common: one transaction, and
+// the effects that wait for it.
+type batch struct {
+	tx      *store.Tx // writes; nil until something is written
+	view    *store.Tx // reads; nil until something is read and nothing is written
+	before  store.State
+	had     bool
+	err     error
+	effects []Effect
+	writers []func(Written, error)
+	// onCommit are called when the batch is on disk, before its effects.
+	onCommit []func()
+}
+
+func (e *Engine) begin() {
+	e.batch = batch{before: e.state, had: e.has}
+}
+
+// emit gives an effect, to be carried out after the commit.
+func (e *Engine) emit(effect Effect) { e.batch.effects = append(e.batch.effects, effect) }
+
+// write is the transaction to write to; nil, after an error, when there is none.
+func (e *Engine) write() *store.Tx {
+	b := &e.batch
+	if b.tx == nil && b.err == nil {
+		if b.view != nil {
+			_ = b.view.Close()
+			b.view = nil
+		}
+		b.tx, b.err = e.store.Begin()
+	}
+	if b.err != nil {
+		return nil
+	}
+	return b.tx
+}
+
+// read is a transaction to read from: what this batch has written is in it.
+func (e *Engine) read() *store.Tx {
+	b := &e.batch
+	if b.tx != nil {
+		return b.tx
+	}
+	if b.view == nil && b.err == nil {
+		b.view, b.err = e.store.Snapshot()
+	}
+	if b.err != nil {
+		return nil
+	}
+	return b.view
+}
+
+// failed remembers that the store failed: nothing of the batch will count.
+func (e *Engine) failed(err error) {
+	if err != nil && e.batch.err == nil {
+		e.batch.err = err
+	}
+}
+
+// commit ends the batch, and gives its effects.
+func (e *Engine) commit() []Effect {
+	b := &e.batch
+	if b.view != nil {
+		_ = b.view.Close()
+	}
+	if b.tx != nil {
+		if b.err == nil {
+			b.err = b.tx.PutState(e.state)
+		}
+		if b.err == nil {
+			b.err = b.tx.Commit()
+		} else {
+			_ = b.tx.Close()
+		}
+	}
+	if b.err != nil {
+		return e.rollback()
+	}
+	for _, f := range b.onCommit {
+		f()
+	}
+	return b.effects
+}
+
+// rollback undoes the batch. Its writers are told; what it had taken from others
+// is asked for again.
+func (e *Engine) rollback() []Effect {
+	b := e.batch
+	err := model.Errorf(model.StatusUnknown,
+		"the change could not be saved (%w): nothing of it was kept; make room on the disk, or check the file", b.err)
+	e.log.Error("the store failed", "error", b.err)
+	e.state, e.has = b.before, b.had
+	e.begin()
+	for _, done := range b.writers {
+		e.emit(WriteDone{func() { done(Written{}, err) }})
+	}
+	e.giving.closeAll()
+	e.abandonRecovery()
+	if e.link.connected {
+		e.detach(true)
+		e.retryLater()
+	}
+	return e.batch.effects
+}
+
+// guard runs fn with the transaction for writing, and keeps its error.
+func (e *Engine) guard(what string, fn func(tx *store.Tx) error) bool {
+	tx := e.write()
+	if tx == nil {
+		return false
+	}
+	if err := fn(tx); err != nil {
+		e.failed(fmt.Errorf("%s: %w", what, err))
+		return false
+	}
+	return true
+}

@@ -1,0 +1,100 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/operation"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// changes is a change set: what the triples that an event touches are to become.
+// Nothing is written until it is whole.
+type changes struct {
+	tx *store.Tx
+	at map[model.Triple]*change
+	// order is the order in which triples were touched, so that the same event
+	// gives the same update.
+	order []*change
+}
+
+type change struct {
+	triple model.Triple
+	had    []clock.TID
+	tids   []clock.TID
+}
+
+func newChanges(tx *store.Tx) *changes {
+	return &changes{tx: tx, at: make(map[model.Triple]*change)}
+}
+
+// touch is the change of a triple; at first, none.
+func (c *changes) touch(t model.Triple) *change {
+	key := t
+	key.O.Data = ""
+	ch := c.at[key]
+	if ch == nil {
+		tids := c.tx.TIDs(t)
+		ch = &change{triple: t, had: tids, tids: tids}
+		c.at[key] = ch
+		c.order = append(c.order, ch)
+	}
+	return ch
+}
+
+// remove takes TIDs from a triple, and tells which it had.
+func (c *changes) remove(t model.Triple, tids []clock.TID) (removed []clock.TID) {
+	ch := c.touch(t)
+	var kept []clock.TID
+	for _, tid := range ch.tids {
+		if slices.Contains(tids, tid) {
+			removed = append(removed, tid)
+		} else {
+			kept = append(kept, tid)
+		}
+	}
+	ch.tids = kept
+	return removed
+}
+
+// add gives a triple a TID.
+func (c *changes) add(t model.Triple, tids ...clock.TID) {
+	ch := c.touch(t)
+	for _, tid := range tids {
+		if !slices.Contains(ch.tids, tid) {
+			ch.tids = append(slices.Clip(ch.tids), tid)
+		}
+	}
+}
+
+// put writes the change set, and tells which triples really went and came.
+func (c *changes) put() (deletes, inserts []model.Triple, err error) {
+	list := make([]store.Change, 0, len(c.order))
+	for _, ch := range c.order {
+		if slices.Equal(ch.had, ch.tids) {
+			continue
+		}
+		list = append(list, store.Change{Triple: ch.triple, TIDs: ch.tids})
+		switch {
+		case len(ch.had) == 0:
+			inserts = append(inserts, ch.triple)
+		case len(ch.tids) == 0:
+			deletes = append(deletes, ch.triple)
+		}
+	}
+	return deletes, inserts, c.tx.Put(list)
+}
+
+// apply makes the change that an operation is, and tells what it removed.
+func (c *changes) apply(op *operation.Operation) (removed []operation.TripleTIDs) {
+	for _, d := range op.Deletes {
+		if tids := c.remove(d.Triple, d.TIDs); len(tids) > 0 {
+			removed = append(removed, operation.TripleTIDs{Triple: d.Triple, TIDs: tids})
+		}
+	}
+	for _, i := range op.Inserts {
+		c.add(i.Triple, i.TIDs...)
+	}
+	return removed
+}

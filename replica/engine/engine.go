@@ -1,0 +1,162 @@
+package engine
+
+import (
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/operation"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// Config says what clone an engine is, and what it needs from outside.
+type Config struct {
+	// ID is the clone's identity on the transport.
+	ID string
+	// Domain is the domain that it is a clone of.
+	Domain model.Domain
+	// Genesis starts a new domain if the store is empty.
+	Genesis bool
+	// Principal is the identity that its operations claim; may be empty.
+	Principal model.IRI
+	// NetworkTimeout is how long an answer may take.
+	NetworkTimeout time.Duration
+	// MaxMessage is the most bytes of an operation message, so that every relay
+	// takes it.
+	MaxMessage int
+	// NoSync leaves out flushing, in simulators.
+	NoSync bool
+
+	Now    func() time.Time
+	NewID  func() string
+	Rand   *rand.Rand
+	Logger *slog.Logger
+}
+
+// Engine is the state machine of one clone.
+type Engine struct {
+	cfg   Config
+	codec operation.Codec
+	log   *slog.Logger
+	store *store.Store
+
+	// state is what the store has, or will have when the batch is committed.
+	state store.State
+	// has is false in a new clone that has no clock yet.
+	has    bool
+	closed bool
+
+	batch  batch
+	timers timers
+	link   link
+	intake intake
+	rec    *recovery
+	// asked are the clones that were asked for a recovery since all were asked.
+	asked map[string]bool
+	// failures counts the recoveries that failed since one succeeded.
+	failures     int
+	lastRecovery time.Time
+	retry        uint64
+	giving       givings
+	status       Status
+}
+
+// Open makes an engine of a store. A new store becomes the first clone of its
+// domain if the config says so; else the clone joins as soon as somebody is
+// there. The effects are the first to carry out.
+func Open(s *store.Store, cfg Config) (*Engine, []Effect, error) {
+	e := &Engine{
+		cfg: cfg, codec: operation.NewCodec(cfg.Domain), store: s,
+		log: cfg.Logger, asked: make(map[string]bool),
+	}
+	e.giving.init()
+	e.timers.init()
+	err := s.View(func(tx *store.Tx) (err error) {
+		e.state, e.has, err = tx.State()
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if !e.has && cfg.Genesis {
+		e.state = store.State{
+			Time: clock.Genesis(), GWC: clock.GenesisGlobal(), Agreed: clock.Genesis(),
+			StartGWC: clock.GenesisGlobal(),
+		}
+		e.has = true
+		if err := s.Update(func(tx *store.Tx) error { return tx.PutState(e.state) }); err != nil {
+			return nil, nil, fmt.Errorf("the new domain cannot be saved: %w", err)
+		}
+	}
+	e.status = e.currentStatus()
+	return e, nil, nil
+}
+
+// Store is where the clone's data is now.
+func (e *Engine) Store() *store.Store { return e.store }
+
+// Time is the clone's clock; ok is false while it has none.
+func (e *Engine) Time() (time clock.Tree, ok bool) { return e.state.Time, e.has }
+
+// Handle takes events, in order, and gives their effects.
+func (e *Engine) Handle(events ...Event) []Effect {
+	if e.closed {
+		return nil
+	}
+	e.begin()
+	for _, ev := range events {
+		e.handle(ev)
+		if e.closed {
+			break
+		}
+	}
+	effects := e.commit()
+	if now := e.currentStatus(); now != e.status {
+		e.status = now
+		effects = append(effects, StatusChanged{})
+	}
+	return effects
+}
+
+func (e *Engine) handle(ev Event) {
+	switch ev := ev.(type) {
+	case Write:
+		e.handleWrite(ev)
+	case Connected:
+		e.handleConnected()
+	case Disconnected:
+		e.handleDisconnected()
+	case Presence:
+		e.handlePresence(ev.IDs)
+	case Operation:
+		e.handleOperation(ev.Payload)
+	case Request:
+		e.handleRequest(ev)
+	case Reply:
+		e.handleReply(ev)
+	case Notify:
+		e.handleNotify(ev)
+	case Acknowledged:
+		e.handleAcknowledged(ev)
+	case Timer:
+		e.timers.fire(ev.Token)
+	}
+}
+
+// fail ends the clone's work, after the effects so far.
+func (e *Engine) fail(err error) {
+	e.closed = true
+	e.emit(Closed{err})
+}
+
+// Close ends long reads. The store stays open.
+func (e *Engine) Close() {
+	e.closed = true
+	e.giving.closeAll()
+	if e.rec != nil {
+		e.rec.discard()
+	}
+}

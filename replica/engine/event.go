@@ -1,0 +1,70 @@
+package engine
+
+import (
+	"github.com/m-ld/mld-tui/model"
+)
+
+// Event is something that happened to the clone.
+type Event interface{ event() }
+
+// Write asks for a local transaction. Change is given the present state, and
+// says what is to go and to come; it is called once, and its error refuses the
+// write. Done is called, as an effect, with the result.
+type Write struct {
+	Change func(model.Graph) (model.Patch, error)
+	Done   func(Written, error)
+}
+
+// Written tells what a transaction came to.
+type Written struct {
+	// Tick is the clone's time after it.
+	Tick uint64
+	// Changed is false where there was nothing to do: nothing was published.
+	Changed bool
+}
+
+// The events of the transport. Their meaning is that of package net/transport.
+type (
+	// Connected: the relay is reached.
+	Connected struct{}
+	// Disconnected: the relay is lost, or could not be reached.
+	Disconnected struct{}
+	// Presence lists the clones that are present, this one perhaps included.
+	Presence struct{ IDs []string }
+	// Operation is an operation message to the whole domain.
+	Operation struct{ Payload []byte }
+	// Request is a control message to this clone.
+	Request struct {
+		From, MessageID string
+		Payload         []byte
+	}
+	// Reply answers a message of this clone.
+	Reply struct {
+		From, MessageID, SentMessageID string
+		Payload                        []byte
+	}
+	// Notify is a part of a stream to this clone.
+	Notify struct {
+		From, ChannelID string
+		Payload         []byte
+	}
+	// Acknowledged: the relay took the message that asked for this number.
+	Acknowledged struct {
+		Ack uint64
+		Err error
+	}
+)
+
+// Timer: the time of a SetTimer has come.
+type Timer struct{ Token uint64 }
+
+func (Write) event()        {}
+func (Connected) event()    {}
+func (Disconnected) event() {}
+func (Presence) event()     {}
+func (Operation) event()    {}
+func (Request) event()      {}
+func (Reply) event()        {}
+func (Notify) event()       {}
+func (Acknowledged) event() {}
+func (Timer) event()        {}

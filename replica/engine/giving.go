@@ -1,0 +1,395 @@
+package engine
+
+import (
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/control"
+	"github.com/m-ld/mld-tui/replica/operation"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// The bounds of helping others.
+const (
+	// maxGiving is how many are helped at the same time; others are sent on.
+	maxGiving = 8
+	// giveWindow is how many notifications may be on their way to the relay.
+	giveWindow = 4
+	// A part of a snapshot has at most so many triples, of about so many bytes:
+	// a JavaScript clone applies each part in one go, and its relay takes 1 MB.
+	partTriples = 250
+	partBytes   = 64 << 10
+	// pastBytes is how far back, in bytes, the latest operation of a process is
+	// fused with what it follows: a fusion in the domain reaches no further
+	// than about 10 kB and one operation.
+	pastBytes = 64 << 10
+)
+
+// givings are the recoveries that this clone gives to others.
+type givings struct {
+	byReply map[string]*giving
+	byAck   map[uint64]*giving
+	nextAck uint64
+	// spare are clocks that were forked for a newcomer that never took up the
+	// offer; nobody uses them, so that the next can.
+	spare []clock.Tree
+}
+
+// giving is one of them: a response, and then, when it was acknowledged, two
+// streams.
+type giving struct {
+	to, reply string
+	newClock  clock.Tree
+	started   bool
+	timer     uint64
+	inFlight  int
+
+	// What follows is about the data of a snapshot, read from one moment.
+	view   *store.Tx
+	cursor store.Cursor
+	latest []clock.TID
+	data   string
+	phase  phase
+
+	// What follows is about the updates: the journal after a local tick, as far
+	// as the asker has not seen it.
+	updates string
+	tick    uint64
+	asker   clock.Tree
+	extra   [][]byte
+}
+
+// phase is how far a giving has come.
+type phase uint8
+
+const (
+	givingTriples phase = iota
+	givingOperations
+	givingJournal
+	givingExtra
+	given
+)
+
+func (g *givings) init() {
+	g.byReply = make(map[string]*giving)
+	g.byAck = make(map[uint64]*giving)
+}
+
+func (g *givings) closeAll() {
+	for _, one := range g.byReply {
+		g.end(one)
+	}
+}
+
+func (g *givings) end(one *giving) {
+	if g.byReply[one.reply] != one {
+		return
+	}
+	delete(g.byReply, one.reply)
+	for ack, other := range g.byAck {
+		if other == one {
+			delete(g.byAck, ack)
+		}
+	}
+	if one.view != nil {
+		_ = one.view.Close()
+		one.view = nil
+	}
+	if !one.started && !one.newClock.IsZero() {
+		g.spare = append(g.spare, one.newClock)
+	}
+}
+
+// handleRequest answers a request for a recovery. Protocol page, section 6.
+func (e *Engine) handleRequest(ev Request) {
+	req, err := control.ParseRequest(ev.Payload)
+	if err != nil {
+		e.log.Warn("a request was refused", "from", ev.From, "error", err)
+		e.reject(ev, StatusRejected)
+		return
+	}
+	switch {
+	case !e.has:
+		e.reject(ev, StatusOffline)
+	case len(e.giving.byReply) >= maxGiving:
+		e.log.Info("too many clones ask for help at once", "from", ev.From)
+		e.reject(ev, StatusRejected)
+	case req.Snapshot && e.state.Unsupported != "":
+		e.reject(ev, StatusRejected) // It is not whole: others must be asked.
+	case req.Snapshot:
+		e.offerSnapshot(ev, req)
+	case req.Time.AnyLtGlobal(e.state.StartGWC):
+		e.respond(ev, e.cfg.NewID(), control.Response{UpdatesAddress: e.cfg.ID})
+	default:
+		g := &giving{
+			to: ev.From, reply: e.cfg.NewID(), updates: e.cfg.NewID(),
+			tick: req.Time.TicksOf(e.state.Time), asker: req.Time, phase: givingJournal,
+		}
+		e.offer(ev, g, control.Response{GWC: e.state.GWC, UpdatesAddress: g.updates})
+	}
+}
+
+func (e *Engine) reject(ev Request, status int) {
+	e.respond(ev, e.cfg.NewID(), control.Response{Rejected: status})
+}
+
+func (e *Engine) respond(ev Request, id string, res control.Response) {
+	e.emit(SendReply{To: ev.From, MessageID: id, SentMessageID: ev.MessageID, Payload: res.Encode()})
+}
+
+// offer sends a response, and waits for it to be acknowledged.
+func (e *Engine) offer(ev Request, g *giving, res control.Response) {
+	e.giving.byReply[g.reply] = g
+	e.respond(ev, g.reply, res)
+	e.waitForAck(g)
+}
+
+func (e *Engine) waitForAck(g *giving) {
+	e.stop(g.timer)
+	g.timer = e.after(e.cfg.NetworkTimeout, func() {
+		e.log.Info("a clone that was being helped is silent", "to", g.to)
+		e.giving.end(g)
+	})
+}
+
+// offerSnapshot forks the clock for a newcomer, and offers the data as it is when
+// that is saved.
+func (e *Engine) offerSnapshot(ev Request, req control.Request) {
+	g := &giving{to: ev.From, reply: e.cfg.NewID(), data: e.cfg.NewID(), updates: e.cfg.NewID()}
+	if req.NewClock {
+		c, err := e.newClock()
+		if err != nil {
+			e.log.Error("the clock cannot be forked", "error", err)
+			e.reject(ev, StatusUnknown)
+			return
+		}
+		g.newClock = c
+	}
+	e.batch.onCommit = append(e.batch.onCommit, func() {
+		view, err := e.store.Snapshot()
+		if err != nil {
+			e.reject(ev, StatusUnknown)
+			return
+		}
+		g.view = view
+		g.tick, g.asker = e.state.Time.Ticks(), e.state.Time
+		for tid := range e.state.GWC.TIDs {
+			if tid != clock.GenesisTID && tid != clock.BlockedTID {
+				g.latest = append(g.latest, tid)
+			}
+		}
+		res := control.Response{
+			Snapshot: true, GWC: e.state.GWC, Clock: g.newClock, Agreed: e.state.Agreed,
+			DataAddress: g.data, UpdatesAddress: g.updates,
+		}
+		if res.Clock.IsZero() {
+			res.Clock = e.state.Time // The reference needs one, and leaves it aside.
+		}
+		e.offer(ev, g, res)
+	})
+}
+
+// newClock makes a clock for a newcomer: a fork of this clone's, at its last
+// public tick. It is saved before anybody hears of it.
+func (e *Engine) newClock() (clock.Tree, error) {
+	if n := len(e.giving.spare); n > 0 {
+		c := e.giving.spare[n-1]
+		e.giving.spare = e.giving.spare[:n-1]
+		return c, nil
+	}
+	public, err := e.state.Time.At(e.state.GWC.TicksOf(e.state.Time))
+	if err != nil {
+		return clock.Tree{}, err
+	}
+	ours, theirs := public.Fork()
+	ours, err = ours.At(e.state.Time.Ticks())
+	if err != nil {
+		return clock.Tree{}, err
+	}
+	if e.write() == nil {
+		return clock.Tree{}, e.batch.err
+	}
+	e.state.Time = ours
+	return theirs, nil
+}
+
+// acknowledged takes the answer to an offer; it reports whether it was one.
+func (g *givings) acknowledged(e *Engine, ev Reply) bool {
+	one := g.byReply[ev.SentMessageID]
+	if one == nil {
+		return false
+	}
+	if one.started || ev.From != one.to {
+		return true
+	}
+	if !control.IsAck(ev.Payload) {
+		e.log.Info("an offer to help was declined", "to", one.to)
+		g.end(one)
+		return true
+	}
+	one.started = true
+	e.pump(one)
+	return true
+}
+
+func (e *Engine) handleAcknowledged(ev Acknowledged) {
+	g := e.giving.byAck[ev.Ack]
+	if g == nil {
+		return
+	}
+	delete(e.giving.byAck, ev.Ack)
+	g.inFlight--
+	if ev.Err != nil {
+		e.log.Warn("a part of a recovery was refused by the relay", "to", g.to, "error", ev.Err)
+		e.giving.end(g)
+		return
+	}
+	e.pump(g)
+}
+
+// pump sends as much as the window allows.
+func (e *Engine) pump(g *giving) {
+	e.waitForAck(g)
+	for g.inFlight < giveWindow && g.phase != given {
+		channel, n, err := e.nextPart(g)
+		if err != nil {
+			e.log.Error("a recovery could not be given", "to", g.to, "error", err)
+			channel, n = g.updates, control.Notification{Err: "the data could not be read"}
+			g.phase = given
+		}
+		e.giving.nextAck++
+		g.inFlight++
+		e.giving.byAck[e.giving.nextAck] = g
+		e.emit(SendNotify{To: g.to, ChannelID: channel, Payload: n.Encode(), Ack: e.giving.nextAck})
+	}
+	if g.phase == given && g.inFlight == 0 {
+		e.stop(g.timer)
+		e.giving.end(g)
+	}
+}
+
+// nextPart is the next notification, and the channel that it goes to.
+func (e *Engine) nextPart(g *giving) (channel string, n control.Notification, err error) {
+	if g.phase == givingTriples {
+		if part := g.nextTriples(); len(part) > 0 {
+			return g.data, control.Notification{Next: e.codec.EncodeTriples(part)}, nil
+		}
+		g.phase = givingOperations
+	}
+	if g.phase == givingOperations {
+		for len(g.latest) > 0 {
+			tid := g.latest[0]
+			g.latest = g.latest[1:]
+			op, err := e.fusedPast(g.view, tid)
+			if err != nil {
+				return "", n, err
+			}
+			if op != nil {
+				return g.data, control.Notification{Next: e.codec.EncodeOperation(op)}, nil
+			}
+		}
+		_ = g.view.Close()
+		g.view = nil
+		g.phase = givingJournal
+		return g.data, control.Notification{Complete: true}, nil
+	}
+	if g.phase == givingJournal {
+		m, err := e.nextEntry(g)
+		if err != nil || m != nil {
+			return g.updates, control.Notification{Next: m}, err
+		}
+		g.phase = givingExtra
+		for _, waiting := range e.intake.buffer {
+			g.extra = append(g.extra, waiting.Payload)
+		}
+		g.extra = append(g.extra, e.intake.held...)
+	}
+	if len(g.extra) > 0 {
+		next := g.extra[0]
+		g.extra = g.extra[1:]
+		return g.updates, control.Notification{Next: next}, nil
+	}
+	g.phase = given
+	return g.updates, control.Notification{Complete: true}, nil
+}
+
+// nextTriples is the next part of the data.
+func (g *giving) nextTriples() (part []operation.TripleTIDs) {
+	size := 0
+	for tt := range g.cursor.Next(g.view) {
+		part = append(part, tt)
+		size += len(tt.Triple.S) + len(tt.Triple.P) + len(tt.Triple.O.Value) + len(tt.Triple.O.Data) + 40*len(tt.TIDs)
+		if len(part) >= partTriples || size >= partBytes {
+			break
+		}
+	}
+	return part
+}
+
+// nextEntry is the next message of the journal that the asker has not seen; nil
+// when there is none.
+func (e *Engine) nextEntry(g *giving) ([]byte, error) {
+	tx := e.read()
+	if tx == nil {
+		return nil, e.batch.err
+	}
+	for {
+		entry, err := tx.EntryAfter(g.tick)
+		if err != nil || entry == nil {
+			return nil, err
+		}
+		g.tick = entry.Tick
+		encoded, err := e.codec.Parse(entry.Operation)
+		if err != nil {
+			return nil, err
+		}
+		if g.asker.AnyLt(encoded.Time) {
+			return operation.NewMessage(entry.Prev, encoded, entry.Attr).Payload, nil
+		}
+	}
+}
+
+// fusedPast is an operation, fused with those that it follows directly, so that
+// whoever has it can cut later fusions; nil if it is not known.
+func (e *Engine) fusedPast(tx *store.Tx, tid clock.TID) (*operation.Encoded, error) {
+	record, ok := tx.Operation(tid)
+	if !ok {
+		return nil, nil
+	}
+	first, err := e.codec.Parse(record.Packed)
+	if err != nil {
+		return nil, err
+	}
+	last := first
+	ops := []*operation.Encoded{first}
+	size := len(record.Packed)
+	for size < pastBytes && record.PrevTID != "" && record.Prev+1 == first.From && !isZeroAt(first.Time, record.Prev) {
+		if record, ok = tx.Operation(record.PrevTID); !ok {
+			break
+		}
+		if first, err = e.codec.Parse(record.Packed); err != nil {
+			return nil, err
+		}
+		if first.Principal != last.Principal {
+			break
+		}
+		size += len(record.Packed)
+		ops = append([]*operation.Encoded{first}, ops...)
+	}
+	if len(ops) == 1 {
+		return last, nil
+	}
+	decoded := make([]*operation.Operation, len(ops))
+	for i, encoded := range ops {
+		if decoded[i], err = e.codec.Decode(encoded); err != nil {
+			return nil, err
+		}
+		if len(decoded[i].Updates) > 0 {
+			return last, nil
+		}
+	}
+	return e.codec.Encode(operation.Fuse(decoded...)), nil
+}
+
+func isZeroAt(t clock.Tree, tick uint64) bool {
+	at, err := t.At(tick)
+	return err != nil || at.IsZeroID()
+}

@@ -1,0 +1,196 @@
+package engine
+
+import (
+	"fmt"
+
+	"github.com/m-ld/mld-tui/replica/operation"
+)
+
+// The bounds of what is kept in memory of operations that cannot be applied yet.
+// Beyond them they are dropped, and asked for again.
+const (
+	maxHeld      = 64 << 20
+	maxHeldCount = 50_000
+)
+
+// intake is where operations from others wait until they can be applied.
+type intake struct {
+	// attached: operations of the domain are applied as they come.
+	attached bool
+	// current: everything that could be recovered is here.
+	current bool
+	// held are messages that came while a recovery was going on.
+	held      [][]byte
+	heldBytes int
+	// overflown: some were dropped.
+	overflown bool
+	// buffer are messages that wait for their causes.
+	buffer      []*operation.Message
+	bufferBytes int
+	// timer runs while there is something in the buffer.
+	timer uint64
+}
+
+// outcome is what became of a message.
+type outcome uint8
+
+const (
+	// accepted: applied, or known already.
+	accepted outcome = iota
+	// buffered: it waits for its causes.
+	buffered
+	// disordered: something of its process before it is missing.
+	disordered
+	// refused: it makes no sense.
+	refused
+)
+
+func (e *Engine) handleOperation(payload []byte) {
+	if !e.intake.attached {
+		e.hold(payload)
+		return
+	}
+	e.takeMessage(payload)
+}
+
+func (e *Engine) hold(payload []byte) {
+	in := &e.intake
+	if in.heldBytes+len(payload) > maxHeld || len(in.held) >= maxHeldCount {
+		in.held, in.heldBytes, in.overflown = nil, 0, true
+	}
+	in.held = append(in.held, payload)
+	in.heldBytes += len(payload)
+}
+
+// takeHeld applies what was held, now that a recovery is through.
+func (e *Engine) takeHeld() {
+	in := &e.intake
+	held := in.held
+	in.held, in.heldBytes = nil, 0
+	for i, payload := range held {
+		e.takeMessage(payload)
+		if !in.attached { // It was one too many: a recovery begins again.
+			for _, rest := range held[i+1:] {
+				e.hold(rest)
+			}
+			return
+		}
+	}
+	if in.overflown {
+		in.overflown = false
+		e.troubled("too many operations came during a recovery", false)
+	}
+}
+
+// takeMessage applies a message from the domain, and does what has to be done if
+// it does not fit.
+func (e *Engine) takeMessage(payload []byte) {
+	m, err := e.codec.ParseMessage(payload)
+	if err != nil {
+		e.log.Warn("an operation was refused", "error", err, "bytes", len(payload))
+		return
+	}
+	e.act(e.receive(m))
+}
+
+func (e *Engine) act(o outcome) {
+	switch o {
+	case buffered:
+		if e.intake.timer == 0 {
+			e.intake.timer = e.after(e.cfg.NetworkTimeout, func() {
+				e.intake.timer = 0
+				if len(e.intake.buffer) > 0 && e.intake.attached {
+					e.troubled("operations wait for others that do not come", false)
+				}
+			})
+		}
+	case disordered:
+		e.troubled("an operation came before its predecessor", false)
+	case accepted, refused:
+	}
+}
+
+// troubled begins a recovery because something is missing.
+func (e *Engine) troubled(why string, unbased bool) {
+	e.log.Info("recovering", "because", why)
+	e.detach(true)
+	if e.rec != nil {
+		e.rec.troubled = true // The one that is going on was not enough.
+		return
+	}
+	if e.link.liveness() != live {
+		return
+	}
+	if e.cfg.Now().Sub(e.lastRecovery) < e.cfg.NetworkTimeout/4 {
+		e.failures++
+		e.retryLater()
+		return
+	}
+	e.recover(unbased)
+}
+
+// receive takes one message, and then those that had waited for it.
+// Protocol page, section 7.
+func (e *Engine) receive(m *operation.Message) outcome {
+	o := e.receiveOne(m)
+	for progress := o == accepted; progress; {
+		progress = false
+		for i, waiting := range e.intake.buffer {
+			if e.state.Time.AnyNonIDLt(waiting.Time) {
+				continue
+			}
+			e.intake.buffer = append(e.intake.buffer[:i:i], e.intake.buffer[i+1:]...)
+			e.intake.bufferBytes -= len(waiting.Payload)
+			switch e.receiveOne(waiting) {
+			case accepted:
+				progress = true
+			case disordered:
+				return disordered
+			case buffered, refused:
+			}
+			break
+		}
+	}
+	if len(e.intake.buffer) == 0 {
+		e.stop(e.intake.timer)
+		e.intake.timer = 0
+	}
+	return o
+}
+
+func (e *Engine) receiveOne(m *operation.Message) outcome {
+	seen := e.state.Time.TicksOf(m.Time)
+	switch {
+	case seen >= m.Time.Ticks():
+		return accepted // It was here already.
+	case e.state.Time.AnyNonIDLt(m.Time):
+		return e.wait(m)
+	case m.Prev > seen:
+		e.log.Info("an operation is out of order", "process", m.Time.Path(), "ticks", m.Time.Ticks(),
+			"previous", m.Prev, "seen", seen)
+		return disordered
+	}
+	if err := e.apply(m); err != nil {
+		e.log.Warn("an operation was refused", "process", m.Time.Path(), "ticks", m.Time.Ticks(), "error", err)
+		return refused
+	}
+	return accepted
+}
+
+func (e *Engine) wait(m *operation.Message) outcome {
+	in := &e.intake
+	if in.bufferBytes+len(m.Payload) > maxHeld || len(in.buffer) >= maxHeldCount {
+		e.log.Warn("too many operations wait for others", "waiting", len(in.buffer))
+		in.buffer, in.bufferBytes = nil, 0
+		return disordered
+	}
+	for _, waiting := range in.buffer {
+		if waiting.Time.Equal(m.Time) && waiting.From == m.From {
+			return buffered
+		}
+	}
+	in.buffer = append(in.buffer, m)
+	in.bufferBytes += len(m.Payload)
+	e.log.Debug("an operation waits for its causes", "time", fmt.Sprint(m.Time.Path(), m.Time.Ticks()))
+	return buffered
+}

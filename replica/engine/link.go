@@ -1,0 +1,129 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/m-ld/mld-tui/model"
+)
+
+// liveness is what is known of the other clones.
+type liveness uint8
+
+const (
+	unknown liveness = iota // not connected, or not told yet
+	alone                   // nobody else is present
+	live                    // somebody is
+)
+
+// link is the clone's side of the transport.
+type link struct {
+	connected bool
+	// known: the relay has told who is present.
+	known  bool
+	others []string
+	// announced: others were told that this clone can help them.
+	announced bool
+	everLive  bool
+	// publishing: operations go out as they are written. Else they wait in the
+	// journal, until it is known what the others have.
+	publishing bool
+	lost       string
+}
+
+func (l *link) liveness() liveness {
+	switch {
+	case !l.connected || !l.known:
+		return unknown
+	case len(l.others) == 0:
+		return alone
+	default:
+		return live
+	}
+}
+
+func (e *Engine) handleConnected() {
+	e.link = link{connected: true, everLive: e.link.everLive}
+}
+
+func (e *Engine) handleDisconnected() {
+	was := e.link.liveness()
+	e.link = link{everLive: e.link.everLive}
+	e.giving.closeAll()
+	if was != unknown {
+		e.decide()
+	}
+}
+
+func (e *Engine) handlePresence(ids []string) {
+	if !e.link.connected {
+		return
+	}
+	was := e.link.liveness()
+	e.link.known = true
+	e.link.others = nil
+	for _, id := range ids {
+		if id != e.cfg.ID {
+			e.link.others = append(e.link.others, id)
+		}
+	}
+	slices.Sort(e.link.others)
+	e.link.others = slices.Compact(e.link.others)
+	switch {
+	case e.link.liveness() != was:
+		e.decide()
+	case e.rec != nil && !slices.Contains(e.link.others, e.rec.from):
+		e.rec.lost()
+	}
+}
+
+// decide is called when the liveness has changed.
+// Protocol page, section 6.
+func (e *Engine) decide() {
+	e.abandonRecovery()
+	e.stop(e.retry)
+	switch e.link.liveness() {
+	case unknown:
+		e.detach(false)
+	case alone:
+		if !e.has {
+			return // Nobody to join: it waits.
+		}
+		// The last survivor takes what comes, and helps whoever comes.
+		e.intake.attached = true
+		e.link.publishing = true
+		e.announce()
+		e.takeHeld()
+	case live:
+		e.link.everLive = true
+		if e.has && e.state.Time.IsID() {
+			e.fail(model.Errorf(StatusUnknown, "this clone started the domain %s, but there is already one of that "+
+				"name at the relay, started by another: use another name, or another --data folder to join theirs",
+				e.cfg.Domain))
+			return
+		}
+		e.recover(false)
+	}
+}
+
+func (e *Engine) announce() {
+	if e.link.connected && e.has && !e.link.announced {
+		e.link.announced = true
+		e.emit(SendPresent{true})
+	}
+}
+
+// detach stops taking operations from the domain as they come; they are held
+// until a recovery is through.
+func (e *Engine) detach(outdated bool) {
+	e.intake.attached = false
+	e.link.publishing = false
+	if outdated {
+		e.intake.current = false
+	}
+	e.stop(e.intake.timer)
+	e.intake.timer = 0
+	for _, m := range e.intake.buffer {
+		e.hold(m.Payload)
+	}
+	e.intake.buffer = nil
+}

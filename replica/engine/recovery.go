@@ -1,0 +1,273 @@
+package engine
+
+import (
+	"strings"
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/control"
+	"github.com/m-ld/mld-tui/replica/operation"
+)
+
+// recovery is one attempt to get what others have: a rev-up, or a snapshot, from
+// one of them after another until one can give it. Protocol page, section 6.
+type recovery struct {
+	e *Engine
+	// snapshot: everything is asked for; else what was missed.
+	snapshot bool
+	// from is the clone that was asked last, and message the request.
+	from, message string
+	// tried are all that were asked, and unable those that answered that they
+	// cannot give a rev-up.
+	tried  map[string]bool
+	unable bool
+	timer  uint64
+	// troubled: while this went on, something was found to be missing still.
+	troubled bool
+	// stream is there once somebody has agreed to help.
+	stream *stream
+}
+
+// recover begins to get what others have; a snapshot, if this clone is new or if
+// its history is known to be of no use.
+func (e *Engine) recover(unbased bool) {
+	e.abandonRecovery()
+	e.lastRecovery = e.cfg.Now()
+	e.link.publishing = false
+	e.intake.attached = false
+	e.rec = &recovery{e: e, snapshot: !e.has || unbased, tried: make(map[string]bool)}
+	e.rec.ask()
+}
+
+// abandonRecovery forgets the attempt that is going on, if there is one.
+func (e *Engine) abandonRecovery() {
+	if e.rec != nil {
+		e.rec.discard()
+		e.rec = nil
+	}
+}
+
+func (r *recovery) discard() {
+	r.e.stop(r.timer)
+	if r.stream != nil {
+		r.stream.discard()
+	}
+}
+
+// next chooses whom to ask: of those not tried, one that was not asked lately.
+func (r *recovery) next() (id string, ok bool) {
+	var untried []string
+	for _, id := range r.e.link.others {
+		if !r.tried[id] {
+			untried = append(untried, id)
+			if !r.e.asked[id] {
+				return id, true
+			}
+		}
+	}
+	if len(untried) == 0 {
+		return "", false
+	}
+	clear(r.e.asked)
+	return untried[0], true
+}
+
+// ask asks the next clone, or gives up when all were asked.
+func (r *recovery) ask() {
+	e := r.e
+	id, ok := r.next()
+	switch {
+	case ok:
+	case !r.snapshot && r.unable:
+		// Nobody has that much history: begin anew from a snapshot.
+		r.snapshot, r.unable = true, false
+		clear(r.tried)
+		r.ask()
+		return
+	default:
+		e.failRecovery("nobody who is present could help")
+		return
+	}
+	r.from, r.message = id, e.cfg.NewID()
+	r.tried[id], e.asked[id] = true, true
+	req := control.Request{Snapshot: r.snapshot, NewClock: !e.has, Time: e.state.Time}
+	e.emit(SendRequest{To: id, MessageID: r.message, Payload: req.Encode()})
+	r.wait(func() {
+		e.log.Info("no answer to a request for recovery", "from", id)
+		r.ask()
+	})
+}
+
+// wait does something if nothing is heard for the network timeout.
+func (r *recovery) wait(f func()) {
+	r.e.stop(r.timer)
+	r.timer = r.e.after(r.e.cfg.NetworkTimeout, f)
+}
+
+// lost is called when the clone that was asked has gone.
+func (r *recovery) lost() {
+	if r.stream == nil {
+		r.ask()
+		return
+	}
+	r.e.failRecovery("the clone that was helping has gone")
+}
+
+func (e *Engine) handleReply(ev Reply) {
+	if e.giving.acknowledged(e, ev) {
+		return
+	}
+	r := e.rec
+	if r == nil || r.stream != nil || ev.SentMessageID != r.message {
+		return // Too late, or of nothing known.
+	}
+	res, err := control.ParseResponse(ev.Payload)
+	switch {
+	case err != nil:
+		e.log.Warn("an answer to a request for recovery was refused", "from", ev.From, "error", err)
+		r.ask()
+	case res.Rejected != 0:
+		e.log.Info("a request for recovery was rejected", "from", ev.From, "status", res.Rejected)
+		r.ask()
+	case res.Snapshot != r.snapshot:
+		r.ask()
+	case !r.snapshot && res.GWC.IsZero():
+		r.unable = true
+		r.ask()
+	default:
+		r.accept(ev, res)
+	}
+}
+
+// accept acknowledges a response, and begins to take the stream.
+func (r *recovery) accept(ev Reply, res control.Response) {
+	e := r.e
+	if r.snapshot && !e.has && res.Clock.IsZero() {
+		e.log.Warn("a snapshot came without a clock", "from", ev.From)
+		r.ask()
+		return
+	}
+	if r.snapshot && e.has && res.GWC.AnyLt(e.state.Agreed) {
+		e.log.Warn("a snapshot is older than an agreement", "from", ev.From)
+		r.ask()
+		return
+	}
+	s, err := e.newStream(r, ev.From, res)
+	if err != nil {
+		e.failRecovery(err.Error())
+		return
+	}
+	r.from, r.stream = ev.From, s
+	if e.has {
+		if err := e.republish(res.GWC); err != nil {
+			e.log.Warn("edits of this clone cannot be sent to the others", "error", err)
+			e.link.lost = err.Error()
+		}
+	}
+	e.emit(SendReply{To: ev.From, MessageID: e.cfg.NewID(), SentMessageID: ev.MessageID, Payload: control.Ack})
+	if !r.snapshot {
+		e.link.publishing = true
+		e.announce()
+	}
+	r.waitForStream()
+}
+
+func (r *recovery) waitForStream() {
+	r.wait(func() { r.e.failRecovery("the stream of a recovery stopped") })
+}
+
+// republish sends everything in the journal, anyone's, that a clone with the
+// given global clock has not seen. Protocol page, section 6.
+func (e *Engine) republish(gwc clock.Global) error {
+	missing, err := e.since(gwc)
+	if err != nil {
+		return err
+	}
+	for _, m := range missing {
+		e.emit(SendOperation{m.Payload})
+	}
+	return nil
+}
+
+// since are the messages of the journal that are not covered by a global clock.
+// It is an error if edits of this clone itself are missing among them.
+func (e *Engine) since(gwc clock.Global) ([]*operation.Message, error) {
+	entries, err := e.entriesSince(gwc)
+	if err != nil {
+		return nil, err
+	}
+	seen := gwc.TicksOf(e.state.Time)
+	next := seen // How far this clone's own operations are covered.
+	var out []*operation.Message
+	for _, entry := range entries {
+		encoded, err := e.codec.Parse(entry.Operation)
+		if err != nil {
+			return nil, err
+		}
+		if isPast(encoded.Time, e.state.Time) && entry.Prev <= next && encoded.Time.Ticks() > next {
+			next = encoded.Time.Ticks()
+		}
+		out = append(out, operation.NewMessage(entry.Prev, encoded, entry.Attr))
+	}
+	if next < e.state.GWC.TicksOf(e.state.Time) {
+		return nil, model.Errorf(StatusOutdated, "clone outdated: edits of this clone after its tick %d never reached the others, "+
+			"and its journal has them no more; export what you need and join anew", seen)
+	}
+	return out, nil
+}
+
+// isPast reports whether t is of the process of now, or of one that it was forked
+// from.
+func isPast(t, now clock.Tree) bool {
+	path := t.Path()
+	return path == "-" || strings.HasPrefix(now.Path(), path)
+}
+
+// failRecovery gives up the attempt, and tries again later.
+func (e *Engine) failRecovery(why string) {
+	e.log.Info("a recovery failed", "because", why)
+	e.abandonRecovery()
+	e.failures++
+	if e.link.liveness() == live {
+		e.retryLater()
+	}
+}
+
+// retryLater begins a recovery after a random while, so that two clones that ask
+// each other do not go on doing so in step.
+func (e *Engine) retryLater() {
+	e.stop(e.retry)
+	e.retry = e.after(e.retryDelay(), func() {
+		if e.link.liveness() == live {
+			e.recover(false)
+		}
+	})
+}
+
+// retryDelay is short after a first failure, and then as long as the reference's:
+// 1.5 times the network timeout in the mean.
+func (e *Engine) retryDelay() time.Duration {
+	mean := 1.5
+	if e.failures <= 1 {
+		mean = 0.1
+	}
+	return time.Duration(mean * 2 * e.cfg.Rand.Float64() * float64(e.cfg.NetworkTimeout))
+}
+
+// recovered ends a recovery that has brought everything.
+func (e *Engine) recovered() {
+	r := e.rec
+	e.abandonRecovery()
+	e.announce()
+	e.link.publishing = true
+	if r.troubled {
+		e.failures++
+		e.retryLater()
+		return
+	}
+	e.failures = 0
+	e.intake.attached = true
+	e.intake.current = true
+	e.takeHeld()
+}

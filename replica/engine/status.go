@@ -1,0 +1,39 @@
+package engine
+
+// Status tells how the clone stands in its domain.
+// Protocol page, section 6, "Status".
+type Status struct {
+	Online   bool
+	Outdated bool
+	Silo     bool
+	Ticks    uint64
+	// Joining: the clone is new, and waits for its first snapshot.
+	Joining bool
+	// Unsupported says what the domain uses that this version does not know;
+	// the clone is read-only then.
+	Unsupported string
+	// Lost says what stands between the clone and the others for good, such as
+	// edits that no other clone can connect to its own history any more.
+	Lost string
+}
+
+// Status is the present status.
+func (e *Engine) Status() Status { return e.status }
+
+// Others are the other clones that are present, in order.
+func (e *Engine) Others() []string { return e.link.others }
+
+func (e *Engine) currentStatus() Status {
+	live := e.link.liveness()
+	st := Status{
+		Online: live != unknown, Joining: !e.has, Unsupported: e.state.Unsupported, Lost: e.link.lost,
+	}
+	if !e.has {
+		st.Outdated = true
+		return st
+	}
+	st.Silo = live == alone
+	st.Outdated = !e.state.Time.IsID() && !e.intake.current && (e.link.everLive || !st.Silo)
+	st.Ticks = e.state.Time.Ticks()
+	return st
+}

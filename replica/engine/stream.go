@@ -1,0 +1,262 @@
+package engine
+
+import (
+	"fmt"
+
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/control"
+	"github.com/m-ld/mld-tui/replica/operation"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// stream is what comes after a response was acknowledged: updates, and before
+// them, in a snapshot, the data.
+type stream struct {
+	from          string
+	data, updates string
+	updatesDone   bool
+	// load is the snapshot being taken; nil in a rev-up, and when it is done.
+	load *load
+}
+
+// load is a snapshot being taken.
+type load struct {
+	res    control.Response
+	loader *store.Loader
+	done   bool
+	// pending are updates that come before the data is through.
+	pending []*operation.Message
+	bytes   int
+	// unsupported is what the data holds that this version does not know.
+	unsupported string
+}
+
+func (e *Engine) newStream(r *recovery, from string, res control.Response) (*stream, error) {
+	s := &stream{from: from, data: res.DataAddress, updates: res.UpdatesAddress}
+	if r.snapshot {
+		loader, err := store.NewLoader(e.store)
+		if err != nil {
+			return nil, fmt.Errorf("a snapshot cannot be taken: %w", err)
+		}
+		s.load = &load{res: res, loader: loader}
+	}
+	return s, nil
+}
+
+func (s *stream) discard() {
+	if s.load != nil {
+		s.load.loader.Discard()
+		s.load = nil
+	}
+}
+
+func (e *Engine) handleNotify(ev Notify) {
+	r := e.rec
+	if r == nil || r.stream == nil || ev.From != r.stream.from {
+		return
+	}
+	s := r.stream
+	if ev.ChannelID != s.updates && (ev.ChannelID != s.data || s.load == nil) {
+		return
+	}
+	n, err := control.ParseNotification(ev.Payload)
+	if err == nil && n.Err != "" {
+		err = fmt.Errorf("the clone that was helping could not go on: %s", n.Err)
+	}
+	if err == nil {
+		if ev.ChannelID == s.updates {
+			err = e.takeUpdate(s, n)
+		} else {
+			err = e.takeData(s.load, n)
+		}
+	}
+	switch {
+	case e.rec != r: // It has come to something else.
+	case err != nil:
+		e.failRecovery(err.Error())
+	case s.updatesDone && s.load == nil:
+		e.recovered()
+	default:
+		r.waitForStream()
+	}
+}
+
+// takeUpdate takes a part of the stream of updates.
+func (e *Engine) takeUpdate(s *stream, n control.Notification) error {
+	if n.Complete {
+		s.updatesDone = true
+		return nil
+	}
+	m, err := e.codec.ParseMessage(n.Next)
+	if err != nil {
+		return err
+	}
+	if l := s.load; l != nil {
+		if l.bytes += len(n.Next); l.bytes > maxHeld {
+			return fmt.Errorf("more than %d bytes of operations came with a snapshot", maxHeld)
+		}
+		l.pending = append(l.pending, m)
+		return nil
+	}
+	e.takeStreamed(m)
+	return nil
+}
+
+// takeStreamed applies an operation that came in a recovery. One that does not
+// fit shows that the recovery was not enough.
+func (e *Engine) takeStreamed(m *operation.Message) {
+	switch o := e.receive(m); o {
+	case disordered:
+		e.rec.troubled = true
+	case buffered, accepted, refused:
+		e.act(o)
+	}
+}
+
+// takeData takes a part of a snapshot.
+func (e *Engine) takeData(l *load, n control.Notification) error {
+	if n.Complete {
+		return e.loaded(l)
+	}
+	d, err := e.codec.ParseDatum(n.Next)
+	if err != nil {
+		return err
+	}
+	if d.Operation != nil {
+		return l.loader.AddPast(d.Operation.Time.TID(), d.Operation.Packed)
+	}
+	for _, tt := range d.Triples {
+		if why := unsupported(tt.Triple); why != "" && l.unsupported == "" {
+			l.unsupported = why
+		}
+	}
+	return l.loader.Add(d.Triples)
+}
+
+// loaded puts a snapshot in the place of the clone's data. What the clone wrote,
+// and the others have not, stays on top of it.
+func (e *Engine) loaded(l *load) error {
+	next := store.State{
+		Time: l.res.Clock, GWC: l.res.GWC, Agreed: l.res.Agreed, Unsupported: l.unsupported,
+	}
+	var kept []*store.Entry
+	if e.has {
+		next.Time = e.state.Time
+		if next.Unsupported == "" {
+			next.Unsupported = e.state.Unsupported
+		}
+		var err error
+		if kept, err = e.entriesSince(l.res.GWC); err != nil {
+			return err
+		}
+	}
+	time, err := next.Time.JoinGlobal(l.res.GWC)
+	if err != nil {
+		return err
+	}
+	next.Time = time
+	if err := e.flush(); err != nil {
+		return err
+	}
+	marker := &store.Update{
+		Tick: time.Ticks(), TID: time.TID(), Time: e.cfg.Now(), Reason: store.ReasonSnapshot,
+	}
+	before, had := e.state, e.has
+	e.state, e.has = next, true
+	replaced, err := l.loader.Finish(e.store, e.cfg.NoSync, func(tx *store.Tx) error {
+		if err := e.reapply(tx, kept); err != nil {
+			return err
+		}
+		e.state.Start, e.state.StartGWC = e.state.Time.Ticks(), e.state.GWC
+		if err := tx.AppendUpdate(marker); err != nil {
+			return err
+		}
+		return tx.PutState(e.state)
+	})
+	e.rec.stream.load = nil
+	if err != nil {
+		e.state, e.has = before, had
+		return err
+	}
+	e.batch.before, e.batch.had = e.state, true
+	e.giving.closeAll()
+	e.emit(Replaced{e.store})
+	e.store = replaced
+	e.link.publishing = true
+	e.announce()
+	e.emit(Updated{marker})
+	for _, m := range l.pending {
+		e.takeStreamed(m)
+	}
+	return nil
+}
+
+// flush commits what the batch has written so far.
+func (e *Engine) flush() error {
+	b := &e.batch
+	if b.view != nil {
+		_ = b.view.Close()
+		b.view = nil
+	}
+	if b.tx == nil || b.err != nil {
+		return b.err
+	}
+	if err := b.tx.PutState(e.state); err != nil {
+		e.failed(err)
+		return err
+	}
+	err := b.tx.Commit()
+	b.tx = nil
+	if err != nil {
+		e.failed(err)
+		return err
+	}
+	b.before, b.had, b.writers = e.state, e.has, nil
+	return nil
+}
+
+// entriesSince are the entries of the journal that a global clock does not cover.
+func (e *Engine) entriesSince(gwc clock.Global) ([]*store.Entry, error) {
+	tx := e.read()
+	if tx == nil {
+		return nil, e.batch.err
+	}
+	var out []*store.Entry
+	for tick := uint64(0); ; {
+		entry, err := tx.EntryAfter(tick)
+		if err != nil || entry == nil {
+			return out, err
+		}
+		tick = entry.Tick
+		encoded, err := e.codec.Parse(entry.Operation)
+		if err != nil {
+			return nil, err
+		}
+		if gwc.AnyLt(encoded.Time) {
+			out = append(out, entry)
+		}
+	}
+}
+
+// reapply puts entries on top of a snapshot, at the ticks that they had.
+func (e *Engine) reapply(tx *store.Tx, entries []*store.Entry) error {
+	for _, entry := range entries {
+		encoded, err := e.codec.Parse(entry.Operation)
+		if err != nil {
+			return err
+		}
+		op, err := e.codec.Decode(encoded)
+		if err != nil {
+			return err
+		}
+		if op.From <= e.state.GWC.TicksOf(op.Time) {
+			continue // A part of it is in the snapshot; the rest comes again.
+		}
+		m := operation.NewMessage(entry.Prev, encoded, entry.Attr)
+		cs := newChanges(tx)
+		if err := e.journal(tx, cs, m, entry.Tick, cs.apply(op), 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}

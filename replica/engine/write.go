@@ -1,0 +1,174 @@
+package engine
+
+import (
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/operation"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// handleWrite makes a local transaction. Protocol page, section 8.
+func (e *Engine) handleWrite(w Write) {
+	e.batch.writers = append(e.batch.writers, w.Done)
+	written, err := e.localWrite(w.Change)
+	e.emit(WriteDone{func() { w.Done(written, err) }})
+}
+
+func (e *Engine) localWrite(change func(model.Graph) (model.Patch, error)) (Written, error) {
+	if err := e.writable(); err != nil {
+		return Written{}, err
+	}
+	tx := e.write()
+	if tx == nil {
+		return Written{}, e.batch.err
+	}
+	patch, err := change(tx)
+	if err != nil {
+		return Written{}, err
+	}
+	if err := e.checkPatch(patch); err != nil {
+		return Written{}, err
+	}
+	time := e.state.Time.Tick()
+	tid := time.TID()
+	cs := newChanges(tx)
+	op := &operation.Operation{From: time.Ticks(), Time: time, Principal: e.cfg.Principal}
+	op.Inserts = operation.Plain(tid, unique(patch.Inserts))
+	op.Deletes = heldTIDs(tx, patch)
+	if len(op.Deletes) == 0 && len(op.Inserts) == 0 {
+		return Written{Tick: e.state.Time.Ticks()}, nil
+	}
+	removed := cs.apply(op)
+	m := operation.NewMessage(e.state.GWC.TicksOf(time), e.codec.Encode(op), nil)
+	if len(m.Payload) > e.cfg.MaxMessage {
+		return Written{}, model.Errorf(StatusTooBig, "the change is too big: it makes a message of %d bytes, "+
+			"and relays take %d; write it in several parts", len(m.Payload), e.cfg.MaxMessage)
+	}
+	if err := e.journal(tx, cs, m, time.Ticks(), removed, store.ReasonLocal); err != nil {
+		return Written{}, err
+	}
+	e.state.Time = time
+	if e.link.publishing {
+		e.emit(SendOperation{m.Payload})
+	}
+	return Written{Tick: time.Ticks(), Changed: true}, nil
+}
+
+func (e *Engine) writable() error {
+	switch {
+	case !e.has:
+		return model.Errorf(StatusOffline, "this clone has not joined %s yet: it waits until somebody who has the data is there",
+			e.cfg.Domain)
+	case e.state.Unsupported != "":
+		return model.Errorf(StatusUnknown, "this clone is read-only: %s", e.state.Unsupported)
+	}
+	return nil
+}
+
+// checkPatch refuses what other clones could not read, or what this one does not
+// know how to write.
+func (e *Engine) checkPatch(p model.Patch) error {
+	for _, t := range p.Inserts {
+		if err := e.codec.CheckWritable(t); err != nil {
+			return err
+		}
+		if why := unsupported(t); why != "" {
+			return model.Errorf(model.StatusUnsupported, "<%s> cannot be written: %s", t.S, why)
+		}
+	}
+	return nil
+}
+
+// heldTIDs are the triples that a patch deletes and does not insert, with the
+// TIDs that they have now; what is absent has none, and is left out.
+func heldTIDs(tx *store.Tx, p model.Patch) []operation.TripleTIDs {
+	keep := make(map[model.Triple]bool, len(p.Inserts))
+	for _, t := range p.Inserts {
+		keep[identity(t)] = true
+	}
+	var out []operation.TripleTIDs
+	for _, t := range unique(p.Deletes) {
+		if keep[identity(t)] {
+			continue
+		}
+		if tids := tx.TIDs(t); len(tids) > 0 {
+			out = append(out, operation.TripleTIDs{Triple: t, TIDs: tids})
+		}
+	}
+	return out
+}
+
+func identity(t model.Triple) model.Triple {
+	t.O.Data = ""
+	return t
+}
+
+func unique(triples []model.Triple) []model.Triple {
+	seen := make(map[model.Triple]bool, len(triples))
+	var out []model.Triple
+	for _, t := range triples {
+		if !seen[identity(t)] {
+			seen[identity(t)] = true
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// journal writes a change set with the operation that it comes from: the data,
+// the journal, the log and the global clock, together, at a tick of the clone's
+// own. Without a reason, the log is left alone. On an error, which is not the
+// store's, nothing was written.
+func (e *Engine) journal(
+	tx *store.Tx, cs *changes, m *operation.Message, tick uint64,
+	removed []operation.TripleTIDs, reason store.Reason,
+) error {
+	prevTID, ok := e.state.GWC.TID(m.Time)
+	if !ok {
+		return clock.ErrForeign
+	}
+	gwc, err := e.state.GWC.Set(m.Time)
+	if err != nil {
+		return err
+	}
+	tid := m.Time.TID()
+	entry := &store.Entry{
+		Tick: tick, Prev: e.state.GWC.TicksOf(m.Time), PrevTID: prevTID, TID: tid,
+		Operation: m.Packed, Attr: m.Attr, Removed: removed,
+	}
+	deletes, inserts, err := cs.put()
+	if err == nil {
+		err = tx.PutEntry(entry)
+	}
+	if err == nil {
+		err = e.dropPast(tx, m, prevTID, gwc)
+	}
+	e.state.GWC = gwc
+	if err == nil && reason != 0 && len(deletes)+len(inserts) > 0 {
+		u := &store.Update{
+			Tick: tick, TID: tid, Time: e.cfg.Now(), Reason: reason,
+			Principal: m.Principal, Process: m.Time.Path(), Self: reason == store.ReasonLocal,
+			Deletes: deletes, Inserts: inserts,
+		}
+		if err = tx.AppendUpdate(u); err == nil {
+			e.emit(Updated{u})
+		}
+	}
+	e.failed(err)
+	return nil
+}
+
+// dropPast forgets the operation of a process that came with a snapshot, when
+// the process has moved on: no fusion can reach back to it.
+func (e *Engine) dropPast(tx *store.Tx, m *operation.Message, prev clock.TID, gwc clock.Global) error {
+	op, ok := tx.Operation(prev)
+	if !ok || op.Tick != 0 || m.From <= e.state.GWC.TicksOf(m.Time)+1 {
+		return nil
+	}
+	for tid := range gwc.TIDs {
+		if tid == prev {
+			return nil // A fork of it has not moved on.
+		}
+	}
+	return tx.DeleteOperation(prev)
+}

@@ -1,0 +1,130 @@
+package replica
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// view reads one state of the data.
+func (r *Replica) view(fn func(tx *store.Tx) error) error {
+	for {
+		r.mu.Lock()
+		s := r.store
+		r.mu.Unlock()
+		err := s.View(fn)
+		if !errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
+			return err
+		}
+		r.mu.Lock()
+		replaced := r.store != s
+		r.mu.Unlock()
+		if !replaced {
+			return errClosed()
+		}
+	}
+}
+
+// Read calls fn with one state of the data, which does not change while fn reads
+// it. The graph must not be used afterwards.
+func (r *Replica) Read(ctx context.Context, fn func(model.Graph) error) error {
+	return r.view(func(tx *store.Tx) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+}
+
+// Describe is everything that is said of a subject; nothing if it is not known.
+func (r *Replica) Describe(ctx context.Context, id model.IRI) (triples []model.Triple, err error) {
+	err = r.Read(ctx, func(g model.Graph) error {
+		for t := range g.Match(model.Pattern{S: id}) {
+			triples = append(triples, t)
+		}
+		return nil
+	})
+	return triples, err
+}
+
+// maxPage is the most rows of a page.
+const maxPage = 1000
+
+// Subjects is a page of the domain's subjects. Without Contains it costs the same
+// however many there are.
+func (r *Replica) Subjects(ctx context.Context, q SubjectsQuery) (page SubjectsPage, err error) {
+	if q.Limit <= 0 || q.Limit > maxPage {
+		q.Limit = maxPage
+	}
+	err = r.view(func(tx *store.Tx) error {
+		page, err = subjects(ctx, tx, q)
+		return err
+	})
+	return page, err
+}
+
+func subjects(ctx context.Context, tx *store.Tx, q SubjectsQuery) (page SubjectsPage, err error) {
+	page.Total = tx.CountSubjects(q.Type)
+	backwards := q.After == "" && q.Before != ""
+	from := q.After
+	if backwards {
+		from = q.Before
+	}
+	contains := strings.ToLower(q.Contains)
+	for id := range tx.Subjects(q.Type, from, backwards) {
+		if err := ctx.Err(); err != nil {
+			return SubjectsPage{}, err
+		}
+		if !backwards && q.Before != "" && id >= q.Before {
+			break
+		}
+		if contains != "" && !subjectContains(tx, id, contains) {
+			continue
+		}
+		if len(page.Rows) == q.Limit {
+			page.More = true
+			break
+		}
+		page.Rows = append(page.Rows, subjectRow(tx, id, q.Labels))
+	}
+	if backwards {
+		for i, j := 0, len(page.Rows)-1; i < j; i, j = i+1, j-1 {
+			page.Rows[i], page.Rows[j] = page.Rows[j], page.Rows[i]
+		}
+	}
+	return page, nil
+}
+
+func subjectContains(tx *store.Tx, id model.IRI, text string) bool {
+	if strings.Contains(strings.ToLower(string(id)), text) {
+		return true
+	}
+	for t := range tx.Match(model.Pattern{S: id}) {
+		if t.O.IsLiteral() && strings.Contains(strings.ToLower(t.O.Value), text) {
+			return true
+		}
+	}
+	return false
+}
+
+func subjectRow(tx *store.Tx, id model.IRI, labels []model.IRI) SubjectRow {
+	row := SubjectRow{ID: id}
+	best := len(labels)
+	for t := range tx.Match(model.Pattern{S: id}) {
+		if t.P == model.RDFType && t.O.IsRef() {
+			row.Types = append(row.Types, t.O.IRI())
+		}
+		for rank, label := range labels[:best] {
+			if t.P == label && t.O.IsLiteral() {
+				row.Label, best = t.O.Value, rank
+				break
+			}
+		}
+	}
+	return row
+}

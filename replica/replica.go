@@ -1,0 +1,208 @@
+package replica
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"io"
+	"log/slog"
+	mathrand "math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/engine"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// Config says which clone to open, and how.
+type Config struct {
+	// Domain is the domain to be a clone of.
+	Domain model.Domain
+	// ID is the clone's identity on the transport. It should be another at each
+	// opening, and differ from all others within its first 16 characters; see
+	// NewID.
+	ID string
+	// File is where the data is.
+	File string
+	// Genesis starts a new domain if the file has no data yet.
+	Genesis bool
+	// Principal is the identity that operations claim; may be empty.
+	Principal model.IRI
+	// NetworkTimeout is how long others may take to answer; 5 s if zero.
+	NetworkTimeout time.Duration
+	// Transport connects to the other clones; nil to work alone.
+	Transport Transport
+	// Logger takes what happens; nothing if nil.
+	Logger *slog.Logger
+}
+
+// MaxMessage is the most bytes of an operation message: every relay takes it.
+const MaxMessage = 1_000_000 - 10_000
+
+// Replica is an open clone. See the package comment for what it promises.
+type Replica struct {
+	cfg       Config
+	transport Transport
+	events    chan engine.Event
+	done      chan struct{} // closed when the clone has stopped
+	stop      chan struct{} // closed to stop it
+	stopOnce  sync.Once
+
+	mu            sync.Mutex
+	store         *store.Store
+	status        Status
+	statusChanged chan struct{}
+	peers         []string
+	logged        chan struct{} // closed at the next update
+	err           error
+	closing       sync.WaitGroup
+}
+
+// NewID makes an identity for a clone.
+func NewID() string {
+	var b [12]byte
+	_, _ = rand.Read(b[:]) // It does not fail.
+	return hex.EncodeToString(b[:])
+}
+
+// Open opens a clone. It returns as soon as the file is open: a new clone that
+// joins a domain has no data then, and takes no writes, until Status says that it
+// is not Joining any more.
+func Open(cfg Config) (*Replica, error) {
+	if cfg.ID == "" {
+		cfg.ID = NewID()
+	}
+	if cfg.NetworkTimeout <= 0 {
+		cfg.NetworkTimeout = 5 * time.Second
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	s, err := store.Open(cfg.File, store.Options{Domain: cfg.Domain})
+	if err != nil {
+		return nil, err
+	}
+	e, effects, err := engine.Open(s, engine.Config{
+		ID: cfg.ID, Domain: cfg.Domain, Genesis: cfg.Genesis, Principal: cfg.Principal,
+		NetworkTimeout: cfg.NetworkTimeout, MaxMessage: MaxMessage,
+		Now: time.Now, NewID: NewID, Logger: cfg.Logger,
+		Rand: mathrand.New(mathrand.NewPCG(mathrand.Uint64(), mathrand.Uint64())), //nolint:gosec // For jitter.
+	})
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	r := &Replica{
+		cfg: cfg, transport: cfg.Transport, store: s,
+		events: make(chan engine.Event, 1024), done: make(chan struct{}), stop: make(chan struct{}),
+		statusChanged: make(chan struct{}), logged: make(chan struct{}),
+	}
+	r.status = statusOf(e)
+	go r.run(e, effects)
+	return r, nil
+}
+
+// Domain is the domain that this is a clone of.
+func (r *Replica) Domain() model.Domain { return r.cfg.Domain }
+
+// ID is the clone's identity on the transport.
+func (r *Replica) ID() string { return r.cfg.ID }
+
+// Done is closed when the clone has stopped, by Close or because it cannot go on;
+// Err says why.
+func (r *Replica) Done() <-chan struct{} { return r.done }
+
+// Err is why the clone stopped by itself; nil while it runs, and after Close.
+func (r *Replica) Err() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.err
+}
+
+// Close stops the clone, and closes its file and its transport. Writes that were
+// not begun fail.
+func (r *Replica) Close() error {
+	r.stopOnce.Do(func() { close(r.stop) })
+	<-r.done
+	r.closing.Wait()
+	return nil
+}
+
+// errClosed is what a closed clone answers.
+func errClosed() error { return model.Errorf(engine.StatusClosed, "the clone is closed") }
+
+// Change says what a transaction does, given the present state: see Write.
+type Change func(model.Graph) (model.Patch, error)
+
+// Write makes a transaction, and returns the clone's time after it when it is on
+// disk. The change is called once, in the clone's own goroutine, and must not
+// call the clone. If ctx ends first, the transaction may happen all the same.
+//
+// The error has m-ld's status number where there is one (see model.Error); then
+// nothing was written.
+func (r *Replica) Write(ctx context.Context, change Change) (tick uint64, err error) {
+	type result struct {
+		written engine.Written
+		err     error
+	}
+	results := make(chan result, 1)
+	write := engine.Write{
+		Change: func(g model.Graph) (model.Patch, error) {
+			if err := ctx.Err(); err != nil {
+				return model.Patch{}, err
+			}
+			return change(g)
+		},
+		Done: func(w engine.Written, err error) { results <- result{w, err} },
+	}
+	select {
+	case r.events <- write:
+	case <-r.done:
+		return 0, errClosed()
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+	select {
+	case res := <-results:
+		return res.written.Tick, res.err
+	case <-r.done:
+		return 0, errClosed()
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// Patch makes a transaction of triples to delete and to insert. What is absent is
+// not deleted; what is there and inserted again is asserted again.
+func (r *Replica) Patch(ctx context.Context, p model.Patch) error {
+	_, err := r.Write(ctx, func(model.Graph) (model.Patch, error) { return p, nil })
+	return err
+}
+
+// Status is the clone's present status, and a channel that is closed when it has
+// changed.
+func (r *Replica) Status() (Status, <-chan struct{}) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.status, r.statusChanged
+}
+
+// Peers are the other clones that are present.
+func (r *Replica) Peers() []Peer {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	peers := make([]Peer, len(r.peers))
+	for i, id := range r.peers {
+		peers[i] = Peer{ID: id}
+	}
+	return peers
+}
+
+// Link tells how the connection to the relay is doing.
+func (r *Replica) Link() Link {
+	if r.transport == nil {
+		return Link{}
+	}
+	return r.transport.Link()
+}

@@ -1,0 +1,160 @@
+package replica
+
+import (
+	"time"
+
+	"github.com/m-ld/mld-tui/replica/engine"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// maxBatch is how many events may share one commit.
+const maxBatch = 1024
+
+// run feeds the engine and carries out what it wants, until the clone is stopped.
+func (r *Replica) run(e *engine.Engine, effects []engine.Effect) {
+	var incoming <-chan engine.Event
+	if r.transport != nil {
+		incoming = r.transport.Events()
+	}
+	var err error
+	for ok := true; ok; {
+		if ok, err = r.carryOut(e, effects); !ok {
+			break
+		}
+		var batch []engine.Event
+		select {
+		case ev := <-r.events:
+			batch = append(batch, ev)
+		case ev, open := <-incoming:
+			if !open {
+				incoming = nil
+				continue
+			}
+			batch = append(batch, ev)
+		case <-r.stop:
+			ok = false
+			continue
+		}
+		effects = e.Handle(r.more(batch, incoming)...)
+	}
+	e.Close()
+	r.close(err)
+}
+
+// more adds to a batch what has come meanwhile.
+func (r *Replica) more(batch []engine.Event, incoming <-chan engine.Event) []engine.Event {
+	for len(batch) < maxBatch {
+		select {
+		case ev := <-r.events:
+			batch = append(batch, ev)
+		case ev, open := <-incoming:
+			if !open {
+				return batch
+			}
+			batch = append(batch, ev)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// carryOut does what the engine wants; ok is false when the clone cannot go on.
+func (r *Replica) carryOut(e *engine.Engine, effects []engine.Effect) (ok bool, err error) {
+	updated := false
+	for _, effect := range effects {
+		switch effect := effect.(type) {
+		case engine.WriteDone:
+			effect.Call()
+		case engine.Updated:
+			updated = true
+		case engine.SetTimer:
+			time.AfterFunc(effect.After, func() { r.post(engine.Timer{Token: effect.Token}) })
+		case engine.StatusChanged:
+		case engine.Replaced:
+			r.replace(e.Store(), effect.Old)
+		case engine.Closed:
+			r.publishStatus(e)
+			return false, effect.Err
+		default:
+			if r.transport == nil {
+				continue
+			}
+			if err := r.transport.Send(effect); err != nil {
+				r.cfg.Logger.Debug("a message was not sent", "error", err)
+			}
+		}
+	}
+	r.publishStatus(e)
+	if updated {
+		r.mu.Lock()
+		close(r.logged)
+		r.logged = make(chan struct{})
+		r.mu.Unlock()
+	}
+	return true, nil
+}
+
+func (r *Replica) post(ev engine.Event) {
+	select {
+	case r.events <- ev:
+	case <-r.done:
+	}
+}
+
+// publishStatus makes the engine's status and peers known, if they have changed.
+func (r *Replica) publishStatus(e *engine.Engine) {
+	now := statusOf(e)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.peers = e.Others()
+	if now != r.status {
+		r.status = now
+		close(r.statusChanged)
+		r.statusChanged = make(chan struct{})
+	}
+}
+
+func statusOf(e *engine.Engine) Status {
+	st := e.Status()
+	readOnly := st.Unsupported
+	return Status{
+		Online: st.Online, Outdated: st.Outdated, Silo: st.Silo, Ticks: st.Ticks,
+		ReadOnly: readOnly, Joining: st.Joining, Lost: st.Lost, Others: len(e.Others()),
+	}
+}
+
+// replace lets readers use the new store, and closes the old one when the last of
+// them is done.
+func (r *Replica) replace(now, old *store.Store) {
+	r.mu.Lock()
+	r.store = now
+	r.mu.Unlock()
+	r.closing.Add(1)
+	go func() {
+		defer r.closing.Done()
+		if err := old.Close(); err != nil {
+			r.cfg.Logger.Warn("the replaced data could not be closed", "error", err)
+		}
+	}()
+}
+
+func (r *Replica) close(err error) {
+	r.mu.Lock()
+	r.err = err
+	s := r.store
+	r.mu.Unlock()
+	close(r.done)
+	if r.transport != nil {
+		if err := r.transport.Close(); err != nil {
+			r.cfg.Logger.Debug("the transport did not close", "error", err)
+		}
+	}
+	r.closing.Add(1)
+	go func() {
+		defer r.closing.Done()
+		if err := s.Close(); err != nil {
+			r.cfg.Logger.Warn("the data could not be closed", "error", err)
+		}
+	}()
+}

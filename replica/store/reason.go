@@ -1,0 +1,37 @@
+package store
+
+// Reason says what caused an Update.
+type Reason uint8
+
+// The reasons for an update.
+const (
+	// ReasonLocal: somebody wrote through this clone.
+	ReasonLocal Reason = iota + 1
+	// ReasonRemote: an operation came from another clone.
+	ReasonRemote
+	// ReasonResolution: a constraint of this clone repaired the data.
+	ReasonResolution
+	// ReasonVoid: an agreement undid operations that were concurrent with it.
+	ReasonVoid
+	// ReasonSnapshot: the data was replaced by a snapshot; the update lists no
+	// triples, for a follower must read anew.
+	ReasonSnapshot
+)
+
+// String is the reason as one lower-case word.
+func (r Reason) String() string {
+	switch r {
+	case ReasonLocal:
+		return "local"
+	case ReasonRemote:
+		return "remote"
+	case ReasonResolution:
+		return "resolution"
+	case ReasonVoid:
+		return "void"
+	case ReasonSnapshot:
+		return "snapshot"
+	default:
+		return "unknown"
+	}
+}
