@@ -28,29 +28,38 @@ const (
 // poll answers a GET: it waits until there is something for the client.
 func (s *session) poll(w http.ResponseWriter, req *http.Request) {
 	control := http.NewResponseController(w)
-	// The wait may be longer than the server's usual limits.
-	_ = control.SetReadDeadline(time.Time{})
-	if problem := s.beginGet(control); problem != "" {
+	unlimited(control)
+	if problem := s.beginGet(); problem != "" {
 		refuse(w, http.StatusBadRequest, codeBadRequest, problem)
 		return
 	}
 	frames, size := s.due(req.Context())
+	// The next poll can be here before this one's answer is fully done with.
+	s.endGet(control)
 	if frames == nil {
-		s.endGet()
+		s.answered(control)
 		s.end(ReasonLeft, context.Cause(req.Context()))
 		return
 	}
 	err := s.answerPoll(w, control, frames)
-	s.endGet()
+	s.answered(control)
 	s.out.done(size)
 	if err != nil {
 		s.end(ReasonLeft, err)
 	}
 }
 
-func (s *session) beginGet(control *http.ResponseController) (problem string) {
+// unlimited takes away the limits that the caller's server sets for whole
+// requests: polls wait for long and bodies may be large, and have limits of their own.
+func unlimited(control *http.ResponseController) {
+	// Where there are no deadlines, there are none to take away.
+	_ = control.SetReadDeadline(time.Time{})
+	_ = control.SetWriteDeadline(time.Time{})
+}
+
+func (s *session) beginGet() (problem string) {
 	s.mu.Lock()
-	overlap := s.getting != nil
+	overlap := s.polled
 	switch {
 	case s.ended != "":
 		problem = "the session has ended"
@@ -59,7 +68,7 @@ func (s *session) beginGet(control *http.ResponseController) (problem string) {
 	case overlap:
 		problem = "two polls at once"
 	default:
-		s.getting = control
+		s.polled = true
 	}
 	s.mu.Unlock()
 	if overlap {
@@ -68,10 +77,19 @@ func (s *session) beginGet(control *http.ResponseController) (problem string) {
 	return problem
 }
 
-func (s *session) endGet() {
+func (s *session) endGet(control *http.ResponseController) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.getting = nil
+	s.polled, s.answering = false, control
+}
+
+// answered says that the connection of the poll belongs to others again.
+func (s *session) answered(control *http.ResponseController) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.answering == control {
+		s.answering = nil
+	}
 }
 
 var (
@@ -189,6 +207,7 @@ func (s *session) post(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	why := ReasonProtocol
+	unlimited(control)
 	body, err := s.readBody(w, req, control)
 	if err == nil {
 		s.reading.Lock()

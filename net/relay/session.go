@@ -47,16 +47,18 @@ type session struct {
 	// present is guarded by the domain's lock.
 	present bool
 
-	mu      sync.Mutex
-	mode    mode
-	conn    *websocket.Conn
-	getting *http.ResponseController // the poll that is under way
-	posting *http.ResponseController // the post that is under way
-	ended   Reason
-	heart   *time.Timer
-	idle    *time.Timer
-	pinged  time.Time // zero when no ping is unanswered
-	heard   time.Time // when something last moved
+	mu     sync.Mutex
+	mode   mode
+	conn   *websocket.Conn
+	polled bool // whether a poll waits for something
+	// answering is the poll that is being answered, posting the post that is
+	// being read.
+	answering, posting *http.ResponseController
+	ended              Reason
+	heart              *time.Timer
+	idle               *time.Timer
+	pinged             time.Time // zero when no ping is unanswered
+	heard              time.Time // when something last moved
 }
 
 func newSession(r *Relay, id, remote string, m mode) *session {
@@ -117,7 +119,7 @@ func (s *session) end(why Reason, cause error) {
 		return
 	}
 	s.ended = why
-	conn, getting, posting := s.conn, s.getting, s.posting
+	conn, answering, posting := s.conn, s.answering, s.posting
 	orderly := s.mode == overWebSocket && why != ReasonSlow && why != ReasonTimeout
 	s.heart.Stop()
 	s.idle.Stop()
@@ -141,8 +143,8 @@ func (s *session) end(why Reason, cause error) {
 	if posting != nil {
 		_ = posting.SetReadDeadline(time.Now())
 	}
-	if getting != nil {
-		_ = getting.SetWriteDeadline(time.Now().Add(closeGrace))
+	if answering != nil {
+		_ = answering.SetWriteDeadline(time.Now().Add(closeGrace))
 	}
 }
 

@@ -86,10 +86,10 @@ func TestUpgradeWithPollPending(t *testing.T) {
 	go func() {
 		text := ""
 		defer func() { pending <- text }()
-		text = h.poll()
+		_, text, _ = h.do("GET", "", nil)
 	}()
 	write(t, conn, "5")
-	if got := <-pending; got != "6" && !strings.Contains(got, "websocket") {
+	if got := <-pending; got != "6" && !strings.Contains(got, "the session is on WebSocket") {
 		t.Errorf("the pending poll was answered %q", got)
 	}
 	write(t, conn, `42["present",true]`)

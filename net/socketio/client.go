@@ -28,10 +28,6 @@ type Client struct {
 	stats transport.Stats
 }
 
-// eventBuffer is how many events may wait for the clone before the network
-// has to.
-const eventBuffer = 256
-
 // New makes a client, which begins to connect. It fails only if the options
 // are wrong.
 func New(o Options) (*Client, error) {
@@ -42,8 +38,9 @@ func New(o Options) (*Client, error) {
 	}
 	c := &Client{
 		opts: o, addresses: addresses,
-		began:   time.Now(),
-		events:  make(chan transport.Event, eventBuffer),
+		began: time.Now(),
+		// Without a buffer: what the clone has not taken waits in the network, not in memory.
+		events:  make(chan transport.Event),
 		stopped: make(chan struct{}),
 	}
 	c.alive, c.terminate = context.WithCancel(context.Background())
