@@ -135,15 +135,17 @@ func errClosed() error { return model.Errorf(engine.StatusClosed, "the clone is 
 // Change says what a transaction does, given the present state: see Write.
 type Change func(model.Graph) (model.Patch, error)
 
-// Write makes a transaction, and returns the clone's time after it when it is on
-// disk. The change is called once, in the clone's own goroutine, and must not
+// Written tells what a transaction came to.
+type Written = engine.Written
+
+// Write makes a transaction, and returns when it is on disk. The change is called once, in the clone's own goroutine, and must not
 // call the clone. If ctx ends first, the transaction may happen all the same.
 //
 // The error has m-ld's status number where there is one (see model.Error); then
 // nothing was written.
-func (r *Replica) Write(ctx context.Context, change Change) (tick uint64, err error) {
+func (r *Replica) Write(ctx context.Context, change Change) (Written, error) {
 	type result struct {
-		written engine.Written
+		written Written
 		err     error
 	}
 	results := make(chan result, 1)
@@ -154,22 +156,22 @@ func (r *Replica) Write(ctx context.Context, change Change) (tick uint64, err er
 			}
 			return change(g)
 		},
-		Done: func(w engine.Written, err error) { results <- result{w, err} },
+		Done: func(w Written, err error) { results <- result{w, err} },
 	}
 	select {
 	case r.events <- write:
 	case <-r.done:
-		return 0, errClosed()
+		return Written{}, errClosed()
 	case <-ctx.Done():
-		return 0, ctx.Err()
+		return Written{}, ctx.Err()
 	}
 	select {
 	case res := <-results:
-		return res.written.Tick, res.err
+		return res.written, res.err
 	case <-r.done:
-		return 0, errClosed()
+		return Written{}, errClosed()
 	case <-ctx.Done():
-		return 0, ctx.Err()
+		return Written{}, ctx.Err()
 	}
 }
 

@@ -17,6 +17,8 @@ type Status struct {
 	ReadOnly string `json:"-"`
 	// Joining: the clone is new, has no data yet, and waits for a snapshot.
 	Joining bool `json:"-"`
+	// Present: others can see this clone, and ask it for help.
+	Present bool `json:"-"`
 	// Others is how many other clones are present.
 	Others int `json:"-"`
 	// Lost says which edits cannot reach the others any more, and what to do;

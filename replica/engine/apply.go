@@ -41,7 +41,7 @@ func (e *Engine) apply(m *operation.Message) error {
 	}
 	cs := newChanges(tx)
 	removed := cs.apply(op)
-	if err := e.journal(tx, cs, m, local.Ticks(), removed, store.ReasonRemote); err != nil {
+	if _, err := e.journal(tx, cs, m, local.Ticks(), removed, store.ReasonRemote); err != nil {
 		return err
 	}
 	e.state.Time = local.Tick()

@@ -19,8 +19,9 @@ type Write struct {
 type Written struct {
 	// Tick is the clone's time after it.
 	Tick uint64
-	// Changed is false where there was nothing to do: nothing was published.
-	Changed bool
+	// Updated: followers are given an update of that tick. It is false where
+	// nothing really went or came.
+	Updated bool
 }
 
 // The events of the transport. Their meaning is that of package net/transport.

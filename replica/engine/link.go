@@ -23,7 +23,9 @@ type link struct {
 	others []string
 	// announced: others were told that this clone can help them.
 	announced bool
-	everLive  bool
+	// listed: the relay has told that this clone is present.
+	listed   bool
+	everLive bool
 	// publishing: operations go out as they are written. Else they wait in the
 	// journal, until it is known what the others have.
 	publishing bool
@@ -61,6 +63,7 @@ func (e *Engine) handlePresence(ids []string) {
 	was := e.link.liveness()
 	e.link.known = true
 	e.link.others = nil
+	e.link.listed = slices.Contains(ids, e.cfg.ID)
 	for _, id := range ids {
 		if id != e.cfg.ID {
 			e.link.others = append(e.link.others, id)

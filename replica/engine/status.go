@@ -7,6 +7,8 @@ type Status struct {
 	Outdated bool
 	Silo     bool
 	Ticks    uint64
+	// Present: the relay has told that others can see this clone.
+	Present bool
 	// Joining: the clone is new, and waits for its first snapshot.
 	Joining bool
 	// Unsupported says what the domain uses that this version does not know;
@@ -26,7 +28,7 @@ func (e *Engine) Others() []string { return e.link.others }
 func (e *Engine) currentStatus() Status {
 	live := e.link.liveness()
 	st := Status{
-		Online: live != unknown, Joining: !e.has, Unsupported: e.state.Unsupported, Lost: e.link.lost,
+		Online: live != unknown, Present: e.link.listed, Joining: !e.has, Unsupported: e.state.Unsupported, Lost: e.link.lost,
 	}
 	if !e.has {
 		st.Outdated = true

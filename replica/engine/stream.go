@@ -254,7 +254,7 @@ func (e *Engine) reapply(tx *store.Tx, entries []*store.Entry) error {
 		}
 		m := operation.NewMessage(entry.Prev, encoded, entry.Attr)
 		cs := newChanges(tx)
-		if err := e.journal(tx, cs, m, entry.Tick, cs.apply(op), 0); err != nil {
+		if _, err := e.journal(tx, cs, m, entry.Tick, cs.apply(op), 0); err != nil {
 			return err
 		}
 	}

@@ -44,14 +44,15 @@ func (e *Engine) localWrite(change func(model.Graph) (model.Patch, error)) (Writ
 		return Written{}, model.Errorf(StatusTooBig, "the change is too big: it makes a message of %d bytes, "+
 			"and relays take %d; write it in several parts", len(m.Payload), e.cfg.MaxMessage)
 	}
-	if err := e.journal(tx, cs, m, time.Ticks(), removed, store.ReasonLocal); err != nil {
+	updated, err := e.journal(tx, cs, m, time.Ticks(), removed, store.ReasonLocal)
+	if err != nil {
 		return Written{}, err
 	}
 	e.state.Time = time
 	if e.link.publishing {
 		e.emit(SendOperation{m.Payload})
 	}
-	return Written{Tick: time.Ticks(), Changed: true}, nil
+	return Written{Tick: time.Ticks(), Updated: updated}, nil
 }
 
 func (e *Engine) writable() error {
@@ -117,19 +118,20 @@ func unique(triples []model.Triple) []model.Triple {
 
 // journal writes a change set with the operation that it comes from: the data,
 // the journal, the log and the global clock, together, at a tick of the clone's
-// own. Without a reason, the log is left alone. On an error, which is not the
+// own; it tells whether followers are given an update. Without a reason, the log
+// is left alone. On an error, which is not the
 // store's, nothing was written.
 func (e *Engine) journal(
 	tx *store.Tx, cs *changes, m *operation.Message, tick uint64,
 	removed []operation.TripleTIDs, reason store.Reason,
-) error {
+) (updated bool, err error) {
 	prevTID, ok := e.state.GWC.TID(m.Time)
 	if !ok {
-		return clock.ErrForeign
+		return false, clock.ErrForeign
 	}
 	gwc, err := e.state.GWC.Set(m.Time)
 	if err != nil {
-		return err
+		return false, err
 	}
 	tid := m.Time.TID()
 	entry := &store.Entry{
@@ -152,10 +154,11 @@ func (e *Engine) journal(
 		}
 		if err = tx.AppendUpdate(u); err == nil {
 			e.emit(Updated{u})
+			updated = true
 		}
 	}
 	e.failed(err)
-	return nil
+	return updated, nil
 }
 
 // dropPast forgets the operation of a process that came with a snapshot, when
