@@ -92,7 +92,11 @@ func (t Term) Canonical() Term {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return t
 	}
-	return Number(v)
+	c := Number(v)
+	if c.Value == "-0" { // of a number near to zero; read again it has no sign
+		c.Value = "0"
+	}
+	return c
 }
 
 // Native is the JSON value of a literal of the plain types (string, boolean,

@@ -104,3 +104,19 @@ func TestParsePrefixes(t *testing.T) {
 		}
 	}
 }
+
+// The second crossing of the wire changes nothing more.
+func TestCanonicalIsStable(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		term := rapid.OneOf(
+			rapid.Map(rapid.Float64(), Number),
+			rapid.Map(rapid.StringMatching(`-?[0-9]{1,20}`), func(s string) Term { return Literal(s, XSDInteger) }),
+			rapid.Map(rapid.StringMatching(`-?[0-9]\.[0-9]{1,18}E-?[0-9]{1,2}`), func(s string) Term { return Literal(s, XSDDouble) }),
+			rapid.SampledFrom([]Term{Literal("1", XSDBoolean), Literal("x", XSDDouble), String("5"), Ref("http://ex.org/")}),
+		).Draw(t, "term")
+		once := term.Canonical()
+		if twice := once.Canonical(); twice != once {
+			t.Fatalf("%v becomes %v, and then %v", term, once, twice)
+		}
+	})
+}
