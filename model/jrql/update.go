@@ -22,13 +22,8 @@ type Update struct {
 	fixedInserts bool
 }
 
-// Patch is the effect of an update: each triple once, and none in both.
-type Patch struct {
-	Deletes, Inserts []model.Triple
-}
-
-// IsEmpty reports whether the patch has no effect at all.
-func (p Patch) IsEmpty() bool { return len(p.Deletes) == 0 && len(p.Inserts) == 0 }
+// Patch is the effect of an update.
+type Patch = model.Patch
 
 // Context is the context that the update was read with.
 func (u *Update) Context() *jsonld.Context { return u.ctx }
