@@ -348,6 +348,12 @@ func TestBeyondTheReference(t *testing.T) {
 	if got := w.read(`{"@describe":"?anything"}`); len(got) != 1 {
 		t.Errorf("without a @where: %v", got)
 	}
+	w = newWorld(t, map[string]any{"j": map[string]any{"@type": "@json"}})
+	w.write(`[{"@id":"a","j":[1,{"@type":5}]},{"@id":"b","j":{"x":{"y":[]}}},{"@id":"c","j":"text"},{"@id":"d","j":{"@id":"a"}}]`)
+	want = decode(t, `[{"@id":"a","j":{"@type":"@json","@value":[1,{"@type":5}]}},{"@id":"b","j":{"x":{"y":[]}}},{"@id":"c","j":"text"},{"@id":"d","http://test.m-ld.org/#j":{"@id":"a"}}]`)
+	if diff := cmp.Diff(want, any(w.read(`{"@describe":["a","b","c","d"]}`))); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func FuzzParse(f *testing.F) {

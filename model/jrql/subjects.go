@@ -49,6 +49,9 @@ type place struct {
 // read reads a value, which must be a subject or subjects where there is no
 // place for it.
 func (r *subjectReader) read(v any, at *place) error {
+	if at != nil && r.ctx.IsJSON(at.property, v) {
+		return r.atom(v, at)
+	}
 	switch v := v.(type) {
 	case nil:
 		return nil

@@ -37,7 +37,8 @@ func (c *Context) Value(property string, t model.Term) any {
 // valueJSON is a value object, or its bare value if the context gives the
 // property that very type.
 func (c *Context) valueJSON(property string, value any, datatype string) any {
-	if datatype == c.TermType(property) {
+	// An array of JSON would be taken for several values.
+	if _, isArray := value.([]any); !isArray && datatype == c.TermType(property) {
 		return value
 	}
 	if !isKeyword(datatype) {

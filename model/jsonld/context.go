@@ -285,6 +285,9 @@ func (c *Context) CompactProperty(name model.IRI, value model.Term) string {
 
 // literalPreview tells the choice of a term what type a value has.
 func literalPreview(datatype model.IRI) map[string]any {
+	if datatype == model.RDFJSON {
+		datatype = "@json" // as a context says it
+	}
 	return map[string]any{"@value": "", "@type": string(datatype)}
 }
 

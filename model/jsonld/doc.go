@@ -12,8 +12,8 @@
 // reference drops it at every reading of the wire), and lists and remote
 // contexts are refused with a clear error. Protocol page, section 3.
 //
-// Document reads and writes whole files: JSON-LD of any shape, and N-Quads,
-// line by line.
+// ReadDocument, WriteDocument, ReadNQuads and WriteNQuads read and write whole
+// files as streams of triples: JSON-LD of any shape, and N-Quads line by line.
 //
 // A Context does not change once made and may be used by many goroutines.
 package jsonld

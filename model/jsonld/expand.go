@@ -20,7 +20,7 @@ func (c *Context) Term(property string, v any) (model.Term, error) {
 		return model.Ref(c.ExpandVocab(id)), nil
 	}
 	datatype := ""
-	if object, ok := v.(map[string]any); ok {
+	if object, ok := v.(map[string]any); ok && !c.IsJSON(property, v) {
 		value, err := c.valueObject(object)
 		if err != nil {
 			return model.Term{}, err
@@ -41,6 +41,21 @@ func (c *Context) Term(property string, v any) (model.Term, error) {
 		return model.Term{}, model.Errorf(model.StatusBadUpdate, "the value of %q: %w", property, err)
 	}
 	return t, err
+}
+
+// IsJSON reports whether a value of a property is to be read as JSON, whatever
+// it is made of, because the context gives the property that type.
+func (c *Context) IsJSON(property string, v any) bool {
+	if property == "" || c.TermType(property) != "@json" {
+		return false
+	}
+	object, _ := v.(map[string]any)
+	for key := range object {
+		if k := c.Keyword(key); k == "@value" || k == "@id" || k == "@vocab" {
+			return false
+		}
+	}
+	return v != nil
 }
 
 // Reference returns the identity in an object that has the key "@id" (or
