@@ -142,7 +142,7 @@ func TestPings(t *testing.T) {
 // TestSlowLinkIsNotDead: a client that takes long over a big message, but takes it,
 // is not dropped for its late pong.
 func TestSlowLinkIsNotDead(t *testing.T) {
-	o := relay.Options{PingInterval: 20 * time.Millisecond, PingTimeout: 400 * time.Millisecond}
+	o := relay.Options{PingInterval: 50 * time.Millisecond, PingTimeout: 2 * time.Second}
 	r, server := serve(t, o)
 	a := clone(t, server, "a")
 	conn := handmade(t, server, "slow").joined()
@@ -159,7 +159,7 @@ func TestSlowLinkIsNotDead(t *testing.T) {
 		}
 	}
 	began, total := time.Now(), 0
-	for buffer := make([]byte, 1<<20); total < size; time.Sleep(30 * time.Millisecond) { // the pace of the link
+	for buffer := make([]byte, 1<<20); total < size; time.Sleep(100 * time.Millisecond) { // the pace of the link
 		n, err := io.ReadFull(message, buffer)
 		if total += n; err != nil {
 			t.Fatalf("after %d bytes and %v: %v; dropped %v", total, time.Since(began), err, r.Stats().Dropped)
