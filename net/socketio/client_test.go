@@ -261,7 +261,7 @@ func TestWhatIsIgnored(t *testing.T) {
 // TestPing: the relay's ping is answered before what waits, and silence loses the connection.
 func TestPing(t *testing.T) {
 	t.Run("silence", func(t *testing.T) {
-		quiet := strings.NewReplacer("25000", "30", "20000", "20").Replace(hello)
+		quiet := strings.NewReplacer("25000", "300", "20000", "200").Replace(hello)
 		f := fake(t, func(c *fakeConn) {
 			c.say(quiet)
 			c.hear("40")
