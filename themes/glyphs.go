@@ -21,22 +21,22 @@ type Glyphs struct {
 	Reference string // before a reference
 	// The first, a middle and the last of several values of one property.
 	SeveralFirst, SeveralNext, SeveralLast string
-	Online    string
-	Offline   string
-	Silo      string
-	Outdated  string
-	ReadOnly  string
-	Joining   string
-	Closed    string
-	Person    string
-	Search    string
-	Dot       string // between things on one line
-	Crumb     string // between the subjects of a path
-	More      string // there is more above or below
-	Newline   string // a line break inside a value
-	Tab       string // a tab inside a value
-	Warning   string
-	Check     string
+	Online                                 string
+	Offline                                string
+	Silo                                   string
+	Outdated                               string
+	ReadOnly                               string
+	Joining                                string
+	Closed                                 string
+	Person                                 string
+	Search                                 string
+	Dot                                    string // between things on one line
+	Crumb                                  string // between the subjects of a path
+	More                                   string // there is more above or below
+	Newline                                string // a line break inside a value
+	Tab                                    string // a tab inside a value
+	Warning                                string
+	Check                                  string
 }
 
 func unicodeGlyphs() Glyphs {

@@ -118,7 +118,8 @@ func (p *Pane) Next() (Request, bool) {
 	if p.wanted == nil || p.pending != nil && p.pending.Gen == p.wanted.Gen {
 		return Request{}, false
 	}
-	r := *p.wanted
+	// The size of the window may have changed since it was wanted.
+	r := p.request(p.wanted.Where, p.wanted.Pivot)
 	p.pending, p.wanted = &r, nil
 	return r, true
 }

@@ -116,19 +116,6 @@ func tail(w int, g themes.Glyphs) string {
 	return g.Ellipsis
 }
 
-// CutLeft shortens a line to at most w cells by leaving out its beginning.
-func CutLeft(s string, w int, g themes.Glyphs) string {
-	if w <= 0 {
-		return ""
-	}
-	n := Width(s)
-	if n <= w {
-		return s
-	}
-	t := tail(w, g)
-	return ansi.TruncateLeft(s, n-w+Width(t), t)
-}
-
 // Fit makes a line exactly w cells wide: it is cut or padded with spaces.
 func Fit(s string, w int, g themes.Glyphs) string {
 	if w <= 0 {
@@ -165,10 +152,10 @@ func Wrap(s string, w, most int, g themes.Glyphs) []string {
 	}
 	lines := wrapWords(s, w)
 	if most > 0 && len(lines) > most {
-		last := lines[most-1]
+		rest := strings.Join(lines[most-1:min(len(lines), most+1)], " ")
 		t := tail(w, g)
 		lines = lines[:most]
-		lines[most-1] = ansi.Truncate(last, w-Width(t), "") + t
+		lines[most-1] = ansi.Truncate(rest, w-Width(t), "") + t
 	}
 	return lines
 }

@@ -1,0 +1,138 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/themes"
+)
+
+// still is a clone of which nothing is ever heard: here only the screen counts.
+type still struct{ rows []replica.SubjectRow }
+
+func (still) Domain() model.Domain { return "bench.m-ld.org" }
+func (s still) Subjects(_ context.Context, q replica.SubjectsQuery) (replica.SubjectsPage, error) {
+	from, to := 0, len(s.rows)
+	if q.After != "" {
+		from = sort.Search(to, func(i int) bool { return s.rows[i].ID > q.After })
+	}
+	if q.Before != "" {
+		to = sort.Search(to, func(i int) bool { return s.rows[i].ID >= q.Before })
+		from = max(from, to-q.Limit)
+		return replica.SubjectsPage{Rows: s.rows[from:to], More: from > 0, Total: len(s.rows)}, nil
+	}
+	end := min(to, from+q.Limit)
+	return replica.SubjectsPage{Rows: s.rows[from:end], More: end < to, Total: len(s.rows)}, nil
+}
+func (still) Describe(context.Context, model.IRI) ([]model.Triple, error) { return nil, nil }
+func (still) Patch(context.Context, model.Patch) error                    { return nil }
+func (still) Follow(uint64) (<-chan replica.Update, func())               { return nil, func() {} }
+func (still) Status() (replica.Status, <-chan struct{})                   { return replica.Status{Online: true}, nil }
+func (still) Peers() []replica.Peer                                       { return nil }
+func (still) Link() replica.Link                                          { return replica.Link{} }
+
+// drawnRoot is a root with all panes full, as after a while of use.
+func drawnRoot(w, h int) *Root {
+	var s still
+	for i := range 1000 {
+		s.rows = append(s.rows, replica.SubjectRow{
+			ID: model.IRI(fmt.Sprintf("http://bench.m-ld.org/s%04d", i)), Label: fmt.Sprintf("Subject number %d", i),
+			Types: []model.IRI{"http://bench.m-ld.org/#Thing"},
+		})
+	}
+	dark := themes.Dark()
+	m := New(s, Options{Me: "Fred", Theme: &dark})
+	m.handle(tea.WindowSizeMsg{Width: w, Height: h})
+	pump(m, m.readList())
+	var ts []model.Triple
+	for i := range 100 {
+		ts = append(ts, model.Triple{S: m.subj.Subject(), P: model.IRI(fmt.Sprintf("http://bench.m-ld.org/#p%02d", i)), O: model.String("some value or other")})
+	}
+	m.subj.SetTriples(m.subj.Subject(), ts, nil)
+	for i := range 100 {
+		m.feed.Add([]replica.Update{{Tick: uint64(i), Inserts: ts[i : i+1]}}, 0, m.who)
+	}
+	m.View()
+	return m
+}
+
+// pump carries out a command and what follows from it, in this goroutine.
+func pump(m *Root, cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			pump(m, c)
+		}
+	default:
+		_, next := m.Update(msg)
+		pump(m, next)
+	}
+}
+
+func BenchmarkMove(b *testing.B) {
+	m := drawnRoot(120, 40)
+	defer m.Close()
+	for i := range b.N {
+		k := keymap.Down
+		if i%40 >= 20 {
+			k = keymap.Up
+		}
+		m.list.Do(k)
+		m.View()
+	}
+}
+
+func BenchmarkWholeFrame(b *testing.B) {
+	m := drawnRoot(120, 40)
+	defer m.Close()
+	for range b.N {
+		m.setTheme(m.theme) // every pane is drawn anew
+		m.View()
+	}
+}
+
+func BenchmarkUpdate(b *testing.B) {
+	m := drawnRoot(120, 40)
+	defer m.Close()
+	u := replica.Update{Inserts: []model.Triple{{S: "http://bench.m-ld.org/x", P: "http://bench.m-ld.org/#p", O: model.String("v")}}}
+	for i := range b.N {
+		u.Tick = uint64(i)
+		m.feed.Add([]replica.Update{u}, 0, m.who)
+		m.View()
+	}
+}
+
+// What did not change is not drawn again.
+func TestOnlyWhatChangedIsDrawn(t *testing.T) {
+	m := drawnRoot(120, 40)
+	defer m.Close()
+	count := func() [3]int { return [3]int{m.list.Draws(), m.subj.Draws(), m.feed.Draws()} }
+	before := count()
+	for range 10 {
+		m.View()
+	}
+	if got := count(); got != before {
+		t.Errorf("frames without a change drew panes: %v, then %v", before, got)
+	}
+	m.feed.Add([]replica.Update{{Tick: 1000}}, 0, m.who)
+	m.View()
+	if got := count(); got[0] != before[0] || got[1] != before[1] || got[2] != before[2]+1 {
+		t.Errorf("a change of the feed drew other panes: %v, then %v", before, got)
+	}
+	m.list.Do(keymap.Down)
+	m.View()
+	if got := count(); got[0] != before[0]+1 || got[1] != before[1] {
+		t.Errorf("a movement in the list drew other panes: %v, then %v", before, got)
+	}
+}

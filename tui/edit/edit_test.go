@@ -1,0 +1,162 @@
+package edit_test
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/edit"
+	"github.com/m-ld/mld-tui/tui/text"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+var keys = map[string]tea.KeyPressMsg{
+	"left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight}, "home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
+	"backspace": {Code: tea.KeyBackspace}, "delete": {Code: tea.KeyDelete},
+	"ctrl+w": {Code: 'w', Mod: tea.ModCtrl}, "ctrl+u": {Code: 'u', Mod: tea.ModCtrl}, "ctrl+k": {Code: 'k', Mod: tea.ModCtrl},
+	"alt+b": {Code: 'b', Mod: tea.ModAlt}, "alt+f": {Code: 'f', Mod: tea.ModAlt}, "ctrl+j": {Code: 'j', Mod: tea.ModCtrl},
+}
+
+func press(l *edit.Line, names ...string) {
+	for _, n := range names {
+		k, ok := keys[n]
+		if !ok {
+			k = tea.KeyPressMsg{Code: []rune(n)[0], Text: n}
+		}
+		l.Key(k)
+	}
+}
+
+func TestLine(t *testing.T) {
+	for _, test := range []struct {
+		start string
+		keys  []string
+		want  string
+	}{
+		{"abc", []string{"left", "X"}, "abXc"},
+		{"abc", []string{"home", "delete", "end", "!"}, "bc!"},
+		{"one two three", []string{"ctrl+w"}, "one two "},
+		{"one two three", []string{"alt+b", "alt+b", "ctrl+k"}, "one "},
+		{"one two", []string{"home", "alt+f", "ctrl+u"}, " two"},
+		{"x👩‍👩‍👧", []string{"backspace"}, "x"},
+		{"e", []string{"\u0301", "backspace"}, ""},
+		{"日本", []string{"left", "backspace"}, "本"},
+		{"a", []string{"ctrl+j", "b"}, "a\nb"},
+		{"", []string{"backspace", "delete", "left", "right", "ctrl+w", "ctrl+u", "ctrl+k"}, ""},
+	} {
+		l := edit.NewLine(test.start)
+		press(&l, test.keys...)
+		if got := l.Value(); got != test.want {
+			t.Errorf("%q and %v gives %q, not %q", test.start, test.keys, got, test.want)
+		}
+	}
+}
+
+// Whatever is typed, the view has its width and the cursor is in it.
+func TestLineView(t *testing.T) {
+	g := themes.Dark().Glyph
+	names := []string{"left", "right", "home", "end", "backspace", "delete", "ctrl+w", "ctrl+u", "ctrl+k", "a", "日", " ", "🦖"}
+	rapid.Check(t, func(t *rapid.T) {
+		l := edit.NewLine(rapid.String().Draw(t, "start"))
+		w := rapid.IntRange(3, 30).Draw(t, "width")
+		for range rapid.IntRange(0, 20).Draw(t, "n") {
+			press(&l, rapid.SampledFrom(names).Draw(t, "key"))
+			shown, x := l.View(w, g)
+			if text.Width(shown) != w || x < 0 || x >= w {
+				t.Fatalf("of %q, %d cells are shown as %q with the cursor at %d", l.Value(), w, shown, x)
+			}
+		}
+	})
+}
+
+func TestShortTextIsShownWhole(t *testing.T) {
+	l := edit.NewLine(strings.Repeat("x", 50))
+	g := themes.Dark().Glyph
+	l.View(20, g)
+	for range 40 {
+		press(&l, "backspace")
+	}
+	if shown, _ := l.View(20, g); !strings.HasPrefix(shown, "xxxxxxxxxx ") {
+		t.Errorf("ten characters are shown as %q", shown)
+	}
+}
+
+const domain model.Domain = "bedrock.m-ld.org"
+
+var (
+	names = values.Names{Namer: values.DomainNamer(domain)}
+	age   = func(n float64) model.Triple {
+		return model.Triple{S: domain.Base() + "fred", P: domain.Vocab() + "age", O: model.Number(n)}
+	}
+	show = func(t model.Term) string { return t.Value }
+)
+
+func TestPatchOfAChange(t *testing.T) {
+	e := edit.NewChange(age(42), names)
+	if _, err := e.Patch(names); err != edit.ErrUnchanged {
+		t.Errorf("an untouched editor gives %v", err)
+	}
+	e.Value.Set("43")
+	want := model.Patch{Deletes: []model.Triple{age(42)}, Inserts: []model.Triple{age(43)}}
+	if got, err := e.Patch(names); err != nil || !cmp.Equal(got, want) {
+		t.Errorf("the patch is %v, %v", got, err)
+	}
+}
+
+func TestPatchAfterOthersChanged(t *testing.T) {
+	e := edit.NewChange(age(42), names)
+	e.Value.Set("50")
+	elsewhere := age(42)
+	elsewhere.S = domain.Base() + "wilma"
+	if e.Remote(replica.Update{Deletes: []model.Triple{elsewhere}}, "x", show) || e.Badge != "" {
+		t.Error("a change of another subject is taken for one of this value")
+	}
+	for n := 42.0; n < 44; n++ {
+		u := replica.Update{Deletes: []model.Triple{age(n)}, Inserts: []model.Triple{age(n + 1)}}
+		if !e.Remote(u, "Wilma", show) {
+			t.Fatalf("the change from %v went unnoticed", n)
+		}
+	}
+	if e.Badge != "Wilma changed this to 44" {
+		t.Errorf("the badge says %q", e.Badge)
+	}
+	want := model.Patch{Deletes: []model.Triple{age(42), age(43), age(44)}, Inserts: []model.Triple{age(50)}}
+	if got, err := e.Patch(names); err != nil || !cmp.Equal(got, want) {
+		t.Errorf("the patch is %v, %v", got, err)
+	}
+	// Even what was there at first can be put back.
+	e.Value.Set("42")
+	want = model.Patch{Deletes: []model.Triple{age(43), age(44)}, Inserts: []model.Triple{age(42)}}
+	if got, err := e.Patch(names); err != nil || !cmp.Equal(got, want) {
+		t.Errorf("the patch that puts the old value back is %v, %v", got, err)
+	}
+}
+
+func TestPatchAfterOthersRemoved(t *testing.T) {
+	e := edit.NewChange(age(42), names)
+	e.Remote(replica.Update{Deletes: []model.Triple{age(42)}}, "Wilma", show)
+	if e.Badge != "Wilma removed this" {
+		t.Errorf("the badge says %q", e.Badge)
+	}
+	want := model.Patch{Inserts: []model.Triple{age(42)}}
+	if got, err := e.Patch(names); err != nil || !cmp.Equal(got, want) {
+		t.Errorf("saving the untouched text gives %v, %v; it should put the value back", got, err)
+	}
+}
+
+func TestNothingIsLostWhileSaving(t *testing.T) {
+	e := edit.NewChange(age(42), names)
+	e.Saving = true
+	e.Key(tea.KeyPressMsg{Code: '7', Text: "7"})
+	e.Paste("8")
+	e.NextType()
+	if e.Value.Value() != "42" || e.Kind != values.Integer {
+		t.Error("an editor that saves took a key")
+	}
+}

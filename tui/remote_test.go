@@ -1,0 +1,271 @@
+package tui_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+func TestRemoteChangesAreSeen(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "age")
+	c.Remote("lr", change("fred", "age", 43, 50))
+	term.Settle().See("▌ age        50", "− age 43", "+ age 50")
+	c.Remote("lr", add(tuitest.T("gazoo", "@type", "Alien"), tuitest.T("gazoo", "name", "The Great Gazoo")))
+	term.Settle().See("The Great Gazoo", "Alien", "9")
+	c.Remote("lr", change("fred", "name", "Fred Flintstone", "Frederick"))
+	term.Settle().See("2 Frederick", "▌ Frederick", "▌ age        50")
+	if style := term.Style("+ age 50"); style.Fg == nil || style.Fg == term.Style("− age 43").Fg {
+		t.Error("what came and what went have the same colour")
+	}
+}
+
+// A storm around the cursor: everything before and after it changes.
+func TestStormDoesNotMoveTheCursor(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "height")
+	list, value := term.Row("▌ Fred"), term.Row("▌ height")
+	var extra []model.Triple
+	for i := range 300 {
+		id := fmt.Sprintf("%c%d", 'a'+i%26, i)
+		extra = append(extra, tuitest.T(id, "name", "Storm "+id))
+		c.Remote("lr", add(extra[i]))
+		c.Remote("r", add(tuitest.T("fred", fmt.Sprintf("p%d", i), i), tuitest.T("fred", fmt.Sprintf("aa%d", i), i)))
+	}
+	term.Settle().See("308", "▌ Fred Flintstone", "▌ height", "2 Fred Flintstone")
+	if got := term.Row("▌ Fred"); got != list {
+		t.Logf("the line of the list's cursor was %d and is %d", list, got)
+	}
+	c.Remote("lr", remove(extra...))
+	for i := range 300 {
+		c.Remote("r", remove(tuitest.T("fred", fmt.Sprintf("p%d", i), i), tuitest.T("fred", fmt.Sprintf("aa%d", i), i)))
+	}
+	term.Settle().See("▌ Fred Flintstone", "▌ height", "10 values")
+	if got := term.Row("▌ height"); got != value {
+		t.Errorf("the cursor's value was on line %d and is on %d", value, got)
+	}
+}
+
+func TestDeletedByOthers(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "height")
+	ts, err := c.Describe(t.Context(), tuitest.ID("fred"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Remote("lr", remove(ts...))
+	term.Settle().See("It is gone", "and 0 more"[:3])
+	term.DontSee("▌ Fred Flintstone")
+	c.Remote("lr", add(ts...))
+	term.Settle().See("10 values", "Twinkletoes")
+}
+
+func TestOpenEditorSurvivesAChangeOfItsValue(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "name")
+	term.Press("e").Type(" jr")
+	x, y := term.Cursor()
+	c.Remote("lr", change("fred", "name", "Fred Flintstone", "Freddie"))
+	term.Settle().See("Fred Flintstone jr", "changed this to", "Freddie. ⏎ puts yours")
+	if x2, y2 := term.Cursor(); x2 != x || y2 != y {
+		t.Errorf("the text cursor went from %d,%d to %d,%d", x, y, x2, y2)
+	}
+	term.Press("enter").See("Saved.")
+	if has(t, c, tuitest.T("fred", "name", "Freddie")) || !has(t, c, tuitest.T("fred", "name", "Fred Flintstone jr")) {
+		t.Error("saving did not put mine in the place of theirs")
+	}
+}
+
+func TestLeavingAnEditorKeepsTheirs(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "name")
+	term.Press("e").Type("x")
+	c.Remote("lr", change("fred", "name", "Fred Flintstone", "Freddie"))
+	term.Settle().Press("esc").See("2 Freddie").DontSee("Fred Flintstonex")
+	if !has(t, c, tuitest.T("fred", "name", "Freddie")) {
+		t.Error("their value is gone")
+	}
+}
+
+func TestOpenEditorSurvivesTheSubject(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "name")
+	term.Press("e").Type(" lives")
+	ts, err := c.Describe(t.Context(), tuitest.ID("fred"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Remote("lr", remove(ts...))
+	term.Settle().See("Fred Flintstone lives", "removed this").Type("!").Press("enter").See("Saved.")
+	if !has(t, c, tuitest.T("fred", "name", "Fred Flintstone lives!")) {
+		t.Error("what was typed is lost")
+	}
+}
+
+func TestOpenEditorSurvivesASnapshot(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "name")
+	term.Press("e").Type(" II")
+	c.Snapshot(tuitest.T("fred", "name", "Fred the Other"), tuitest.T("barney", "name", "Barney"))
+	term.Settle().See("Fred Flintstone II", "gone meanwhile", "the data was loaded anew").DontSee("Wilma Flintstone")
+	term.Press("enter").See("Saved.")
+	if !has(t, c, tuitest.T("fred", "name", "Fred Flintstone II")) {
+		t.Error("what was typed is lost")
+	}
+}
+
+func TestOpenEditorsSurviveAStorm(t *testing.T) {
+	for _, key := range []string{"e", "a", "p"} {
+		t.Run(key, func(t *testing.T) {
+			c := sample(t)
+			term := fred(t, c, "nickname ┌ Freddy")
+			term.Press(key)
+			if key == "e" {
+				term.Press("ctrl+u")
+			}
+			const text = "typed in a storm"
+			for i, r := range text {
+				c.Remote("lr", change("fred", "age", 43+i, 44+i))
+				c.Remote("lr", add(tuitest.T("fred", fmt.Sprintf("a%d", i), i), tuitest.T(fmt.Sprintf("n%d", i), "name", "x")))
+				term.TypeOnly(string(r))
+			}
+			term.Settle().See(text)
+			if key == "p" {
+				term.Press("ctrl+u").Type("note").Press("tab").Type(text)
+			}
+			term.Press("enter").See("Saved.")
+			p := map[string]string{"e": "nickname", "a": "nickname", "p": "note"}[key]
+			if !has(t, c, tuitest.T("fred", p, text)) {
+				t.Error("what was typed is not what was saved")
+			}
+		})
+	}
+}
+
+func TestFormSurvivesAStorm(t *testing.T) {
+	c := sample(t)
+	term := tuitest.Start(t, c, 80, 24, options())
+	term.Press("n").Type("gaz")
+	for i := range 200 {
+		c.Remote("lr", add(tuitest.T(fmt.Sprintf("n%d", i), "name", "x")))
+	}
+	term.Settle().Type("oo").Press("tab", "tab", "tab").Type("Gazoo").Press("enter").See("Added gazoo.")
+}
+
+func TestChangesKeepTheCursor(t *testing.T) {
+	c := sample(t)
+	c.Remote("lr", change("fred", "age", 43, 44))
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("3", "down").See("▌ ◆ someone")
+	before := term.Line("− age 42")
+	if !strings.Contains(term.Line("│ │ fred"), "fred") {
+		t.Fatalf("no change is marked:\n%s", term.Screen())
+	}
+	for i := range 40 {
+		c.Remote("lr", change("wilma", "age", 39+i, 40+i))
+	}
+	term.Settle().See("newer")
+	if got := term.Line("− age 42"); !strings.Contains(got, "│ │ − age 42") {
+		t.Errorf("the cursor left its change: it was %q and is %q", before, got)
+	}
+	term.Press("enter").See("2 Barney Rubble › Fred") // and it goes where it points
+	term.Press("3", "home").See("+ age 79").DontSee("newer")
+}
+
+func TestManyUpdatesAtOnce(t *testing.T) {
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	frames := term.Frames()
+	for i := range 20000 {
+		c.Remote("lr", change("fred", "age", 43+i, 44+i))
+	}
+	term.Settle().See("+ age 20043")
+	if n := term.Frames() - frames; n > 600 {
+		t.Errorf("20,000 updates took %d frames", n)
+	}
+}
+
+func TestNothingMovesNothingIsDrawn(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "name")
+	term.Press("e")
+	frames, reads := term.Frames(), 0
+	reads, _ = c.Reads()
+	for range 20 { // as many events as one likes, none of which changes anything
+		term.Send(nil)
+	}
+	// Each Settle is one frame, for it writes its mark.
+	if n := term.Frames() - frames; n > 20 {
+		t.Errorf("%d frames were drawn while nothing moved", n)
+	}
+	if again, _ := c.Reads(); again != reads {
+		t.Errorf("%d reads were done while nothing moved", again-reads)
+	}
+}
+
+// Random keys against a storm of changes: whatever happens, the program lives,
+// and in the end shows what the clone holds.
+func TestRandomKeysInAStorm(t *testing.T) {
+	for seed := range uint64(4) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(seed, 7))
+			c := sample(t)
+			term := tuitest.Start(t, c, 120, 30, options())
+			keys := []string{
+				"up", "down", "pgup", "pgdown", "home", "end", "enter", "backspace", "tab", "shift+tab",
+				"1", "2", "3", "/", "t", "n", "e", "a", "p", "d", "D", "y", "?", "S", "x", "4", "left", "right",
+				"ctrl+t", "ctrl+u", "space", "j", "k", "esc",
+			}
+			names := []string{"fred", "wilma", "dino", "a", "zz", "m"}
+			for i := range 300 {
+				if r.IntN(2) == 0 {
+					s, p := names[r.IntN(len(names))], fmt.Sprintf("p%d", r.IntN(5))
+					triple := tuitest.T(s, p, r.IntN(3))
+					if r.IntN(2) == 0 {
+						c.Remote("lr", add(triple))
+					} else {
+						c.Remote("lr", remove(triple))
+					}
+				}
+				switch r.IntN(40) {
+				case 0:
+					term.Resize(20+r.IntN(150), 5+r.IntN(50))
+				case 1:
+					term.Paste("pasted\ntext")
+				default:
+					if k := keys[r.IntN(len(keys))]; i%7 == 0 {
+						term.Press(k)
+					} else {
+						term.PressOnly(k)
+						if k == "esc" { // else it would be the beginning of another key
+							term.Settle()
+						}
+					}
+				}
+			}
+			term.Resize(120, 40)
+			for range 8 { // out of whatever is open
+				term.Press("esc")
+			}
+			term.Press("1", "esc", "home")
+			page, err := c.Subjects(t.Context(), replica.SubjectsQuery{Limit: 1000, Labels: []model.IRI{tuitest.Vocab("name")}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, row := range page.Rows {
+				name := row.Label
+				if name == "" {
+					name = strings.TrimPrefix(string(row.ID), string(tuitest.Domain.Base()))
+				}
+				if i < 30 && !strings.Contains(term.Screen(), name[:min(len(name), 12)]) {
+					t.Errorf("%q is missing on the screen:\n%s", name, term.Screen())
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,160 @@
+package tui_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+type status = func(*replica.Status, *[]replica.Peer, *replica.Link)
+
+func TestStatusLine(t *testing.T) {
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	for _, step := range []struct {
+		set status
+		see []string
+	}{
+		{func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Online = false }, []string{"○ offline"}},
+		{func(s *replica.Status, p *[]replica.Peer, _ *replica.Link) {
+			s.Online, s.Silo, *p = true, true, nil
+		}, []string{"◐ online, alone"}},
+		{func(s *replica.Status, p *[]replica.Peer, _ *replica.Link) {
+			s.Silo, s.Outdated = false, true
+			*p = []replica.Peer{{ID: "1", Name: "Wilma"}, {ID: "2", Name: "Fred"}, {ID: "3", Name: "Betty"}, {ID: "4", Name: "Dino"}}
+		}, []string{"◌ catching up", "4 here: Wilma, Fred, Betty, +1"}},
+		{func(s *replica.Status, p *[]replica.Peer, _ *replica.Link) {
+			s.Outdated = false
+			*p = []replica.Peer{{ID: "1"}}
+		}, []string{"● online", "1 other here"}},
+		{func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) {
+			s.ReadOnly = "the file is on a full disk"
+		}, []string{"▣ read-only: the file is on a full disk"}},
+	} {
+		c.Set(step.set)
+		term.See(step.see...)
+	}
+	c.Close()
+	term.See("✕ closed", "The clone has closed")
+	term.Press("n").See("▲ The clone has closed.")
+	term.PressOnly("q")
+	term.Ended()
+}
+
+func TestJoining(t *testing.T) {
+	c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
+	t.Cleanup(c.Close)
+	c.Set(func(s *replica.Status, _ *[]replica.Peer, l *replica.Link) {
+		*s = replica.Status{Joining: true}
+		*l = replica.Link{Relay: "ws://relay.example", LastError: "connection refused"}
+	})
+	term := tuitest.Start(t, c, 80, 24, options())
+	term.See("Reaching for the relay at ws://relay.example", "The last try failed: connection refused", "gives up")
+	term.Press("n", "e", "/").DontSee("New subject")
+	c.Set(func(s *replica.Status, _ *[]replica.Peer, l *replica.Link) { s.Online, l.Connected = true, true })
+	term.See("Waiting for somebody of bedrock.m-ld.org to be present at")
+	c.Set(func(_ *replica.Status, p *[]replica.Peer, _ *replica.Link) { *p = []replica.Peer{{ID: "1"}} })
+	term.See("Getting the data of bedrock.m-ld.org from 1 teammate")
+	c.Snapshot(tuitest.Sample()...)
+	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Joining = false })
+	term.See("▌ Barney Rubble", "2 Barney Rubble", "→ betty")
+}
+
+func TestShare(t *testing.T) {
+	c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
+	t.Cleanup(c.Close)
+	o := options()
+	var fail error
+	o.Share = func(context.Context) (string, error) { return joinURL, fail }
+	term := tuitest.Start(t, c, 120, 30, o)
+	term.See("Welcome to bedrock.m-ld.org.", "lets a teammate join")
+	fail = errors.New("the port 43117 is taken by another program; choose one with --port")
+	term.Press("S").See("▲ The port 43117 is taken by another program")
+	fail = nil
+	term.Press("S").See("A teammate joins", "mld-tui join", "'"+joinURL+"'")
+	term.Press("c").See("copied")
+	if !strings.Contains(term.Output(), "\x1b]52;c;") {
+		t.Error("nothing was put on the clipboard")
+	}
+	term.Press("esc").See("Welcome")
+}
+
+func TestEmptyDomainFills(t *testing.T) {
+	c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
+	t.Cleanup(c.Close)
+	term := tuitest.Start(t, c, 80, 24, options())
+	term.See("Nothing here yet").Press("n").Type("fred").Press("enter").Type("Person").Press("enter", "enter").Type("Fred").Press("enter")
+	term.See("Added fred.", "▌ Fred").DontSee("Welcome")
+	term.Press("D", "y").See("Deleted fred with 2 values.").See("Nothing here yet")
+}
+
+// Whatever the data holds, the terminal gets no control of it.
+func TestHostileData(t *testing.T) {
+	evil := "\x1b]0;owned\x07\x1b[2J\x9b31m\u202eright\u200b\u2028\x00\x7f"
+	c := sample(t)
+	c.Load(
+		tuitest.T("aa", "name", evil), tuitest.T("aa", "@type", model.Ref(tuitest.Vocab(evil))),
+		model.Triple{S: tuitest.ID("aa"), P: tuitest.Vocab(evil), O: model.Ref(tuitest.ID(evil))},
+		model.Triple{S: tuitest.ID("aa"), P: tuitest.Vocab("q"), O: model.Literal("broken \xff\xfe", tuitest.Vocab(evil))},
+	)
+	c.Set(func(s *replica.Status, p *[]replica.Peer, l *replica.Link) {
+		*p = []replica.Peer{{ID: "1", Name: evil}}
+		s.ReadOnly = evil
+		l.LastError = evil
+	})
+	o := options()
+	o.Me = evil
+	term := tuitest.Start(t, c, 160, 50, o)
+	c.Remote("lr", add(tuitest.T("aa", "note", evil)))
+	term.Settle().See("␛]0;owned␇", `\u{202e}`, `\xff\xfe`)
+	term.Press("enter", "down", "down", "y", "Y", "d", "3", "enter")
+	for _, bad := range []string{"owned\x07", "\x1b[2J\x9b", "\x9b31m", "\u202e", "\u200b", "\u2028"} {
+		if strings.Contains(term.Output(), bad) {
+			t.Errorf("%q of the data was sent to the terminal", bad)
+		}
+	}
+}
+
+func TestWideCharactersKeepTheColumns(t *testing.T) {
+	c := sample(t)
+	c.Load(
+		tuitest.T("aa", "name", "日本語のとても長い名前がここにあります"), tuitest.T("ab", "name", "🦖 dino 👩‍👩‍👧 family"),
+		tuitest.T("ac", "name", "e\u0301clair naïve"), tuitest.T("ad", "name", "שלום עולם"),
+	)
+	for _, s := range sizes[:3] {
+		term := tuitest.Start(t, c, s[0], s[1], options())
+		term.Send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset}) // the emulator measures clusters
+		lines := strings.Split(term.Screen(), "\n")
+		for y, line := range lines[1 : s[1]-1] {
+			if !strings.HasSuffix(line, "│") && !strings.HasSuffix(line, "╮") && !strings.HasSuffix(line, "╯") {
+				t.Errorf("at %dx%d line %d does not end at the border: %q", s[0], s[1], y+1, line)
+			}
+		}
+	}
+}
+
+func TestColoursGoWhereThereAreNone(t *testing.T) {
+	o := options()
+	o.Program = []tea.ProgramOption{tea.WithColorProfile(colorprofile.ASCII)}
+	term := tuitest.Start(t, sample(t), 120, 30, o)
+	term.Press("2").See("▌ @type")
+	if strings.Contains(term.Output(), "38;2;") || strings.Contains(term.Output(), "48;2;") {
+		t.Error("colours were sent to a terminal without any")
+	}
+}
+
+func TestReadErrorsAreSaid(t *testing.T) {
+	c := sample(t)
+	c.Close()
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.See("The subjects could not be", "the clone is closed")
+}
