@@ -22,18 +22,36 @@ func TestGatherLosesNothing(t *testing.T) {
 		}
 	}
 	close(updates)
-	b := <-out
-	if !b.closed {
-		t.Fatal("the end of the updates is not in the batch")
+	listed, last, all := 0, uint64(0), false
+	for b := range batches(out) {
+		if len(b.updates) > maxBatch || len(b.touched) > maxTouched+1 {
+			t.Errorf("a batch holds %d updates of %d subjects", len(b.updates), len(b.touched))
+		}
+		listed += len(b.updates) + b.skipped
+		for _, u := range b.updates {
+			if u.Tick <= last {
+				t.Fatalf("the update of tick %d comes after that of %d", u.Tick, last)
+			}
+			last = u.Tick
+		}
+		all = all || b.all && b.touches("http://x.org/anything")
 	}
-	if got := len(b.updates) + b.skipped; got != n || len(b.updates) > maxBatch {
-		t.Errorf("%d updates are kept and %d counted, of %d", len(b.updates), b.skipped, n)
+	if listed != n || last != n {
+		t.Errorf("%d updates were listed or counted of %d, up to tick %d", listed, n, last)
 	}
-	if last := b.updates[len(b.updates)-1]; last.Tick != n || b.tick != n {
-		t.Errorf("the last update is of tick %d, the batch of %d", last.Tick, b.tick)
+	if !all {
+		t.Error("so many subjects do not stand for all")
 	}
-	if !b.all || !b.touches("http://x.org/anything") || len(b.touched) > maxTouched+1 {
-		t.Errorf("of so many subjects, %d are kept, and all is %t", len(b.touched), b.all)
+}
+
+// batches are those that come, up to the last one.
+func batches(out <-chan batch) func(yield func(batch) bool) {
+	return func(yield func(batch) bool) {
+		for b := range out {
+			if !yield(b) || b.closed {
+				return
+			}
+		}
 	}
 }
 

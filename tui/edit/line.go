@@ -162,15 +162,16 @@ func (l *Line) View(w int, g themes.Glyphs) (shown string, cursorX int) {
 			break
 		}
 		if i == l.cursor {
-			cursorX = used
+			cursorX = text.Width(b.String())
 		}
 		b.WriteString(text.Safe(l.chars[i], g))
 		used += n
 	}
 	if l.cursor == len(l.chars) {
-		cursorX = used
+		cursorX = text.Width(b.String())
 	}
-	return b.String() + strings.Repeat(" ", w-used), cursorX
+	// Marks that were alone may join in the line, so its width is not the sum.
+	return text.Fit(b.String(), w, g), min(cursorX, w-1)
 }
 
 func (l *Line) span(from, to int, width func(int) int) int {
