@@ -141,13 +141,10 @@ func (e *Engine) receive(m *operation.Message) outcome {
 			}
 			e.intake.buffer = append(e.intake.buffer[:i:i], e.intake.buffer[i+1:]...)
 			e.intake.bufferBytes -= len(waiting.Payload)
-			switch e.receiveOne(waiting) {
-			case accepted:
-				progress = true
-			case disordered:
+			if e.receiveOne(waiting) == disordered {
 				return disordered
-			case buffered, refused:
 			}
+			progress = true
 			break
 		}
 	}

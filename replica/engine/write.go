@@ -26,6 +26,7 @@ func (e *Engine) localWrite(change func(model.Graph) (model.Patch, error)) (Writ
 	if err != nil {
 		return Written{}, err
 	}
+	patch.Inserts, patch.Deletes = canonical(patch.Inserts), canonical(patch.Deletes)
 	if err := e.checkPatch(patch); err != nil {
 		return Written{}, err
 	}
@@ -78,6 +79,16 @@ func (e *Engine) checkPatch(p model.Patch) error {
 		}
 	}
 	return nil
+}
+
+// canonical are triples with the values that every clone has of them.
+func canonical(triples []model.Triple) []model.Triple {
+	out := make([]model.Triple, len(triples))
+	for i, t := range triples {
+		t.O = t.O.Canonical()
+		out[i] = t
+	}
+	return out
 }
 
 // heldTIDs are the triples that a patch deletes and does not insert, with the

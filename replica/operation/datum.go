@@ -11,8 +11,7 @@ type Datum struct {
 
 // EncodeTriples writes a datum of triples.
 func (c Codec) EncodeTriples(triples []TripleTIDs) []byte {
-	var ids blanks
-	content, encoding := encodeContent(c.appendReified(nil, triples, &ids))
+	content, encoding := encodeContent(c.appendReified(nil, triples, &blanks{prefix: "b"}))
 	b := pack.AppendBytes(pack.AppendString(pack.AppendMap(nil, 2), "inserts"), content)
 	return pack.AppendValue(pack.AppendString(b, "encoding"), encoding)
 }

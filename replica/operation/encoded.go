@@ -54,16 +54,16 @@ func (c Codec) Encode(o *Operation) *Encoded {
 	if len(o.Updates) > 0 {
 		fields = 3
 	}
-	var ids blanks
+	ids := newBlanks(o.Time.TID())
 	content := pack.AppendArray(nil, fields)
-	content = c.appendReified(content, o.Deletes, &ids)
+	content = c.appendReified(content, o.Deletes, ids)
 	if o.IsFusion() {
-		content = c.appendReified(content, o.Inserts, &ids)
+		content = c.appendReified(content, o.Inserts, ids)
 	} else {
 		content = c.appendPlain(content, o.Inserts)
 	}
 	if fields == 3 {
-		content = c.appendShared(content, o.Updates, &ids)
+		content = c.appendShared(content, o.Updates, ids)
 	}
 	e := &Encoded{From: o.From, Time: o.Time, Principal: o.Principal, Agreed: o.Agreed}
 	e.update, e.encoding = encodeContent(content)

@@ -9,12 +9,13 @@ import (
 // Codec writes and reads the JSON form of a domain's triples, "serial" on the
 // protocol page. It is a value without state.
 type Codec struct {
+	domain      model.Domain
 	base, vocab string
 }
 
 // NewCodec is the codec of a domain.
 func NewCodec(d model.Domain) Codec {
-	return Codec{string(d.Base()), string(d.Vocab())}
+	return Codec{d, string(d.Base()), string(d.Vocab())}
 }
 
 // terms are the names that the context of the wire gives a meaning to.

@@ -3,8 +3,10 @@ package operation
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/pack"
 )
 
@@ -65,12 +67,26 @@ func appendSubjects(b []byte, n int) []byte {
 	}
 }
 
-// blanks numbers the blank nodes of one encoding.
-type blanks int
+// blanks numbers the blank nodes of one encoding. The protocol means them to be
+// local to it, but the reference keeps them when it fuses operations, and takes
+// two triples with one id for one: so they must differ from operation to
+// operation.
+type blanks struct {
+	prefix string
+	n      int
+}
 
-func (n *blanks) append(b []byte) []byte {
-	*n++
-	return pack.AppendString(pack.AppendString(b, "@id"), "_:b"+strconv.Itoa(int(*n)))
+// newBlanks makes the blank nodes of an operation.
+func newBlanks(tid clock.TID) *blanks {
+	return &blanks{prefix: blankName.Replace(string(tid)) + "."}
+}
+
+// blankName leaves of a TID what may stand in the name of a blank node.
+var blankName = strings.NewReplacer("+", "-", "/", "_", "=", "")
+
+func (i *blanks) append(b []byte) []byte {
+	i.n++
+	return pack.AppendString(pack.AppendString(b, "@id"), "_:"+i.prefix+strconv.Itoa(i.n))
 }
 
 // appendReified appends triples with their TIDs, one reification for each.

@@ -18,7 +18,7 @@ var objectMembers = map[string]bool{
 // CheckWritable reports why a triple, though it is sound, must not be written to
 // the domain: other clones could not read it back.
 func (c Codec) CheckWritable(t model.Triple) error {
-	if err := t.Check(); err != nil {
+	if err := c.domain.Check(t); err != nil {
 		return err
 	}
 	if t.P == model.RDFType && !t.O.IsRef() {
