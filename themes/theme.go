@@ -102,7 +102,7 @@ func fromPalette(name string, dark bool, p palette) Theme {
 func Dark() Theme {
 	return fromPalette("dark", true, palette{
 		text: "#d7dae0", muted: "#8b93a5", faint: "#545c6e", line: "#3f4656",
-		accent: "#7cc4ff", ground: "#2b3a52", groundBlur: "#272c38", field: "#1f2a3c",
+		accent: "#7cc4ff", ground: "#343b49", groundBlur: "#26292f", field: "#3a4152",
 		green: "#8fd17f", red: "#f2777a", yellow: "#f3c969", blue: "#6cb2f7",
 		purple: "#c79bf2", cyan: "#5fcfc7", orange: "#f2a465", onAccent: "#1b1f27",
 	})
@@ -111,8 +111,8 @@ func Dark() Theme {
 // Light is the built-in theme for light terminals.
 func Light() Theme {
 	return fromPalette("light", false, palette{
-		text: "#2a2f3a", muted: "#5d6675", faint: "#9aa2b1", line: "#c0c6d1",
-		accent: "#0b63c4", ground: "#d3e4fb", groundBlur: "#e9ecf2", field: "#eef3fb",
+		text: "#292b2e", muted: "#62666e", faint: "#a0a4aa", line: "#c4c7cd",
+		accent: "#0b63c4", ground: "#d3e4fb", groundBlur: "#ececf0", field: "#eef3fb",
 		green: "#1f7a34", red: "#b3262e", yellow: "#8a5a00", blue: "#0a5cad",
 		purple: "#7a35b0", cyan: "#0b7077", orange: "#a8480a", onAccent: "#ffffff",
 	})

@@ -103,7 +103,7 @@ func TestLongListReadsOnlyWhatItShows(t *testing.T) {
 }
 
 func TestListScrollsOverEveryRow(t *testing.T) {
-	const n = 400
+	const n = 150
 	term := tuitest.Start(t, big(t, n), 80, 24, options())
 	for i := range n {
 		if line := term.Line("▌"); !strings.Contains(line, fmt.Sprintf("Number %d ", i)) {

@@ -35,7 +35,7 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 	m.notice = notice{}
 	scope := m.scope()
 	a, ok := m.keys.Lookup(scope, k.String())
-	if m.lay.Mode == layout.TooSmall && !(ok && a.ID == keymap.Quit) {
+	if m.lay.Mode == layout.TooSmall && (!ok || a.ID != keymap.Quit) {
 		return nil // nobody should type what they cannot see
 	}
 	switch scope {

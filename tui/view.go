@@ -23,10 +23,9 @@ func (m *Root) View() tea.View {
 	}
 	var lines []string
 	cx, cy := -1, -1
-	switch {
-	case m.lay.Mode == layout.TooSmall:
+	if m.lay.Mode == layout.TooSmall {
 		lines = m.tooSmall()
-	default:
+	} else {
 		lines, cx, cy = m.screen()
 		if d := m.dialogs.Top(); d != nil {
 			drawn := d.View(m.w-2, m.h-2, &m.theme)

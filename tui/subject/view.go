@@ -219,7 +219,7 @@ func (p *Pane) block(r row, here bool, w, pw, tw int) block {
 		line := p.mark(here) + paint(th.Property, ground, here).Render(prop) +
 			paint(th.Faint, ground, here).Render(p.several(r, i)) +
 			paint(style, ground, here).Render(text.Fit(part, vw, g)) +
-			paint(th.Type, ground, here).Render(" "+padLeft(text.Cut(word, tw, g), tw))
+			paint(th.Muted, ground, here).Render(" "+padLeft(text.Cut(word, tw, g), tw))
 		out.lines = append(out.lines, line)
 	}
 	return out

@@ -120,7 +120,7 @@ func (p *Pane) row(r replica.SubjectRow, here bool, w int) string {
 	}
 	mark := "  "
 	if here {
-		mark = text.Pad(g.Cursor, 1) + " "
+		mark = th.Faint.Render(g.Cursor) + " "
 		if p.focused {
 			mark = th.Accent.Render(g.Cursor) + " "
 		}
