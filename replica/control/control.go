@@ -88,7 +88,7 @@ func (r Response) Encode() []byte {
 	switch {
 	case r.Rejected != 0:
 		b := appendType(pack.AppendMap(nil, 2), responseRejected)
-		return enclose(pack.AppendUint(pack.AppendString(b, "status"), uint64(r.Rejected))) //nolint:gosec // A status.
+		return enclose(pack.AppendUint(pack.AppendString(b, "status"), uint64(r.Rejected)))
 	case r.Snapshot:
 		b := appendType(pack.AppendMap(nil, 6), responseSnapshot)
 		b = r.Clock.AppendMsgPack(pack.AppendString(b, "clock"))

@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"fmt"
-
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/store"
 )
@@ -110,17 +108,4 @@ func (e *Engine) rollback() []Effect {
 		e.retryLater()
 	}
 	return e.batch.effects
-}
-
-// guard runs fn with the transaction for writing, and keeps its error.
-func (e *Engine) guard(what string, fn func(tx *store.Tx) error) bool {
-	tx := e.write()
-	if tx == nil {
-		return false
-	}
-	if err := fn(tx); err != nil {
-		e.failed(fmt.Errorf("%s: %w", what, err))
-		return false
-	}
-	return true
 }

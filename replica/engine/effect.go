@@ -46,14 +46,14 @@ type Updated struct{ Update *store.Update }
 // WriteDone gives a writer the result; Call is to be called.
 type WriteDone struct{ Call func() }
 
-// StatusChanged: Status gives something else than before.
+// StatusChanged says that Status gives something else than before.
 type StatusChanged struct{}
 
-// Replaced: the data is in another store now; the old one is to be closed when
+// Replaced says that the data is in another store now; the old one is to be closed when
 // nobody reads it any more.
 type Replaced struct{ Old *store.Store }
 
-// Closed: the clone cannot go on, and takes no more events.
+// Closed says that the clone cannot go on, and takes no more events.
 type Closed struct{ Err error }
 
 func (SendPresent) effect()   {}

@@ -26,9 +26,9 @@ type Written struct {
 
 // The events of the transport. Their meaning is that of package net/transport.
 type (
-	// Connected: the relay is reached.
+	// Connected says that the relay is reached.
 	Connected struct{}
-	// Disconnected: the relay is lost, or could not be reached.
+	// Disconnected says that the relay is lost, or could not be reached.
 	Disconnected struct{}
 	// Presence lists the clones that are present, this one perhaps included.
 	Presence struct{ IDs []string }
@@ -49,14 +49,14 @@ type (
 		From, ChannelID string
 		Payload         []byte
 	}
-	// Acknowledged: the relay took the message that asked for this number.
+	// Acknowledged says that the relay took the message that asked for this number.
 	Acknowledged struct {
 		Ack uint64
 		Err error
 	}
 )
 
-// Timer: the time of a SetTimer has come.
+// Timer says that the time of a SetTimer has come.
 type Timer struct{ Token uint64 }
 
 func (Write) event()        {}

@@ -23,7 +23,6 @@ type stream struct {
 type load struct {
 	res    control.Response
 	loader *store.Loader
-	done   bool
 	// pending are updates that come before the data is through.
 	pending []*operation.Message
 	bytes   int

@@ -186,19 +186,6 @@ func decode(packed []byte) (*Operation, error) {
 	return codec.Decode(e)
 }
 
-type readResult struct {
-	spec
-	err bool
-}
-
-func (r *readResult) UnmarshalJSON(b []byte) error {
-	if string(b) == `{"error":true}` {
-		r.err = true
-		return nil
-	}
-	return json.Unmarshal(b, &r.spec)
-}
-
 type operationCase struct {
 	Name      string
 	Spec      *spec

@@ -116,7 +116,7 @@ var keyAll = []byte("all")
 
 func (t *Tx) count(key []byte, delta int) error {
 	n, _ := binary.Uvarint(t.counts.Get(key))
-	n += uint64(delta) //nolint:gosec // A negative delta wraps around, as it should.
+	n += uint64(delta)
 	if n == 0 {
 		return t.counts.Delete(key)
 	}
@@ -135,7 +135,7 @@ func (t *Tx) countSubjects(deltas map[model.IRI]int) error {
 	for _, s := range subjects {
 		key := []byte(s)
 		n, _ := binary.Uvarint(t.subjects.Get(key))
-		now := n + uint64(deltas[s]) //nolint:gosec // As in count.
+		now := n + uint64(deltas[s])
 		var err error
 		if now == 0 {
 			err = t.subjects.Delete(key)

@@ -96,13 +96,10 @@ func (t *Tx) EntryAfter(tick uint64) (*Entry, error) {
 // EntryBefore is the last entry before a local tick; nil if there is none.
 func (t *Tx) EntryBefore(tick uint64) (*Entry, error) {
 	c := t.journal.Cursor()
-	k, v := c.Seek(tickKey(tick))
-	if k == nil {
-		k, v = c.Last()
-	} else {
-		k, v = c.Prev()
+	if k, _ := c.Seek(tickKey(tick)); k == nil {
+		return t.entry(c.Last())
 	}
-	return t.entry(k, v)
+	return t.entry(c.Prev())
 }
 
 func (t *Tx) entry(k, v []byte) (*Entry, error) {

@@ -41,7 +41,7 @@ func (t *Tx) AppendUpdate(u *Update) error {
 	}
 	b := pack.AppendUint(pack.AppendArray(nil, 9), u.Tick)
 	b = pack.AppendString(b, string(u.TID))
-	b = pack.AppendUint(b, uint64(u.Time.UnixMilli())) //nolint:gosec // After 1970.
+	b = pack.AppendUint(b, uint64(u.Time.UnixMilli()))
 	b = pack.AppendUint(b, uint64(u.Reason))
 	b = pack.AppendString(b, string(u.Principal))
 	b = pack.AppendString(b, u.Process)
@@ -102,9 +102,9 @@ func (t *Tx) readUpdate(b []byte) (*Update, error) {
 	tid, _ := a[1].(string)
 	u.TID = clock.TID(tid)
 	millis, _ := pack.Int(a[2])
-	u.Time = time.UnixMilli(int64(millis)) //nolint:gosec // It was one before.
+	u.Time = time.UnixMilli(int64(millis))
 	reason, _ := pack.Int(a[3])
-	u.Reason = Reason(reason) //nolint:gosec // It was one before.
+	u.Reason = Reason(reason)
 	principal, _ := a[4].(string)
 	u.Principal = model.IRI(principal)
 	u.Process, _ = a[5].(string)

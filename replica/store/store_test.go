@@ -17,16 +17,6 @@ import (
 
 const domain = model.Domain("test.m-ld.org")
 
-func open(t testing.TB) *Store {
-	t.Helper()
-	s, err := Open(filepath.Join(t.TempDir(), "data.mld"), Options{Domain: domain, NoSync: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
-	return s
-}
-
 // TestHoldsWhatWasPut compares the store with a plain map through random changes:
 // every pattern, the subjects and their number, and that no term is left behind.
 func TestHoldsWhatWasPut(t *testing.T) {
