@@ -3,10 +3,12 @@ package tui
 import (
 	"context"
 	"fmt"
+	"image/color"
 	"sort"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
@@ -134,5 +136,28 @@ func TestOnlyWhatChangedIsDrawn(t *testing.T) {
 	m.View()
 	if got := count(); got[0] != before[0]+1 || got[1] != before[1] {
 		t.Errorf("a movement in the list drew other panes: %v, then %v", before, got)
+	}
+}
+
+func TestTheThemeFollowsTheTerminal(t *testing.T) {
+	t.Setenv("NO_COLOR", "")
+	t.Setenv("TERM", "xterm")
+	t.Setenv("LC_ALL", "en_US.UTF-8")
+	m := New(still{}, Options{})
+	defer m.Close()
+	m.Update(tea.BackgroundColorMsg{Color: color.White})
+	if m.theme.Name != "light" {
+		t.Errorf("on a white ground the theme is %s", m.theme.Name)
+	}
+	m.Update(tea.ColorProfileMsg{Profile: colorprofile.ASCII})
+	if m.theme.Name != "plain" {
+		t.Errorf("without colours the theme is %s", m.theme.Name)
+	}
+	chosen := themes.Dark()
+	m = New(still{}, Options{Theme: &chosen})
+	defer m.Close()
+	m.Update(tea.BackgroundColorMsg{Color: color.White})
+	if m.theme.Name != "dark" {
+		t.Errorf("the theme that was chosen became %s", m.theme.Name)
 	}
 }

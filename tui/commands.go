@@ -49,25 +49,41 @@ func (m *Root) nextBatch() tea.Cmd {
 	}
 }
 
-// awaitStatus waits until the status changes, then a frame, for it may change
-// with every operation, and reads it.
-func (m *Root) awaitStatus(changed <-chan struct{}) tea.Cmd {
+// linkPoll is how often the link is asked how it is while it is down.
+const linkPoll = time.Second
+
+// awaitStatus waits until there is other news of the clone than known, and a
+// frame between two looks, for the status may change with every operation. The
+// link does not say when it changes: as long as it is down, and one would like to
+// know why, it is asked now and then. Nothing is drawn unless there is news.
+func (m *Root) awaitStatus(known statusMsg) tea.Cmd {
 	c, ctx := m.clone, m.ctx
 	return func() tea.Msg {
-		if changed != nil {
-			select {
-			case <-changed:
-			case <-ctx.Done():
-				return nil
+		for {
+			if known.changed != nil {
+				var poll <-chan time.Time
+				if !known.status.Online {
+					poll = time.After(linkPoll)
+				}
+				select {
+				case <-known.changed:
+				case <-poll:
+				case <-ctx.Done():
+					return nil
+				}
+				select {
+				case <-time.After(frame):
+				case <-ctx.Done():
+					return nil
+				}
 			}
-			select {
-			case <-time.After(frame):
-			case <-ctx.Done():
-				return nil
+			s, changed := c.Status()
+			now := statusMsg{status: s, changed: changed, peers: c.Peers(), link: c.Link()}
+			if known.changed == nil || !now.same(known) {
+				return now
 			}
+			known.changed = changed
 		}
-		s, next := c.Status()
-		return statusMsg{status: s, changed: next, peers: c.Peers(), link: c.Link()}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/help"
 	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
@@ -60,7 +61,19 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 	return m.Do(a.ID)
 }
 
+// maxPaste bounds what is taken from the clipboard at once; no value may be so
+// long.
+const maxPaste = 1 << 17
+
 func (m *Root) paste(s string) tea.Cmd {
+	m.notice = notice{}
+	if len(s) > maxPaste {
+		m.notice = notice{"That is too long to paste: a value holds fewer than " + text.Count(model.MaxLiteral) + " characters.", badNotice}
+		return nil
+	}
+	if m.lay.Mode == layout.TooSmall {
+		return nil
+	}
 	switch m.scope() {
 	case keymap.Dialog:
 		m.dialogs.Top().Paste(s)

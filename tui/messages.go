@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/dialog"
@@ -56,6 +58,12 @@ type (
 		err error
 	}
 )
+
+// same reports whether both tell the same, as far as it is shown.
+func (s statusMsg) same(t statusMsg) bool {
+	return s.status == t.status && slices.Equal(s.peers, t.peers) && s.link.Relay == t.link.Relay &&
+		s.link.Connected == t.link.Connected && s.link.LastError == t.link.LastError
+}
 
 // SettleMsg asks the root to say when nothing is under way: it puts Mark at the
 // end of the window's title once it has taken the given number of key presses and

@@ -102,7 +102,7 @@ func (m *Root) Close() { m.cancel() }
 
 // Init implements tea.Model.
 func (m *Root) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.follow(), m.awaitStatus(nil), m.readList()}
+	cmds := []tea.Cmd{m.follow(), m.awaitStatus(statusMsg{}), m.readList()}
 	if m.adaptive {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -259,6 +259,9 @@ func (m *Root) batch(b batch) tea.Cmd {
 
 func (m *Root) status(s statusMsg) tea.Cmd {
 	arrived := m.bar.Status.Joining && !s.status.Joining
+	if lost := s.status.Lost; lost != "" && lost != m.bar.Status.Lost {
+		m.notice = notice{upperFirst(lost) + ".", badNotice}
+	}
 	m.bar.Status, m.bar.Peers, m.bar.Link, m.bar.Known = s.status, s.peers, s.link, true
 	if arrived {
 		m.list.Refresh()
@@ -266,7 +269,7 @@ func (m *Root) status(s statusMsg) tea.Cmd {
 	if m.bar.Closed {
 		return nil
 	}
-	return m.awaitStatus(s.changed)
+	return m.awaitStatus(s)
 }
 
 func (m *Root) listed(msg subjectsMsg) tea.Cmd {
@@ -275,6 +278,7 @@ func (m *Root) listed(msg subjectsMsg) tea.Cmd {
 	}
 	if msg.answer.Err != nil {
 		m.o.Log.Warn("could not list the subjects", "err", msg.answer.Err)
+		m.notice = notice{"The subjects could not be read: " + msg.answer.Err.Error(), badNotice}
 	}
 	// What is chosen follows the person, not the data: only while nothing is
 	// chosen, or while they type a filter, the list chooses.

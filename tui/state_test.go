@@ -158,3 +158,31 @@ func TestReadErrorsAreSaid(t *testing.T) {
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.See("The subjects could not be", "the clone is closed")
 }
+
+func TestWhyTheRelayIsNotReached(t *testing.T) {
+	c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
+	t.Cleanup(c.Close)
+	c.Set(func(s *replica.Status, _ *[]replica.Peer, l *replica.Link) {
+		*s, *l = replica.Status{Joining: true}, replica.Link{}
+	})
+	term := tuitest.Start(t, c, 80, 24, options())
+	c.SetLink(replica.Link{Relay: "ws://relay.example", LastError: "no route to host"}) // which nobody announces
+	term.See("The last try failed: no route to host")
+}
+
+func TestLostEditsAreSaid(t *testing.T) {
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) {
+		s.Lost = "what you wrote since Monday cannot reach the others; export it and join again"
+	})
+	term.See("▲ What you wrote since Monday cannot reach the others; export it and join again.")
+	term.Press("up").See("▲ what you wrote since Monday", "⏎ open")
+}
+
+func TestPasteTooLong(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "name")
+	term.Press("e").Paste(strings.Repeat("x", 200_000)).See("too long to paste", "Fred Flintstone")
+	term.Type("!").See("Fred Flintstone!")
+}

@@ -31,8 +31,8 @@ type Clone interface {
 	// Follow gives the updates after a tick. The channel is closed when the
 	// clone closes.
 	Follow(after uint64) (updates <-chan replica.Update, stop func())
-	// Status is the current status, and a channel that is closed when it, the
-	// peers or the link next change.
+	// Status is the current status, and a channel that is closed when it or the
+	// peers next change.
 	Status() (replica.Status, <-chan struct{})
 	Peers() []replica.Peer
 	Link() replica.Link

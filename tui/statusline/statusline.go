@@ -81,6 +81,12 @@ func Draw(s State, w int, th *themes.Theme) string {
 				style.Render(sign) + " " + th.ReadOnly.Render(g.ReadOnly+" read-only")
 		}
 	}
+	if lost := s.Status.Lost; lost != "" {
+		full := left + dot + th.Warning.Render(g.Warning+" "+text.Safe(lost, g))
+		if room := w - text.Width(right) - 1; room > text.Width(left)+16 {
+			left = text.Cut(full, room, g)
+		}
+	}
 	if p := people(s, th); p != "" && fits(left+dot+p, right) {
 		left += dot + p
 	} else if n := len(s.Peers); n > 0 {

@@ -334,6 +334,13 @@ func (c *Clone) Set(change func(*replica.Status, *[]replica.Peer, *replica.Link)
 	c.wake()
 }
 
+// SetLink changes the link without a word, as links do.
+func (c *Clone) SetLink(l replica.Link) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.link = l
+}
+
 // Peers lists those who are present.
 func (c *Clone) Peers() []replica.Peer {
 	c.mu.Lock()

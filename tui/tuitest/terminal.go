@@ -121,14 +121,17 @@ func (term *Terminal) until(what string, cond func() bool) {
 	}
 }
 
-// Settle waits until all keys were taken, all updates of the clone are shown and
-// nothing is under way.
+// Settle waits until all keys were taken, all updates of a Clone are shown and
+// nothing is under way. What a real clone does is awaited with See.
 func (term *Terminal) Settle() *Terminal {
 	term.t.Helper()
 	term.settles++
 	mark := fmt.Sprintf("#%d", term.settles)
-	now, _ := term.clone.Status()
-	term.program.Send(tui.SettleMsg{Mark: mark, Inputs: term.inputs, Tick: now.Ticks})
+	m := tui.SettleMsg{Mark: mark, Inputs: term.inputs}
+	if c, ok := term.clone.(*Clone); ok { // a real clone spends ticks without an update
+		m.Tick = c.Ticks()
+	}
+	term.program.Send(m)
 	term.until("an idle terminal", func() bool { return strings.HasSuffix(term.title, mark) })
 	return term
 }
