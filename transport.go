@@ -1,6 +1,8 @@
 package main
 
 import (
+	"sync"
+
 	"github.com/m-ld/mld-tui/net/socketio"
 	"github.com/m-ld/mld-tui/net/transport"
 	"github.com/m-ld/mld-tui/replica"
@@ -8,67 +10,119 @@ import (
 )
 
 // wire joins a clone to a transport: it turns the engine's effects into
-// envelopes, and what comes into the engine's events.
+// envelopes, and what comes into the engine's events. It can be turned to other
+// relays.
 type wire struct {
-	client *socketio.Client
 	events chan engine.Event
+	gate   chan struct{}
+	open   sync.Once
+
+	mu     sync.Mutex
+	client *socketio.Client
+	closed bool
 }
 
-// connect makes a clone's transport to one of some relays.
+// connect makes a clone's transport to one of some relays. Nothing comes from it
+// until begin.
 func connect(o socketio.Options) (*wire, error) {
 	client, err := socketio.New(o)
 	if err != nil {
 		return nil, err
 	}
-	w := &wire{client, make(chan engine.Event, 64)}
-	go w.pump()
+	w := &wire{client: client, events: make(chan engine.Event, 64), gate: make(chan struct{})}
+	go w.pump(client)
 	return w, nil
 }
 
-func (w *wire) pump() {
-	defer close(w.events)
-	for ev := range w.client.Events() {
-		switch ev.Kind {
-		case transport.Connected:
-			w.events <- engine.Connected{}
-		case transport.Disconnected:
-			w.events <- engine.Disconnected{}
-		case transport.Presence:
-			w.events <- engine.Presence{IDs: ev.Present}
-		case transport.Operation:
-			w.events <- engine.Operation{Payload: ev.Payload}
-		case transport.Send:
-			w.events <- engine.Request{From: ev.From, MessageID: ev.MessageID, Payload: ev.Payload}
-		case transport.Reply:
-			w.events <- engine.Reply{
-				From: ev.From, MessageID: ev.MessageID, SentMessageID: ev.SentMessageID, Payload: ev.Payload,
-			}
-		case transport.Notify:
-			w.events <- engine.Notify{From: ev.From, ChannelID: ev.ChannelID, Payload: ev.Payload}
-		case transport.Acknowledged:
-			w.events <- engine.Acknowledged{Ack: ev.Ack, Err: ev.Err}
-		case transport.Present:
-		}
+// begin lets in what comes. It may be called again.
+func (w *wire) begin() { w.open.Do(func() { close(w.gate) }) }
+
+// redirect leaves the relays for others. To the clone it is a lost connection.
+func (w *wire) redirect(o socketio.Options) error {
+	client, err := socketio.New(o)
+	if err != nil {
+		return err
 	}
+	w.mu.Lock()
+	old := w.client
+	if w.closed {
+		old = client
+	} else {
+		w.client = client
+	}
+	w.mu.Unlock()
+	return old.Close()
+}
+
+// pump gives the events of one client after the other, until the last is closed.
+func (w *wire) pump(client *socketio.Client) {
+	defer close(w.events)
+	<-w.gate
+	for {
+		for ev := range client.Events() {
+			if event := eventOf(ev); event != nil {
+				w.events <- event
+			}
+		}
+		next := w.current()
+		if next == client {
+			return
+		}
+		client = next
+		w.events <- engine.Disconnected{}
+	}
+}
+
+func (w *wire) current() *socketio.Client {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.client
+}
+
+// eventOf is what the engine makes of an event; nil for nothing.
+func eventOf(ev transport.Event) engine.Event {
+	switch ev.Kind {
+	case transport.Connected:
+		return engine.Connected{}
+	case transport.Disconnected:
+		return engine.Disconnected{}
+	case transport.Presence:
+		return engine.Presence{IDs: ev.Present}
+	case transport.Operation:
+		return engine.Operation{Payload: ev.Payload}
+	case transport.Send:
+		return engine.Request{From: ev.From, MessageID: ev.MessageID, Payload: ev.Payload}
+	case transport.Reply:
+		return engine.Reply{
+			From: ev.From, MessageID: ev.MessageID, SentMessageID: ev.SentMessageID, Payload: ev.Payload,
+		}
+	case transport.Notify:
+		return engine.Notify{From: ev.From, ChannelID: ev.ChannelID, Payload: ev.Payload}
+	case transport.Acknowledged:
+		return engine.Acknowledged{Ack: ev.Ack, Err: ev.Err}
+	case transport.Present:
+	}
+	return nil
 }
 
 // Send implements replica.Transport.
 func (w *wire) Send(effect engine.Effect) error {
+	client := w.current()
 	switch s := effect.(type) {
 	case engine.SendPresent:
-		return w.client.Send(transport.Envelope{Kind: transport.Present, Present: s.Present})
+		return client.Send(transport.Envelope{Kind: transport.Present, Present: s.Present})
 	case engine.SendOperation:
-		return w.client.Send(transport.Envelope{Kind: transport.Operation, Payload: s.Payload})
+		return client.Send(transport.Envelope{Kind: transport.Operation, Payload: s.Payload})
 	case engine.SendRequest:
-		return w.client.Send(transport.Envelope{
+		return client.Send(transport.Envelope{
 			Kind: transport.Send, To: s.To, MessageID: s.MessageID, Payload: s.Payload,
 		})
 	case engine.SendReply:
-		return w.client.Send(transport.Envelope{
+		return client.Send(transport.Envelope{
 			Kind: transport.Reply, To: s.To, MessageID: s.MessageID, SentMessageID: s.SentMessageID, Payload: s.Payload,
 		})
 	case engine.SendNotify:
-		return w.client.Send(transport.Envelope{
+		return client.Send(transport.Envelope{
 			Kind: transport.Notify, To: s.To, ChannelID: s.ChannelID, Payload: s.Payload, Ack: s.Ack,
 		})
 	default:
@@ -81,7 +135,7 @@ func (w *wire) Events() <-chan engine.Event { return w.events }
 
 // Link implements replica.Transport.
 func (w *wire) Link() replica.Link {
-	s := w.client.Stats()
+	s := w.current().Stats()
 	link := replica.Link{
 		Relay: s.URL, Connected: s.Connected, Since: s.ConnectedSince, RoundTrip: s.RoundTrip,
 		BytesIn: s.BytesIn, BytesOut: s.BytesOut, Reconnections: s.Reconnects,
@@ -95,8 +149,13 @@ func (w *wire) Link() replica.Link {
 // Close implements replica.Transport. What still comes is thrown away, so that
 // nobody waits for a reader.
 func (w *wire) Close() error {
+	w.begin()
+	w.mu.Lock()
+	w.closed = true
+	client := w.client
+	w.mu.Unlock()
 	done := make(chan error, 1)
-	go func() { done <- w.client.Close() }()
+	go func() { done <- client.Close() }()
 	for range w.events { //nolint:revive // Only to the end.
 	}
 	return <-done

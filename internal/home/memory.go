@@ -1,0 +1,146 @@
+package home
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/jsonld"
+)
+
+// Memory is what is remembered of a domain.
+type Memory struct {
+	// Relays are those by which the domain was joined, the latest first; they
+	// may have a token in their query.
+	Relays []string `toml:"relay,omitempty"`
+	// Share is how the domain is shared from here.
+	Share Share `toml:"share"`
+	// Used is when the domain was opened last.
+	Used time.Time `toml:"used"`
+	// Begun: there was data here. If it is missing then, it got lost.
+	Begun bool `toml:"begun"`
+}
+
+// Share is how a domain is shared from here.
+type Share struct {
+	// On: others may come in.
+	On bool `toml:"on"`
+	// Port is the one that teammates know; zero until the first time.
+	Port int `toml:"port"`
+	// Token is what they pass.
+	Token string `toml:"token"`
+}
+
+// maxRelays is how many relays of a domain are remembered.
+const maxRelays = 8
+
+// AddRelay puts a relay first.
+func (m *Memory) AddRelay(url string) {
+	m.Relays = slices.DeleteFunc(m.Relays, func(r string) bool { return r == url })
+	m.Relays = slices.Insert(m.Relays, 0, url)
+	m.Relays = m.Relays[:min(len(m.Relays), maxRelays)]
+}
+
+// NewToken makes a token.
+func NewToken() string {
+	var b [12]byte
+	_, _ = rand.Read(b[:]) // It does not fail.
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// Load reads what is remembered; nothing, if nothing is.
+func (f Folder) Load() (Memory, error) {
+	var m Memory
+	text, err := os.ReadFile(f.memory())
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, nil
+	} else if err != nil {
+		return m, fmt.Errorf("what is remembered of the domain cannot be read: %w", err)
+	}
+	if err := toml.NewDecoder(bytes.NewReader(text)).Decode(&m); err != nil {
+		var bad *toml.DecodeError
+		line := 0
+		if errors.As(err, &bad) {
+			line, _ = bad.Position()
+		}
+		return Memory{}, fmt.Errorf("%s, line %d, cannot be read: mend it, or remove the file and name the relay again", f.memory(), line)
+	}
+	return m, nil
+}
+
+// Save remembers.
+func (f Folder) Save(m Memory) error {
+	text, err := toml.Marshal(m)
+	if err == nil {
+		err = f.Make()
+	}
+	if err == nil {
+		err = replaceFile(f.memory(), text)
+	}
+	if err != nil {
+		return fmt.Errorf("what is to be remembered of the domain cannot be written: %w", err)
+	}
+	return nil
+}
+
+// Context is the user's JSON-LD context for the domain: decoded JSON, nil if
+// there is none.
+func (f Folder) Context(d model.Domain) (any, error) {
+	text, err := os.ReadFile(f.context())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	} else if err != nil {
+		return nil, fmt.Errorf("the domain's context cannot be read: %w", err)
+	}
+	return parseContext(f.context(), text, d)
+}
+
+// SetContext makes the context in a file the user's for the domain.
+func (f Folder) SetContext(file string, d model.Domain) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("the context cannot be read: %w", err)
+	}
+	if _, err := parseContext(file, text, d); err != nil {
+		return err
+	}
+	if err := f.Make(); err != nil {
+		return err
+	}
+	return replaceFile(f.context(), text)
+}
+
+// parseContext reads a context by itself, or in an object as its @context.
+func parseContext(file string, text []byte, d model.Domain) (any, error) {
+	var v any
+	if err := json.Unmarshal(text, &v); err != nil {
+		return nil, fmt.Errorf("%s is not valid JSON: %w", file, describeJSON(text, err))
+	}
+	if object, ok := v.(map[string]any); ok && object["@context"] != nil {
+		v = object["@context"]
+	}
+	if _, err := jsonld.New(d, v); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return v, nil
+}
+
+// describeJSON adds the line to a fault of JSON.
+func describeJSON(text []byte, err error) error {
+	var syntax *json.SyntaxError
+	if !errors.As(err, &syntax) {
+		return err
+	}
+	at := min(int(syntax.Offset), len(text))
+	return fmt.Errorf("line %d: %w", 1+bytes.Count(text[:at], []byte("\n")), err)
+}

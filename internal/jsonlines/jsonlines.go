@@ -1,0 +1,72 @@
+// Package jsonlines has what the protocols of JSON lines have in common: that of
+// `mld-tui headless`, and that of the owner's socket, which is an extension of it.
+package jsonlines
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/jrql"
+	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/replica"
+)
+
+// Reply is a line of the output.
+type Reply map[string]any
+
+// Writer writes lines of JSON, one at a time, from any goroutine.
+type Writer struct {
+	mu  sync.Mutex
+	out *json.Encoder
+}
+
+// NewWriter makes a writer.
+func NewWriter(w io.Writer) *Writer {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return &Writer{out: e}
+}
+
+// Write writes a line.
+func (w *Writer) Write(v any) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.out.Encode(v)
+}
+
+// ErrorText is an error with m-ld's number, where it has one.
+func ErrorText(err error) string {
+	var e *model.Error
+	if errors.As(err, &e) && e.Status != 0 {
+		return fmt.Sprintf("%d %s", e.Status, err)
+	}
+	return err.Error()
+}
+
+// Update is an update as m-ld's API has it.
+func Update(c *jsonld.Context, u replica.Update) map[string]any {
+	body := map[string]any{
+		"@delete": c.Subjects(u.Deletes), "@insert": c.Subjects(u.Inserts), "@update": []any{}, "@ticks": u.Tick,
+	}
+	if u.Author.Principal != "" {
+		body["@principal"] = map[string]any{"@id": c.CompactID(u.Author.Principal)}
+	}
+	return body
+}
+
+// Change is an update as a transaction.
+func Change(ctx context.Context, u *jrql.Update, domain model.Domain) replica.Change {
+	return func(g model.Graph) (model.Patch, error) {
+		return u.Patch(ctx, g, NewSubject(domain))
+	}
+}
+
+// NewSubject makes identities for subjects that came without one.
+func NewSubject(domain model.Domain) func() model.IRI {
+	return func() model.IRI { return domain.GenID(replica.NewID()) }
+}

@@ -1,0 +1,146 @@
+// Package settings reads what a person sets once and for all: a file in TOML,
+// and environment variables, which count for more. The flags of the command
+// line, which count for most, are laid over the result by whoever has them.
+//
+// Everything here is a plain value; nothing is kept.
+package settings
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// Settings are the choices of a person. A zero field was not chosen.
+type Settings struct {
+	// Data is the folder with a folder for each domain.
+	Data string `toml:"data"`
+	// As is what the person calls themself.
+	As string `toml:"as"`
+	// Relays are the relays of every domain that is opened.
+	Relays []string `toml:"relay"`
+	// ShareAddress is where to listen when a domain is shared: host:port, where
+	// an empty host is every interface.
+	ShareAddress string `toml:"share-address"`
+	// Origins are the web origins whose pages may connect to the relay within.
+	Origins []string `toml:"origin"`
+	// Theme is the name of how the terminal looks.
+	Theme string `toml:"theme"`
+	// Keys are the keys of actions that are not to have the usual ones.
+	Keys map[string][]string `toml:"keys"`
+}
+
+// Variables of the environment, each beside the setting that it goes before.
+const (
+	EnvData         = "MLD_TUI_DATA"
+	EnvAs           = "MLD_TUI_AS"
+	EnvRelay        = "MLD_TUI_RELAY"
+	EnvShareAddress = "MLD_TUI_SHARE_ADDRESS"
+	EnvOrigin       = "MLD_TUI_ORIGIN"
+	EnvTheme        = "MLD_TUI_THEME"
+	EnvConfig       = "MLD_TUI_CONFIG"
+)
+
+// Path is where the settings file is, unless a flag says otherwise.
+func Path(getenv func(string) string) string {
+	if path := getenv(EnvConfig); path != "" {
+		return path
+	}
+	dir := getenv("XDG_CONFIG_HOME")
+	if !filepath.IsAbs(dir) { // The XDG specification ignores relative ones.
+		dir = filepath.Join(getenv("HOME"), ".config")
+	}
+	return filepath.Join(dir, "mld-tui", "config.toml")
+}
+
+// Load reads the settings file and lays the environment over it. A file that is
+// not there is as good as an empty one, unless must says that it was asked for.
+// An error names the file, the line and what to do.
+func Load(path string, must bool, getenv func(string) string) (Settings, error) {
+	s, err := read(path, must)
+	if err != nil {
+		return Settings{}, err
+	}
+	set := func(field *string, name string) {
+		if v := getenv(name); v != "" {
+			*field = v
+		}
+	}
+	set(&s.Data, EnvData)
+	set(&s.As, EnvAs)
+	set(&s.ShareAddress, EnvShareAddress)
+	set(&s.Theme, EnvTheme)
+	if v := strings.Fields(getenv(EnvRelay)); len(v) > 0 {
+		s.Relays = v
+	}
+	if v := strings.Fields(getenv(EnvOrigin)); len(v) > 0 {
+		s.Origins = v
+	}
+	if s.Data == "" {
+		s.Data = defaultData(getenv)
+	}
+	if s.As == "" {
+		s.As = userName(getenv)
+	}
+	return s, nil
+}
+
+func read(path string, must bool) (Settings, error) {
+	var s Settings
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) && !must {
+		return s, nil
+	} else if err != nil {
+		return s, fmt.Errorf("the settings cannot be read: %w", err)
+	}
+	decoder := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
+	if err := decoder.Decode(&s); err != nil {
+		return Settings{}, explain(path, err)
+	}
+	return s, nil
+}
+
+// explain says where in the file the fault is.
+func explain(path string, err error) error {
+	var unknown *toml.StrictMissingError
+	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
+		e := unknown.Errors[0]
+		line, _ := e.Position()
+		return fmt.Errorf("%s, line %d: there is no setting %q: use data, as, relay, share-address, origin, theme or keys",
+			path, line, strings.Join(e.Key(), "."))
+	}
+	var bad *toml.DecodeError
+	if errors.As(err, &bad) {
+		line, column := bad.Position()
+		return fmt.Errorf("%s, line %d, column %d: %s", path, line, column, strings.TrimPrefix(bad.Error(), "toml: "))
+	}
+	return fmt.Errorf("%s: %w", path, err)
+}
+
+// defaultData is the XDG data folder.
+func defaultData(getenv func(string) string) string {
+	dir := getenv("XDG_DATA_HOME")
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(getenv("HOME"), ".local", "share")
+	}
+	return filepath.Join(dir, "mld-tui")
+}
+
+func userName(getenv func(string) string) string {
+	for _, name := range []string{"USER", "LOGNAME", "USERNAME"} {
+		if v := getenv(name); v != "" {
+			return v
+		}
+	}
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	return "someone"
+}
