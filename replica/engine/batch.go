@@ -14,6 +14,8 @@ type batch struct {
 	had     bool
 	err     error
 	effects []Effect
+	// safe are effects of what is on disk already, whatever becomes of the rest.
+	safe    []Effect
 	writers []func(Written, error)
 	// onCommit are called when the batch is on disk, before its effects.
 	onCommit []func()
@@ -86,7 +88,7 @@ func (e *Engine) commit() []Effect {
 	for _, f := range b.onCommit {
 		f()
 	}
-	return b.effects
+	return append(b.safe, b.effects...)
 }
 
 // rollback undoes the batch. Its writers are told; what it had taken from others
@@ -107,5 +109,5 @@ func (e *Engine) rollback() []Effect {
 		e.detach(true)
 		e.retryLater()
 	}
-	return e.batch.effects
+	return append(b.safe, e.batch.effects...)
 }

@@ -211,6 +211,7 @@ func (e *Engine) flush() error {
 		return err
 	}
 	b.before, b.had, b.writers = e.state, e.has, nil
+	b.safe, b.effects = append(b.safe, b.effects...), nil
 	return nil
 }
 
