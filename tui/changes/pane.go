@@ -22,7 +22,7 @@ import (
 // The bounds of what is held.
 const (
 	MaxUpdates = 500
-	MaxTriples = 60
+	MaxTriples = 20
 )
 
 // Who is the name of an author as it is shown.
@@ -141,7 +141,7 @@ func newEntry(u replica.Update, who Who) *entry {
 	take := func(ts []model.Triple, added bool) {
 		for _, t := range ts {
 			if n++; n > MaxTriples {
-				e.hidden += 1
+				e.hidden++
 				continue
 			}
 			if _, known := bySubject[t.S]; !known {

@@ -1,6 +1,7 @@
 package edit_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -99,7 +100,7 @@ var (
 
 func TestPatchOfAChange(t *testing.T) {
 	e := edit.NewChange(age(42), names)
-	if _, err := e.Patch(names); err != edit.ErrUnchanged {
+	if _, err := e.Patch(names); !errors.Is(err, edit.ErrUnchanged) {
 		t.Errorf("an untouched editor gives %v", err)
 	}
 	e.Value.Set("43")

@@ -40,12 +40,17 @@ const (
 	Three
 )
 
+// The smallest window in which there is more than a word.
+const (
+	MinWidth  = 40
+	MinHeight = 12
+)
+
 // The sizes from which a mode is used.
 const (
-	MinWidth, MinHeight = 40, 12
-	twoWidth            = 76
-	threeWidth          = 112
-	tallHeight          = 40
+	twoWidth   = 76
+	threeWidth = 112
+	tallHeight = 40
 )
 
 // State is what the layout depends on besides the size.

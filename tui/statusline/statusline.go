@@ -95,7 +95,7 @@ func Draw(s State, w int, th *themes.Theme) string {
 		}
 	}
 	if s.Known && !s.Status.Joining {
-		ticks := th.Faint.Render("tick " + text.Count(int(s.Status.Ticks))) //nolint:gosec // no clock comes near 2^63
+		ticks := th.Faint.Render("tick " + text.Count(int(s.Status.Ticks)))
 		sep := "  "
 		if right == "" {
 			sep = " "

@@ -292,7 +292,8 @@ func (term *Terminal) Style(of string) uv.Style {
 		term.t.Fatalf("%q is not on the screen:\n%s", of, term.Screen())
 	}
 	line := strings.Split(term.Screen(), "\n")[y]
-	x := ansi.StringWidth(line[:strings.Index(line, of)])
+	before, _, _ := strings.Cut(line, of)
+	x := ansi.StringWidth(before)
 	term.mu.Lock()
 	defer term.mu.Unlock()
 	return term.screen.CellAt(x, y).Style
