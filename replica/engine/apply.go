@@ -41,12 +41,46 @@ func (e *Engine) apply(m *operation.Message) error {
 	}
 	cs := newChanges(tx)
 	removed := cs.apply(op)
+	u := newInterim(tx, cs.net(), false)
+	for _, c := range e.cfg.Constraints {
+		if err := c.Apply(u); err != nil {
+			return err
+		}
+	}
+	cs.entail(u.entailed)
 	if _, err := e.journal(tx, cs, m, local.Ticks(), removed, store.ReasonRemote); err != nil {
 		return err
 	}
 	e.state.Time = local.Tick()
+	if !u.asserted.IsEmpty() {
+		if err := e.resolve(tx, *u.asserted); err != nil {
+			return err
+		}
+	}
 	if why := unsupportedOperation(op); why != "" && e.state.Unsupported == "" {
 		e.state.Unsupported = why
+	}
+	return nil
+}
+
+// resolve makes an operation of what constraints have asserted after an operation
+// from elsewhere, at the tick that was kept for it.
+func (e *Engine) resolve(tx *store.Tx, p model.Patch) error {
+	time := e.state.Time
+	cs := newChanges(tx)
+	op := &operation.Operation{From: time.Ticks(), Time: time, Principal: e.cfg.Principal}
+	op.Deletes = heldTIDs(cs, p.Deletes)
+	op.Inserts = operation.Plain(time.TID(), p.Inserts)
+	if len(op.Deletes) == 0 && len(op.Inserts) == 0 {
+		return nil
+	}
+	removed := cs.apply(op)
+	m := operation.NewMessage(e.state.GWC.TicksOf(time), e.codec.Encode(op), nil)
+	if _, err := e.journal(tx, cs, m, time.Ticks(), removed, store.ReasonResolution); err != nil {
+		return err
+	}
+	if e.link.publishing {
+		e.emit(SendOperation{m.Payload})
 	}
 	return nil
 }

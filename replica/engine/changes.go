@@ -23,7 +23,13 @@ type change struct {
 	triple model.Triple
 	had    []clock.TID
 	tids   []clock.TID
+	// wasDerived and derived: the triple was, and is to be, derived by a
+	// constraint; it has no TIDs then.
+	wasDerived, derived bool
 }
+
+func (ch *change) was() bool { return len(ch.had) > 0 || ch.wasDerived }
+func (ch *change) is() bool  { return len(ch.tids) > 0 || ch.derived }
 
 func newChanges(tx *store.Tx) *changes {
 	return &changes{tx: tx, at: make(map[model.Triple]*change)}
@@ -36,7 +42,8 @@ func (c *changes) touch(t model.Triple) *change {
 	ch := c.at[key]
 	if ch == nil {
 		tids := c.tx.TIDs(t)
-		ch = &change{triple: t, had: tids, tids: tids}
+		derived := len(tids) == 0 && c.tx.Has(t)
+		ch = &change{triple: t, had: tids, tids: tids, wasDerived: derived, derived: derived}
 		c.at[key] = ch
 		c.order = append(c.order, ch)
 	}
@@ -72,19 +79,45 @@ func (c *changes) add(t model.Triple, tids ...clock.TID) {
 func (c *changes) put() (deletes, inserts []model.Triple, err error) {
 	list := make([]store.Change, 0, len(c.order))
 	for _, ch := range c.order {
-		if slices.Equal(ch.had, ch.tids) {
+		if slices.Equal(ch.had, ch.tids) && ch.wasDerived == ch.derived {
 			continue
 		}
-		list = append(list, store.Change{Triple: ch.triple, TIDs: ch.tids})
+		list = append(list, store.Change{Triple: ch.triple, TIDs: ch.tids, Derived: ch.derived})
 		switch {
-		case len(ch.had) == 0:
+		case ch.is() && !ch.was():
 			inserts = append(inserts, ch.triple)
-		case len(ch.tids) == 0:
+		case ch.was() && !ch.is():
 			deletes = append(deletes, ch.triple)
 		}
 	}
 	return deletes, inserts, c.tx.Put(list)
 }
+
+// net is what the change set does to the graph.
+func (c *changes) net() (p model.Patch) {
+	for _, ch := range c.order {
+		switch {
+		case ch.is() && !ch.was():
+			p.Inserts = append(p.Inserts, ch.triple)
+		case ch.was() && !ch.is():
+			p.Deletes = append(p.Deletes, ch.triple)
+		}
+	}
+	return p
+}
+
+// entail makes a change to derived triples.
+func (c *changes) entail(p model.Patch) {
+	for _, t := range p.Deletes {
+		c.touch(t).derived = false
+	}
+	for _, t := range p.Inserts {
+		c.touch(t).derived = true
+	}
+}
+
+// held are the TIDs that a triple has after the changes so far.
+func (c *changes) held(t model.Triple) []clock.TID { return c.touch(t).tids }
 
 // apply makes the change that an operation is, and tells what it removed.
 func (c *changes) apply(op *operation.Operation) (removed []operation.TripleTIDs) {

@@ -22,6 +22,8 @@ type Config struct {
 	Genesis bool
 	// Principal is the identity that its operations claim; may be empty.
 	Principal model.IRI
+	// Constraints are the rules that this clone keeps.
+	Constraints []Constraint
 	// NetworkTimeout is how long an answer may take.
 	NetworkTimeout time.Duration
 	// MaxMessage is the most bytes of an operation message, so that every relay

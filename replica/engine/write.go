@@ -30,16 +30,24 @@ func (e *Engine) localWrite(change func(model.Graph) (model.Patch, error)) (Writ
 	if err := e.checkPatch(patch); err != nil {
 		return Written{}, err
 	}
+	u := newInterim(tx, patch, true)
+	for _, c := range e.cfg.Constraints {
+		if err := c.Check(u); err != nil {
+			return Written{}, err
+		}
+	}
+	patch = model.Patch{Deletes: u.Deletes(), Inserts: u.Inserts()}
 	time := e.state.Time.Tick()
 	tid := time.TID()
 	cs := newChanges(tx)
 	op := &operation.Operation{From: time.Ticks(), Time: time, Principal: e.cfg.Principal}
-	op.Inserts = operation.Plain(tid, unique(patch.Inserts))
-	op.Deletes = heldTIDs(tx, patch)
+	op.Inserts = operation.Plain(tid, patch.Inserts)
+	op.Deletes = heldTIDs(cs, patch.Deletes)
 	if len(op.Deletes) == 0 && len(op.Inserts) == 0 {
 		return Written{Tick: e.state.Time.Ticks()}, nil
 	}
 	removed := cs.apply(op)
+	cs.entail(u.entailed)
 	m := operation.NewMessage(e.state.GWC.TicksOf(time), e.codec.Encode(op), nil)
 	if len(m.Payload) > e.cfg.MaxMessage {
 		return Written{}, model.Errorf(StatusTooBig, "the change is too big: it makes a message of %d bytes, "+
@@ -91,19 +99,12 @@ func canonical(triples []model.Triple) []model.Triple {
 	return out
 }
 
-// heldTIDs are the triples that a patch deletes and does not insert, with the
-// TIDs that they have now; what is absent has none, and is left out.
-func heldTIDs(tx *store.Tx, p model.Patch) []operation.TripleTIDs {
-	keep := make(map[model.Triple]bool, len(p.Inserts))
-	for _, t := range p.Inserts {
-		keep[identity(t)] = true
-	}
+// heldTIDs are triples to delete, with the TIDs that they have now; what is
+// absent has none, and is left out.
+func heldTIDs(cs *changes, deletes []model.Triple) []operation.TripleTIDs {
 	var out []operation.TripleTIDs
-	for _, t := range unique(p.Deletes) {
-		if keep[identity(t)] {
-			continue
-		}
-		if tids := tx.TIDs(t); len(tids) > 0 {
+	for _, t := range deletes {
+		if tids := cs.held(t); len(tids) > 0 {
 			out = append(out, operation.TripleTIDs{Triple: t, TIDs: tids})
 		}
 	}
@@ -113,18 +114,6 @@ func heldTIDs(tx *store.Tx, p model.Patch) []operation.TripleTIDs {
 func identity(t model.Triple) model.Triple {
 	t.O.Data = ""
 	return t
-}
-
-func unique(triples []model.Triple) []model.Triple {
-	seen := make(map[model.Triple]bool, len(triples))
-	var out []model.Triple
-	for _, t := range triples {
-		if !seen[identity(t)] {
-			seen[identity(t)] = true
-			out = append(out, t)
-		}
-	}
-	return out
 }
 
 // journal writes a change set with the operation that it comes from: the data,
@@ -160,7 +149,7 @@ func (e *Engine) journal(
 	if err == nil && reason != 0 && len(deletes)+len(inserts) > 0 {
 		u := &store.Update{
 			Tick: tick, TID: tid, Time: e.cfg.Now(), Reason: reason,
-			Principal: m.Principal, Process: m.Time.Path(), Self: reason == store.ReasonLocal,
+			Principal: m.Principal, Process: m.Time.Path(), Self: reason != store.ReasonRemote,
 			Deletes: deletes, Inserts: inserts,
 		}
 		if err = tx.AppendUpdate(u); err == nil {

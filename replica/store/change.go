@@ -8,10 +8,12 @@ import (
 	"github.com/m-ld/mld-tui/replica/clock"
 )
 
-// Change is the new set of TIDs of a triple; without any, the triple goes.
+// Change is the new set of TIDs of a triple; without any, the triple goes, unless
+// it is derived by a constraint.
 type Change struct {
-	Triple model.Triple
-	TIDs   []clock.TID
+	Triple  model.Triple
+	TIDs    []clock.TID
+	Derived bool
 }
 
 // Put makes changes, each of another triple.
@@ -35,9 +37,9 @@ func (t *Tx) put(c Change) (delta int, err error) {
 	i, had := t.find(model.Pattern(c.Triple))
 	had = had && t.spo.Get(i.spo()) != nil
 	switch {
-	case len(c.TIDs) == 0 && !had:
+	case len(c.TIDs) == 0 && !c.Derived && !had:
 		return 0, nil
-	case len(c.TIDs) == 0:
+	case len(c.TIDs) == 0 && !c.Derived:
 		return -1, t.remove(c.Triple, i)
 	case had:
 		return 0, t.spo.Put(i.spo(), appendTIDs(nil, c.TIDs))

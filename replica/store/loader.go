@@ -50,7 +50,7 @@ func (l *Loader) Add(triples []operation.TripleTIDs) error {
 	}
 	changes := make([]Change, 0, len(triples))
 	for _, tt := range triples {
-		changes = append(changes, Change{tt.Triple, tt.TIDs})
+		changes = append(changes, Change{Triple: tt.Triple, TIDs: tt.TIDs, Derived: len(tt.TIDs) == 0})
 	}
 	if err := l.tx.Put(changes); err != nil {
 		return err

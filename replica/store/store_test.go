@@ -44,7 +44,7 @@ func TestHoldsWhatWasPut(t *testing.T) {
 			changes := make(map[model.Triple]Change)
 			for range rapid.IntRange(0, 6).Draw(rt, "changes") {
 				tr := triple.Draw(rt, "triple")
-				changes[tr] = Change{tr, tids.Draw(rt, "tids")}
+				changes[tr] = Change{Triple: tr, TIDs: tids.Draw(rt, "tids")}
 			}
 			var list []Change
 			for _, c := range changes {

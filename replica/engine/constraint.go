@@ -1,0 +1,169 @@
+package engine
+
+import (
+	"iter"
+
+	"github.com/m-ld/mld-tui/model"
+)
+
+// Constraint is a rule that a clone keeps over its data. Constraints are called
+// in the engine's goroutine, in the order in which they are configured, and must
+// be functions of what they are given: every clone that has the same data and the
+// same operation must come to the same result.
+type Constraint interface {
+	// Check is called with a local transaction before it is committed. It can
+	// refuse it, with an error for the user, or change it.
+	Check(u *Interim) error
+	// Apply is called with what came from another clone. It can repair the
+	// data: what it asserts becomes an operation of this clone's, at the tick
+	// that is kept for it. An error that has one of m-ld's 4000s as its status
+	// blocks the process that the operation came from.
+	Apply(u *Interim) error
+}
+
+// Interim is an update that constraints may look at and add to: the graph as it
+// would be after it, and what goes and comes.
+type Interim struct {
+	overlay
+	deletes, inserts tripleSet
+	// asserted is what constraints have added, when the update itself is not
+	// theirs to change.
+	asserted *model.Patch
+	entailed model.Patch
+}
+
+// newInterim is the update that a patch is. In a local transaction constraints
+// may change the patch itself.
+func newInterim(base model.Graph, p model.Patch, local bool) *Interim {
+	u := &Interim{overlay: overlay{base: base}}
+	if !local {
+		u.asserted = &model.Patch{}
+	}
+	u.change(p)
+	return u
+}
+
+// change makes a patch part of the update. What is deleted and inserted again
+// stays.
+func (u *Interim) change(p model.Patch) {
+	for _, t := range p.Deletes {
+		u.inserts.remove(t)
+		u.deletes.add(t)
+		u.hide(t)
+	}
+	for _, t := range p.Inserts {
+		u.deletes.remove(t)
+		u.inserts.add(t)
+		u.show(t)
+	}
+}
+
+// Deletes are the triples that go, in order.
+func (u *Interim) Deletes() []model.Triple { return u.deletes.all() }
+
+// Inserts are the triples that come, in order; some may be there already.
+func (u *Interim) Inserts() []model.Triple { return u.inserts.all() }
+
+// Assert adds to what goes and comes.
+func (u *Interim) Assert(p model.Patch) {
+	if u.asserted != nil {
+		u.asserted.Deletes = append(u.asserted.Deletes, p.Deletes...)
+		u.asserted.Inserts = append(u.asserted.Inserts, p.Inserts...)
+	}
+	u.change(p)
+}
+
+// Remove takes back what a local transaction would delete or insert.
+func (u *Interim) Remove(p model.Patch) {
+	for _, t := range p.Deletes {
+		if u.deletes.remove(t) {
+			u.restore(t)
+		}
+	}
+	for _, t := range p.Inserts {
+		if u.inserts.remove(t) {
+			u.restore(t)
+		}
+	}
+}
+
+// Entail changes derived triples, which every clone works out by itself: they are
+// in no operation and have no TIDs.
+func (u *Interim) Entail(p model.Patch) {
+	u.entailed.Deletes = append(u.entailed.Deletes, p.Deletes...)
+	u.entailed.Inserts = append(u.entailed.Inserts, p.Inserts...)
+	for _, t := range p.Deletes {
+		u.hide(t)
+	}
+	for _, t := range p.Inserts {
+		u.show(t)
+	}
+}
+
+// Before is the graph as it is without the update.
+func (u *Interim) Before() model.Graph { return u.base }
+
+// tripleSet is a set that remembers the order in which its members came.
+type tripleSet struct {
+	at    map[model.Triple]int
+	order []model.Triple
+}
+
+func (s *tripleSet) add(t model.Triple) {
+	if s.at == nil {
+		s.at = make(map[model.Triple]int)
+	}
+	if _, ok := s.at[identity(t)]; !ok {
+		s.at[identity(t)] = len(s.order)
+		s.order = append(s.order, t)
+	}
+}
+
+func (s *tripleSet) remove(t model.Triple) bool {
+	_, ok := s.at[identity(t)]
+	delete(s.at, identity(t))
+	return ok
+}
+
+func (s *tripleSet) has(t model.Triple) bool {
+	_, ok := s.at[identity(t)]
+	return ok
+}
+
+func (s *tripleSet) all() []model.Triple {
+	out := make([]model.Triple, 0, len(s.at))
+	for i, t := range s.order {
+		if at, ok := s.at[identity(t)]; ok && at == i {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// overlay is a graph with some triples hidden, and others shown besides.
+type overlay struct {
+	base          model.Graph
+	hidden, shown tripleSet
+}
+
+func (o *overlay) hide(t model.Triple) { o.shown.remove(t); o.hidden.add(t) }
+func (o *overlay) show(t model.Triple) { o.hidden.remove(t); o.shown.add(t) }
+
+// restore lets a triple be as it is in the base.
+func (o *overlay) restore(t model.Triple) { o.hidden.remove(t); o.shown.remove(t) }
+
+// Match implements model.Graph.
+func (o *overlay) Match(p model.Pattern) iter.Seq[model.Triple] {
+	return func(yield func(model.Triple) bool) {
+		for t := range o.base.Match(p) {
+			if !o.hidden.has(t) && !o.shown.has(t) && !yield(t) {
+				return
+			}
+		}
+		for _, t := range o.shown.all() {
+			if p.Matches(t) && !yield(t) {
+				return
+			}
+		}
+	}
+}
