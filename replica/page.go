@@ -7,8 +7,8 @@ import "github.com/m-ld/mld-tui/model"
 type SubjectsQuery struct {
 	// Type selects subjects of one rdf:type; empty selects all.
 	Type model.IRI
-	// Contains selects subjects whose IRI, or one of whose texts, contains it,
-	// without regard to case; empty selects all.
+	// Contains selects subjects whose IRI (without the domain's base), or one of
+	// whose texts, contains it, without regard to case; empty selects all.
 	Contains string
 	// After and Before bound the page, both exclusive: after a subject forwards,
 	// or, where only Before is given, the last ones before it.

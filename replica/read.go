@@ -62,13 +62,13 @@ func (r *Replica) Subjects(ctx context.Context, q SubjectsQuery) (page SubjectsP
 		q.Limit = maxPage
 	}
 	err = r.view(func(tx *store.Tx) error {
-		page, err = subjects(ctx, tx, q)
+		page, err = subjects(ctx, tx, q, string(r.cfg.Domain.Base()))
 		return err
 	})
 	return page, err
 }
 
-func subjects(ctx context.Context, tx *store.Tx, q SubjectsQuery) (page SubjectsPage, err error) {
+func subjects(ctx context.Context, tx *store.Tx, q SubjectsQuery, base string) (page SubjectsPage, err error) {
 	page.Total = tx.CountSubjects(q.Type)
 	backwards := q.After == "" && q.Before != ""
 	from := q.After
@@ -83,7 +83,7 @@ func subjects(ctx context.Context, tx *store.Tx, q SubjectsQuery) (page Subjects
 		if !backwards && q.Before != "" && id >= q.Before {
 			break
 		}
-		if contains != "" && !subjectContains(tx, id, contains) {
+		if contains != "" && !subjectContains(tx, id, base, contains) {
 			continue
 		}
 		if len(page.Rows) == q.Limit {
@@ -100,8 +100,10 @@ func subjects(ctx context.Context, tx *store.Tx, q SubjectsQuery) (page Subjects
 	return page, nil
 }
 
-func subjectContains(tx *store.Tx, id model.IRI, text string) bool {
-	if strings.Contains(strings.ToLower(string(id)), text) {
+// subjectContains looks at the subject's own name, without the base that all have
+// in common, and at its texts.
+func subjectContains(tx *store.Tx, id model.IRI, base, text string) bool {
+	if strings.Contains(strings.ToLower(strings.TrimPrefix(string(id), base)), text) {
 		return true
 	}
 	for t := range tx.Match(model.Pattern{S: id}) {

@@ -182,8 +182,8 @@ func (r *Replica) Patch(ctx context.Context, p model.Patch) error {
 	return err
 }
 
-// Status is the clone's present status, and a channel that is closed when it has
-// changed.
+// Status is the clone's present status, and a channel that is closed when it, or
+// who is present, has changed.
 func (r *Replica) Status() (Status, <-chan struct{}) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

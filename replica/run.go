@@ -1,6 +1,7 @@
 package replica
 
 import (
+	"slices"
 	"time"
 
 	"github.com/m-ld/mld-tui/replica/engine"
@@ -107,8 +108,9 @@ func (r *Replica) publishStatus(e *engine.Engine) {
 	now := statusOf(e)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.peers = e.Others()
-	if now != r.status {
+	others := e.Others()
+	if now != r.status || !slices.Equal(others, r.peers) {
+		r.peers = others
 		r.status = now
 		close(r.statusChanged)
 		r.statusChanged = make(chan struct{})

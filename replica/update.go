@@ -17,6 +17,7 @@ const (
 	ReasonResolution = store.ReasonResolution
 	ReasonVoid       = store.ReasonVoid
 	ReasonSnapshot   = store.ReasonSnapshot
+	ReasonBlocked    = store.ReasonBlocked
 )
 
 // Author says whose operation an update came from. Operations carry no sender:

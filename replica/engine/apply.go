@@ -20,9 +20,6 @@ func (e *Engine) apply(m *operation.Message) error {
 	if err != nil {
 		return err
 	}
-	// What the message makes known is one tick; the other is for what
-	// constraints may have to add.
-	local := joined.Tick()
 	op, err := e.codec.Decode(m.Encoded)
 	if err != nil {
 		return err
@@ -40,18 +37,63 @@ func (e *Engine) apply(m *operation.Message) error {
 		}
 	}
 	cs := newChanges(tx)
-	removed := cs.apply(op)
-	u := newInterim(tx, cs.net(), false)
-	for _, c := range e.cfg.Constraints {
-		if err := c.Apply(u); err != nil {
+	var undone []voided
+	if op.Agreed != nil && op.Time.AnyLtGlobal(e.state.GWC) {
+		if undone, err = e.rewind(tx, cs, op.Time); err != nil {
 			return err
 		}
+		if joined, err = e.state.Time.WithProcess(op.Time); err != nil {
+			return err
+		}
+		if joined.AnyLt(op.Time) {
+			e.failed(cs.put())
+			e.logVoided(tx, undone, e.state.Time.Ticks())
+			return errMissingCauses
+		}
 	}
-	cs.entail(u.entailed)
-	if _, err := e.journal(tx, cs, m, local.Ticks(), removed, store.ReasonRemote); err != nil {
+	return e.applyOperation(tx, cs, m, op, joined, undone)
+}
+
+// applyOperation makes the change of an operation, on top of what a change set
+// has undone, and what constraints add to it.
+func (e *Engine) applyOperation(
+	tx *store.Tx, cs *changes, m *operation.Message, op *operation.Operation, joined clock.Tree, undone []voided,
+) error {
+	// What the message makes known is one tick; the other is for what
+	// constraints may have to add.
+	local := joined.Tick()
+	r := record{message: m, tick: local.Ticks(), reason: store.ReasonRemote}
+	u := &Interim{}
+	var refusal error
+	r.update = cs.during(func() {
+		r.removed = cs.apply(op)
+		u = newInterim(tx, cs.net(), false)
+		for _, c := range e.cfg.Constraints {
+			if refusal = c.Apply(u); refusal != nil {
+				return
+			}
+		}
+		cs.entail(u.entailed)
+	})
+	if refusal != nil && isBadRequest(refusal) && len(undone) == 0 {
+		return e.block(m, joined, refusal)
+	} else if refusal != nil {
+		return refusal
+	}
+	if _, ok := e.state.GWC.TID(m.Time); ok {
+		e.logVoided(tx, undone, r.tick)
+	}
+	if _, err := e.journal(tx, cs, r); err != nil {
 		return err
 	}
 	e.state.Time = local.Tick()
+	if op.Agreed != nil {
+		agreed, err := op.Time.At(op.Agreed.Tick)
+		if err != nil {
+			return err
+		}
+		e.state.Agreed = agreed
+	}
 	if !u.asserted.IsEmpty() {
 		if err := e.resolve(tx, *u.asserted); err != nil {
 			return err
@@ -74,9 +116,11 @@ func (e *Engine) resolve(tx *store.Tx, p model.Patch) error {
 	if len(op.Deletes) == 0 && len(op.Inserts) == 0 {
 		return nil
 	}
-	removed := cs.apply(op)
+	r := record{tick: time.Ticks(), reason: store.ReasonResolution}
+	r.update = cs.during(func() { r.removed = cs.apply(op) })
 	m := operation.NewMessage(e.state.GWC.TicksOf(time), e.codec.Encode(op), nil)
-	if _, err := e.journal(tx, cs, m, time.Ticks(), removed, store.ReasonResolution); err != nil {
+	r.message = m
+	if _, err := e.journal(tx, cs, r); err != nil {
 		return err
 	}
 	if e.link.publishing {
@@ -171,14 +215,10 @@ const (
 	unsupportedExtensions = "the domain declares extensions, which this version does not know"
 	unsupportedLists      = "the domain holds lists, which this version cannot edit"
 	unsupportedShared     = "the domain holds shared values, such as collaborative text, which this version cannot edit"
-	unsupportedAgreements = "the domain makes agreements, which this version cannot follow"
 )
 
 func unsupportedOperation(op *operation.Operation) string {
-	switch {
-	case op.Agreed != nil:
-		return unsupportedAgreements
-	case len(op.Updates) > 0:
+	if len(op.Updates) > 0 {
 		return unsupportedShared
 	}
 	for _, i := range op.Inserts {

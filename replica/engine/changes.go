@@ -75,22 +75,41 @@ func (c *changes) add(t model.Triple, tids ...clock.TID) {
 	}
 }
 
-// put writes the change set, and tells which triples really went and came.
-func (c *changes) put() (deletes, inserts []model.Triple, err error) {
+// update is what really went and came.
+type update struct{ deletes, inserts []model.Triple }
+
+// during tells what really goes and comes by what fn does to the change set.
+func (c *changes) during(fn func()) (u update) {
+	before := make([]bool, len(c.order))
+	for i, ch := range c.order {
+		before[i] = ch.is()
+	}
+	fn()
+	for i, ch := range c.order {
+		was := ch.was()
+		if i < len(before) {
+			was = before[i]
+		}
+		switch {
+		case ch.is() && !was:
+			u.inserts = append(u.inserts, ch.triple)
+		case was && !ch.is():
+			u.deletes = append(u.deletes, ch.triple)
+		}
+	}
+	return u
+}
+
+// put writes the change set.
+func (c *changes) put() error {
 	list := make([]store.Change, 0, len(c.order))
 	for _, ch := range c.order {
 		if slices.Equal(ch.had, ch.tids) && ch.wasDerived == ch.derived {
 			continue
 		}
 		list = append(list, store.Change{Triple: ch.triple, TIDs: ch.tids, Derived: ch.derived})
-		switch {
-		case ch.is() && !ch.was():
-			inserts = append(inserts, ch.triple)
-		case ch.was() && !ch.is():
-			deletes = append(deletes, ch.triple)
-		}
 	}
-	return deletes, inserts, c.tx.Put(list)
+	return c.tx.Put(list)
 }
 
 // net is what the change set does to the graph.

@@ -59,7 +59,9 @@ type Engine struct {
 	// asked are the clones that were asked for a recovery since all were asked.
 	asked map[string]bool
 	// failures counts the recoveries that failed since one succeeded.
-	failures     int
+	failures int
+	// unbased: only a snapshot can bring what is missing.
+	unbased      bool
 	lastRecovery time.Time
 	retry        uint64
 	giving       givings

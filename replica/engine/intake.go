@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/m-ld/mld-tui/replica/operation"
@@ -41,6 +42,8 @@ const (
 	buffered
 	// disordered: something of its process before it is missing.
 	disordered
+	// unbased: the history that it needs is not kept any more.
+	unbased
 	// refused: it makes no sense.
 	refused
 )
@@ -106,6 +109,8 @@ func (e *Engine) act(o outcome) {
 		}
 	case disordered:
 		e.troubled("an operation came before its predecessor", false)
+	case unbased:
+		e.troubled("the history that an agreement voids is not kept any more", true)
 	case accepted, refused:
 	}
 }
@@ -116,6 +121,7 @@ func (e *Engine) troubled(why string, unbased bool) {
 	e.detach(true)
 	if e.rec != nil {
 		e.rec.troubled = true // The one that is going on was not enough.
+		e.rec.unbased = e.rec.unbased || unbased
 		return
 	}
 	if e.link.liveness() != live {
@@ -123,6 +129,7 @@ func (e *Engine) troubled(why string, unbased bool) {
 	}
 	if e.cfg.Now().Sub(e.lastRecovery) < e.cfg.NetworkTimeout/4 {
 		e.failures++
+		e.unbased = e.unbased || unbased
 		e.retryLater()
 		return
 	}
@@ -141,8 +148,8 @@ func (e *Engine) receive(m *operation.Message) outcome {
 			}
 			e.intake.buffer = append(e.intake.buffer[:i:i], e.intake.buffer[i+1:]...)
 			e.intake.bufferBytes -= len(waiting.Payload)
-			if e.receiveOne(waiting) == disordered {
-				return disordered
+			if o := e.receiveOne(waiting); o == disordered || o == unbased {
+				return o
 			}
 			progress = true
 			break
@@ -167,7 +174,13 @@ func (e *Engine) receiveOne(m *operation.Message) outcome {
 			"previous", m.Prev, "seen", seen)
 		return disordered
 	}
-	if err := e.apply(m); err != nil {
+	switch err := e.apply(m); {
+	case err == nil:
+	case errors.Is(err, errMissingCauses):
+		return disordered
+	case errors.Is(err, errNoHistory):
+		return unbased
+	default:
 		e.log.Warn("an operation was refused", "process", m.Time.Path(), "ticks", m.Time.Ticks(), "error", err)
 		return refused
 	}

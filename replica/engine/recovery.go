@@ -25,6 +25,8 @@ type recovery struct {
 	timer  uint64
 	// troubled: while this went on, something was found to be missing still.
 	troubled bool
+	// unbased: what is missing is history, so that the next must be a snapshot.
+	unbased bool
 	// stream is there once somebody has agreed to help.
 	stream *stream
 }
@@ -240,7 +242,7 @@ func (e *Engine) retryLater() {
 	e.stop(e.retry)
 	e.retry = e.after(e.retryDelay(), func() {
 		if e.link.liveness() == live {
-			e.recover(false)
+			e.recover(e.unbased)
 		}
 	})
 }
@@ -263,9 +265,11 @@ func (e *Engine) recovered() {
 	e.link.publishing = true
 	if r.troubled {
 		e.failures++
+		e.unbased = e.unbased || r.unbased
 		e.retryLater()
 		return
 	}
+	e.unbased = false
 	e.failures = 0
 	e.intake.attached = true
 	e.intake.current = true

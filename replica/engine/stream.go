@@ -105,8 +105,9 @@ func (e *Engine) takeUpdate(s *stream, n control.Notification) error {
 // fit shows that the recovery was not enough.
 func (e *Engine) takeStreamed(m *operation.Message) {
 	switch o := e.receive(m); o {
-	case disordered:
+	case disordered, unbased:
 		e.rec.troubled = true
+		e.rec.unbased = e.rec.unbased || o == unbased
 	case buffered, accepted, refused:
 		e.act(o)
 	}
@@ -254,7 +255,7 @@ func (e *Engine) reapply(tx *store.Tx, entries []*store.Entry) error {
 		}
 		m := operation.NewMessage(entry.Prev, encoded, entry.Attr)
 		cs := newChanges(tx)
-		if _, err := e.journal(tx, cs, m, entry.Tick, cs.apply(op), 0); err != nil {
+		if _, err := e.journal(tx, cs, record{message: m, tick: entry.Tick, removed: cs.apply(op)}); err != nil {
 			return err
 		}
 	}

@@ -46,14 +46,17 @@ func (e *Engine) localWrite(change func(model.Graph) (model.Patch, error)) (Writ
 	if len(op.Deletes) == 0 && len(op.Inserts) == 0 {
 		return Written{Tick: e.state.Time.Ticks()}, nil
 	}
-	removed := cs.apply(op)
-	cs.entail(u.entailed)
+	var removed []operation.TripleTIDs
+	done := cs.during(func() {
+		removed = cs.apply(op)
+		cs.entail(u.entailed)
+	})
 	m := operation.NewMessage(e.state.GWC.TicksOf(time), e.codec.Encode(op), nil)
 	if len(m.Payload) > e.cfg.MaxMessage {
 		return Written{}, model.Errorf(StatusTooBig, "the change is too big: it makes a message of %d bytes, "+
 			"and relays take %d; write it in several parts", len(m.Payload), e.cfg.MaxMessage)
 	}
-	updated, err := e.journal(tx, cs, m, time.Ticks(), removed, store.ReasonLocal)
+	updated, err := e.journal(tx, cs, record{m, time.Ticks(), removed, done, store.ReasonLocal})
 	if err != nil {
 		return Written{}, err
 	}
@@ -116,15 +119,24 @@ func identity(t model.Triple) model.Triple {
 	return t
 }
 
+// record is an operation on its way into the journal.
+type record struct {
+	message *operation.Message
+	// tick is the clone's own, at which the operation is applied.
+	tick    uint64
+	removed []operation.TripleTIDs
+	// update is what followers are to be told, and why; without a reason they
+	// are told nothing.
+	update
+	reason store.Reason
+}
+
 // journal writes a change set with the operation that it comes from: the data,
-// the journal, the log and the global clock, together, at a tick of the clone's
-// own; it tells whether followers are given an update. Without a reason, the log
-// is left alone. On an error, which is not the
-// store's, nothing was written.
-func (e *Engine) journal(
-	tx *store.Tx, cs *changes, m *operation.Message, tick uint64,
-	removed []operation.TripleTIDs, reason store.Reason,
-) (updated bool, err error) {
+// the journal, the log and the global clock, together; it tells whether followers
+// are given an update. On an error, which is not the store's, nothing was
+// written.
+func (e *Engine) journal(tx *store.Tx, cs *changes, r record) (updated bool, err error) {
+	m := r.message
 	prevTID, ok := e.state.GWC.TID(m.Time)
 	if !ok {
 		return false, clock.ErrForeign
@@ -135,10 +147,10 @@ func (e *Engine) journal(
 	}
 	tid := m.Time.TID()
 	entry := &store.Entry{
-		Tick: tick, Prev: e.state.GWC.TicksOf(m.Time), PrevTID: prevTID, TID: tid,
-		Operation: m.Packed, Attr: m.Attr, Removed: removed,
+		Tick: r.tick, Prev: e.state.GWC.TicksOf(m.Time), PrevTID: prevTID, TID: tid,
+		Operation: m.Packed, Attr: m.Attr, Removed: r.removed,
 	}
-	deletes, inserts, err := cs.put()
+	err = cs.put()
 	if err == nil {
 		err = tx.PutEntry(entry)
 	}
@@ -146,19 +158,22 @@ func (e *Engine) journal(
 		err = e.dropPast(tx, m, prevTID, gwc)
 	}
 	e.state.GWC = gwc
-	if err == nil && reason != 0 && len(deletes)+len(inserts) > 0 {
-		u := &store.Update{
-			Tick: tick, TID: tid, Time: e.cfg.Now(), Reason: reason,
-			Principal: m.Principal, Process: m.Time.Path(), Self: reason != store.ReasonRemote,
-			Deletes: deletes, Inserts: inserts,
-		}
-		if err = tx.AppendUpdate(u); err == nil {
-			e.emit(Updated{u})
-			updated = true
-		}
-	}
 	e.failed(err)
-	return updated, nil
+	if r.reason == 0 || len(r.deletes)+len(r.inserts) == 0 {
+		return false, nil
+	}
+	e.logUpdate(tx, &store.Update{
+		Tick: r.tick, TID: tid, Time: e.cfg.Now(), Reason: r.reason,
+		Principal: m.Principal, Process: m.Time.Path(), Self: r.reason != store.ReasonRemote,
+		Deletes: r.deletes, Inserts: r.inserts,
+	})
+	return true, nil
+}
+
+// logUpdate adds to the log, which is what followers read.
+func (e *Engine) logUpdate(tx *store.Tx, u *store.Update) {
+	e.failed(tx.AppendUpdate(u))
+	e.emit(Updated{u})
 }
 
 // dropPast forgets the operation of a process that came with a snapshot, when

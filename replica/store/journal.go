@@ -48,6 +48,14 @@ func (t *Tx) PutEntry(e *Entry) error {
 	return t.ops.Put([]byte(e.TID), pack.AppendBytes(op, e.Operation))
 }
 
+// DeleteEntry takes an entry out of the journal, with its operation.
+func (t *Tx) DeleteEntry(e *Entry) error {
+	if err := t.journal.Delete(tickKey(e.Tick)); err != nil {
+		return err
+	}
+	return t.ops.Delete([]byte(e.TID))
+}
+
 // PutPast keeps an operation that came with a snapshot: it is not in the journal,
 // but later fusions are cut by it.
 func (t *Tx) PutPast(tid clock.TID, packed []byte) error {

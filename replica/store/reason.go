@@ -16,6 +16,9 @@ const (
 	// ReasonSnapshot: the data was replaced by a snapshot; the update lists no
 	// triples, for a follower must read anew.
 	ReasonSnapshot
+	// ReasonBlocked: a process broke a rule, and its operations are refused from
+	// now on; the update lists no triples.
+	ReasonBlocked
 )
 
 // String is the reason as one lower-case word.
@@ -31,6 +34,8 @@ func (r Reason) String() string {
 		return "void"
 	case ReasonSnapshot:
 		return "snapshot"
+	case ReasonBlocked:
+		return "blocked"
 	default:
 		return "unknown"
 	}
