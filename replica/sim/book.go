@@ -1,0 +1,195 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/engine"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// write is a transaction that was asked for.
+type write struct {
+	patch model.Patch
+	op    *op // nil if it changes nothing
+}
+
+// book is what is known of a clone from outside, over all its lives.
+type book struct {
+	joined bool
+	// pending are the writes whose change was asked for in the batch that is
+	// being handled, in order.
+	pending []*write
+	// tick is that of the latest entry of the journal that was looked at.
+	tick uint64
+	// logged is the latest record of the log that was looked at; base is what
+	// the clone held at baseAt, after which its log tells everything.
+	logged, baseAt uint64
+	base           map[model.Triple]bool
+	// seen are the operations that the clone once knew.
+	seen map[*op]bool
+}
+
+func (b *book) init() {
+	b.base = make(map[model.Triple]bool)
+	b.seen = make(map[*op]bool)
+}
+
+// opened begins a life: writes of the last that were not committed are gone.
+func (b *book) opened(c *clone) {
+	b.pending = nil
+	b.committed(c)
+}
+
+// committed looks at what a batch has left in the file.
+func (b *book) committed(c *clone) {
+	if _, b.joined = c.engine.Time(); !b.joined {
+		if len(b.pending) > 0 {
+			c.w.fail("%s took a write before it had joined", c.name)
+		}
+		return
+	}
+	err := c.engine.Store().View(func(tx *store.Tx) error {
+		if err := b.readLog(tx); err != nil {
+			return err
+		}
+		return b.readJournal(c, tx)
+	})
+	if err != nil {
+		c.w.fail("%s: %w", c.name, err)
+	}
+	b.pending = nil
+}
+
+// readJournal takes the clone's own new operations into the truth, and makes sure
+// that they are what was written.
+func (b *book) readJournal(c *clone, tx *store.Tx) error {
+	st, _, err := tx.State()
+	if err != nil {
+		return err
+	}
+	for {
+		entry, err := tx.EntryAfter(b.tick)
+		if err != nil {
+			return err
+		}
+		if entry == nil {
+			break
+		}
+		b.tick = entry.Tick
+		encoded, err := c.w.codec.Parse(entry.Operation)
+		if err != nil {
+			return err
+		}
+		if encoded.Time.Ticks() != entry.Tick || !isOwn(encoded.Time, st.Time) {
+			continue
+		}
+		decoded, err := c.w.codec.Decode(encoded)
+		if err != nil {
+			return err
+		}
+		o := &op{
+			tid: encoded.Time.TID(), time: encoded.Time, by: c,
+			deletes: pairsOf(decoded.Deletes), inserts: pairsOf(decoded.Inserts),
+		}
+		if err := b.match(c, o); err != nil {
+			return err
+		}
+	}
+	for _, w := range b.pending { // What is left must have changed nothing.
+		if deletes, inserts := c.w.truth.expect(w.patch, st.Time); len(deletes)+len(inserts) > 0 {
+			return fmt.Errorf("a write of %d deletes and %d inserts is not in the journal", len(deletes), len(inserts))
+		}
+	}
+	return nil
+}
+
+// isOwn reports whether t is of the process of now, before it has forked.
+func isOwn(t, now clock.Tree) bool {
+	return t.Path() == "-" || strings.HasPrefix(now.Path(), t.Path())
+}
+
+// match finds the write that an operation comes from: the first pending one that
+// changes something.
+func (b *book) match(c *clone, o *op) error {
+	for len(b.pending) > 0 {
+		w := b.pending[0]
+		b.pending = b.pending[1:]
+		deletes, inserts := c.w.truth.expect(w.patch, o.time)
+		if len(deletes)+len(inserts) == 0 && len(o.deletes)+len(o.inserts) > 0 {
+			continue
+		}
+		w.op = o
+		return c.w.truth.add(o, deletes, inserts)
+	}
+	return fmt.Errorf("nobody has written %v", o)
+}
+
+// done takes the answer to a write.
+func (b *book) done(c *clone, w *write, written engine.Written, err error) {
+	switch {
+	case err != nil && w.op != nil:
+		c.w.fail("%s: a write was committed, but is told to have failed: %w", c.name, err)
+	case err != nil:
+		c.say("write refused: %v", err)
+	case w.op == nil:
+		c.say("wrote nothing")
+	case written.Tick != w.op.time.Ticks():
+		c.w.fail("%s: %v is told to be at tick %d", c.name, w.op, written.Tick)
+	default:
+		w.op.acked = true
+		c.say("wrote %v", w.op)
+	}
+}
+
+// readLog finds where the log begins to tell everything: at a snapshot.
+func (b *book) readLog(tx *store.Tx) error {
+	var since []*store.Update
+	snapshot := false
+	for at, u := range tx.UpdatesAfter(b.logged) {
+		if at != b.logged+1 {
+			return fmt.Errorf("the log goes from %d to %d", b.logged, at)
+		}
+		b.logged = at
+		if since = append(since, u); u.Reason == store.ReasonSnapshot {
+			snapshot, since, b.baseAt = true, nil, at
+		}
+	}
+	if !snapshot {
+		return nil
+	}
+	b.base = make(map[model.Triple]bool)
+	for t := range tx.Match(model.Pattern{}) {
+		b.base[bare(t)] = true
+	}
+	for _, u := range slices.Backward(since) {
+		for _, t := range u.Inserts {
+			delete(b.base, bare(t))
+		}
+		for _, t := range u.Deletes {
+			b.base[bare(t)] = true
+		}
+	}
+	return nil
+}
+
+// remember notes which operations the clone knows, so that it cannot unlearn them.
+func (b *book) remember(c *clone) error {
+	return c.engine.Store().View(func(tx *store.Tx) error {
+		st, ok, err := tx.State()
+		if err != nil || !ok {
+			return err
+		}
+		for _, o := range c.w.truth.ops {
+			if o.known(st.GWC) {
+				b.seen[o] = true
+			} else if b.seen[o] {
+				return fmt.Errorf("%s does not know %v any more", c.name, o)
+			}
+		}
+		return nil
+	})
+}

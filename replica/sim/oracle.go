@@ -1,0 +1,218 @@
+package sim
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// judge asks all oracles but that of time.
+func (w *world) judge() error {
+	for _, c := range w.alive() {
+		if err := w.judgeStatus(c); err != nil {
+			return err
+		}
+	}
+	var gwc clock.Global
+	for i, c := range w.alive() {
+		err := c.engine.Store().View(func(tx *store.Tx) error {
+			st, _, err := tx.State()
+			if err != nil {
+				return err
+			}
+			if err := w.judgeData(c, tx, st); err != nil {
+				return err
+			}
+			if i == 0 {
+				gwc = st.GWC
+			} else if !st.GWC.Equal(gwc) {
+				return fmt.Errorf("global clock %s, but %s has %s", globalJSON(st.GWC), w.alive()[0].name, globalJSON(gwc))
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
+		}
+	}
+	return nil
+}
+
+// alive are the clones that were not destroyed.
+func (w *world) alive() (out []*clone) {
+	for _, c := range w.clones {
+		if !c.destroyed {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// judgeStatus makes sure that a clone takes part, and knows that it does.
+func (w *world) judgeStatus(c *clone) error {
+	if !c.up() {
+		return fmt.Errorf("%s is down", c.name)
+	}
+	alone := len(w.alive()) == 1
+	st := c.engine.Status()
+	switch {
+	case !st.Online:
+		return fmt.Errorf("%s is not online", c.name)
+	case st.Joining:
+		return fmt.Errorf("%s has not joined", c.name)
+	case st.Outdated && !alone:
+		return fmt.Errorf("%s is outdated", c.name)
+	case st.Lost != "":
+		return fmt.Errorf("%s is lost: %s", c.name, st.Lost)
+	case !st.Present:
+		return fmt.Errorf("%s is silent: others do not see it", c.name)
+	case st.Silo != alone:
+		return fmt.Errorf("%s says that it is a silo: %t", c.name, st.Silo)
+	case len(c.engine.Others()) != len(w.alive())-1:
+		return fmt.Errorf("%s sees %v", c.name, c.engine.Others())
+	}
+	return nil
+}
+
+// judgeData compares what a clone holds with what it must.
+func (w *world) judgeData(c *clone, tx *store.Tx, st store.State) error {
+	for _, o := range w.truth.ops {
+		switch {
+		case o.known(st.GWC):
+		case !o.by.destroyed:
+			return fmt.Errorf("%v is not here (acknowledged: %t)", o, o.acked)
+		default:
+			for _, other := range w.alive() {
+				if other.book.seen[o] {
+					return fmt.Errorf("%v is not here; its writer was destroyed, but %s had it", o, other.name)
+				}
+			}
+		}
+	}
+	var cursor store.Cursor
+	var held []pair
+	for tt := range cursor.Next(tx) {
+		held = append(held, pairsOf(single(tt))...)
+	}
+	if diff := diffPairs(held, w.truth.state(st.GWC)); diff != "" {
+		return fmt.Errorf("holds other than it must: %s", diff)
+	}
+	if err := judgeIndexes(tx); err != nil {
+		return err
+	}
+	if err := c.book.judgeLog(tx); err != nil {
+		return err
+	}
+	return w.judgeJournal(tx, st, held)
+}
+
+// judgeIndexes asks for all triples by every kind of pattern.
+func judgeIndexes(tx *store.Tx) error {
+	all := slices.Collect(tx.Match(model.Pattern{}))
+	want := make(map[model.Pattern][]model.Triple)
+	subjects, typed := make(map[model.IRI]bool), make(map[model.IRI]int)
+	for _, t := range all {
+		for _, p := range []model.Pattern{
+			{S: t.S}, {P: t.P}, {O: t.O}, {S: t.S, P: t.P}, {S: t.S, O: t.O}, {P: t.P, O: t.O}, model.Pattern(t),
+		} {
+			want[p] = append(want[p], t)
+		}
+		subjects[t.S] = true
+		if t.P == model.RDFType {
+			typed[t.O.IRI()]++
+		}
+		if !tx.Has(t) || len(tx.TIDs(t)) == 0 {
+			return fmt.Errorf("%v is there, but has no TID", t)
+		}
+	}
+	for p, triples := range want {
+		got := slices.Collect(tx.Match(p))
+		slices.SortFunc(got, model.Triple.Compare)
+		slices.SortFunc(triples, model.Triple.Compare)
+		if !slices.Equal(got, triples) {
+			return fmt.Errorf("the indexes disagree: %v gives %v, not %v", p, got, triples)
+		}
+	}
+	ids := slices.Sorted(maps.Keys(subjects))
+	if got := slices.Collect(tx.Subjects("", "", false)); !slices.Equal(got, ids) || tx.CountSubjects("") != len(ids) {
+		return fmt.Errorf("the subjects are %v, not %v", got, ids)
+	}
+	for class, n := range typed {
+		if got := tx.CountSubjects(class); got != n {
+			return fmt.Errorf("there are %d subjects of %s, not %d", got, class, n)
+		}
+	}
+	return nil
+}
+
+// judgeLog replays the log from where it tells everything.
+func (b *book) judgeLog(tx *store.Tx) error {
+	held := maps.Clone(b.base)
+	for at, u := range tx.UpdatesAfter(b.baseAt) {
+		for _, t := range u.Deletes {
+			if !held[bare(t)] {
+				return fmt.Errorf("record %d of the log deletes what was not there: %v", at, t)
+			}
+			delete(held, bare(t))
+		}
+		for _, t := range u.Inserts {
+			if held[bare(t)] {
+				return fmt.Errorf("record %d of the log inserts what was there: %v", at, t)
+			}
+			held[bare(t)] = true
+		}
+	}
+	n := 0
+	for t := range tx.Match(model.Pattern{}) {
+		if n++; !held[bare(t)] {
+			return fmt.Errorf("the log does not tell of %v", t)
+		}
+	}
+	if n != len(held) {
+		return fmt.Errorf("the log leads to %d triples, not %d", len(held), n)
+	}
+	return nil
+}
+
+// judgeJournal replays a journal that begins at the beginning.
+func (w *world) judgeJournal(tx *store.Tx, st store.State, held []pair) error {
+	whole := st.StartGWC.Equal(clock.GenesisGlobal())
+	set := make(map[pair]bool)
+	for tick := uint64(0); ; {
+		entry, err := tx.EntryAfter(tick)
+		if err != nil {
+			return err
+		}
+		if entry == nil {
+			break
+		}
+		tick = entry.Tick
+		encoded, err := w.codec.Parse(entry.Operation)
+		if err != nil {
+			return err
+		}
+		if tick > st.Time.Ticks() || !(&op{time: encoded.Time}).known(st.GWC) {
+			return fmt.Errorf("the journal has %s at %d, which the clocks do not know", describeTime(encoded.Time), tick)
+		}
+		decoded, err := w.codec.Decode(encoded)
+		if err != nil {
+			return err
+		}
+		for _, p := range pairsOf(decoded.Deletes) {
+			delete(set, p)
+		}
+		for _, p := range pairsOf(decoded.Inserts) {
+			set[p] = true
+		}
+	}
+	if !whole {
+		return nil
+	}
+	if diff := diffPairs(slices.Collect(maps.Keys(set)), held); diff != "" {
+		return fmt.Errorf("the journal leads to other data: %s", diff)
+	}
+	return nil
+}

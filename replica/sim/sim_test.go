@@ -1,0 +1,52 @@
+package sim
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"testing"
+)
+
+var (
+	seeds = flag.Uint64("seeds", 50, "how many seeds to run")
+	first = flag.Uint64("first", 1, "the first of them")
+	seed  = flag.Uint64("seed", 0, "run this seed only")
+	trace = flag.Bool("trace", false, "print the whole trace")
+)
+
+// TestSeeds runs seeds, each twice: the promises must be kept, and the trace must
+// be the same.
+func TestSeeds(t *testing.T) {
+	from, to := *first, *first+*seeds
+	if *seed != 0 {
+		from, to = *seed, *seed+1
+	}
+	for s := from; s < to; s++ {
+		t.Run(fmt.Sprint(s), func(t *testing.T) {
+			t.Parallel()
+			runSeed(t, s)
+		})
+	}
+}
+
+func runSeed(t *testing.T, s uint64) {
+	t.Helper()
+	o := Options{Seed: s, Dir: t.TempDir()}
+	if *trace {
+		o.Trace = os.Stdout
+	}
+	result, err := Run(o)
+	if err != nil {
+		t.Fatalf("%v\n\nThe end of the trace:\n%s\n\nTo repeat it, in the folder of the repository:\n"+
+			"\tgo test ./replica/sim -run TestSeeds -seed %d -trace", err, strings.Join(result.Tail, "\n"), s)
+	}
+	again, err := Run(Options{Seed: s, Dir: t.TempDir(), Trace: io.Discard})
+	if err != nil || again.Hash != result.Hash {
+		t.Fatalf("the same seed has two traces: %s of %d lines, %s of %d lines (%v)",
+			result.Hash, result.Lines, again.Hash, again.Lines, err)
+	}
+	t.Logf("%d lines, %d clones, %d operations, %d crashes, %d snapshots, %v",
+		result.Lines, result.Clones, result.Operations, result.Crashes, result.Snapshots, result.Virtual)
+}

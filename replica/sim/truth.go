@@ -1,0 +1,181 @@
+package sim
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/operation"
+)
+
+// The naive model. An SU-Set is a set of pairs: a triple, and the transaction
+// that inserted it. An operation adds pairs of its own transaction, and takes away
+// pairs that its writer held. As a pair is added by one transaction only, and
+// taken away only by those who had it, the order of operations means nothing:
+// what is held is what was ever added less what was ever taken away.
+
+// pair is one element of the set.
+type pair struct {
+	triple model.Triple
+	tid    clock.TID
+}
+
+// op is an operation that a clone has committed.
+type op struct {
+	tid     clock.TID
+	time    clock.Tree
+	by      *clone
+	acked   bool
+	deletes []pair
+	inserts []pair
+}
+
+func (o *op) String() string { return fmt.Sprintf("%s (%s)", describeTime(o.time), o.by.name) }
+
+// in reports whether o is in the past of a time, or is that time.
+func (o *op) in(time clock.Tree) bool { return time.TicksOf(o.time) >= o.time.Ticks() }
+
+// known reports whether a global clock covers o.
+func (o *op) known(gwc clock.Global) bool { return gwc.TicksOf(o.time) >= o.time.Ticks() }
+
+// truth is all operations that any clone has committed.
+type truth struct {
+	ops      []*op
+	byTID    map[clock.TID]*op
+	inserted map[model.Triple][]*op
+	deleted  map[pair][]*op
+}
+
+func newTruth() *truth {
+	return &truth{
+		byTID: make(map[clock.TID]*op), inserted: make(map[model.Triple][]*op), deleted: make(map[pair][]*op),
+	}
+}
+
+// bare is a triple without what stands beside its value.
+func bare(t model.Triple) model.Triple {
+	t.O.Data = ""
+	return t
+}
+
+func pairsOf(tts []operation.TripleTIDs) (pairs []pair) {
+	for _, tt := range tts {
+		for _, tid := range tt.TIDs {
+			pairs = append(pairs, pair{bare(tt.Triple), tid})
+		}
+	}
+	return pairs
+}
+
+// held are the transactions that hold a triple in the past of a time.
+func (t *truth) held(triple model.Triple, time clock.Tree) (tids []clock.TID) {
+	for _, o := range t.inserted[triple] {
+		gone := func(d *op) bool { return d.in(time) }
+		if o.in(time) && !slices.ContainsFunc(t.deleted[pair{triple, o.tid}], gone) {
+			tids = append(tids, o.tid)
+		}
+	}
+	return tids
+}
+
+// expect is the operation that a transaction must be, by the definition, when it
+// is written at a time that its writer's past leads up to.
+func (t *truth) expect(p model.Patch, time clock.Tree) (deletes, inserts []pair) {
+	stays := make(map[model.Triple]bool)
+	for _, triple := range p.Inserts {
+		if !stays[bare(triple)] {
+			stays[bare(triple)] = true
+			inserts = append(inserts, pair{bare(triple), time.TID()})
+		}
+	}
+	goes := make(map[model.Triple]bool)
+	for _, triple := range p.Deletes {
+		if triple = bare(triple); stays[triple] || goes[triple] {
+			continue
+		}
+		goes[triple] = true
+		for _, tid := range t.held(triple, time) {
+			deletes = append(deletes, pair{triple, tid})
+		}
+	}
+	return deletes, inserts
+}
+
+// add takes an operation that was committed by its writer, and compares it with
+// what it must be.
+func (t *truth) add(o *op, deletes, inserts []pair) error {
+	if other := t.byTID[o.tid]; other != nil {
+		return fmt.Errorf("%v and %v have the same TID", o, other)
+	}
+	if diff := diffPairs(o.deletes, deletes); diff != "" {
+		return fmt.Errorf("%v deletes other than what was held: %s", o, diff)
+	}
+	if diff := diffPairs(o.inserts, inserts); diff != "" {
+		return fmt.Errorf("%v inserts other than what was written: %s", o, diff)
+	}
+	t.ops = append(t.ops, o)
+	t.byTID[o.tid] = o
+	for _, p := range o.inserts {
+		t.inserted[p.triple] = append(t.inserted[p.triple], o)
+	}
+	for _, p := range o.deletes {
+		t.deleted[p] = append(t.deleted[p], o)
+	}
+	return nil
+}
+
+// state is what must be held by a clone with a global clock.
+func (t *truth) state(gwc clock.Global) (pairs []pair) {
+	for _, o := range t.ops {
+		if !o.known(gwc) {
+			continue
+		}
+		for _, p := range o.inserts {
+			if !slices.ContainsFunc(t.deleted[p], func(d *op) bool { return d.known(gwc) }) {
+				pairs = append(pairs, p)
+			}
+		}
+	}
+	return pairs
+}
+
+func comparePairs(a, b pair) int {
+	return cmp.Or(a.triple.Compare(b.triple), cmp.Compare(a.tid, b.tid))
+}
+
+// diffPairs says what one set has, and the other has not; it is empty when they
+// are equal.
+func diffPairs(got, want []pair) string {
+	a, b := slices.Clone(got), slices.Clone(want)
+	slices.SortFunc(a, comparePairs)
+	slices.SortFunc(b, comparePairs)
+	var out []string
+	for len(a) > 0 || len(b) > 0 {
+		switch {
+		case len(b) == 0 || len(a) > 0 && comparePairs(a[0], b[0]) < 0:
+			out = append(out, "+"+describePair(a[0]))
+			a = a[1:]
+		case len(a) == 0 || comparePairs(a[0], b[0]) > 0:
+			out = append(out, "-"+describePair(b[0]))
+			b = b[1:]
+		default:
+			a, b = a[1:], b[1:]
+		}
+	}
+	const most = 8
+	if len(out) > most {
+		out = append(out[:most], fmt.Sprintf("and %d more", len(out)-most))
+	}
+	return strings.Join(out, ", ")
+}
+
+func describePair(p pair) string {
+	short := func(s string) string {
+		return strings.TrimPrefix(strings.TrimPrefix(s, string(domain.Vocab())), string(domain.Base()))
+	}
+	value := short(p.triple.O.Value)
+	return fmt.Sprintf("%s %s %.20q %s", short(string(p.triple.S)), short(string(p.triple.P)), value, p.tid)
+}
