@@ -1,0 +1,32 @@
+// Package owner lets other processes use a clone whose file one process, the
+// owner, has open: the owner listens on a Unix socket beside the file, and the
+// others attach to it.
+//
+// Both sides speak JSON lines, an extension of the protocol of `mld-tui
+// headless`. A client begins with
+//
+//	{"@type":"attach","id":R,"@context":…}
+//
+// and is answered `{"@type":"started","requestId":R,"body":{"cloneId","domain"}}`,
+// and then a "status" on R whenever that has changed. After that it may ask, each
+// time with an id of its own:
+//
+//	transact {request}            as in headless: next…, complete or error
+//	patch    {patch}              a transaction of triples: complete or error
+//	subjects {query}              a page of subjects: complete with it
+//	describe {subject}            all triples of a subject: complete with them
+//	export                        all triples of one state: next…, complete
+//	follow   {after, exact}       updated…, after a tick, until cancelled
+//	share                         lets others join: complete with the URL
+//	join     {relay}              goes to another relay: complete
+//	cancel                        ends the request of that id
+//
+// What is not for scripts is exact: absolute triples, as package model has them.
+// Transactions of one connection are made in the order of their lines; the rest
+// may be answered in any order. An owner that leaves answers first what it has
+// read, then says `{"@type":"closed"}`: what has no answer by then was not done.
+//
+// Everything is bounded for each connection: the length of a line, requests at a
+// time, and the time that a client may leave its answers unread; who goes beyond
+// is cut off alone.
+package owner

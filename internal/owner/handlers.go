@@ -1,0 +1,192 @@
+package owner
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/m-ld/mld-tui/internal/jsonlines"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/jrql"
+	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/replica"
+)
+
+// handler does what a request asks for; the result goes with its end.
+type handler func(ctx context.Context, c *session, r request) (body any, err error)
+
+// handlers has what clients can ask for, when they are attached.
+var handlers = map[string]struct {
+	handle handler
+	// ordered requests are done one after the other.
+	ordered bool
+	// endless requests end when the server closes.
+	endless bool
+}{
+	"transact": {handle: transact, ordered: true},
+	"patch":    {handle: applyPatch, ordered: true},
+	"subjects": {handle: subjects},
+	"describe": {handle: describe},
+	"export":   {handle: export},
+	"follow":   {handle: follow, endless: true},
+	"share":    {handle: share},
+	"join":     {handle: join},
+}
+
+// frame is the least time between two statuses.
+const frame = 20 * time.Millisecond
+
+// attach greets a client, and tells it of the clone's status from now on.
+func (c *session) attach(r request) error {
+	if r.Type != "attach" || r.ID == "" || c.jsonld != nil {
+		return errors.New(`the first message, and only the first, must be an "attach" with an "id"`)
+	}
+	ctx, err := jsonld.New(c.server.clone.Domain(), r.Context)
+	if err != nil {
+		return err
+	}
+	c.jsonld = ctx
+	body := started{CloneID: c.server.clone.ID(), Domain: c.server.clone.Domain()}
+	if err := c.send(reply{RequestID: r.ID, Type: typeStarted, Body: body}); err != nil {
+		return err
+	}
+	c.all.Add(1)
+	go func() {
+		defer c.all.Done()
+		c.tell(r.ID)
+	}()
+	return nil
+}
+
+// tell tells of each status.
+func (c *session) tell(id string) {
+	for {
+		st, changed := stateOf(c.server.clone, c.server.host)
+		if err := c.send(reply{RequestID: id, Type: typeStatus, Body: st}); err != nil {
+			return
+		}
+		for _, wait := range []<-chan struct{}{changed, after(frame)} {
+			select {
+			case <-wait:
+			case <-c.ctx.Done():
+				return
+			case <-c.server.closing:
+				return
+			}
+		}
+	}
+}
+
+func after(d time.Duration) <-chan struct{} {
+	done := make(chan struct{})
+	time.AfterFunc(d, func() { close(done) })
+	return done
+}
+
+func transact(ctx context.Context, c *session, r request) (any, error) {
+	parsed, err := jrql.ParseJSON(c.jsonld, r.Request)
+	if err != nil {
+		return nil, err
+	}
+	switch q := parsed.(type) {
+	case *jrql.Query:
+		return nil, c.server.clone.Read(ctx, func(g model.Graph) error {
+			for result, err := range q.Results(ctx, g) {
+				if err != nil {
+					return err
+				}
+				if err := c.send(reply{RequestID: r.ID, Type: typeNext, Body: q.JSON(result)}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	case *jrql.Update:
+		w, err := c.server.clone.Write(ctx, jsonlines.Change(ctx, q, c.server.clone.Domain()))
+		return written{w.Tick}, err
+	}
+	return nil, errors.New("the request neither reads nor writes")
+}
+
+func applyPatch(ctx context.Context, c *session, r request) (any, error) {
+	if r.Patch == nil {
+		return nil, errors.New("the patch is missing")
+	}
+	p := model.Patch{Deletes: triples(r.Patch.Deletes), Inserts: triples(r.Patch.Inserts)}
+	w, err := c.server.clone.Write(ctx, func(model.Graph) (model.Patch, error) { return p, nil })
+	return written{w.Tick}, err
+}
+
+func subjects(ctx context.Context, c *session, r request) (any, error) {
+	var q replica.SubjectsQuery
+	if r.Query != nil {
+		q = replica.SubjectsQuery(*r.Query)
+	}
+	return c.server.clone.Subjects(ctx, q)
+}
+
+func describe(ctx context.Context, c *session, r request) (any, error) {
+	triples, err := c.server.clone.Describe(ctx, r.Subject)
+	return exact(triples), err
+}
+
+// exportChunk is how many triples go in one line.
+const exportChunk = 500
+
+func export(ctx context.Context, c *session, r request) (any, error) {
+	select {
+	case c.server.exports <- struct{}{}:
+		defer func() { <-c.server.exports }()
+	default:
+		return nil, errors.New("the data is being exported already: try again when that is done")
+	}
+	return nil, c.server.clone.Read(ctx, func(g model.Graph) error {
+		var chunk []model.Triple
+		flush := func() error {
+			defer func() { chunk = chunk[:0] }()
+			return c.send(reply{RequestID: r.ID, Type: typeNext, Body: exact(chunk)})
+		}
+		for t := range g.Match(model.Pattern{}) {
+			if chunk = append(chunk, t); len(chunk) == exportChunk {
+				if err := errors.Join(ctx.Err(), flush()); err != nil {
+					return err
+				}
+			}
+		}
+		return flush()
+	})
+}
+
+func follow(ctx context.Context, c *session, r request) (any, error) {
+	updates, stop := c.server.clone.Follow(r.After)
+	defer stop()
+	for {
+		select {
+		case u, ok := <-updates:
+			if !ok {
+				return nil, nil
+			}
+			body := any(nil)
+			if r.Exact {
+				body = exactUpdate(u)
+			} else {
+				body = jsonlines.Update(c.jsonld, u)
+			}
+			if err := c.send(reply{RequestID: r.ID, Type: typeUpdated, Body: body}); err != nil {
+				return nil, err
+			}
+		case <-ctx.Done():
+			return nil, nil
+		case <-c.server.closing:
+			return nil, nil
+		}
+	}
+}
+
+func share(ctx context.Context, c *session, _ request) (any, error) {
+	return c.server.host.Share(ctx)
+}
+
+func join(_ context.Context, c *session, r request) (any, error) {
+	return nil, c.server.host.Join(r.Relay)
+}

@@ -1,0 +1,197 @@
+package owner
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/m-ld/mld-tui/internal/jsonlines"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+)
+
+// request is a line from a client.
+type request struct {
+	Type    string          `json:"@type"`
+	ID      string          `json:"id"`
+	Context any             `json:"@context,omitempty"`
+	Request json.RawMessage `json:"request,omitempty"`
+	Patch   *patch          `json:"patch,omitempty"`
+	Query   *subjectsQuery  `json:"query,omitempty"`
+	Subject model.IRI       `json:"subject,omitempty"`
+	After   uint64          `json:"after,omitempty"`
+	Exact   bool            `json:"exact,omitempty"`
+	Relay   string          `json:"relay,omitempty"`
+}
+
+// The types of a reply.
+const (
+	typeStarted  = "started"
+	typeStatus   = "status"
+	typeNext     = "next"
+	typeUpdated  = "updated"
+	typeComplete = "complete"
+	typeError    = "error"
+	typeClosed   = "closed"
+)
+
+// reply is a line from the owner.
+type reply struct {
+	RequestID string `json:"requestId,omitempty"`
+	Type      string `json:"@type"`
+	Body      any    `json:"body,omitempty"`
+	// Err is an error as headless has it, Status its number and Message the
+	// text without it.
+	Err     string `json:"err,omitempty"`
+	Status  int    `json:"status,omitempty"`
+	Message string `json:"message,omitempty"`
+}
+
+// failure is the reply for an error.
+func failure(id string, err error) reply {
+	r := reply{RequestID: id, Type: typeError, Err: jsonlines.ErrorText(err), Message: err.Error()}
+	var known *model.Error
+	if errors.As(err, &known) {
+		r.Status = known.Status
+	}
+	return r
+}
+
+// answer is a reply as the client reads it.
+type answer struct {
+	RequestID string          `json:"requestId"`
+	Type      string          `json:"@type"`
+	Body      json.RawMessage `json:"body"`
+	Status    int             `json:"status"`
+	Message   string          `json:"message"`
+}
+
+func (a answer) err() error {
+	if a.Status != 0 {
+		return &model.Error{Status: a.Status, Message: a.Message}
+	}
+	return errors.New(a.Message)
+}
+
+// started is the body of the first reply.
+type started struct {
+	CloneID string       `json:"cloneId"`
+	Domain  model.Domain `json:"domain"`
+}
+
+// written is the body of the end of a transaction.
+type written struct {
+	Tick uint64 `json:"tick"`
+}
+
+// state is the body of a status: m-ld's, and what a terminal shows besides.
+type state struct {
+	replica.Status
+
+	ReadOnly string         `json:"readOnly,omitempty"`
+	Joining  bool           `json:"joining,omitempty"`
+	Present  bool           `json:"present,omitempty"`
+	Others   int            `json:"others,omitempty"`
+	Lost     string         `json:"lost,omitempty"`
+	Peers    []replica.Peer `json:"peers,omitempty"`
+	Link     replica.Link   `json:"link"`
+	JoinURL  string         `json:"joinURL,omitempty"`
+}
+
+func stateOf(c Clone, h Host) (state, <-chan struct{}) {
+	st, changed := c.Status()
+	return state{
+		Status: st, ReadOnly: st.ReadOnly, Joining: st.Joining, Present: st.Present, Others: st.Others, Lost: st.Lost,
+		Peers: c.Peers(), Link: c.Link(), JoinURL: h.JoinURL(),
+	}, changed
+}
+
+func (s state) status() replica.Status {
+	st := s.Status
+	st.ReadOnly, st.Joining, st.Present, st.Others, st.Lost = s.ReadOnly, s.Joining, s.Present, s.Others, s.Lost
+	return st
+}
+
+type subjectsQuery struct {
+	Type     model.IRI   `json:"type,omitempty"`
+	Contains string      `json:"contains,omitempty"`
+	After    model.IRI   `json:"after,omitempty"`
+	Before   model.IRI   `json:"before,omitempty"`
+	Limit    int         `json:"limit,omitempty"`
+	Labels   []model.IRI `json:"labels,omitempty"`
+}
+
+// term is an exact term.
+type term struct {
+	ID    string    `json:"id,omitempty"`
+	Value string    `json:"value,omitempty"`
+	Type  model.IRI `json:"type,omitempty"`
+	Data  []byte    `json:"data,omitempty"` // Need not be text.
+}
+
+type triple struct {
+	S model.IRI `json:"s"`
+	P model.IRI `json:"p"`
+	O term      `json:"o"`
+}
+
+type patch struct {
+	Deletes []triple `json:"deletes,omitempty"`
+	Inserts []triple `json:"inserts,omitempty"`
+}
+
+func exact(triples []model.Triple) []triple {
+	out := make([]triple, len(triples))
+	for i, t := range triples {
+		o := term{Value: t.O.Value, Type: t.O.Datatype, Data: []byte(t.O.Data)}
+		if t.O.IsRef() {
+			o = term{ID: t.O.Value}
+		}
+		out[i] = triple{t.S, t.P, o}
+	}
+	return out
+}
+
+func triples(exact []triple) []model.Triple {
+	if len(exact) == 0 {
+		return nil
+	}
+	out := make([]model.Triple, len(exact))
+	for i, t := range exact {
+		o := model.Term{Kind: model.KindLiteral, Value: t.O.Value, Datatype: t.O.Type, Data: string(t.O.Data)}
+		if t.O.ID != "" {
+			o = model.Ref(model.IRI(t.O.ID))
+		}
+		out[i] = model.Triple{S: t.S, P: t.P, O: o}
+	}
+	return out
+}
+
+// update is an exact update.
+type update struct {
+	Tick      uint64         `json:"tick"`
+	TID       string         `json:"tid,omitempty"`
+	Time      time.Time      `json:"time"`
+	Reason    replica.Reason `json:"reason"`
+	Principal model.IRI      `json:"principal,omitempty"`
+	Process   string         `json:"process,omitempty"`
+	Self      bool           `json:"self,omitempty"`
+	Deletes   []triple       `json:"deletes,omitempty"`
+	Inserts   []triple       `json:"inserts,omitempty"`
+}
+
+func exactUpdate(u replica.Update) update {
+	return update{
+		Tick: u.Tick, TID: u.TID, Time: u.Time, Reason: u.Reason,
+		Principal: u.Author.Principal, Process: u.Author.Process, Self: u.Author.Self,
+		Deletes: exact(u.Deletes), Inserts: exact(u.Inserts),
+	}
+}
+
+func (u update) update() replica.Update {
+	return replica.Update{
+		Tick: u.Tick, TID: u.TID, Time: u.Time, Reason: u.Reason,
+		Author:  replica.Author{Principal: u.Principal, Process: u.Process, Self: u.Self},
+		Deletes: triples(u.Deletes), Inserts: triples(u.Inserts),
+	}
+}
