@@ -42,10 +42,10 @@ func (e *Engine) apply(m *operation.Message) error {
 		if undone, err = e.rewind(tx, cs, op.Time); err != nil {
 			return err
 		}
-		if joined, err = e.state.Time.WithProcess(op.Time); err != nil {
+		if joined, err = e.state.Time.Join(op.Time); err != nil {
 			return err
 		}
-		if joined.AnyLt(op.Time) {
+		if e.state.Time.AnyNonIDLt(op.Time) {
 			e.failed(cs.put())
 			e.logVoided(tx, undone, e.state.Time.Ticks())
 			return errMissingCauses

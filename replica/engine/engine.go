@@ -26,6 +26,9 @@ type Config struct {
 	Constraints []Constraint
 	// NetworkTimeout is how long an answer may take.
 	NetworkTimeout time.Duration
+	// MaxJournal is about how many bytes of journal are kept; 64 MB if zero.
+	// Who has missed more is given a snapshot.
+	MaxJournal int
 	// MaxMessage is the most bytes of an operation message, so that every relay
 	// takes it.
 	MaxMessage int
@@ -65,6 +68,7 @@ type Engine struct {
 	lastRecovery time.Time
 	retry        uint64
 	giving       givings
+	clerk        clerk
 	status       Status
 }
 

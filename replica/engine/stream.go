@@ -180,6 +180,7 @@ func (e *Engine) loaded(l *load) error {
 	}
 	e.batch.before, e.batch.had = e.state, true
 	e.giving.closeAll()
+	e.clerk.from = 0
 	e.emit(Replaced{e.store})
 	e.store = replaced
 	e.link.publishing = true

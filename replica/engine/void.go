@@ -61,7 +61,7 @@ func (e *Engine) rewind(tx *store.Tx, cs *changes, agreement clock.Tree) ([]void
 }
 
 // void undoes one entry of the journal, and goes back to the operation before it
-// of its process, which may be this clone's own.
+// of its process.
 func (e *Engine) void(tx *store.Tx, cs *changes, entry *store.Entry, encoded *operation.Encoded) (voided, error) {
 	op, err := e.codec.Decode(encoded)
 	if err != nil {
@@ -75,9 +75,14 @@ func (e *Engine) void(tx *store.Tx, cs *changes, entry *store.Entry, encoded *op
 	if err != nil {
 		return voided{}, err
 	}
-	time, err := e.state.Time.WithProcess(prev)
-	if err != nil {
-		return voided{}, err
+	// The reference takes back its own ticks as well, and uses them again. Not so
+	// here: ticks that are never used twice keep the journal in order, and what
+	// was voided is known when it comes round again.
+	time := e.state.Time
+	if op.Time.Path() != time.Path() {
+		if time, err = time.WithProcess(prev); err != nil {
+			return voided{}, err
+		}
 	}
 	u := cs.during(func() {
 		for _, i := range op.Inserts {

@@ -159,6 +159,7 @@ func (e *Engine) journal(tx *store.Tx, cs *changes, r record) (updated bool, err
 	}
 	e.state.GWC = gwc
 	e.failed(err)
+	e.administerLater()
 	if r.reason == 0 || len(r.deletes)+len(r.inserts) == 0 {
 		return false, nil
 	}

@@ -16,9 +16,9 @@ type Message struct {
 	Payload []byte
 }
 
-// NewMessage writes a message. A nil attr is null.
+// NewMessage writes a message. An empty attr is null.
 func NewMessage(prev uint64, e *Encoded, attr []byte) *Message {
-	if attr == nil {
+	if len(attr) == 0 {
 		attr = pack.AppendNil(nil)
 	}
 	b := pack.AppendMap(nil, 3)

@@ -19,9 +19,13 @@ type Change struct {
 // Put makes changes, each of another triple.
 func (t *Tx) Put(changes []Change) error {
 	slices.SortFunc(changes, func(a, b Change) int { return a.Triple.Compare(b.Triple) })
+	if len(changes) == 0 {
+		return nil
+	}
 	subjects := make(map[model.IRI]int)
+	digest := t.Digest()
 	for _, c := range changes {
-		delta, err := t.put(c)
+		delta, err := t.put(c, &digest)
 		if err != nil {
 			return err
 		}
@@ -29,13 +33,21 @@ func (t *Tx) Put(changes []Change) error {
 			subjects[c.Triple.S] += delta
 		}
 	}
+	if err := t.putDigest(digest); err != nil {
+		return err
+	}
 	return t.countSubjects(subjects)
 }
 
 // put makes one change, and tells by how many triples its subject grew.
-func (t *Tx) put(c Change) (delta int, err error) {
+func (t *Tx) put(c Change, digest *Digest) (delta int, err error) {
 	i, had := t.find(model.Pattern(c.Triple))
-	had = had && t.spo.Get(i.spo()) != nil
+	if had {
+		tids := t.spo.Get(i.spo())
+		had = tids != nil
+		digest.Remove(c.Triple, readTIDs(tids))
+	}
+	digest.Add(c.Triple, c.TIDs)
 	switch {
 	case len(c.TIDs) == 0 && !c.Derived && !had:
 		return 0, nil

@@ -43,6 +43,9 @@ func (t *Tx) PutEntry(e *Entry) error {
 	if err := t.journal.Put(tickKey(e.Tick), b); err != nil {
 		return err
 	}
+	if err := t.countJournal(e, len(b)); err != nil {
+		return err
+	}
 	op := pack.AppendUint(pack.AppendArray(nil, 4), e.Tick)
 	op = pack.AppendString(pack.AppendUint(op, e.Prev), string(e.PrevTID))
 	return t.ops.Put([]byte(e.TID), pack.AppendBytes(op, e.Operation))
@@ -50,10 +53,41 @@ func (t *Tx) PutEntry(e *Entry) error {
 
 // DeleteEntry takes an entry out of the journal, with its operation.
 func (t *Tx) DeleteEntry(e *Entry) error {
+	if err := t.countJournal(e, -len(t.journal.Get(tickKey(e.Tick)))); err != nil {
+		return err
+	}
 	if err := t.journal.Delete(tickKey(e.Tick)); err != nil {
 		return err
 	}
 	return t.ops.Delete([]byte(e.TID))
+}
+
+// Demote takes an entry out of the journal, but keeps its operation, as one that
+// came with a snapshot.
+func (t *Tx) Demote(e *Entry) error {
+	if err := t.DeleteEntry(e); err != nil {
+		return err
+	}
+	return t.PutPast(e.TID, e.Operation)
+}
+
+var keyJournalBytes = []byte("journalbytes")
+
+// JournalBytes is how much the journal holds.
+func (t *Tx) JournalBytes() uint64 {
+	n, _ := binary.Uvarint(t.meta.Get(keyJournalBytes))
+	return n
+}
+
+// countJournal counts an entry in, or, with a negative size, out.
+func (t *Tx) countJournal(e *Entry, size int) error {
+	n := t.JournalBytes()
+	if size >= 0 {
+		n += uint64(size + len(e.Operation))
+	} else {
+		n -= min(n, uint64(-size+len(e.Operation)))
+	}
+	return t.meta.Put(keyJournalBytes, binary.AppendUvarint(nil, n))
 }
 
 // PutPast keeps an operation that came with a snapshot: it is not in the journal,

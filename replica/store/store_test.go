@@ -90,6 +90,13 @@ func compare(tx *Tx, want map[model.Triple][]clock.TID, example model.Triple) er
 			return fmt.Errorf("%v: got %d, want %d", p, len(got), n)
 		}
 	}
+	var digest Digest
+	for tr, tids := range want {
+		digest.Add(tr, tids)
+	}
+	if got := tx.Digest(); got != digest {
+		return fmt.Errorf("digest %v, want %v", got, digest)
+	}
 	subjects, used := map[model.IRI]int{}, map[model.Term]bool{}
 	for tr, tids := range want {
 		subjects[tr.S]++

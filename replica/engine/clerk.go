@@ -1,0 +1,239 @@
+package engine
+
+import (
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/operation"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// The clerk keeps the journal short: it fuses operations that follow each other
+// directly, and drops the oldest beyond a bound. Protocol page, section 9.
+type clerk struct {
+	// timer runs while there is something to look at.
+	timer uint64
+	// from is the local tick after which entries may still be fused.
+	from uint64
+}
+
+const (
+	// clerkDelay is how long after an operation the clerk looks at it.
+	clerkDelay = time.Second
+	// clerkEntries is how many entries it looks at in one event.
+	clerkEntries = 200
+	// maxFusedBytes is how large a fused operation may get: the reference's
+	// measure, which others rely on when they cut.
+	maxFusedBytes = 10_000
+	// defaultMaxJournal is the bound of the journal in bytes.
+	defaultMaxJournal = 64 << 20
+)
+
+func (e *Engine) administerLater() {
+	if e.clerk.timer == 0 {
+		e.clerk.timer = e.after(clerkDelay, e.administer)
+	}
+}
+
+// administer does some of the clerk's work, and asks for more time if there is
+// more to do.
+func (e *Engine) administer() {
+	e.clerk.timer = 0
+	if !e.has {
+		return
+	}
+	more, err := e.fuseSome()
+	if err == nil {
+		var over bool
+		over, err = e.truncate()
+		more = more || over
+	}
+	if err != nil {
+		e.log.Error("the journal could not be kept short", "error", err)
+		return
+	}
+	if more {
+		e.clerk.timer = e.after(time.Millisecond, e.administer)
+	}
+}
+
+// run is a row of entries that follow each other directly.
+type run struct {
+	entries []*store.Entry
+	ops     []*operation.Encoded
+	bytes   int
+}
+
+func (r *run) add(entry *store.Entry, op *operation.Encoded) {
+	r.entries, r.ops = append(r.entries, entry), append(r.ops, op)
+	r.bytes += len(entry.Operation)
+}
+
+// takes reports whether an operation can be fused to the run. Agreements stand by
+// themselves, for they bound what can be voided.
+func (r *run) takes(op *operation.Encoded) bool {
+	if len(r.ops) == 0 {
+		return true
+	}
+	last := r.ops[len(r.ops)-1]
+	return r.bytes <= maxFusedBytes && last.Agreed == nil && op.Agreed == nil && operation.Contiguous(last, op)
+}
+
+// fuseSome looks at some entries; more is true if there are others.
+func (e *Engine) fuseSome() (more bool, err error) {
+	tx := e.read()
+	if tx == nil {
+		return false, e.batch.err
+	}
+	var runs []run
+	var current run
+	tick := e.clerk.from
+	for more = true; more && len(current.entries)+len(runs) < clerkEntries; {
+		entry, err := tx.EntryAfter(tick)
+		if err != nil {
+			return false, err
+		}
+		if entry == nil {
+			more = false
+			break
+		}
+		tick = entry.Tick
+		op, err := e.codec.Parse(entry.Operation)
+		if err != nil {
+			return false, err
+		}
+		if !current.takes(op) {
+			runs = append(runs, current)
+			e.clerk.from = current.entries[len(current.entries)-1].Tick
+			current = run{}
+		}
+		current.add(entry, op)
+	}
+	for _, r := range append(runs, current) { // The last may grow still.
+		if err := e.fuseRun(r); err != nil {
+			return false, err
+		}
+	}
+	return more, nil
+}
+
+// fuseRun puts one entry in the place of a run.
+func (e *Engine) fuseRun(r run) error {
+	if len(r.entries) < 2 {
+		return nil
+	}
+	ops := make([]*operation.Operation, len(r.ops))
+	for i, encoded := range r.ops {
+		op, err := e.codec.Decode(encoded)
+		if err != nil {
+			return err
+		}
+		if len(op.Updates) > 0 {
+			return nil // Only their datatypes can fuse them.
+		}
+		ops[i] = op
+	}
+	tx := e.write()
+	if tx == nil {
+		return e.batch.err
+	}
+	fused := operation.Fuse(ops...)
+	first, last := r.entries[0], r.entries[len(r.entries)-1]
+	entry := &store.Entry{
+		Tick: last.Tick, Prev: first.Prev, PrevTID: first.PrevTID, TID: last.TID,
+		Operation: e.codec.Encode(fused).Packed, Removed: fusedRemoved(fused, r.entries),
+	}
+	for _, old := range r.entries {
+		if err := tx.DeleteEntry(old); err != nil {
+			e.failed(err)
+			return err
+		}
+	}
+	err := tx.PutEntry(entry)
+	e.failed(err)
+	return err
+}
+
+// fusedRemoved is what the entries of a run removed of what was there before it.
+func fusedRemoved(fused *operation.Operation, entries []*store.Entry) []operation.TripleTIDs {
+	type item struct {
+		triple model.Triple
+		tid    clock.TID
+	}
+	removed := make(map[item]bool)
+	for _, entry := range entries {
+		for _, r := range entry.Removed {
+			for _, tid := range r.TIDs {
+				removed[item{identity(r.Triple), tid}] = true
+			}
+		}
+	}
+	var out []operation.TripleTIDs
+	for _, d := range fused.Deletes {
+		var tids []clock.TID
+		for _, tid := range d.TIDs {
+			if removed[item{identity(d.Triple), tid}] {
+				tids = append(tids, tid)
+			}
+		}
+		if len(tids) > 0 {
+			out = append(out, operation.TripleTIDs{Triple: d.Triple, TIDs: tids})
+		}
+	}
+	return out
+}
+
+// truncate drops the oldest entries of a journal that is too long. It waits while
+// nobody else is there: what was written alone may be nowhere else.
+func (e *Engine) truncate() (more bool, err error) {
+	bound := uint64(e.cfg.MaxJournal)
+	if bound == 0 {
+		bound = defaultMaxJournal
+	}
+	tx := e.read()
+	if tx == nil {
+		return false, e.batch.err
+	}
+	if tx.JournalBytes() <= bound || e.link.liveness() != live || !e.intake.attached {
+		return false, nil
+	}
+	if tx = e.write(); tx == nil {
+		return false, e.batch.err
+	}
+	latest := make(map[clock.TID]bool)
+	for tid := range e.state.GWC.TIDs {
+		latest[tid] = true
+	}
+	for range clerkEntries {
+		if tx.JournalBytes() <= bound {
+			return false, nil
+		}
+		entry, err := tx.EntryAfter(0)
+		if err != nil || entry == nil {
+			return false, err
+		}
+		if err := e.drop(tx, entry, latest[entry.TID]); err != nil {
+			e.failed(err)
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// drop takes the oldest entry out of the journal.
+func (e *Engine) drop(tx *store.Tx, entry *store.Entry, isLatest bool) error {
+	op, err := e.codec.Parse(entry.Operation)
+	if err != nil {
+		return err
+	}
+	start, err := e.state.StartGWC.Set(op.Time)
+	if err != nil {
+		return err
+	}
+	e.state.Start, e.state.StartGWC = entry.Tick, start
+	if isLatest { // Snapshots and cuts need it.
+		return tx.Demote(entry)
+	}
+	return tx.DeleteEntry(entry)
+}
