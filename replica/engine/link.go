@@ -1,10 +1,6 @@
 package engine
 
-import (
-	"slices"
-
-	"github.com/m-ld/mld-tui/model"
-)
+import "slices"
 
 // liveness is what is known of the other clones.
 type liveness uint8
@@ -98,12 +94,6 @@ func (e *Engine) decide() {
 		e.takeHeld()
 	case live:
 		e.link.everLive = true
-		if e.has && e.state.Time.IsID() {
-			e.fail(model.Errorf(StatusUnknown, "this clone started the domain %s, but there is already one of that "+
-				"name at the relay, started by another: use another name, or another --data folder to join theirs",
-				e.cfg.Domain))
-			return
-		}
 		e.recover(false)
 	}
 }

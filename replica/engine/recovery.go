@@ -132,6 +132,12 @@ func (e *Engine) handleReply(ev Reply) {
 	case res.Rejected != 0:
 		e.log.Info("a request for recovery was rejected", "from", ev.From, "status", res.Rejected)
 		r.ask()
+	case e.has && e.state.Time.IsID():
+		// Whoever has data has it of another beginning. That somebody is present
+		// does not tell: it may be this clone itself, before it was restarted.
+		e.fail(model.Errorf(StatusUnknown, "this clone started the domain %s, but there is already one of that "+
+			"name at the relay, started by another: use another name, or another --data folder to join theirs",
+			e.cfg.Domain))
 	case res.Snapshot != r.snapshot:
 		r.ask()
 	case !r.snapshot && res.GWC.IsZero():

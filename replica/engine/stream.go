@@ -162,12 +162,12 @@ func (e *Engine) loaded(l *load) error {
 		Tick: time.Ticks(), TID: time.TID(), Time: e.cfg.Now(), Reason: store.ReasonSnapshot,
 	}
 	before, had := e.state, e.has
+	next.Start, next.StartGWC = time.Ticks(), l.res.GWC // What is kept on top is in the journal.
 	e.state, e.has = next, true
 	replaced, err := l.loader.Finish(e.store, e.cfg.NoSync, func(tx *store.Tx) error {
 		if err := e.reapply(tx, kept); err != nil {
 			return err
 		}
-		e.state.Start, e.state.StartGWC = e.state.Time.Ticks(), e.state.GWC
 		if err := tx.AppendUpdate(marker); err != nil {
 			return err
 		}
