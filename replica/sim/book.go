@@ -14,7 +14,9 @@ import (
 // write is a transaction that was asked for.
 type write struct {
 	patch model.Patch
-	op    *op // nil if it changes nothing
+	// before is the writer's time.
+	before clock.Tree
+	op     *op // nil if it changes nothing
 }
 
 // book is what is known of a clone from outside, over all its lives.
@@ -100,7 +102,7 @@ func (b *book) readJournal(c *clone, tx *store.Tx) error {
 		}
 	}
 	for _, w := range b.pending { // What is left must have changed nothing.
-		if deletes, inserts := c.w.truth.expect(w.patch, st.Time); len(deletes)+len(inserts) > 0 {
+		if deletes, inserts := c.w.truth.expect(w.patch, w.before); len(deletes)+len(inserts) > 0 {
 			return fmt.Errorf("a write of %d deletes and %d inserts is not in the journal", len(deletes), len(inserts))
 		}
 	}
@@ -118,10 +120,10 @@ func (b *book) match(c *clone, o *op) error {
 	for len(b.pending) > 0 {
 		w := b.pending[0]
 		b.pending = b.pending[1:]
-		deletes, inserts := c.w.truth.expect(w.patch, o.time)
-		if len(deletes)+len(inserts) == 0 && len(o.deletes)+len(o.inserts) > 0 {
+		if deletes, inserts := c.w.truth.expect(w.patch, w.before); len(deletes)+len(inserts) == 0 {
 			continue
 		}
+		deletes, inserts := c.w.truth.expect(w.patch, o.time)
 		w.op = o
 		return c.w.truth.add(o, deletes, inserts)
 	}

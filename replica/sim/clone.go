@@ -303,6 +303,7 @@ func (c *clone) write(change func(model.Graph) model.Patch) {
 	c.deliver(engine.Write{
 		Change: func(g model.Graph) (model.Patch, error) {
 			w.patch = change(g)
+			w.before, _ = c.engine.Time()
 			c.book.pending = append(c.book.pending, w)
 			return w.patch, nil
 		},
