@@ -205,8 +205,10 @@ func (e *Engine) since(gwc clock.Global) ([]*operation.Message, error) {
 	if err != nil {
 		return nil, err
 	}
+	// How far this clone's own operations are covered: what was there when the
+	// journal began, others have.
 	seen := gwc.TicksOf(e.state.Time)
-	next := seen // How far this clone's own operations are covered.
+	next := max(seen, e.state.StartGWC.TicksOf(e.state.Time))
 	var out []*operation.Message
 	for _, entry := range entries {
 		encoded, err := e.codec.Parse(entry.Operation)
