@@ -5,28 +5,39 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
 	"os"
 	"os/signal"
+	"strings"
+	"syscall"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
+
+	"github.com/m-ld/mld-tui/model"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+func main() { os.Exit(run()) }
+
+// run is the whole program; it returns the exit code.
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	if err := fang.Execute(ctx, newCommand()); err != nil {
-		os.Exit(1)
+	if err := fang.Execute(ctx, newCommand(), fang.WithErrorHandler(sayError)); err != nil {
+		return 1
 	}
+	return 0
 }
 
 // newCommand is the command line.
 func newCommand() *cobra.Command {
-	root := &cobra.Command{
-		Use:   "mld-tui",
-		Short: "See, follow and edit a live m-ld domain together",
-	}
-	root.AddCommand(newHeadlessCommand(), newRelayCommand())
+	root := newTerminalCommand()
+	root.AddCommand(
+		newJoinCommand(), newReadCommand(), newWriteCommand(), newWatchCommand(), newImportCommand(), newExportCommand(),
+		newRelayCommand(), newHeadlessCommand(),
+	)
 	return root
 }
 
@@ -39,4 +50,15 @@ func newHeadlessCommand() *cobra.Command {
 			return runHeadless(cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
+}
+
+// sayError shows an error in one line: the cause and what to do, and m-ld's
+// number where there is one.
+func sayError(w io.Writer, _ fang.Styles, err error) {
+	text := strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
+	var known *model.Error
+	if errors.As(err, &known) && known.Status != 0 {
+		text += fmt.Sprintf(" (m-ld status %d)", known.Status)
+	}
+	_, _ = fmt.Fprintln(w, "mld-tui: "+text)
 }

@@ -3,15 +3,18 @@ package main
 import (
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/net/relay"
 	"github.com/m-ld/mld-tui/net/socketio"
 )
@@ -88,11 +91,9 @@ func startRelay(o relayOptions, logger *slog.Logger) (*relayServer, error) {
 		listener = tls.NewListener(listener, config)
 	}
 	r := relay.New(options)
-	mux := http.NewServeMux()
-	mux.Handle(socketio.DefaultPath, r)
 	s := &relayServer{
 		relay: r, url: scheme + "://" + listener.Addr().String(), failed: make(chan error, 1),
-		server: &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second},
+		server: newRelayServer(r),
 	}
 	go func() {
 		if err := s.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -104,10 +105,43 @@ func startRelay(o relayOptions, logger *slog.Logger) (*relayServer, error) {
 
 func (s *relayServer) close() error {
 	s.relay.Close()
+	return closeServer(s.server)
+}
+
+// newRelayServer serves a relay, and beside it what people and machines ask who
+// look whether it is there.
+func newRelayServer(r *relay.Relay) *http.Server {
+	mux := http.NewServeMux()
+	mux.Handle(socketio.DefaultPath, r)
+	mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) {
+		st := r.Stats()
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-store")
+		_ = json.NewEncoder(w).Encode(map[string]any{"status": "ok", "clients": st.Clients, "domains": st.Domains})
+	})
+	mux.HandleFunc("GET /", relayHint)
+	return &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+}
+
+// closeServer ends a server; who is still busy has a second.
+func closeServer(s *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	if err := s.server.Shutdown(ctx); err != nil {
-		return s.server.Close()
+	if err := s.Shutdown(ctx); err != nil {
+		return s.Close()
 	}
 	return nil
+}
+
+// relayHint says to a web browser what it has found.
+func relayHint(w http.ResponseWriter, r *http.Request) {
+	domain := strings.Trim(r.URL.Path, "/")
+	if _, err := model.ParseDomain(domain); err != nil {
+		domain = "DOMAIN"
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	if r.URL.Path != "/" && domain == "DOMAIN" {
+		w.WriteHeader(http.StatusNotFound)
+	}
+	_, _ = fmt.Fprintf(w, "This is a relay of m-ld clones. Join a domain through it with\n\n    mld-tui join 'http://%s/%s?token=TOKEN'\n", r.Host, domain)
 }

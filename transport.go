@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"sync"
 
 	"github.com/m-ld/mld-tui/net/socketio"
@@ -18,19 +19,26 @@ type wire struct {
 	open   sync.Once
 
 	mu     sync.Mutex
-	client *socketio.Client
+	client *socketio.Client // nil at first
+	turned chan struct{}    // closed when there is another client, or none any more
 	closed bool
 }
 
-// connect makes a clone's transport to one of some relays. Nothing comes from it
-// until begin.
+// newWire makes a transport that goes nowhere until redirect. Nothing comes from
+// it until begin.
+func newWire() *wire {
+	w := &wire{events: make(chan engine.Event, 64), gate: make(chan struct{}), turned: make(chan struct{})}
+	go w.pump()
+	return w
+}
+
+// connect makes a transport to one of some relays. Nothing comes from it until
+// begin.
 func connect(o socketio.Options) (*wire, error) {
-	client, err := socketio.New(o)
-	if err != nil {
-		return nil, err
+	w := newWire()
+	if err := w.redirect(o); err != nil {
+		return nil, errors.Join(err, w.Close())
 	}
-	w := &wire{client: client, events: make(chan engine.Event, 64), gate: make(chan struct{})}
-	go w.pump(client)
 	return w, nil
 }
 
@@ -49,27 +57,43 @@ func (w *wire) redirect(o socketio.Options) error {
 		old = client
 	} else {
 		w.client = client
+		w.turn()
 	}
 	w.mu.Unlock()
+	if old == nil {
+		return nil
+	}
 	return old.Close()
 }
 
+func (w *wire) turn() {
+	close(w.turned)
+	w.turned = make(chan struct{})
+}
+
 // pump gives the events of one client after the other, until the last is closed.
-func (w *wire) pump(client *socketio.Client) {
+func (w *wire) pump() {
 	defer close(w.events)
 	<-w.gate
+	var client *socketio.Client
 	for {
-		for ev := range client.Events() {
-			if event := eventOf(ev); event != nil {
-				w.events <- event
+		w.mu.Lock()
+		next, turned, closed := w.client, w.turned, w.closed
+		w.mu.Unlock()
+		switch {
+		case next != client:
+			client = next
+			for ev := range client.Events() {
+				if event := eventOf(ev); event != nil {
+					w.events <- event
+				}
 			}
-		}
-		next := w.current()
-		if next == client {
+			w.events <- engine.Disconnected{}
+		case closed:
 			return
+		default:
+			<-turned
 		}
-		client = next
-		w.events <- engine.Disconnected{}
 	}
 }
 
@@ -108,6 +132,9 @@ func eventOf(ev transport.Event) engine.Event {
 // Send implements replica.Transport.
 func (w *wire) Send(effect engine.Effect) error {
 	client := w.current()
+	if client == nil {
+		return errors.New("there is no relay")
+	}
 	switch s := effect.(type) {
 	case engine.SendPresent:
 		return client.Send(transport.Envelope{Kind: transport.Present, Present: s.Present})
@@ -135,7 +162,11 @@ func (w *wire) Events() <-chan engine.Event { return w.events }
 
 // Link implements replica.Transport.
 func (w *wire) Link() replica.Link {
-	s := w.current().Stats()
+	client := w.current()
+	if client == nil {
+		return replica.Link{}
+	}
+	s := client.Stats()
 	link := replica.Link{
 		Relay: s.URL, Connected: s.Connected, Since: s.ConnectedSince, RoundTrip: s.RoundTrip,
 		BytesIn: s.BytesIn, BytesOut: s.BytesOut, Reconnections: s.Reconnects,
@@ -151,11 +182,20 @@ func (w *wire) Link() replica.Link {
 func (w *wire) Close() error {
 	w.begin()
 	w.mu.Lock()
-	w.closed = true
-	client := w.client
+	client, closed := w.client, w.closed
+	if !closed {
+		w.closed = true
+		w.turn()
+	}
 	w.mu.Unlock()
 	done := make(chan error, 1)
-	go func() { done <- client.Close() }()
+	go func() {
+		if client == nil || closed {
+			done <- nil
+			return
+		}
+		done <- client.Close()
+	}()
 	for range w.events { //nolint:revive // Only to the end.
 	}
 	return <-done

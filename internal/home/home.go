@@ -97,9 +97,6 @@ func (f Folder) HasData() bool { return exists(f.Data()) }
 // Log is the file for what is not for the screen.
 func (f Folder) Log() string { return filepath.Join(string(f), "log.txt") }
 
-// SocketName is the name of the owner's socket in the folder.
-const SocketName = "owner.sock"
-
 func (f Folder) memory() string  { return filepath.Join(string(f), "domain.toml") }
 func (f Folder) context() string { return filepath.Join(string(f), "context.jsonld") }
 func (f Folder) note() string    { return filepath.Join(string(f), "owner.toml") }
@@ -118,3 +115,6 @@ func replaceFile(path string, text []byte) error {
 	}
 	return os.Rename(temp.Name(), path)
 }
+
+// Socket is where the process listens that has the clone's file open.
+func (f Folder) Socket() string { return filepath.Join(string(f), "owner.sock") }

@@ -120,6 +120,15 @@ func (f Folder) SetContext(file string, d model.Domain) error {
 	return replaceFile(f.context(), text)
 }
 
+// ReadContext reads a file that is to be the user's context for a domain.
+func ReadContext(file string, d model.Domain) (any, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("the context cannot be read: %w", err)
+	}
+	return parseContext(file, text, d)
+}
+
 // parseContext reads a context by itself, or in an object as its @context.
 func parseContext(file string, text []byte, d model.Domain) (any, error) {
 	var v any

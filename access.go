@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"time"
+
+	"github.com/m-ld/mld-tui/internal/home"
+	"github.com/m-ld/mld-tui/internal/owner"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/replica/store"
+	"github.com/m-ld/mld-tui/tui"
+)
+
+// access is a domain that a command can use: its clone, which this process or
+// another has open.
+type access interface {
+	tui.Clone
+
+	// Transact does a request of json-rql.
+	Transact(ctx context.Context, request json.RawMessage, each func(json.RawMessage) error) (tick uint64, err error)
+	// Export gives all triples of one state; err says afterwards whether that
+	// was all.
+	Export(ctx context.Context) (all iter.Seq[model.Triple], err func() error)
+	JoinURL() string
+	Share(ctx context.Context) (string, error)
+	Join(ctx context.Context, relay string) error
+	// Done is closed when the clone cannot be used any more.
+	Done() <-chan struct{}
+	Close() error
+}
+
+// purpose is what a domain is opened for.
+type purpose struct {
+	// command is the name of what is done.
+	command string
+	// create: a domain that is not there is started.
+	create bool
+	// online: the process lives long, and others can meet in it.
+	online bool
+	// fresh: what others did is wanted, and they are waited for a little.
+	fresh bool
+	// say tells a person what they should know.
+	say func(string)
+	log *slog.Logger
+}
+
+// How long a process may take to answer that has the file, or to let go of it.
+const attachTimeout = 5 * time.Second
+
+// openDomain attaches to the process that has a domain open, or opens it.
+func openDomain(ctx context.Context, domain model.Domain, c choices, p purpose) (access, error) {
+	folder := c.home.Domain(domain)
+	if c.context != "" {
+		if err := folder.SetContext(c.context, domain); err != nil {
+			return nil, err
+		}
+	}
+	limited, cancel := context.WithTimeout(ctx, attachTimeout)
+	defer cancel()
+	for wait := 5 * time.Millisecond; ; wait *= 2 {
+		a, err := attach(limited, folder, domain)
+		if err == nil {
+			return a, useNamed(ctx, a, c, p)
+		}
+		if !errors.Is(err, owner.ErrNobody) {
+			return nil, err
+		}
+		own, err := openOwn(domain, folder, c, p)
+		if err == nil {
+			return own, nil
+		}
+		if !errors.Is(err, store.ErrLocked) {
+			return nil, err
+		}
+		// Another process is about to listen, or to leave; or it never does.
+		select {
+		case <-limited.Done():
+			return nil, lockedBy(folder, domain, err)
+		case <-time.After(min(wait, 200*time.Millisecond)):
+		}
+	}
+}
+
+// attach attaches to the process that has a domain open.
+func attach(ctx context.Context, folder home.Folder, domain model.Domain) (*owner.Client, error) {
+	jsonldContext, err := folder.Context(domain)
+	if err != nil {
+		return nil, err
+	}
+	return owner.Attach(ctx, folder.Socket(), jsonldContext)
+}
+
+// useNamed has the process that has the domain open do what flags say.
+func useNamed(ctx context.Context, a access, c choices, p purpose) error {
+	if c.genesis {
+		p.say(fmt.Sprintf("%s is open already: --genesis has no effect", a.Domain()))
+	}
+	for _, relay := range c.flagged {
+		if err := a.Join(ctx, relay); err != nil {
+			return err
+		}
+	}
+	if c.share != nil && *c.share {
+		_, err := a.Share(ctx)
+		return err
+	}
+	return nil
+}
+
+// lockedBy says which process has a file.
+func lockedBy(folder home.Folder, domain model.Domain, err error) error {
+	n, ok := folder.Signed()
+	if !ok {
+		return err
+	}
+	return fmt.Errorf("the data of %s is %w, mld-tui %s (number %d), which does not answer: end it, or use another --data folder",
+		domain, store.ErrLocked, n.Command, n.PID)
+}
+
+// isDone reports whether the channel is closed.
+func isDone(done <-chan struct{}) bool {
+	select {
+	case <-done:
+		return true
+	default:
+		return false
+	}
+}
+
+// isCurrent reports whether a clone knows what can be known now.
+func isCurrent(st replica.Status) bool { return !st.Joining && st.Online && !st.Outdated }
+
+// awaitStatus waits until the status is as wanted; it reports whether it is.
+func awaitStatus(ctx context.Context, a access, wanted func(replica.Status) bool) bool {
+	for {
+		st, changed := a.Status()
+		if wanted(st) {
+			return true
+		}
+		select {
+		case <-changed:
+		case <-a.Done():
+			return false
+		case <-ctx.Done():
+			return false
+		}
+	}
+}

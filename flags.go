@@ -1,0 +1,149 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/m-ld/mld-tui/internal/home"
+	"github.com/m-ld/mld-tui/internal/settings"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/net/socketio"
+)
+
+// domainFlags are the flags of commands that open a domain.
+type domainFlags struct {
+	data, as, config, context, shareAddress string
+	relays, origins                         []string
+	genesis, share                          bool
+
+	cmd *cobra.Command
+}
+
+func addDomainFlags(cmd *cobra.Command) *domainFlags {
+	o := &domainFlags{cmd: cmd}
+	f := cmd.Flags()
+	f.StringVar(&o.data, "data", "", "folder with the data of all domains")
+	f.StringArrayVar(&o.relays, "relay", nil, "URL of a relay through which to meet the others (may be repeated)")
+	f.StringVar(&o.as, "as", "", "what you call yourself")
+	f.StringVar(&o.config, "config", "", "settings file")
+	f.StringVar(&o.context, "context", "", "JSON-LD file with the context for this domain, from now on")
+	return o
+}
+
+// canStart adds the flags of commands that can start a domain.
+func (o *domainFlags) canStart() *domainFlags {
+	o.cmd.Flags().BoolVar(&o.genesis, "genesis", false, "start a new domain, even though a relay is named")
+	return o
+}
+
+// canShare adds the flags of commands that can let others in.
+func (o *domainFlags) canShare() *domainFlags {
+	f := o.cmd.Flags()
+	f.BoolVar(&o.share, "share", false, "let teammates join through this computer, from now on; --share=false ends it")
+	f.StringVar(&o.shareAddress, "share-address", "", "where to listen when sharing, host:port (default: everywhere, on a port that is kept)")
+	f.StringSliceVar(&o.origins, "origin", nil, "web origin whose pages may connect, or * (may be repeated)")
+	return o
+}
+
+// choices are what flags, environment and settings say together.
+type choices struct {
+	settings.Settings
+
+	home home.Home
+	// named are the relays that were named now, rather than remembered.
+	named []string
+	// flagged are those of them that a flag named.
+	flagged []string
+	// genesis starts a new domain though a relay is named.
+	genesis bool
+	// share is what the flag says; nil when it was not given.
+	share *bool
+	// context is a file with a context to be set.
+	context string
+}
+
+// choices puts together what was chosen: flags go before the environment, and that
+// before the settings file.
+func (o *domainFlags) choices() (choices, error) {
+	path, must := o.config, o.config != ""
+	if !must {
+		path = settings.Path(os.Getenv)
+		must = os.Getenv(settings.EnvConfig) != ""
+	}
+	s, err := settings.Load(path, must, getenv)
+	if err != nil {
+		return choices{}, err
+	}
+	set := func(field *string, flag string) {
+		if flag != "" {
+			*field = flag
+		}
+	}
+	set(&s.Data, o.data)
+	set(&s.As, o.as)
+	set(&s.ShareAddress, o.shareAddress)
+	if o.relays != nil {
+		s.Relays = o.relays
+	}
+	if o.origins != nil {
+		s.Origins = o.origins
+	}
+	if s.Data, err = absolute(s.Data); err != nil {
+		return choices{}, err
+	}
+	c := choices{Settings: s, home: home.Home(s.Data), named: s.Relays, flagged: o.relays, genesis: o.genesis, context: o.context}
+	if o.cmd.Flags().Changed("share") {
+		c.share = &o.share
+	}
+	return c, c.check()
+}
+
+// check refuses what cannot be right, before anything is done.
+func (c choices) check() error {
+	for _, relay := range c.named {
+		if _, err := socketio.ParseURL(relay); err != nil {
+			return err
+		}
+	}
+	if strings.TrimSpace(c.As) == "" || strings.ContainsFunc(c.As, func(r rune) bool { return r < ' ' }) {
+		return fmt.Errorf("%q is no name: choose another with --as", c.As)
+	}
+	return nil
+}
+
+// getenv is os.Getenv, with a home even where the environment has none.
+func getenv(name string) string {
+	v := os.Getenv(name)
+	if name == "HOME" && v == "" {
+		if u, err := user.Current(); err == nil {
+			return u.HomeDir
+		}
+	}
+	return v
+}
+
+func absolute(path string) (string, error) {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok { // Settings files have no shell.
+		path = filepath.Join(getenv("HOME"), rest)
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", errors.New("the data folder has no full path: name it with --data")
+	}
+	return path, nil
+}
+
+// domainArg reads the name of a domain.
+func domainArg(text string) (model.Domain, error) {
+	d, err := model.ParseDomain(text)
+	if err != nil && strings.Contains(text, "://") {
+		return "", fmt.Errorf("%s is a URL: use mld-tui join URL", text)
+	}
+	return d, err
+}

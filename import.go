@@ -1,0 +1,130 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/m-ld/mld-tui/internal/bulk"
+	"github.com/m-ld/mld-tui/internal/home"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/jsonld"
+)
+
+func newImportCommand() *cobra.Command {
+	var format string
+	var wait time.Duration
+	cmd := &cobra.Command{
+		Use:   "import DOMAIN FILE",
+		Short: "Add the data of a file, JSON-LD or N-Quads, to a domain",
+		Long: "Add the data of a file to a domain: JSON-LD (.jsonld, .json) or N-Quads (.nq, .nt), or - for the standard input.\n" +
+			"The file is checked first: if it has a fault, nothing is imported. Graphs become one, and language tags are dropped.\n" +
+			"Subjects without an identity are given one by the file's content: to import a file twice adds nothing.",
+		Example: "mld-tui import team.example.org people.jsonld",
+		Args:    cobra.ExactArgs(2),
+	}
+	flags := addDomainFlags(cmd).canStart()
+	cmd.Flags().StringVar(&format, "format", "", "jsonld or nquads, where the file's name does not tell")
+	waitFlag(cmd, &wait, 3*time.Second)
+	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
+		domain, err := domainArg(args[0])
+		if err != nil {
+			return err
+		}
+		f, err := bulk.ParseFormat(format, args[1])
+		if err != nil {
+			return err
+		}
+		c, err := flags.choices()
+		if err != nil {
+			return err
+		}
+		names, err := contextOf(c, domain)
+		if err != nil {
+			return err
+		}
+		source, err := bulk.Open(names, args[1], cmd.InOrStdin(), f)
+		if err != nil {
+			return err
+		}
+		defer source.Close()
+		p := console{cmd}.purpose("import")
+		p.create, p.fresh = true, wait > 0
+		a, err := openDomain(cmd.Context(), domain, c, p)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, a.Close()) }()
+		if err := catchUp(cmd.Context(), a, wait, p.say); err != nil {
+			return err
+		}
+		bar := newProgress(cmd.ErrOrStderr(), source.Triples)
+		err = bulk.Import(cmd.Context(), a, source, bar.show)
+		bar.end()
+		if err == nil {
+			p.say(fmt.Sprintf("imported %s into %s", countTriples(source.Triples), domain))
+		}
+		return err
+	}
+	return cmd
+}
+
+// contextOf is a domain's context; one that a flag names counts already, though it
+// is kept only when the domain is opened.
+func contextOf(c choices, domain model.Domain) (*jsonld.Context, error) {
+	var user any
+	var err error
+	if c.context != "" {
+		user, err = home.ReadContext(c.context, domain)
+	} else {
+		user, err = c.home.Domain(domain).Context(domain)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return jsonld.New(domain, user)
+}
+
+func countTriples(n int) string {
+	if n == 1 {
+		return "1 triple"
+	}
+	return fmt.Sprintf("%d triples", n)
+}
+
+// progress tells how far something is, to a person who watches.
+type progress struct {
+	out   io.Writer
+	total int
+	last  time.Time
+	shown bool
+}
+
+func newProgress(out io.Writer, total int) *progress {
+	if !isTerminal(out) {
+		out = nil
+	}
+	return &progress{out: out, total: total}
+}
+
+func (p *progress) show(n int) {
+	if p.out == nil || time.Since(p.last) < 100*time.Millisecond {
+		return
+	}
+	p.last, p.shown = time.Now(), true
+	if p.total > 0 {
+		_, _ = fmt.Fprintf(p.out, "\r%d of %d triples (%d%%) ", n, p.total, n*100/p.total)
+		return
+	}
+	_, _ = fmt.Fprintf(p.out, "\r%d triples ", n)
+}
+
+// end leaves the line clean for what comes next.
+func (p *progress) end() {
+	if p.shown {
+		_, _ = fmt.Fprint(p.out, "\r\x1b[K")
+	}
+}

@@ -1,0 +1,105 @@
+package bulk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/m-ld/mld-tui/model"
+)
+
+// The size of an operation. Every relay takes a message under 1 MB; smaller ones
+// do not keep others waiting.
+const (
+	maxBatchTriples = 1000
+	maxBatchBytes   = 200_000
+)
+
+// statusTooBig is m-ld's number for an operation that relays would not take.
+const statusTooBig = 4002
+
+// Writer takes transactions.
+type Writer interface {
+	Patch(ctx context.Context, p model.Patch) error
+}
+
+// Import writes all of a source, and tells the progress, as a number of triples,
+// after each transaction. An error says how many triples were written before it.
+func Import(ctx context.Context, w Writer, s *Source, progress func(written int)) error {
+	i := importer{w: w, progress: progress}
+	for t, err := range s.All() {
+		if err == nil {
+			err = i.add(ctx, t)
+		}
+		if err != nil {
+			return i.stopped(err)
+		}
+	}
+	if err := i.flush(ctx); err != nil {
+		return i.stopped(err)
+	}
+	return nil
+}
+
+type importer struct {
+	w        Writer
+	batch    []model.Triple
+	bytes    int
+	written  int
+	progress func(int)
+}
+
+func (i *importer) stopped(err error) error {
+	if i.written == 0 {
+		return fmt.Errorf("nothing was imported: %w", err)
+	}
+	text := "%d triples were imported before it stopped: %w; import the file again to go on"
+	var known *model.Error
+	if errors.As(err, &known) {
+		return model.Errorf(known.Status, text, i.written, err)
+	}
+	return fmt.Errorf(text, i.written, err)
+}
+
+func (i *importer) add(ctx context.Context, t model.Triple) error {
+	size := len(t.S) + len(t.P) + len(t.O.Value) + len(t.O.Data)
+	if len(i.batch) > 0 && (len(i.batch) == maxBatchTriples || i.bytes+size > maxBatchBytes) {
+		if err := i.flush(ctx); err != nil {
+			return err
+		}
+	}
+	i.batch = append(i.batch, t)
+	i.bytes += size
+	return nil
+}
+
+func (i *importer) flush(ctx context.Context) error {
+	batch := i.batch
+	i.batch, i.bytes = nil, 0
+	return i.write(ctx, batch)
+}
+
+// write writes a batch, in parts where it is too big.
+func (i *importer) write(ctx context.Context, batch []model.Triple) error {
+	if len(batch) == 0 {
+		return nil
+	}
+	if err := ctx.Err(); err != nil {
+		return errors.New("it was interrupted")
+	}
+	err := i.w.Patch(ctx, model.Patch{Inserts: batch})
+	var known *model.Error
+	if errors.As(err, &known) && known.Status == statusTooBig && len(batch) > 1 {
+		middle := len(batch) / 2
+		if err := i.write(ctx, batch[:middle]); err != nil {
+			return err
+		}
+		return i.write(ctx, batch[middle:])
+	}
+	if err != nil {
+		return err
+	}
+	i.written += len(batch)
+	i.progress(i.written)
+	return nil
+}

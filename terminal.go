@@ -1,0 +1,248 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/m-ld/mld-tui/internal/home"
+	"github.com/m-ld/mld-tui/internal/joinurl"
+	"github.com/m-ld/mld-tui/internal/sample"
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui"
+)
+
+// newTerminalCommand is the command without a name: it opens the terminal.
+func newTerminalCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "mld-tui [DOMAIN]",
+		Short: "See, follow and edit a live m-ld domain together",
+		Long: "See, follow and edit a live m-ld domain together.\n\n" +
+			"Without DOMAIN it opens the one that was used last; the first time, a small sample.\n" +
+			"A domain that is not known yet is started; one that others have is joined with mld-tui join URL.",
+		Example: "mld-tui team.example.org\nmld-tui team.example.org --share",
+		Args:    cobra.MaximumNArgs(1),
+	}
+	flags := addDomainFlags(cmd).canStart().canShare()
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		c, err := flags.choices()
+		if err != nil {
+			return err
+		}
+		if len(args) == 0 {
+			domain, isSample, err := usualDomain(c.home)
+			if err != nil {
+				return err
+			}
+			return runTerminal(cmd, domain, c, isSample)
+		}
+		if !strings.Contains(args[0], ".") {
+			if names := cmd.SuggestionsFor(args[0]); len(names) > 0 {
+				return fmt.Errorf("there is no command %q: did you mean %q?", args[0], names[0])
+			}
+		}
+		domain, err := domainArg(args[0])
+		if err != nil {
+			return fmt.Errorf("%w; mld-tui --help lists the commands", err)
+		}
+		return runTerminal(cmd, domain, c, false)
+	}
+	return cmd
+}
+
+func newJoinCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "join URL",
+		Short: "Join a domain that others have, by the URL that one of them shows",
+		Long: "Join a domain that others have, by the URL that one of them shows: that of a relay, with the domain as the last\n" +
+			"part of its path. The relay is remembered: afterwards, mld-tui DOMAIN opens it.",
+		Example: "mld-tui join 'http://192.168.1.7:4141/team.example.org?token=…'",
+		Args:    cobra.ExactArgs(1),
+	}
+	flags := addDomainFlags(cmd).canStart()
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		domain, relay, err := joinurl.Parse(args[0])
+		if err != nil {
+			return err
+		}
+		flags.relays = append([]string{relay}, flags.relays...)
+		c, err := flags.choices()
+		if err != nil {
+			return err
+		}
+		return runTerminal(cmd, domain, c, false)
+	}
+	return cmd
+}
+
+// usualDomain is the one to open when none is named: the last, or the sample.
+func usualDomain(h home.Home) (domain model.Domain, isSample bool, err error) {
+	last, ok, err := h.LastUsed()
+	if err != nil || ok {
+		return last, false, err
+	}
+	return sample.Domain, true, nil
+}
+
+// runTerminal shows a domain until the person leaves.
+func runTerminal(cmd *cobra.Command, domain model.Domain, c choices, isSample bool) (err error) {
+	if !isTerminal(cmd.InOrStdin()) || !isTerminal(cmd.OutOrStdout()) {
+		return errors.New("this needs a terminal: in scripts, use mld-tui read, write, watch, import or export")
+	}
+	options, err := terminalOptions(c)
+	if err != nil {
+		return err
+	}
+	folder := c.home.Domain(domain)
+	log, closeLog, err := openLog(folder)
+	if err != nil {
+		return err
+	}
+	defer closeLog()
+	ctx := cmd.Context()
+	words := &words{say: console{cmd}.say}
+	p := purpose{command: "in a terminal", create: true, online: true, say: words.add, log: log}
+	open := func(ctx context.Context) (access, error) { return openDomain(ctx, domain, c, p) }
+	h, err := newHandoff(ctx, open, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	if isSample {
+		if err := h.Patch(ctx, model.Patch{Inserts: sample.Triples()}); err != nil {
+			return err
+		}
+	}
+	user, err := folder.Context(domain)
+	if err != nil {
+		return err
+	}
+	if user != nil {
+		names, err := jsonld.New(domain, user)
+		if err != nil {
+			return err
+		}
+		options.Names = contextNamer{names}
+	}
+	options.JoinURL, options.Share, options.Who, options.Log = h.JoinURL, h.Share, who(domain), log
+	words.open(log)
+	if err := tui.Run(ctx, h, options); err != nil {
+		return err
+	}
+	words.close()
+	return h.Err()
+}
+
+// terminalOptions are what the settings say of the terminal.
+func terminalOptions(c choices) (tui.Options, error) {
+	o := tui.Options{Me: c.As, Keys: keymap.Default()}
+	if c.Theme != "" {
+		theme, err := themes.ByName(c.Theme)
+		if err != nil {
+			return o, fmt.Errorf("the setting theme: %w", err)
+		}
+		o.Theme = &theme
+	}
+	if len(c.Keys) > 0 {
+		keys := make(map[keymap.ID][]string, len(c.Keys))
+		for id, k := range c.Keys {
+			keys[keymap.ID(id)] = k
+		}
+		registry, err := o.Keys.Override(keys)
+		if err != nil {
+			return o, fmt.Errorf("the setting keys: %w", err)
+		}
+		o.Keys = registry
+	}
+	return o, nil
+}
+
+// maxLog is when a log begins anew.
+const maxLog = 4 << 20
+
+// openLog opens the file for what is not for the screen; the one before it is
+// kept, once.
+func openLog(folder home.Folder) (*slog.Logger, func(), error) {
+	if err := folder.Make(); err != nil {
+		return nil, nil, err
+	}
+	path := folder.Log()
+	if info, err := os.Stat(path); err == nil && info.Size() > maxLog {
+		if err := os.Rename(path, path+".old"); err != nil {
+			return nil, nil, fmt.Errorf("the log cannot be begun anew: %w", err)
+		}
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, nil, fmt.Errorf("the log cannot be written: %w", err)
+	}
+	return slog.New(slog.NewTextHandler(file, nil)), func() { _ = file.Close() }, nil
+}
+
+// words keeps what a person should know while the screen is the terminal's.
+type words struct {
+	say func(string)
+
+	mu   sync.Mutex
+	log  *slog.Logger // while the terminal is up
+	kept []string
+}
+
+func (w *words) add(text string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.log == nil {
+		w.say(text)
+		return
+	}
+	w.log.Info(text)
+	w.kept = append(w.kept, text)
+}
+
+func (w *words) open(log *slog.Logger) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.log = log
+}
+
+func (w *words) close() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.log = nil
+	for _, text := range w.kept {
+		w.say(text)
+	}
+	w.kept = nil
+}
+
+// contextNamer names things by a person's JSON-LD context.
+type contextNamer struct{ ctx *jsonld.Context }
+
+// Compact implements tui.Namer.
+func (n contextNamer) Compact(iri model.IRI, vocab bool) string {
+	if vocab {
+		return n.ctx.CompactVocab(iri)
+	}
+	return n.ctx.CompactID(iri)
+}
+
+// Expand implements tui.Namer.
+func (n contextNamer) Expand(text string, vocab bool) (model.IRI, error) {
+	iri := n.ctx.ExpandID(text)
+	if vocab {
+		iri = n.ctx.ExpandVocab(text)
+	}
+	if !model.IsAbsoluteIRI(string(iri)) {
+		return "", fmt.Errorf("%q is no name here: the context does not make an IRI of it", text)
+	}
+	return iri, nil
+}

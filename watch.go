@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/m-ld/mld-tui/internal/jsonlines"
+	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/replica"
+)
+
+func newWatchCommand() *cobra.Command {
+	var after int64
+	var wait time.Duration
+	cmd := &cobra.Command{
+		Use:   "watch DOMAIN",
+		Short: "Print each change of a domain, as JSON lines, until interrupted",
+		Long: "Print each change of a domain, as JSON lines, until interrupted: what was deleted, what was inserted,\n" +
+			"and the clone's time, from where --after goes on.",
+		Example: "mld-tui watch team.example.org --after 0",
+		Args:    cobra.ExactArgs(1),
+	}
+	flags := addDomainFlags(cmd).canShare()
+	cmd.Flags().Int64Var(&after, "after", -1, "begin after this time of the clone's; 0 for all that is kept")
+	waitFlag(cmd, &wait, 0)
+	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
+		domain, err := domainArg(args[0])
+		if err != nil {
+			return err
+		}
+		c, err := flags.choices()
+		if err != nil {
+			return err
+		}
+		p := console{cmd}.purpose("watch")
+		p.online = true
+		open := func(ctx context.Context) (access, error) { return openDomain(ctx, domain, c, p) }
+		h, err := newHandoff(cmd.Context(), open, p.log)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, h.Close()) }()
+		names, err := contextOf(c, domain)
+		if err != nil {
+			return err
+		}
+		return watch(cmd, h, names, after, wait)
+	}
+	return cmd
+}
+
+func watch(cmd *cobra.Command, h *handoff, names *jsonld.Context, after int64, wait time.Duration) error {
+	ctx := cmd.Context()
+	if st, _ := h.Status(); st.Joining {
+		console{cmd}.say("waiting for somebody who has the data of " + string(h.Domain()))
+		if wait > 0 {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, wait)
+			defer cancel()
+		}
+		if !awaitStatus(ctx, h, func(st replica.Status) bool { return !st.Joining }) {
+			return h.Err()
+		}
+	}
+	if after < 0 {
+		st, _ := h.Status()
+		after = int64(st.Ticks) //nolint:gosec // It has not ticked that often.
+	}
+	updates, stop := h.Follow(uint64(after))
+	defer stop()
+	out := jsonlines.NewWriter(cmd.OutOrStdout())
+	for {
+		select {
+		case u, ok := <-updates:
+			if !ok {
+				return h.Err()
+			}
+			body := jsonlines.Update(names, u)
+			if u.Reason == replica.ReasonSnapshot {
+				body["@snapshot"] = true // What was before is not known: read anew.
+			}
+			if err := out.Write(body); err != nil {
+				return fmt.Errorf("the changes cannot be printed: %w", err)
+			}
+		case <-cmd.Context().Done():
+			return nil
+		}
+	}
+}
