@@ -113,13 +113,13 @@ func (s *relayServer) close() error {
 func newRelayServer(r *relay.Relay) *http.Server {
 	mux := http.NewServeMux()
 	mux.Handle(socketio.DefaultPath, r)
-	mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc("/health", func(w http.ResponseWriter, _ *http.Request) {
 		st := r.Stats()
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Cache-Control", "no-store")
 		_ = json.NewEncoder(w).Encode(map[string]any{"status": "ok", "clients": st.Clients, "domains": st.Domains})
 	})
-	mux.HandleFunc("GET /", relayHint)
+	mux.HandleFunc("/", relayHint)
 	return &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 }
 

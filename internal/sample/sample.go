@@ -56,9 +56,9 @@ var subjects = []subject{
 	{"_start-here", "Guide", []value{
 		text("name", "Start here"),
 		text("about", "This is a live domain of your own: a small book club to play with. Nothing can break."),
-		text("try", "Go to the next pane with tab, and change a value with e"),
-		text("try", "Follow a reference with enter, and go back with backspace"),
-		text("try", "Add a subject with n; ? shows all keys"),
+		text("try", "1. tab goes to the next pane, and e changes a value"),
+		text("try", "2. enter follows a reference, and backspace goes back"),
+		text("try", "3. n adds a subject, and ? shows all keys"),
 		text("together", "Press S: a teammate runs the command that it shows, and you see each other's edits at once"),
 		ref("see", "person/ada"),
 		ref("see", "meeting/next"),
