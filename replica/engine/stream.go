@@ -251,10 +251,13 @@ func (e *Engine) reapply(tx *store.Tx, entries []*store.Entry) error {
 		if err != nil {
 			return err
 		}
-		if op.From <= e.state.GWC.TicksOf(op.Time) {
-			continue // A part of it is in the snapshot; the rest comes again.
-		}
 		m := operation.NewMessage(entry.Prev, encoded, entry.Attr)
+		if op.From <= e.state.GWC.TicksOf(op.Time) { // A part of it is in the snapshot.
+			if op, err = e.cutSeen(tx, op); err != nil {
+				return err
+			}
+			m = operation.NewMessage(entry.Prev, e.codec.Encode(op), nil)
+		}
 		cs := newChanges(tx)
 		if _, err := e.journal(tx, cs, record{message: m, tick: entry.Tick, removed: cs.apply(op)}); err != nil {
 			return err
