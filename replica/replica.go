@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/constraint"
 	"github.com/m-ld/mld-tui/replica/engine"
 	"github.com/m-ld/mld-tui/replica/store"
 )
@@ -32,11 +33,17 @@ type Config struct {
 	Principal model.IRI
 	// NetworkTimeout is how long others may take to answer; 5 s if zero.
 	NetworkTimeout time.Duration
+	// Constraints are rules that this clone keeps over the data; every clone keeps
+	// lists besides. All clones of a domain should have the same.
+	Constraints []Constraint
 	// Transport connects to the other clones; nil to work alone.
 	Transport Transport
 	// Logger takes what happens; nothing if nil.
 	Logger *slog.Logger
 }
+
+// Constraint is a rule over the data; see package constraint.
+type Constraint = engine.Constraint
 
 // MaxMessage is the most bytes of an operation message: every relay takes it.
 const MaxMessage = 1_000_000 - 10_000
@@ -86,6 +93,7 @@ func Open(cfg Config) (*Replica, error) {
 	}
 	e, effects, err := engine.Open(s, engine.Config{
 		ID: cfg.ID, Domain: cfg.Domain, Genesis: cfg.Genesis, Principal: cfg.Principal,
+		Constraints:    append([]Constraint{constraint.NewList(cfg.Domain, cfg.ID)}, cfg.Constraints...),
 		NetworkTimeout: cfg.NetworkTimeout, MaxMessage: MaxMessage,
 		Now: time.Now, NewID: NewID, Logger: cfg.Logger,
 		Rand: mathrand.New(mathrand.NewPCG(mathrand.Uint64(), mathrand.Uint64())), //nolint:gosec // For jitter.

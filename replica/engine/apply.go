@@ -46,6 +46,7 @@ func (e *Engine) apply(m *operation.Message) error {
 			return err
 		}
 		if e.state.Time.AnyNonIDLt(op.Time) {
+			e.derive(tx, cs)
 			e.failed(cs.put())
 			e.logVoided(tx, undone, e.state.Time.Ticks())
 			return errMissingCauses
@@ -103,6 +104,31 @@ func (e *Engine) applyOperation(
 		e.state.Unsupported = why
 	}
 	return nil
+}
+
+// derive adds to a change set what follows from it without a constraint's
+// judgement.
+func (e *Engine) derive(tx *store.Tx, cs *changes) {
+	u := newInterim(tx, cs.net(), false)
+	for _, c := range e.cfg.Constraints {
+		if d, ok := c.(Deriver); ok {
+			d.Derive(u)
+		}
+	}
+	cs.entail(u.entailed)
+}
+
+// deriveAll works out the derived triples of data that came whole.
+func (e *Engine) deriveAll(tx *store.Tx) error {
+	u := newInterim(tx, model.Patch{}, false)
+	for _, c := range e.cfg.Constraints {
+		if d, ok := c.(Deriver); ok {
+			d.DeriveAll(u)
+		}
+	}
+	cs := newChanges(tx)
+	cs.entail(u.entailed)
+	return cs.put()
 }
 
 // resolve makes an operation of what constraints have asserted after an operation
@@ -213,7 +239,6 @@ func dropSeen(op *operation.Operation, from, seen uint64) (*operation.Operation,
 // What this version cannot do, so that it only looks on.
 const (
 	unsupportedExtensions = "the domain declares extensions, which this version does not know"
-	unsupportedLists      = "the domain holds lists, which this version cannot edit"
 	unsupportedShared     = "the domain holds shared values, such as collaborative text, which this version cannot edit"
 )
 
@@ -235,8 +260,6 @@ func unsupported(t model.Triple) string {
 	switch {
 	case t.S == model.Extensions:
 		return unsupportedExtensions
-	case t.P == model.RDFType && t.O.IRI() == model.MeldList:
-		return unsupportedLists
 	case t.O.Datatype == sharedText:
 		return unsupportedShared
 	}

@@ -21,6 +21,18 @@ type Constraint interface {
 	Apply(u *Interim) error
 }
 
+// Deriver is a Constraint that entails derived triples. Derived triples are a
+// function of the others, so they can be worked out without judging anything.
+type Deriver interface {
+	// Derive entails what an update changes of the derived triples: it is called
+	// with what the other methods are not, such as operations that are undone.
+	Derive(u *Interim)
+	// DeriveAll works the derived triples of a whole graph out anew. It is called
+	// with an empty update when the data came from elsewhere: others may have
+	// been wrong.
+	DeriveAll(u *Interim)
+}
+
 // Interim is an update that constraints may look at and add to: the graph as it
 // would be after it, and what goes and comes.
 type Interim struct {
@@ -144,10 +156,38 @@ func (s *tripleSet) all() []model.Triple {
 type overlay struct {
 	base          model.Graph
 	hidden, shown tripleSet
+	// Constraints look most at a subject, and at what refers to one.
+	bySubject, byReference map[model.IRI][]model.Triple
 }
 
 func (o *overlay) hide(t model.Triple) { o.shown.remove(t); o.hidden.add(t) }
-func (o *overlay) show(t model.Triple) { o.hidden.remove(t); o.shown.add(t) }
+
+func (o *overlay) show(t model.Triple) {
+	o.hidden.remove(t)
+	if o.shown.has(t) {
+		return
+	}
+	o.shown.add(t)
+	if o.bySubject == nil {
+		o.bySubject, o.byReference = make(map[model.IRI][]model.Triple), make(map[model.IRI][]model.Triple)
+	}
+	o.bySubject[t.S] = append(o.bySubject[t.S], t)
+	if t.O.IsRef() {
+		o.byReference[t.O.IRI()] = append(o.byReference[t.O.IRI()], t)
+	}
+}
+
+// candidates are triples among which are all that are shown and that a pattern
+// selects; some may not be shown any more, or be there twice.
+func (o *overlay) candidates(p model.Pattern) []model.Triple {
+	switch {
+	case p.S != "":
+		return o.bySubject[p.S]
+	case p.O.IsRef():
+		return o.byReference[p.O.IRI()]
+	}
+	return o.shown.all()
+}
 
 // restore lets a triple be as it is in the base.
 func (o *overlay) restore(t model.Triple) { o.hidden.remove(t); o.shown.remove(t) }
@@ -160,8 +200,13 @@ func (o *overlay) Match(p model.Pattern) iter.Seq[model.Triple] {
 				return
 			}
 		}
-		for _, t := range o.shown.all() {
-			if p.Matches(t) && !yield(t) {
+		var yielded tripleSet
+		for _, t := range o.candidates(p) {
+			if !p.Matches(t) || !o.shown.has(t) || yielded.has(t) {
+				continue
+			}
+			yielded.add(t)
+			if !yield(t) {
 				return
 			}
 		}

@@ -168,6 +168,9 @@ func (e *Engine) loaded(l *load) error {
 		if err := e.reapply(tx, kept); err != nil {
 			return err
 		}
+		if err := e.deriveAll(tx); err != nil {
+			return err
+		}
 		if err := tx.AppendUpdate(marker); err != nil {
 			return err
 		}

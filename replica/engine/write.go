@@ -27,9 +27,6 @@ func (e *Engine) localWrite(change func(model.Graph) (model.Patch, error)) (Writ
 		return Written{}, err
 	}
 	patch.Inserts, patch.Deletes = canonical(patch.Inserts), canonical(patch.Deletes)
-	if err := e.checkPatch(patch); err != nil {
-		return Written{}, err
-	}
 	u := newInterim(tx, patch, true)
 	for _, c := range e.cfg.Constraints {
 		if err := c.Check(u); err != nil {
@@ -37,6 +34,9 @@ func (e *Engine) localWrite(change func(model.Graph) (model.Patch, error)) (Writ
 		}
 	}
 	patch = model.Patch{Deletes: u.Deletes(), Inserts: u.Inserts()}
+	if err := e.checkPatch(patch); err != nil {
+		return Written{}, err
+	}
 	time := e.state.Time.Tick()
 	tid := time.TID()
 	cs := newChanges(tx)

@@ -1,0 +1,347 @@
+package constraint
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
+	"github.com/m-ld/mld-tui/replica/engine"
+)
+
+// List keeps lists: it makes positions of the indexes of a transaction, lets each
+// slot have one place and one item, and derives the indexes of slots. Protocol
+// page, section 11.
+type List struct {
+	site list.Site
+	item *SingleValued
+}
+
+// NewList is the rule for the lists of a clone; its identity makes its positions
+// different from those of others.
+func NewList(domain model.Domain, cloneID string) *List {
+	return &List{list.NewSite(cloneID), NewSingleValued(domain, model.JSONRQLItem)}
+}
+
+// Check implements engine.Constraint.
+func (c *List) Check(u *engine.Interim) error {
+	// Indexes are derived. Deleting what a pattern matched asserts them all the same.
+	u.Remove(model.Patch{Deletes: asserted(u.Deletes()), Inserts: asserted(u.Inserts())})
+	if err := c.item.Check(u); err != nil {
+		return err
+	}
+	edits, err := editsOf(u)
+	if err != nil {
+		return err
+	}
+	for _, e := range edits {
+		if err := e.place(u, c.site); err != nil {
+			return err
+		}
+	}
+	for _, e := range edits {
+		e.cascade(u)
+	}
+	c.Derive(u)
+	return nil
+}
+
+// asserted are the triples that state an index.
+func asserted(triples []model.Triple) []model.Triple {
+	return slices.DeleteFunc(triples, func(t model.Triple) bool { return t.P != model.JSONRQLIndex })
+}
+
+// Apply implements engine.Constraint.
+func (c *List) Apply(u *engine.Interim) error {
+	if err := c.item.Apply(u); err != nil {
+		return err
+	}
+	for _, id := range touched(u).lists {
+		c.settle(u, id)
+	}
+	c.Derive(u)
+	return nil
+}
+
+// settle leaves each slot of a list the lowest of its places: it has several when
+// it was moved on several clones at once.
+func (c *List) settle(u *engine.Interim, id model.IRI) {
+	seen := make(map[model.IRI]bool)
+	var p model.Patch
+	for _, s := range list.Slots(u, id) {
+		if seen[s.ID] {
+			p.Deletes = append(p.Deletes, s.Triple())
+		}
+		seen[s.ID] = true
+	}
+	if !p.IsEmpty() {
+		u.Assert(p)
+	}
+}
+
+// edit is what a transaction does to one list.
+type edit struct {
+	list model.IRI
+	// removed are places that were there.
+	removed []list.Slot
+	// placed come with a position: it stays, if it is free.
+	placed []list.Slot
+	// inserted come with an index.
+	inserted []insertion
+}
+
+type insertion struct {
+	index list.Index
+	// triple is how the transaction has it.
+	triple model.Triple
+	slot   model.IRI
+}
+
+// editsOf are the changes of lists in a transaction, in the order of its triples.
+func editsOf(u *engine.Interim) (edits []*edit, err error) {
+	byList := make(map[model.IRI]*edit)
+	of := func(id model.IRI) *edit {
+		if byList[id] == nil {
+			byList[id] = &edit{list: id}
+			edits = append(edits, byList[id])
+		}
+		return byList[id]
+	}
+	for _, t := range u.Deletes() {
+		if s, ok := list.SlotOf(t); ok && has(u.Before(), t) {
+			of(t.S).removed = append(of(t.S).removed, s)
+		}
+	}
+	for _, t := range u.Inserts() {
+		index, isIndex, err := list.OfIndex(t.P)
+		if err != nil {
+			return nil, model.Errorf(model.StatusBadUpdate, "the list <%s> cannot be written: %w", t.S, err)
+		}
+		position, isPlace := list.Of(t.P)
+		if (isIndex || isPlace) && !t.O.IsRef() {
+			return nil, model.Errorf(model.StatusBadUpdate,
+				"the list <%s> cannot have %s at a place: that must be a slot, which has the @item", t.S, shortly(t.O))
+		}
+		switch {
+		case isIndex:
+			of(t.S).inserted = append(of(t.S).inserted, insertion{index, t, t.O.IRI()})
+		case isPlace && !has(u.Before(), t):
+			if _, err := list.Parse(position); err != nil {
+				return nil, model.Errorf(model.StatusBadUpdate, "the list <%s> cannot be written: %w", t.S, err)
+			}
+			of(t.S).placed = append(of(t.S).placed, list.Slot{List: t.S, Position: position, ID: t.O.IRI()})
+		}
+	}
+	return edits, nil
+}
+
+func has(g model.Graph, t model.Triple) bool {
+	for range g.Match(model.Pattern(t)) {
+		return true
+	}
+	return false
+}
+
+// cascade deletes the slots that have no place any more.
+func (e *edit) cascade(u *engine.Interim) {
+	for _, s := range e.removed {
+		if len(list.Holders(u, s.ID)) > 0 {
+			continue
+		}
+		var p model.Patch
+		for t := range u.Match(model.Pattern{S: s.ID}) {
+			if t.P != model.JSONRQLIndex {
+				p.Deletes = append(p.Deletes, t)
+			}
+		}
+		u.Assert(p)
+	}
+}
+
+// place gives positions to what comes to the list.
+func (e *edit) place(u *engine.Interim, site list.Site) error {
+	if len(e.placed) == 0 && len(e.inserted) == 0 {
+		return nil
+	}
+	before := list.Slots(u.Before(), e.list)
+	a := arrange(before, e)
+	if slot, ok := a.twice(e.placed); ok {
+		return model.Errorf(model.StatusBadUpdate, "Slot cannot appear more than once in list: "+
+			"<%s> in <%s>; to move it, delete it from its old place too", slot, e.list)
+	}
+	found, err := a.positions(site)
+	if err != nil {
+		return model.Errorf(model.StatusBadUpdate, "the list <%s> cannot be written: %w", e.list, err)
+	}
+	var taken, given model.Patch
+	for i, n := range a.newcomers {
+		taken.Inserts = append(taken.Inserts, n.triple)
+		given.Inserts = append(given.Inserts, list.Slot{List: e.list, Position: found[i].String(), ID: n.slot}.Triple())
+	}
+	class := model.Triple{S: e.list, P: model.RDFType, O: model.Ref(model.MeldList)}
+	if !has(u, class) {
+		given.Inserts = append(given.Inserts, class)
+	}
+	u.Remove(taken)
+	u.Assert(given)
+	return nil
+}
+
+// arrangement is a list as it is to be.
+type arrangement struct {
+	// fixed are the places that stay or have a position, in order.
+	fixed []list.Slot
+	// removed are the positions that become free, in order. They are not used
+	// again at once: the reference would lose what comes to one.
+	removed []string
+	// newcomers are to have positions, in order.
+	newcomers []newcomer
+}
+
+type newcomer struct {
+	insertion
+	// gap is how many of the fixed places are before it.
+	gap int
+	// after is the position that it came with and cannot have.
+	after string
+}
+
+func arrange(before []list.Slot, e *edit) *arrangement {
+	a := &arrangement{}
+	gone := make(map[list.Slot]bool)
+	for _, s := range e.removed {
+		gone[s] = true
+		a.removed = append(a.removed, s.Position)
+	}
+	slices.SortFunc(a.removed, list.Compare)
+	occupied := make(map[string]bool)
+	for _, s := range before {
+		occupied[s.Position] = true
+		if !gone[s] {
+			a.fixed = append(a.fixed, s)
+		}
+	}
+	var homeless []list.Slot
+	for _, s := range e.placed {
+		if occupied[s.Position] {
+			homeless = append(homeless, s)
+			continue
+		}
+		occupied[s.Position] = true
+		a.fixed = append(a.fixed, s)
+	}
+	slices.SortFunc(a.fixed, list.Slot.Compare)
+	for _, s := range homeless {
+		gap := a.gap(func(f list.Slot) bool { return list.Compare(f.Position, s.Position) <= 0 })
+		i := insertion{index: list.Index{At: -1, Sub: list.NoSub}, triple: s.Triple(), slot: s.ID}
+		a.newcomers = append(a.newcomers, newcomer{i, gap, s.Position})
+	}
+	for _, i := range e.inserted {
+		gap := len(a.fixed)
+		if i.index.At < len(before) {
+			gap = a.gap(func(f list.Slot) bool { return f.Compare(before[i.index.At]) < 0 })
+		}
+		a.newcomers = append(a.newcomers, newcomer{i, gap, ""})
+	}
+	slices.SortStableFunc(a.newcomers, func(n, m newcomer) int {
+		return cmp.Or(n.gap-m.gap, n.index.Compare(m.index), list.Compare(n.after, m.after))
+	})
+	return a
+}
+
+// gap counts the fixed places, from the first, of which before is true.
+func (a *arrangement) gap(before func(list.Slot) bool) int {
+	n, _ := slices.BinarySearchFunc(a.fixed, true, func(s list.Slot, _ bool) int {
+		if before(s) {
+			return -1
+		}
+		return +1
+	})
+	return n
+}
+
+// twice finds a slot that comes to a place, and has one already or comes to
+// another. That others have made one so is not this transaction's fault.
+func (a *arrangement) twice(placed []list.Slot) (slot model.IRI, found bool) {
+	came := make(map[list.Slot]bool)
+	for _, s := range placed {
+		came[s] = true
+	}
+	seen := make(map[model.IRI]bool)
+	for _, s := range a.fixed {
+		if !came[s] {
+			seen[s.ID] = true
+		}
+	}
+	coming := make([]model.IRI, 0, len(placed)+len(a.newcomers))
+	for _, s := range a.fixed {
+		if came[s] {
+			coming = append(coming, s.ID)
+		}
+	}
+	for _, n := range a.newcomers {
+		coming = append(coming, n.slot)
+	}
+	for _, id := range coming {
+		if seen[id] {
+			return id, true
+		}
+		seen[id] = true
+	}
+	return "", false
+}
+
+// positions are those of the newcomers.
+func (a *arrangement) positions(site list.Site) (all []list.Position, err error) {
+	for from := 0; from < len(a.newcomers); {
+		to := from + 1
+		for to < len(a.newcomers) && a.newcomers[to].gap == a.newcomers[from].gap {
+			to++
+		}
+		lower, upper := a.neighbours(a.newcomers[from].gap)
+		found, err := list.Between(lower, upper, site, to-from)
+		if err == nil && a.usesRemoved(found) {
+			found, err = list.Between(a.lastRemoved(lower, upper), upper, site, to-from)
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+		from = to
+	}
+	return all, nil
+}
+
+// neighbours are the nearest positions around a gap that make sense.
+func (a *arrangement) neighbours(gap int) (lower, upper list.Position) {
+	for i := gap - 1; i >= 0 && lower.IsZero(); i-- {
+		lower, _ = list.Parse(a.fixed[i].Position)
+	}
+	for i := gap; i < len(a.fixed) && upper.IsZero(); i++ {
+		// Two slots can have one position, made by others: there is no room between.
+		if list.Compare(a.fixed[i].Position, lower.String()) > 0 {
+			upper, _ = list.Parse(a.fixed[i].Position)
+		}
+	}
+	return lower, upper
+}
+
+func (a *arrangement) usesRemoved(found []list.Position) bool {
+	for _, p := range found {
+		if _, ok := slices.BinarySearchFunc(a.removed, p.String(), list.Compare); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// lastRemoved is the last free position between two, or the lower of them.
+func (a *arrangement) lastRemoved(lower, upper list.Position) list.Position {
+	for _, text := range slices.Backward(a.removed) {
+		if p, err := list.Parse(text); err == nil && list.Compare(lower.String(), text) < 0 &&
+			(upper.IsZero() || list.Compare(text, upper.String()) < 0) {
+			return p
+		}
+	}
+	return lower
+}
