@@ -45,6 +45,7 @@ type headlessConfig struct {
 	ID             string  `json:"@id"`
 	Domain         string  `json:"@domain"`
 	Context        any     `json:"@context"`
+	Constraints    any     `json:"constraints"`
 	Genesis        bool    `json:"genesis"`
 	NetworkTimeout float64 `json:"networkTimeout"` // milliseconds
 	LogLevel       any     `json:"logLevel"`

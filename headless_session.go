@@ -18,6 +18,7 @@ import (
 	"github.com/m-ld/mld-tui/model/jsonld"
 	"github.com/m-ld/mld-tui/net/socketio"
 	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/replica/constraint"
 )
 
 // session is a running clone.
@@ -47,10 +48,15 @@ func openSession(m headlessMessage, out *jsonlines.Writer, stderr io.Writer) (*s
 	if err != nil {
 		return nil, err
 	}
+	constraints, err := constraint.FromConfig(m.Config.Constraints, ctx)
+	if err != nil {
+		return nil, err
+	}
 	logger := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: logLevel(m.Config.LogLevel)}))
 	cfg := replica.Config{
 		Domain: domain, ID: m.Config.ID, File: filepath.Join(m.TmpDirName, dataFile), Genesis: m.Config.Genesis,
 		NetworkTimeout: time.Duration(m.Config.NetworkTimeout * float64(time.Millisecond)), Logger: logger,
+		Constraints: constraints,
 	}
 	var w *wire
 	if m.Config.IO.URI != "" {
@@ -181,6 +187,7 @@ func (s *session) follow() {
 func saidStatus(st replica.Status) [3]bool { return [3]bool{st.Online, st.Outdated, st.Silo} }
 
 func (s *session) sayUpdate(u replica.Update) {
+	u = replica.Whole(u, s.updates)
 	say(s.out, jsonlines.Reply{"requestId": s.request, "@type": "updated", "body": jsonlines.Update(s.context, u)})
 }
 

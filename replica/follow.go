@@ -78,14 +78,21 @@ func (r *Replica) updatesAfter(seq uint64) (out []sequenced, ok bool) {
 			if at != seq+1 && len(out) == 0 && seq > 0 {
 				out = append(out, sequenced{at - 1, Update{Tick: u.Tick, Time: u.Time, Reason: ReasonSnapshot}})
 			}
-			out = append(out, sequenced{at, updateOf(u)})
-			if len(out) >= most {
+			if n := len(out); n > 0 && resolves(u, out[n-1].update) {
+				out[n-1].update.Resolved = true
+			} else if len(out) >= most {
 				break
 			}
+			out = append(out, sequenced{at, updateOf(u)})
 		}
 		return nil
 	})
 	return out, err == nil
+}
+
+// resolves reports whether an update is what constraints made of the one before.
+func resolves(u *store.Update, before Update) bool {
+	return u.Reason == ReasonResolution && before.Reason == ReasonRemote && u.Tick == before.Tick+1
 }
 
 func updateOf(u *store.Update) Update {

@@ -47,4 +47,7 @@ type Update struct {
 	Author Author
 	// Deletes and Inserts are the triples that really went and came.
 	Deletes, Inserts []model.Triple
+	// Resolved: this clone's constraints had to repair the data after it, by the
+	// update that follows, with ReasonResolution. See Whole.
+	Resolved bool
 }
