@@ -28,6 +28,11 @@ type givings struct {
 	byReply map[string]*giving
 	byAck   map[uint64]*giving
 	nextAck uint64
+	// owed is the local tick after which those who were helped may be missing
+	// something, because this clone was not whole itself then; owing says that
+	// there is one.
+	owed  uint64
+	owing bool
 	// spare are clocks that were forked for a newcomer that never took up the
 	// offer; nobody uses them, so that the next can.
 	spare []clock.Tree
@@ -54,7 +59,6 @@ type giving struct {
 	updates string
 	tick    uint64
 	asker   clock.Tree
-	extra   [][]byte
 }
 
 // phase is how far a giving has come.
@@ -64,7 +68,6 @@ const (
 	givingTriples phase = iota
 	givingOperations
 	givingJournal
-	givingExtra
 	given
 )
 
@@ -296,19 +299,44 @@ func (e *Engine) nextPart(g *giving) (channel string, n control.Notification, er
 		if err != nil || m != nil {
 			return g.updates, control.Notification{Next: m}, err
 		}
-		g.phase = givingExtra
-		for _, waiting := range e.intake.buffer {
-			g.extra = append(g.extra, waiting.Payload)
-		}
-		g.extra = append(g.extra, e.intake.held...)
-	}
-	if len(g.extra) > 0 {
-		next := g.extra[0]
-		g.extra = g.extra[1:]
-		return g.updates, control.Notification{Next: next}, nil
 	}
 	g.phase = given
+	e.owe(g.tick)
 	return g.updates, control.Notification{Complete: true}, nil
+}
+
+// owe remembers that a clone was helped as far as a local tick, by one that was
+// still missing something itself. Nobody else may ever tell it what that was.
+func (e *Engine) owe(tick uint64) {
+	if e.intake.attached && e.rec == nil && len(e.intake.buffer) == 0 {
+		return
+	}
+	g := &e.giving
+	if !g.owing || tick < g.owed {
+		g.owing, g.owed = true, tick
+	}
+}
+
+// payOwed sends what was learnt since to all; who has it already ignores it.
+func (e *Engine) payOwed() {
+	g := &e.giving
+	tx := e.read()
+	if !g.owing || tx == nil {
+		return
+	}
+	g.owing = false
+	for tick := g.owed; ; {
+		entry, err := tx.EntryAfter(tick)
+		if err != nil || entry == nil {
+			return
+		}
+		tick = entry.Tick
+		encoded, err := e.codec.Parse(entry.Operation)
+		if err != nil {
+			return
+		}
+		e.emit(SendOperation{operation.NewMessage(entry.Prev, encoded, entry.Attr).Payload})
+	}
 }
 
 // nextTriples is the next part of the data.

@@ -30,7 +30,14 @@ type intake struct {
 	bufferBytes int
 	// timer runs while there is something in the buffer.
 	timer uint64
+	// puzzles counts the recoveries after which something was still missing that
+	// a held message follows.
+	puzzles int
 }
+
+// maxPuzzles is how often a message that follows what nobody can give is tried
+// again.
+const maxPuzzles = 6
 
 // outcome is what became of a message.
 type outcome uint8
@@ -68,6 +75,8 @@ func (e *Engine) hold(payload []byte) {
 // takeHeld applies what was held, now that a recovery is through.
 func (e *Engine) takeHeld() {
 	in := &e.intake
+	puzzles := in.puzzles
+	in.puzzles++ // For those that are still out of order.
 	held := in.held
 	in.held, in.heldBytes = nil, 0
 	for i, payload := range held {
@@ -78,6 +87,9 @@ func (e *Engine) takeHeld() {
 			}
 			return
 		}
+	}
+	if in.puzzles = 0; puzzles >= maxPuzzles {
+		e.log.Warn("operations were dropped that follow what nobody could give")
 	}
 	if in.overflown {
 		in.overflown = false
@@ -172,6 +184,9 @@ func (e *Engine) receiveOne(m *operation.Message) outcome {
 	case m.Prev > seen:
 		e.log.Info("an operation is out of order", "process", m.Time.Path(), "ticks", m.Time.Ticks(),
 			"previous", m.Prev, "seen", seen)
+		if e.intake.puzzles < maxPuzzles {
+			e.hold(m.Payload) // It shows that something is missing; see whether a recovery brings it.
+		}
 		return disordered
 	}
 	switch err := e.apply(m); {

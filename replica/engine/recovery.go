@@ -91,6 +91,12 @@ func (r *recovery) ask() {
 		e.failRecovery("nobody who is present could help")
 		return
 	}
+	r.askOne(id)
+}
+
+// askOne asks a clone, and the next if it does not answer.
+func (r *recovery) askOne(id string) {
+	e := r.e
 	r.from, r.message = id, e.cfg.NewID()
 	r.tried[id], e.asked[id] = true, true
 	req := control.Request{Snapshot: r.snapshot, NewClock: !e.has, Time: e.state.Time}
@@ -140,6 +146,11 @@ func (e *Engine) handleReply(ev Reply) {
 			e.cfg.Domain))
 	case res.Snapshot != r.snapshot:
 		r.ask()
+	case !r.snapshot && res.GWC.IsZero() && e.intake.puzzles > 0:
+		// It has what this clone was never told of, and others may not.
+		r.snapshot = true
+		clear(r.tried)
+		r.askOne(ev.From)
 	case !r.snapshot && res.GWC.IsZero():
 		r.unable = true
 		r.ask()
@@ -282,4 +293,7 @@ func (e *Engine) recovered() {
 	e.intake.attached = true
 	e.intake.current = true
 	e.takeHeld()
+	if e.intake.attached {
+		e.payOwed()
+	}
 }
