@@ -49,6 +49,8 @@ func newHandoff(ctx context.Context, open func(context.Context) (access, error),
 	}
 	h.ctx, h.cancel = context.WithCancel(context.Background())
 	h.use(a)
+	st, _ := a.Status()
+	h.publish(st, a.Peers(), a.Link())
 	go h.run(a)
 	return h, nil
 }

@@ -62,7 +62,7 @@ func newImportCommand() *cobra.Command {
 			return err
 		}
 		bar := newProgress(cmd.ErrOrStderr(), source.Triples)
-		err = bulk.Import(cmd.Context(), a, source, bar.show)
+		err = cause(a, bulk.Import(cmd.Context(), a, source, bar.show))
 		bar.end()
 		if err == nil {
 			p.say(fmt.Sprintf("imported %s into %s", countTriples(source.Triples), domain))

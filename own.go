@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/m-ld/mld-tui/internal/bulk"
 	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/internal/jsonlines"
 	"github.com/m-ld/mld-tui/internal/owner"
@@ -200,7 +201,7 @@ func (o *owned) Export(ctx context.Context) (all iter.Seq[model.Triple], err fun
 	var failed error
 	return func(yield func(model.Triple) bool) {
 		failed = o.Read(ctx, func(g model.Graph) error {
-			for t := range g.Match(model.Pattern{}) {
+			for t := range bulk.Sorted(g) {
 				if err := ctx.Err(); err != nil {
 					return err
 				}

@@ -85,7 +85,7 @@ func transact(cmd *cobra.Command, flags *domainFlags, args []string, wait time.D
 		return err
 	}
 	for n, request := range all {
-		err := perform(cmd.Context(), a, request, cmd.OutOrStdout(), writes)
+		err := cause(a, perform(cmd.Context(), a, request, cmd.OutOrStdout(), writes))
 		if err != nil && len(all) > 1 {
 			err = inRequest(n, err)
 		}

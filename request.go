@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/engine"
 )
 
 // isTerminal reports whether a person is at the other end.
@@ -130,10 +131,10 @@ func catchUp(ctx context.Context, a access, wait time.Duration, say func(string)
 	case mine && o.Err() != nil:
 		return o.Err()
 	case st.Joining && link.Connected:
-		return model.Errorf(5031, "there is no data of %s here yet, and nobody who has it is at %s: ask a teammate to open it, "+
+		return model.Errorf(engine.StatusNoClones, "there is no data of %s here yet, and nobody who has it is at %s: ask a teammate to open it, "+
 			"or start it with --genesis", a.Domain(), link.Relay)
 	case st.Joining:
-		return model.Errorf(5004, "there is no data of %s here yet, and the relay %s is not reached%s: is its address right?",
+		return model.Errorf(engine.StatusOffline, "there is no data of %s here yet, and the relay %s is not reached%s: is its address right?",
 			a.Domain(), link.Relay, because(link.LastError))
 	case !link.Connected:
 		say(fmt.Sprintf("the relay %s is not reached%s: working alone; others hear of changes later", link.Relay, because(link.LastError)))
@@ -141,6 +142,20 @@ func catchUp(ctx context.Context, a access, wait time.Duration, say func(string)
 		say("the others have not answered in time: there may be news that is not seen here")
 	}
 	return nil
+}
+
+// cause is why the clone has closed, where that is behind an error.
+func cause(a access, err error) error {
+	o, mine := a.(*owned)
+	var known *model.Error
+	if !mine || !errors.As(err, &known) || known.Status != engine.StatusClosed {
+		return err
+	}
+	<-o.Replica.Done()
+	if why := o.Err(); why != nil {
+		return why
+	}
+	return err
 }
 
 func because(reason string) string {

@@ -30,7 +30,9 @@ func newTerminalCommand() *cobra.Command {
 			"Without DOMAIN it opens the one that was used last; the first time, a small sample.\n" +
 			"A domain that is not known yet is started; one that others have is joined with mld-tui join URL.",
 		Example: "mld-tui team.example.org\nmld-tui team.example.org --share",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    terminalArgs,
+
+		SuggestionsMinimumDistance: 2,
 	}
 	flags := addDomainFlags(cmd).canStart().canShare()
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -45,11 +47,6 @@ func newTerminalCommand() *cobra.Command {
 			}
 			return runTerminal(cmd, domain, c, isSample)
 		}
-		if !strings.Contains(args[0], ".") {
-			if names := cmd.SuggestionsFor(args[0]); len(names) > 0 {
-				return fmt.Errorf("there is no command %q: did you mean %q?", args[0], names[0])
-			}
-		}
 		domain, err := domainArg(args[0])
 		if err != nil {
 			return fmt.Errorf("%w; mld-tui --help lists the commands", err)
@@ -57,6 +54,20 @@ func newTerminalCommand() *cobra.Command {
 		return runTerminal(cmd, domain, c, false)
 	}
 	return cmd
+}
+
+// terminalArgs takes a domain or nothing; what is neither was meant to be a command.
+func terminalArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 || len(args) == 1 && strings.Contains(args[0], ".") {
+		return nil
+	}
+	if names := cmd.SuggestionsFor(args[0]); len(names) > 0 {
+		return fmt.Errorf("there is no command %q: did you mean %q?", args[0], names[0])
+	}
+	if len(args) > 1 {
+		return fmt.Errorf("there is no command %q: mld-tui --help lists them", args[0])
+	}
+	return nil
 }
 
 func newJoinCommand() *cobra.Command {

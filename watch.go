@@ -24,7 +24,7 @@ func newWatchCommand() *cobra.Command {
 		Example: "mld-tui watch team.example.org --after 0",
 		Args:    cobra.ExactArgs(1),
 	}
-	flags := addDomainFlags(cmd).canShare()
+	flags := addDomainFlags(cmd).canStart().canShare()
 	cmd.Flags().Int64Var(&after, "after", -1, "begin after this time of the clone's; 0 for all that is kept")
 	waitFlag(cmd, &wait, 0)
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {

@@ -7,10 +7,31 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jsonld"
 )
+
+// Sorted gives all triples of a graph, in the order of their subjects where it
+// has one, so that two exports of the same data are the same.
+func Sorted(g model.Graph) iter.Seq[model.Triple] {
+	ordered, ok := g.(interface {
+		Subjects(class, from model.IRI, backwards bool) iter.Seq[model.IRI]
+	})
+	if !ok {
+		return g.Match(model.Pattern{})
+	}
+	return func(yield func(model.Triple) bool) {
+		for id := range ordered.Subjects("", "", false) {
+			for _, t := range slices.SortedFunc(g.Match(model.Pattern{S: id}), model.Triple.Compare) {
+				if !yield(t) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // Export writes triples in a format. Those of one subject should follow each
 // other. After an error of the triples' own, which err gives when they end, what

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/m-ld/mld-tui/internal/bulk"
 	"github.com/m-ld/mld-tui/internal/jsonlines"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jrql"
@@ -146,7 +147,7 @@ func export(ctx context.Context, c *session, r request) (any, error) {
 			defer func() { chunk = chunk[:0] }()
 			return c.send(reply{RequestID: r.ID, Type: typeNext, Body: exact(chunk)})
 		}
-		for t := range g.Match(model.Pattern{}) {
+		for t := range bulk.Sorted(g) {
 			if chunk = append(chunk, t); len(chunk) == exportChunk {
 				if err := errors.Join(ctx.Err(), flush()); err != nil {
 					return err

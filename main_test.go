@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/m-ld/mld-tui/internal/owner"
+)
+
+// runMain in the environment has the test binary be the program itself.
+const runMain = "MLD_TUI_TEST_RUN_MAIN"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(runMain) != "" {
+		os.Exit(run())
+	}
+	testscript.Main(m, map[string]func(){"mld-tui": main})
+}
+
+// patience bounds every wait for what is sure to come.
+const patience = 20 * time.Second
+
+// TestScripts runs the commands as people and scripts do; see testdata/script.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
+			env.Setenv("MLD_TUI_DATA", filepath.Join(env.WorkDir, "data"))
+			env.Setenv("MLD_TUI_AS", "tester")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"await-owner": awaitOwner,
+			"await-url":   awaitURL,
+			"free-port":   freePort,
+			"damage":      damage,
+		},
+		RequireUniqueNames: true,
+	})
+}
+
+// awaitOwner waits until a process has the domain of a folder open, and its data,
+// and can be met by others.
+func awaitOwner(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: await-owner folder")
+	}
+	socket := filepath.Join(ts.MkAbs(args[0]), "owner.sock")
+	err := poll(func(ctx context.Context) error {
+		c, err := owner.Attach(ctx, socket, nil)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = c.Close() }()
+		if st, _ := c.Status(); st.Joining || !st.Present {
+			return errors.New("it has no data yet, or is not seen")
+		}
+		return nil
+	})
+	ts.Check(err)
+}
+
+// awaitURL waits until a URL answers.
+func awaitURL(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: await-url url")
+	}
+	ts.Check(poll(func(ctx context.Context) error {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, args[0], nil)
+		if err != nil {
+			return err
+		}
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = answer.Body.Close() }()
+		if answer.StatusCode != http.StatusOK {
+			return fmt.Errorf("it answers %s", answer.Status)
+		}
+		return nil
+	}))
+}
+
+// poll tries until it succeeds: other processes have no channel to wait on.
+func poll(try func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	for {
+		err := try(ctx)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
+// freePort sets an environment variable to a port that nobody listens on.
+func freePort(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: free-port NAME")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	ts.Check(err)
+	ts.Check(l.Close())
+	ts.Setenv(args[0], port)
+}
+
+// damage cuts off all but the beginning of a file.
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: damage file")
+	}
+	ts.Check(os.Truncate(ts.MkAbs(args[0]), 10_000))
+}
