@@ -13,7 +13,9 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/internal/owner"
+	"github.com/m-ld/mld-tui/model"
 )
 
 // runMain in the environment has the test binary be the program itself.
@@ -41,6 +43,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"await-owner": awaitOwner,
+			"await-data":  awaitData,
 			"await-url":   awaitURL,
 			"free-port":   freePort,
 			"damage":      damage,
@@ -68,6 +71,27 @@ func awaitOwner(ts *testscript.TestScript, neg bool, args []string) {
 		return nil
 	})
 	ts.Check(err)
+}
+
+// awaitData waits until the process that has the domain of a folder open knows of a
+// subject.
+func awaitData(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: await-data folder subject")
+	}
+	folder := home.Folder(ts.MkAbs(args[0]))
+	ts.Check(poll(func(ctx context.Context) error {
+		c, err := owner.Attach(ctx, folder.Socket(), nil)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = c.Close() }()
+		triples, err := c.Describe(ctx, c.Domain().Base()+model.IRI(args[1]))
+		if err == nil && len(triples) == 0 {
+			err = fmt.Errorf("nothing is said of %s", args[1])
+		}
+		return err
+	}))
 }
 
 // awaitURL waits until a URL answers.
