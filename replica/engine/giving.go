@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/control"
 	"github.com/m-ld/mld-tui/replica/operation"
@@ -117,8 +119,12 @@ func (e *Engine) handleRequest(ev Request) {
 		e.reject(ev, StatusRejected)
 	case req.Snapshot && e.state.Unsupported != "":
 		e.reject(ev, StatusRejected) // It is not whole: others must be asked.
+	case req.Snapshot && e.puzzledNotAlone(ev.From):
+		e.reject(ev, StatusRejected)
 	case req.Snapshot:
 		e.offerSnapshot(ev, req)
+	case e.puzzledNotAlone(ev.From):
+		e.respond(ev, e.cfg.NewID(), control.Response{UpdatesAddress: e.cfg.ID})
 	case req.Time.AnyLtGlobal(e.state.StartGWC):
 		e.respond(ev, e.cfg.NewID(), control.Response{UpdatesAddress: e.cfg.ID})
 	default:
@@ -128,6 +134,12 @@ func (e *Engine) handleRequest(ev Request) {
 		}
 		e.offer(ev, g, control.Response{GWC: e.state.GWC, UpdatesAddress: g.updates})
 	}
+}
+
+// puzzledNotAlone reports whether this clone knows that it is missing what the
+// last recovery did not bring, and there is somebody else to ask.
+func (e *Engine) puzzledNotAlone(asker string) bool {
+	return e.intake.puzzles > 0 && slices.ContainsFunc(e.link.others, func(id string) bool { return id != asker })
 }
 
 func (e *Engine) reject(ev Request, status int) {
