@@ -7,6 +7,9 @@ import "sort"
 type Subject struct {
 	ID         IRI
 	Properties []Property
+	// List are the items of a list, in order: one each, if all is well. Their slots
+	// are left out.
+	List [][]Term
 }
 
 // Property is one property of a subject, with its values.

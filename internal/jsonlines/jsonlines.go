@@ -13,6 +13,7 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jrql"
 	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica"
 )
 
@@ -50,8 +51,10 @@ func ErrorText(err error) string {
 
 // Update is an update as m-ld's API has it.
 func Update(c *jsonld.Context, u replica.Update) map[string]any {
+	removed, made := list.Aliases(u.Deletes, u.Inserts)
 	body := map[string]any{
-		"@delete": c.Subjects(u.Deletes), "@insert": c.Subjects(u.Inserts), "@update": []any{}, "@ticks": u.Tick,
+		"@delete": subjects(c, u.Deletes, removed), "@insert": subjects(c, u.Inserts, made),
+		"@update": []any{}, "@ticks": u.Tick,
 	}
 	if u.Author.Principal != "" {
 		body["@principal"] = map[string]any{"@id": c.CompactID(u.Author.Principal)}

@@ -59,6 +59,8 @@ type scope struct {
 	index map[string]int
 	// filters are those inside the templates of a @construct.
 	filters []expr
+	// subs are the variables that belong to those of indexes in lists.
+	subs map[int]subVariable
 }
 
 // filtersOf are the filters of one variable of a template.

@@ -12,6 +12,7 @@ type template struct {
 	literals []templateValue
 	vars     []templateValue
 	nested   []templateNested
+	items    []templateItem
 }
 
 type templateValue struct {
@@ -60,10 +61,13 @@ func (r *subjectReader) template(object map[string]any) (*template, error) {
 	t := &template{id: id}
 	for _, key := range sortedKeys(object) {
 		keyword := r.ctx.Keyword(key)
-		if keyword == "@list" {
-			return nil, noLists()
-		}
 		if object[key] == nil || keyword == "@id" || keyword == "@context" {
+			continue
+		}
+		if keyword == "@list" {
+			if err := r.listTemplate(t, object[key]); err != nil {
+				return nil, err
+			}
 			continue
 		}
 		property, err := r.property(keyword)
@@ -80,7 +84,7 @@ func (r *subjectReader) template(object map[string]any) (*template, error) {
 func (r *subjectReader) templateID(object map[string]any) (slot, error) {
 	for key, v := range object {
 		if r.ctx.Keyword(key) == "@id" && v != nil {
-			return r.identity(object)
+			return r.identity(object, nil)
 		}
 	}
 	return slot{kind: slotNew}, nil
@@ -100,9 +104,6 @@ func (r *subjectReader) templateValue(t *template, key string, property slot, v 
 	case map[string]any:
 		if set, ok := v["@set"]; ok {
 			return r.templateValue(t, key, property, set)
-		}
-		if _, ok := v["@list"]; ok {
-			return noLists()
 		}
 		if isInlineConstraint(v) {
 			return r.templateFilter(t, key, property, v)
@@ -137,7 +138,7 @@ func (t *template) add(property, value slot) {
 // templateFilter reads an inline filter, whose value is what passes it.
 func (r *subjectReader) templateFilter(t *template, key string, property slot, v map[string]any) error {
 	inner := r.reader(matching)
-	if err := inner.inline(v, &place{varSlot(0), key}, property); err != nil {
+	if err := inner.inline(v, &place{subject: varSlot(0), property: key}, property); err != nil {
 		return err
 	}
 	t.add(property, inner.patterns[0].o)
@@ -169,6 +170,9 @@ func (t *template) paths(s *scope) []*group {
 			inner.patterns = append([]pattern{link}, inner.patterns...)
 			paths = append(paths, inner)
 		}
+	}
+	for _, i := range t.items {
+		paths = append(paths, i.paths(id, s)...)
 	}
 	return paths
 }
@@ -209,12 +213,20 @@ type filling struct {
 	results  []*Node
 	nested   []*filling
 	blanks   *int
+	// nestedItems are those of the items that are templates.
+	nestedItems map[int]*filling
 }
 
 func newFilling(t *template, blanks *int) *filling {
 	f := &filling{template: t, byID: make(map[model.IRI]*Node), blanks: blanks}
 	for _, n := range t.nested {
 		f.nested = append(f.nested, newFilling(n.template, blanks))
+	}
+	f.nestedItems = make(map[int]*filling)
+	for i, item := range t.items {
+		if item.nested != nil {
+			f.nestedItems[i] = newFilling(item.nested, blanks)
+		}
 	}
 	return f
 }
@@ -246,7 +258,8 @@ func (f *filling) add(b binding) *Node {
 			node.add(property, NodeValue{Node: inner})
 		}
 	}
-	if id == "" && t.id.kind != slotTerm && len(node.properties) == 0 {
+	f.items(node, b, !exists)
+	if id == "" && t.id.kind != slotTerm && len(node.properties) == 0 && len(node.items) == 0 {
 		return nil
 	}
 	return node

@@ -31,7 +31,12 @@
 // @filter, @values and @bind in @where, inline filters ({"age":{"@gt":40}}) and
 // inline bindings ({"likes":{"@value":"?n","@plus":1}}). What json-rql has and
 // the reference would silently leave out (@limit, @orderBy, @optional…) is an
-// error here. Lists (@list) and shared datatypes are not supported yet.
+// error here. Shared datatypes are not supported yet.
+//
+// In a @list, an update says by index where an item is to go; its patch has the
+// index as a property of the list (list.Index), and a constraint makes a position
+// of it. Described subjects have their lists as arrays of items; the slots, which
+// hold the items, are seen where a request names them, and in updates.
 //
 // Every error is a *model.Error with a status number of m-ld, and one line.
 //

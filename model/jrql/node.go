@@ -15,6 +15,7 @@ type Node struct {
 	// Blank identifies a node without an identity, among the results.
 	Blank      string
 	properties []nodeProperty
+	items      map[int]NodeValue // of a list
 }
 
 // NodeValue is a value of a Node: a term, or another node.
@@ -76,6 +77,11 @@ func (n *Node) sort(d model.Domain, done map[*Node]bool) {
 		return
 	}
 	done[n] = true
+	for _, v := range n.items {
+		if v.Node != nil {
+			v.Node.sort(d, done)
+		}
+	}
 	for _, p := range n.properties {
 		slices.SortStableFunc(p.values, func(a, b NodeValue) int {
 			switch {
@@ -102,6 +108,9 @@ func (n *Node) json(ctx *jsonld.Context) map[string]any {
 		object["@id"] = ctx.CompactID(n.ID)
 	} else {
 		object["@id"] = n.Blank
+	}
+	if n.items != nil {
+		object["@list"] = n.listJSON(ctx)
 	}
 	for _, p := range n.properties {
 		for _, v := range p.values {

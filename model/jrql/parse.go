@@ -118,10 +118,6 @@ func unsupported(format string, args ...any) error {
 	return model.Errorf(model.StatusUnsupported, format, args...)
 }
 
-func noLists() error {
-	return unsupported("lists (@list) are not supported yet")
-}
-
 // array makes a list of a value that may be one or many; nulls are left out.
 func array(v any) []any {
 	list, ok := v.([]any)
@@ -159,11 +155,10 @@ func matchVariable(s string) (name string, ok bool) {
 
 // parser reads the parts of one request.
 type parser struct {
-	ctx     *jsonld.Context
-	scope   *scope
-	blanks  map[string]int // blank identifiers of subjects to write
-	newIDs  int
-	inWhere bool
+	ctx    *jsonld.Context
+	scope  *scope
+	blanks map[string]int // blank identifiers of subjects to write
+	newIDs int
 }
 
 func newParser(ctx *jsonld.Context) *parser {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/model/list"
 )
 
 // Query reads: a @describe, a @select or a @construct.
@@ -217,12 +219,18 @@ func (q *Query) describe(e *evaluation, id model.IRI, yield func(Result) bool) b
 
 // Describe gathers all that a graph says of one subject, with properties and
 // values in the order in which the reference shows them; nil if it says nothing.
+// References to slots become the items of its list.
 func Describe(graph model.Graph, domain model.Domain, id model.IRI) *model.Subject {
 	s := &model.Subject{ID: id}
-	for t := range graph.Match(model.Pattern{S: id}) {
+	members, others := list.Members(graph, slices.Collect(graph.Match(model.Pattern{S: id})))
+	for _, t := range others {
 		s.Add(t.P, t.O)
 	}
-	if len(s.Properties) == 0 {
+	for _, m := range members {
+		domain.SortStored(m.Items)
+		s.List = append(s.List, m.Items)
+	}
+	if len(s.Properties)+len(s.List) == 0 {
 		return nil
 	}
 	s.SortStored(domain)

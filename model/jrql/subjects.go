@@ -28,6 +28,8 @@ type subjectReader struct {
 	// index, the variable that goes in.
 	binds  []bind
 	before map[int]int
+	// updating is set where new values are to take the place of old ones.
+	updating bool
 }
 
 func (p *parser) reader(m mode) *subjectReader {
@@ -40,10 +42,19 @@ func (r *subjectReader) variable(name string) slot {
 	return varSlot(n)
 }
 
-// place is where a value hangs: the subject and its property.
+// place is where a value hangs: the subject and its property. For an item of a
+// list, slot takes the property's place.
 type place struct {
 	subject  slot
 	property string
+	slot     *slotPlace
+}
+
+// slotPlace is a place in a list: the list's property, the identity of the slot
+// where it has none of its own, and its index, where there is one to match.
+type slotPlace struct {
+	key, id slot
+	index   *slot
 }
 
 // read reads a value, which must be a subject or subjects where there is no
@@ -72,13 +83,8 @@ func (r *subjectReader) read(v any, at *place) error {
 }
 
 func (r *subjectReader) readObject(object map[string]any, at *place) error {
-	for _, key := range []string{"@set", "@list"} {
-		if v, ok := object[key]; ok {
-			if key == "@list" {
-				return noLists()
-			}
-			return r.read(v, at)
-		}
+	if set, ok := object["@set"]; ok {
+		return r.read(set, at)
 	}
 	if _, isRef := r.ctx.Reference(object, "@id"); isRef {
 		return r.subject(object, at)
@@ -109,7 +115,9 @@ func (r *subjectReader) isValue(object map[string]any) bool {
 
 func (r *subjectReader) subject(object map[string]any, at *place) error {
 	var property slot
-	if at != nil {
+	if at != nil && at.slot != nil {
+		property = at.slot.key
+	} else if at != nil {
 		var err error
 		if property, err = r.property(at.property); err != nil {
 			return err
@@ -129,7 +137,7 @@ func (r *subjectReader) subject(object map[string]any, at *place) error {
 			r.parser = outer
 		}()
 	}
-	id, err := r.identity(object)
+	id, err := r.identity(object, at)
 	if err != nil {
 		return err
 	}
@@ -139,24 +147,30 @@ func (r *subjectReader) subject(object map[string]any, at *place) error {
 		// An identity alone stands for all that is said of it.
 		r.patterns = append(r.patterns, pattern{id, r.variable(""), r.variable("")})
 	}
+	if at != nil && at.slot != nil && at.slot.index != nil {
+		r.patterns = append(r.patterns, pattern{id, termSlot(model.Ref(model.JSONRQLIndex)), *at.slot.index})
+	}
 	for _, key := range sortedKeys(object) {
 		v := object[key]
 		switch keyword := r.ctx.Keyword(key); {
 		case v == nil || keyword == "@id" || keyword == "@context":
 			continue
+		case keyword == "@index" && at != nil && at.slot != nil:
+			continue // The list says it.
 		case keyword == "@list":
-			return noLists()
+			err = r.list(id, v)
 		default:
-			if err := r.read(v, &place{id, keyword}); err != nil {
-				return err
-			}
+			err = r.read(v, &place{subject: id, property: keyword})
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 // identity is the slot of a subject's "@id".
-func (r *subjectReader) identity(object map[string]any) (slot, error) {
+func (r *subjectReader) identity(object map[string]any, at *place) (slot, error) {
 	var id any
 	for key, v := range object {
 		if r.ctx.Keyword(key) == "@id" {
@@ -165,7 +179,10 @@ func (r *subjectReader) identity(object map[string]any) (slot, error) {
 	}
 	switch id := id.(type) {
 	case nil:
-		if r.mode == matching {
+		switch {
+		case at != nil && at.slot != nil && at.slot.id.kind == slotVar:
+			return at.slot.id, nil
+		case r.mode == matching:
 			return r.variable(""), nil
 		}
 		return r.newIdentity(), nil
@@ -215,13 +232,9 @@ func (r *subjectReader) property(key string) (slot, error) {
 	switch key {
 	case "@type":
 		return termSlot(model.Ref(model.RDFType)), nil
-	case "@index", "@item":
-		if r.mode == loading || !r.inWhere {
-			return slot{}, noLists()
-		}
-		if key == "@index" {
-			return termSlot(model.Ref(model.JSONRQLIndex)), nil
-		}
+	case "@index":
+		return termSlot(model.Ref(model.JSONRQLIndex)), nil
+	case "@item":
 		return termSlot(model.Ref(model.JSONRQLItem)), nil
 	}
 	if strings.HasPrefix(key, "@") {

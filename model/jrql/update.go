@@ -44,6 +44,7 @@ func parseUpdate(ctx *jsonld.Context, object map[string]any) (*Update, error) {
 		return nil, err
 	}
 	updating := p.reader(loading)
+	updating.updating = true
 	if err := updating.read(object["@update"], nil); err != nil {
 		return nil, err
 	}
@@ -86,7 +87,7 @@ func parseUpdate(ctx *jsonld.Context, object map[string]any) (*Update, error) {
 // *model.Error if the update would write what a domain cannot hold, and when
 // the context.Context is done.
 func (u *Update) Patch(cancel context.Context, graph model.Graph, newID func() model.IRI) (Patch, error) {
-	w := &writing{ids: make([]model.Term, u.newIDs)}
+	w := &writing{ids: make([]model.Term, u.newIDs), subs: u.scope.subs, newID: newID}
 	for i := range w.ids {
 		w.ids[i] = model.Ref(newID())
 	}
@@ -96,6 +97,7 @@ func (u *Update) Patch(cancel context.Context, graph model.Graph, newID func() m
 		e.solutions(u.search, func() bool {
 			w.fill(&w.deletes, u.deletes, e.b)
 			w.fill(&w.inserts, u.inserts, e.b)
+			w.slots = nil
 			return true
 		})
 		if e.err != nil {
@@ -127,6 +129,11 @@ func (u *Update) Patch(cancel context.Context, graph model.Graph, newID func() m
 type writing struct {
 	ids              []model.Term
 	deletes, inserts tripleSet
+	// subs are variables that can be worked out, with new identities for slots,
+	// which are those of one solution.
+	subs  map[int]subVariable
+	newID func() model.IRI
+	slots map[int]model.Term
 }
 
 // fill adds the triples that patterns make with a binding. A pattern that a
@@ -134,9 +141,10 @@ type writing struct {
 // none.
 func (w *writing) fill(set *tripleSet, patterns []pattern, b binding) {
 	for _, p := range patterns {
-		s, pr, o := w.term(p.s, b), w.term(p.p, b), w.term(p.o, b)
+		inserting := set == &w.inserts
+		s, pr, o := w.term(p.s, b, inserting), w.term(p.p, b, inserting), w.term(p.o, b, inserting)
 		if s.IsRef() && pr.IsRef() && !o.IsZero() {
-			if set == &w.inserts {
+			if inserting {
 				o = o.Canonical() // what was calculated need not be
 			}
 			set.add(model.Triple{S: s.IRI(), P: pr.IRI(), O: o})
@@ -144,9 +152,12 @@ func (w *writing) fill(set *tripleSet, patterns []pattern, b binding) {
 	}
 }
 
-func (w *writing) term(s slot, b binding) model.Term {
+func (w *writing) term(s slot, b binding, inserting bool) model.Term {
 	switch s.kind {
 	case slotVar:
+		if b[s.n].IsZero() && inserting {
+			return w.generate(s.n, b)
+		}
 		return b[s.n]
 	case slotNew:
 		return w.ids[s.n]

@@ -31,8 +31,6 @@ func (p *parser) group(object map[string]any) (*group, error) {
 		p.ctx = ctx
 		defer func() { p.ctx = outer }()
 	}
-	p.inWhere = true
-	defer func() { p.inWhere = false }()
 	g := &group{}
 	reader := p.reader(matching)
 	if err := reader.read(object["@graph"], nil); err != nil {

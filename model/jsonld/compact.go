@@ -59,7 +59,23 @@ func (c *Context) Subject(s *model.Subject) map[string]any {
 			AddValue(object, property, c.Value(property, v))
 		}
 	}
+	if s.List != nil {
+		object["@list"] = c.items(s.List)
+	}
 	return object
+}
+
+// items are the items of a list, each its value, or an array where it has several.
+func (c *Context) items(list [][]model.Term) []any {
+	items := make([]any, len(list))
+	for i, values := range list {
+		slot := make(map[string]any, 1)
+		for _, v := range values {
+			AddValue(slot, "@item", c.Value("", v))
+		}
+		items[i] = slot["@item"]
+	}
+	return items
 }
 
 // Subjects is the form that data has in an update event: an array of partial

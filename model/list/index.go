@@ -35,6 +35,9 @@ func (i Index) Property() model.IRI {
 	return model.IRI(fmt.Sprintf("%s%d,%d", indexPrefix, i.At, i.Sub))
 }
 
+// Key is an index as a key of a list.
+func Key(at int) string { return strconv.Itoa(at) }
+
 // Compare orders indexes; without a Sub comes first.
 func (i Index) Compare(j Index) int {
 	if i.At != j.At {
