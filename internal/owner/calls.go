@@ -35,10 +35,15 @@ func (c *Client) Patch(ctx context.Context, p model.Patch) error {
 	return err
 }
 
-// Transact does a request of json-rql. Results are given to each as they come.
+// Transact does a request of json-rql. Results are given to each as they come; it may be nil.
 // Where it writes, the tick is the clone's time after it.
 func (c *Client) Transact(ctx context.Context, text json.RawMessage, each func(json.RawMessage) error) (tick uint64, err error) {
-	a, err := c.ask(ctx, request{Type: "transact", Request: text}, func(a answer) error { return each(a.Body) })
+	a, err := c.ask(ctx, request{Type: "transact", Request: text}, func(a answer) error {
+		if each == nil {
+			return nil
+		}
+		return each(a.Body)
+	})
 	if err != nil || len(a.Body) == 0 {
 		return 0, err
 	}
