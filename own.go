@@ -47,7 +47,7 @@ type owned struct {
 }
 
 // openOwn opens a domain's file, and begins to serve it to other processes.
-func openOwn(domain model.Domain, folder home.Folder, c choices, p purpose) (o *owned, err error) {
+func openOwn(domain model.Domain, folder home.Folder, c choices, p purpose) (*owned, error) {
 	memory, err := folder.Load()
 	if err != nil {
 		return nil, err
@@ -64,7 +64,10 @@ func openOwn(domain model.Domain, folder home.Folder, c choices, p purpose) (o *
 	if err != nil {
 		return nil, err
 	}
-	o = &owned{folder: folder, c: c, log: p.log, jsonld: ctx, wire: newWire(), before: slices.Clone(memory.Relays), memory: memory}
+	o := &owned{
+		folder: folder, c: c, log: p.log, jsonld: ctx, wire: newWire(), unsign: func() {},
+		before: slices.Clone(memory.Relays), memory: memory,
+	}
 	o.Replica, err = replica.Open(replica.Config{
 		Domain: domain, File: folder.Data(), Genesis: plan.genesis, Principal: principal(domain, c.As),
 		Transport: o.wire, Logger: p.log,
@@ -72,17 +75,12 @@ func openOwn(domain model.Domain, folder home.Folder, c choices, p purpose) (o *
 	if err != nil {
 		return nil, errors.Join(err, o.wire.Close())
 	}
-	defer func() {
-		if err != nil {
-			_ = o.Replica.Close()
-		}
-	}()
 	for _, word := range plan.words {
 		p.say(word)
 	}
 	o.unsign = folder.Sign(p.command)
 	if err := o.goOnline(plan, p); err != nil {
-		return nil, err
+		return nil, errors.Join(err, o.Close())
 	}
 	if l, err := owner.Listen(folder.Socket()); err != nil {
 		p.log.Warn("other processes cannot attach", "error", err)

@@ -20,8 +20,12 @@ func (o *owned) goOnline(pl plan, p purpose) error {
 	}
 	switch {
 	case pl.share && p.online:
-		if _, err := o.host(); err != nil {
+		_, err := o.host()
+		if err != nil && o.c.share != nil || o.embedded == nil {
 			return err
+		}
+		if err != nil { // It was shared before, but that is no reason not to work now.
+			p.say(err.Error())
 		}
 		return o.meetHere()
 	case len(pl.relays) > 0 && (p.online || p.fresh || !isBegun(o)):
