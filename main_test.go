@@ -39,6 +39,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
 			env.Setenv("MLD_TUI_DATA", filepath.Join(env.WorkDir, "data"))
 			env.Setenv("MLD_TUI_AS", "tester")
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // Else each command takes a second.
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

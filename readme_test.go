@@ -25,7 +25,7 @@ func program(t *testing.T, data string, args ...string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(exe, args...)
-	cmd.Env = append(os.Environ(), runMain+"=1", "MLD_TUI_DATA="+data, "MLD_TUI_AS=tester", "XDG_CONFIG_HOME="+data)
+	cmd.Env = append(os.Environ(), runMain+"=1", "GORACE=atexit_sleep_ms=0", "MLD_TUI_DATA="+data, "MLD_TUI_AS=tester", "XDG_CONFIG_HOME="+data)
 	cmd.Stderr = testLog{t}
 	return cmd
 }
@@ -53,9 +53,14 @@ func (l testLog) Write(b []byte) (int, error) {
 // attached attaches to the process that has a domain open, as soon as it has.
 func attached(t *testing.T, data string) *owner.Client {
 	t.Helper()
+	return attachedTo(t, home.Home(data).Domain("team.example.org"))
+}
+
+func attachedTo(t *testing.T, folder home.Folder) *owner.Client {
+	t.Helper()
 	var c *owner.Client
 	err := poll(func(ctx context.Context) (err error) {
-		c, err = owner.Attach(ctx, home.Home(data).Domain("team.example.org").Socket(), nil)
+		c, err = owner.Attach(ctx, folder.Socket(), nil)
 		return err
 	})
 	if err != nil {

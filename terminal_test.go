@@ -1,0 +1,221 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"golang.org/x/sys/unix"
+
+	"github.com/m-ld/mld-tui/internal/home"
+	"github.com/m-ld/mld-tui/internal/sample"
+)
+
+// window is the program in a terminal of its own: keys go in, and the screen is
+// what an emulator makes of what comes out.
+type window struct {
+	t    *testing.T
+	cmd  *exec.Cmd
+	keys *os.File
+	exit chan error
+
+	mu     sync.Mutex
+	screen *vt.Emulator
+	drawn  chan struct{} // closed at the next drawing
+}
+
+func openWindow(t *testing.T, cmd *exec.Cmd, columns, rows uint16) *window {
+	t.Helper()
+	control, terminal := openTerminal(t)
+	size := &unix.Winsize{Col: columns, Row: rows}
+	if err := unix.IoctlSetWinsize(int(terminal.Fd()), unix.TIOCSWINSZ, size); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = terminal, terminal, terminal
+	cmd.Env = append(cmd.Env, "TERM=xterm-256color", "LANG=en_US.UTF-8")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	w := &window{
+		t: t, cmd: cmd, keys: control, exit: make(chan error, 1),
+		screen: vt.NewEmulator(int(columns), int(rows)), drawn: make(chan struct{}),
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	_ = terminal.Close()
+	go w.draw()
+	// What the program asks of the terminal is answered.
+	go func() { _, _ = io.Copy(control, w.screen) }()
+	go func() { w.exit <- cmd.Wait() }()
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = w.screen.InputPipe().(io.Closer).Close()
+		_ = control.Close()
+	})
+	return w
+}
+
+// openTerminal makes a pair of pseudo-terminals.
+func openTerminal(t *testing.T) (control, terminal *os.File) {
+	t.Helper()
+	control, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Skipf("there are no terminals here: %v", err)
+	}
+	number, err := unix.IoctlGetInt(int(control.Fd()), unix.TIOCGPTN)
+	if err == nil {
+		err = unix.IoctlSetPointerInt(int(control.Fd()), unix.TIOCSPTLCK, 0)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	terminal, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return control, terminal
+}
+
+func (w *window) draw() {
+	b := make([]byte, 1<<16)
+	for {
+		n, err := w.keys.Read(b)
+		if err != nil {
+			return
+		}
+		w.mu.Lock()
+		_, _ = w.screen.Write(b[:n])
+		close(w.drawn)
+		w.drawn = make(chan struct{})
+		w.mu.Unlock()
+	}
+}
+
+func (w *window) text() (string, <-chan struct{}) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var b strings.Builder
+	for y := range w.screen.Height() {
+		for x := range w.screen.Width() {
+			if c := w.screen.CellAt(x, y); c != nil && c.Width > 0 {
+				b.WriteString(c.Content)
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.String(), w.drawn
+}
+
+// see waits until all the words are on the screen.
+func (w *window) see(words ...string) {
+	w.t.Helper()
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	for {
+		text, drawn := w.text()
+		missing := ""
+		for _, word := range words {
+			if !strings.Contains(text, word) {
+				missing = word
+			}
+		}
+		if missing == "" {
+			return
+		}
+		select {
+		case <-drawn:
+		case <-timer.C:
+			w.t.Fatalf("%q is not on the screen:\n%s", missing, text)
+		}
+	}
+}
+
+func (w *window) press(keys ...string) {
+	w.t.Helper()
+	for _, k := range keys {
+		if _, err := w.keys.WriteString(k); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+// leave presses q, and waits for the end.
+func (w *window) leave() {
+	w.t.Helper()
+	w.press("q")
+	select {
+	case err := <-w.exit:
+		if err != nil {
+			w.t.Errorf("the terminal ended with %v", err)
+		}
+	case <-time.After(patience):
+		text, _ := w.text()
+		w.t.Fatalf("it does not end:\n%s", text)
+	}
+}
+
+// TestTerminals opens the sample, joins it in a second terminal, edits there, has
+// the owner's process killed, and starts again.
+func TestTerminals(t *testing.T) {
+	t.Parallel()
+	ann, ben := t.TempDir(), t.TempDir()
+	first := openWindow(t, program(t, ann), 80, 24)
+	first.see(string(sample.Domain), "Start here", "alone")
+	first.press("S")
+	first.see("A teammate joins", "mld-tui join")
+	first.press("\x1b")
+	folder := home.Home(ann).Domain(sample.Domain)
+	joinURL := joinURLOf(t, folder)
+
+	// A second terminal on the same data attaches to the first.
+	second := openWindow(t, program(t, ann), 100, 30)
+	second.see(string(sample.Domain), "Start here")
+
+	// A teammate joins, and edits.
+	mate := openWindow(t, program(t, ben, "join", joinURL), 120, 30)
+	mate.see("Start here", "1 other here")
+	first.see("1 other here")
+	mate.press("\t", "j", "e")
+	mate.see("esc cancel")
+	mate.press(" now", "\r")
+	for _, w := range []*window{first, second, mate} {
+		w.see("Start here now")
+	}
+
+	// The first is killed: the second takes over, and the teammate finds it.
+	if err := first.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	mate.press("e")
+	mate.see("esc cancel")
+	mate.press(", again", "\r")
+	second.see("Start here now, again")
+	if now := joinURLOf(t, folder); now != joinURL {
+		t.Errorf("the URL has become %s, and was %s", now, joinURL)
+	}
+	second.leave()
+	mate.leave()
+
+	// All is there after a restart.
+	again := openWindow(t, program(t, ben), 100, 30)
+	again.see(string(sample.Domain), "Start here now, again")
+	again.leave()
+}
+
+func joinURLOf(t *testing.T, folder home.Folder) string {
+	t.Helper()
+	c := attachedTo(t, folder)
+	defer func() { _ = c.Close() }()
+	if c.JoinURL() == "" {
+		t.Fatal("the domain is not shared")
+	}
+	return c.JoinURL()
+}
