@@ -1,0 +1,208 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/operation"
+)
+
+// Verify looks at the whole file, and tells what is wrong with it: nothing, one
+// hopes. It reads one state, and takes time in proportion to the data.
+//
+// The pages of the database must be sound; the three orders of triples, the
+// indexes of terms, subjects and types, the counts and the digest must agree; the
+// journal must follow on from where it begins, and reach the clocks.
+func (s *Store) Verify() (faults []string, err error) {
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		for fault := range tx.Check() {
+			faults = append(faults, fmt.Sprintf("a page is broken: %v", fault))
+		}
+		if len(faults) > 0 {
+			return nil // What else was found would only be its echo.
+		}
+		v := &verifier{Tx: newTx(s, tx)}
+		v.triples()
+		v.termIndex()
+		v.subjectIndexes()
+		v.clocks()
+		faults = v.faults
+		return nil
+	})
+	return faults, err
+}
+
+// maxFaults is how many faults are told.
+const maxFaults = 100
+
+type verifier struct {
+	*Tx
+	faults []string
+	used   map[termID]bool
+	counts map[model.IRI]uint64
+	types  map[string]bool
+}
+
+func (v *verifier) fault(format string, args ...any) {
+	if len(v.faults) < maxFaults {
+		v.faults = append(v.faults, fmt.Sprintf(format, args...))
+	}
+}
+
+// triples compares the three orders, and counts what the other indexes should say.
+func (v *verifier) triples() {
+	v.used, v.counts, v.types = make(map[termID]bool), make(map[model.IRI]uint64), make(map[string]bool)
+	var digest Digest
+	n := 0
+	_ = v.spo.ForEach(func(k, tids []byte) error {
+		if len(k) != 3*idSize {
+			v.fault("a triple has a key of %d bytes", len(k))
+			return nil
+		}
+		n++
+		i := ids{readID(k), readID(k[idSize:]), readID(k[2*idSize:])}
+		for _, id := range []termID{i.s, i.p, i.o} {
+			if v.Tx.terms.Get(appendID(nil, id)) == nil {
+				v.fault("a triple has the term %d, which is missing", id)
+				return nil
+			}
+			v.used[id] = true
+		}
+		t := model.Triple{S: v.term(i.s).IRI(), P: v.term(i.p).IRI(), O: v.term(i.o)}
+		digest.Add(t, readTIDs(tids))
+		v.counts[t.S]++
+		if t.P == model.RDFType {
+			v.types[string(append(appendID(nil, i.o), t.S...))] = true
+		}
+		if v.pos.Get(i.pos()) == nil || v.osp.Get(i.osp()) == nil {
+			v.fault("<%s> <%s> %s is not in every order", t.S, t.P, t.O.Key())
+		}
+		return nil
+	})
+	for name, bucket := range map[string]*bbolt.Bucket{"POS": v.pos, "OSP": v.osp} {
+		if got := bucket.Stats().KeyN; got != n {
+			v.fault("there are %d triples, but %d in the order %s", n, got, name)
+		}
+	}
+	if got := v.Digest(); got != digest {
+		v.fault("the digest is %v, and should be %v", got, digest)
+	}
+}
+
+// termIndex compares the terms with their index, and with what triples use.
+func (v *verifier) termIndex() {
+	n := 0
+	_ = v.Tx.terms.ForEach(func(k, _ []byte) error {
+		n++
+		id := readID(k)
+		if !v.used[id] {
+			v.fault("the term %d is in no triple", id)
+		} else if back := v.idOf(v.term(id)); back != id {
+			v.fault("the term %s is found as %d, not %d", v.term(id).Key(), back, id)
+		}
+		return nil
+	})
+	if got := v.termIDs.Stats().KeyN; got != n {
+		v.fault("there are %d terms, but %d in their index", n, got)
+	}
+}
+
+// subjectIndexes compares the lists of subjects, by IRI and by type, and counts.
+func (v *verifier) subjectIndexes() {
+	n := 0
+	_ = v.subjects.ForEach(func(k, count []byte) error {
+		n++
+		if got, _ := binary.Uvarint(count); got != v.counts[model.IRI(k)] {
+			v.fault("<%s> is said to have %d triples, and has %d", k, got, v.counts[model.IRI(k)])
+		}
+		return nil
+	})
+	if n != len(v.counts) || v.CountSubjects("") != n {
+		v.fault("there are %d subjects, but %d are listed and %d counted", len(v.counts), n, v.CountSubjects(""))
+	}
+	byType := make(map[string]int)
+	_ = v.Tx.types.ForEach(func(k, _ []byte) error {
+		if !v.types[string(k)] {
+			v.fault("<%s> is listed under a type that it does not have", k[idSize:])
+		}
+		byType[string(k[:idSize])]++
+		return nil
+	})
+	listed := 0
+	for class, count := range byType {
+		listed += count
+		if got, _ := binary.Uvarint(v.Tx.counts.Get([]byte(class))); got != uint64(count) {
+			v.fault("%d subjects of a type are listed, and %d counted", count, got)
+		}
+	}
+	if listed != len(v.types) {
+		v.fault("there are %d types of subjects, but %d are listed", len(v.types), listed)
+	}
+}
+
+// clocks follows the journal from where it begins, and compares what it comes to
+// with the clocks.
+func (v *verifier) clocks() {
+	st, ok, err := v.State()
+	if err != nil {
+		v.fault("%v", err)
+		return
+	}
+	if !ok {
+		return // A clone that has not joined yet.
+	}
+	codec := operation.NewCodec(v.store.domain)
+	gwc, size := st.StartGWC, uint64(0)
+	for tick := uint64(0); ; {
+		entry, err := v.EntryAfter(tick)
+		if err != nil {
+			v.fault("the journal after tick %d: %v", tick, err)
+			return
+		}
+		if entry == nil {
+			break
+		}
+		tick = entry.Tick
+		size += uint64(len(v.journal.Get(tickKey(tick))) + len(entry.Operation))
+		op, err := codec.Parse(entry.Operation)
+		if err == nil {
+			_, err = codec.Decode(op)
+		}
+		if err != nil {
+			v.fault("the operation at tick %d: %v", tick, err)
+			continue
+		}
+		if tick > st.Time.Ticks() {
+			v.fault("the journal is at tick %d, and the clock at %d", tick, st.Time.Ticks())
+		}
+		if entry.TID != op.Time.TID() {
+			v.fault("the operation at tick %d has the TID %s, and is kept as %s", tick, op.Time.TID(), entry.TID)
+		}
+		if gwc, err = gwc.Set(op.Time); err != nil {
+			v.fault("the journal at tick %d does not follow on: %v", tick, err)
+			return
+		}
+	}
+	if size != v.JournalBytes() {
+		v.fault("the journal has %d bytes, and %d are counted", size, v.JournalBytes())
+	}
+	v.latest(st, gwc)
+}
+
+// latest compares the latest operations with those that the journal comes to.
+// Blocked processes have none.
+func (v *verifier) latest(st State, reached clock.Global) {
+	if reached.Equal(st.GWC) {
+		return
+	}
+	for tid := range st.GWC.TIDs {
+		if tid == clock.BlockedTID {
+			return // Its tick is beyond what is in the journal.
+		}
+	}
+	v.fault("the journal does not come to what the clock says")
+}

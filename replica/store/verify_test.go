@@ -1,0 +1,116 @@
+package store
+
+import (
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+)
+
+// filled is a store with some subjects, some of which were deleted again.
+func filled(t *testing.T, path string) *Store {
+	t.Helper()
+	s, err := Open(path, Options{Domain: domain, NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for round := range 20 {
+		var changes []Change
+		for i := range 200 {
+			id := domain.Base() + model.IRI(fmt.Sprint("s", i))
+			changes = append(changes,
+				Change{Triple: model.Triple{S: id, P: domain.Vocab() + "n", O: model.Integer(int64(round))}, TIDs: []clock.TID{"kQE="}},
+				Change{Triple: model.Triple{S: id, P: domain.Vocab() + "n", O: model.Integer(int64(round - 1))}},
+				Change{Triple: model.Triple{S: id, P: model.RDFType, O: model.Ref(domain.Vocab() + "T")}, TIDs: []clock.TID{"kQE="}})
+		}
+		if err := s.Update(func(tx *Tx) error { return tx.Put(changes) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+func TestVerifyFindsWhatIsBroken(t *testing.T) {
+	for name, breakIt := range map[string]func(tx *Tx) error{
+		"nothing": func(*Tx) error { return nil },
+		"an order lacks a triple": func(tx *Tx) error {
+			k, _ := tx.pos.Cursor().First()
+			return tx.pos.Delete(k)
+		},
+		"a term is missing": func(tx *Tx) error {
+			k, _ := tx.terms.Cursor().First()
+			return tx.terms.Delete(k)
+		},
+		"a subject is not listed": func(tx *Tx) error {
+			k, _ := tx.subjects.Cursor().First()
+			return tx.subjects.Delete(k)
+		},
+		"a type is not listed": func(tx *Tx) error {
+			k, _ := tx.types.Cursor().First()
+			return tx.types.Delete(k)
+		},
+		"a count is off": func(tx *Tx) error { return tx.count(keyAll, 1) },
+		"the digest is off": func(tx *Tx) error {
+			k, _ := tx.spo.Cursor().First()
+			return tx.spo.Put(k, appendTIDs(nil, []clock.TID{"kQI="}))
+		},
+		"the clock is behind the journal": func(tx *Tx) error {
+			if err := tx.PutState(State{
+				Time: clock.Genesis(), GWC: clock.GenesisGlobal(), StartGWC: clock.GenesisGlobal(), Agreed: clock.Genesis(),
+			}); err != nil {
+				return err
+			}
+			return tx.PutEntry(&Entry{Tick: 5, TID: "kQE=", Operation: []byte{0x90}})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := filled(t, filepath.Join(t.TempDir(), "data.mld"))
+			defer func() { _ = s.Close() }()
+			if err := s.Update(breakIt); err != nil {
+				t.Fatal(err)
+			}
+			faults, err := s.Verify()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if (name == "nothing") != (len(faults) == 0) {
+				t.Errorf("found %q", faults)
+			}
+		})
+	}
+}
+
+func TestCompactKeepsEverything(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "data.mld")
+	s := filled(t, path)
+	var want Digest
+	_ = s.View(func(tx *Tx) error { want = tx.Digest(); return nil })
+	if _, _, err := Compact(path, Options{Domain: domain}); err == nil {
+		t.Error("a file that is open was compacted")
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before, after, err := Compact(path, Options{Domain: domain})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after >= before {
+		t.Errorf("%d bytes became %d", before, after)
+	}
+	if s, err = Open(path, Options{Domain: domain}); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	if faults, err := s.Verify(); err != nil || len(faults) > 0 {
+		t.Errorf("afterwards: %q, %v", faults, err)
+	}
+	_ = s.View(func(tx *Tx) error {
+		if got := tx.Digest(); got != want {
+			t.Errorf("the digest was %v, and is %v", want, got)
+		}
+		return nil
+	})
+}
