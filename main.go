@@ -36,7 +36,7 @@ func newCommand() *cobra.Command {
 	root := newTerminalCommand()
 	root.AddCommand(
 		newJoinCommand(), newReadCommand(), newWriteCommand(), newWatchCommand(), newImportCommand(), newExportCommand(),
-		newRelayCommand(), newHeadlessCommand(),
+		newDigestCommand(), newCheckCommand(), newCompactCommand(), newRelayCommand(), newHeadlessCommand(),
 	)
 	return root
 }
