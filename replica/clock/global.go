@@ -84,6 +84,9 @@ func (n *node) tids(yield func(TID) bool) bool {
 // AnyLt reports whether t knows of ticks, of any process, that g does not.
 func (g Global) AnyLt(t Tree) bool { return g.n.anyLt(t.n) }
 
+// AnyLtGlobal reports whether o knows of ticks, of any process, that g does not.
+func (g Global) AnyLtGlobal(o Global) bool { return g.n.anyLt(o.n) }
+
 // Equal reports whether g and o are the same.
 func (g Global) Equal(o Global) bool { return g.n.equal(o.n) }
 

@@ -139,7 +139,7 @@ func (e *Engine) handleRequest(ev Request) {
 // puzzledNotAlone reports whether this clone knows that it is missing what the
 // last recovery did not bring, and there is somebody else to ask.
 func (e *Engine) puzzledNotAlone(asker string) bool {
-	return e.intake.puzzles > 0 && slices.ContainsFunc(e.link.others, func(id string) bool { return id != asker })
+	return e.intake.puzzles > 0 && e.intake.puzzles < maxPuzzles && slices.ContainsFunc(e.link.others, func(id string) bool { return id != asker })
 }
 
 func (e *Engine) reject(ev Request, status int) {

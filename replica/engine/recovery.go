@@ -8,6 +8,7 @@ import (
 	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/control"
 	"github.com/m-ld/mld-tui/replica/operation"
+	"github.com/m-ld/mld-tui/replica/store"
 )
 
 // recovery is one attempt to get what others have: a rev-up, or a snapshot, from
@@ -172,13 +173,21 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 		r.ask()
 		return
 	}
+	if r.snapshot && e.has && res.GWC.AnyLtGlobal(e.state.StartGWC) {
+		// What is not in the journal could not be put on top of it.
+		e.log.Warn("a snapshot lacks what this clone has", "from", ev.From)
+		e.link.lost = "clone outdated: this clone and others each have edits that the other lacks, " +
+			"and the journals have them no more; export what you need and join anew"
+		r.ask()
+		return
+	}
 	s, err := e.newStream(r, ev.From, res)
 	if err != nil {
 		e.failRecovery(err.Error())
 		return
 	}
 	r.from, r.stream = ev.From, s
-	if e.has {
+	if !r.snapshot { // On top of a snapshot, all that is kept is sent.
 		if err := e.republish(res.GWC); err != nil {
 			e.log.Warn("edits of this clone cannot be sent to the others", "error", err)
 			e.link.lost = err.Error()
@@ -205,6 +214,18 @@ func (e *Engine) republish(gwc clock.Global) error {
 	}
 	for _, m := range missing {
 		e.emit(SendOperation{m.Payload})
+	}
+	return nil
+}
+
+// publish sends entries of the journal.
+func (e *Engine) publish(entries []*store.Entry) error {
+	for _, entry := range entries {
+		encoded, err := e.codec.Parse(entry.Operation)
+		if err != nil {
+			return err
+		}
+		e.emit(SendOperation{operation.NewMessage(entry.Prev, encoded, entry.Attr).Payload})
 	}
 	return nil
 }
@@ -250,6 +271,9 @@ func (e *Engine) failRecovery(why string) {
 	e.log.Info("a recovery failed", "because", why)
 	e.abandonRecovery()
 	e.failures++
+	if e.intake.puzzles > 0 {
+		e.intake.puzzles++ // If all who are present are puzzled, none would help another for ever.
+	}
 	if e.link.liveness() == live {
 		e.retryLater()
 	}

@@ -186,6 +186,9 @@ func (e *Engine) loaded(l *load) error {
 	e.clerk.from = 0
 	e.emit(Replaced{e.store})
 	e.store = replaced
+	if err := e.publish(kept); err != nil { // What was written while it came, too.
+		return err
+	}
 	e.link.publishing = true
 	e.announce()
 	e.emit(Updated{marker})
