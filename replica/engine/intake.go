@@ -179,6 +179,9 @@ func (e *Engine) receiveOne(m *operation.Message) outcome {
 	switch {
 	case seen >= m.Time.Ticks():
 		return accepted // It was here already.
+	case m.Time.Path() == e.state.Time.Path():
+		e.isOldCopy()
+		return refused
 	case e.state.Time.AnyNonIDLt(m.Time):
 		return e.wait(m)
 	case m.Prev > seen:

@@ -173,6 +173,9 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 		r.ask()
 		return
 	}
+	if e.has && res.GWC.TicksOf(e.state.Time) > e.state.Time.Ticks() {
+		e.isOldCopy()
+	}
 	if r.snapshot && e.has && res.GWC.AnyLtGlobal(e.state.StartGWC) {
 		// What is not in the journal could not be put on top of it.
 		e.log.Warn("a snapshot lacks what this clone has", "from", ev.From)
