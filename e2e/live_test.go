@@ -1,0 +1,132 @@
+package e2e
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+)
+
+// team is two persons in one domain: Ada has started and shared it, Ben has joined
+// by the URL that Ada's screen shows. There is one subject, fred, at whose name
+// both look.
+func team(t *testing.T, sz size) (ada, ben *person) {
+	t.Helper()
+	d := newDesk(t)
+	ada, ben = d.person("Ada"), d.person("Ben")
+	ada.start(sz, domain, "--share-address", "127.0.0.1:0")
+	ada.see("Nothing here yet")
+	ada.status("online, alone")
+	url := ada.share()
+	ada.add("fred", "Person", "Fred")
+	ben.start(sz, "join", url)
+	together(ada, ben)
+	ada.lookAt("Fred", "name")
+	ben.lookAt("Fred", "name")
+	return ada, ben
+}
+
+// together waits until two persons see that they are both here.
+func together(p, q *person) {
+	p.t.Helper()
+	for _, x := range []*person{p, q} {
+		x.status("● online", "here")
+	}
+}
+
+// TestAnEditIsOnTheOthersScreenAtOnce measures from the enter key in one terminal
+// to the text in the other. It runs by itself, before the tests that run side by
+// side.
+func TestAnEditIsOnTheOthersScreenAtOnce(t *testing.T) {
+	const most = 100 * time.Millisecond
+	ada, ben := team(t, usual)
+	var took []time.Duration
+	// measure saves what is typed or asked in one terminal, which the other is to
+	// show.
+	measure := func(from, to *person, shows func(screen string) bool) {
+		t.Helper()
+		start := time.Now()
+		from.press("Enter")
+		to.until("the edit of "+from.name, shows)
+		took = append(took, time.Since(start))
+	}
+	for i := range 5 {
+		for _, pair := range [][2]*person{{ada, ben}, {ben, ada}} {
+			from, to := pair[0], pair[1]
+			text := fmt.Sprintf("Fred %d by %s", i, from.name)
+			from.edit(text)
+			measure(from, to, has(text))
+			from.see("Saved")
+		}
+	}
+	for i := range 3 {
+		ada.fill(fmt.Sprintf("extra%d", i), "Thing", "Extra")
+		measure(ada, ben, has(fmt.Sprintf("extra%d", i)))
+		ada.see(fmt.Sprintf("Added extra%d", i))
+		text := fmt.Sprintf("another %d", i)
+		ben.press("a")
+		ben.typing(text)
+		measure(ben, ada, has(text))
+		ben.see("Saved")
+	}
+	ada.lookAt("Fred", "name")
+	for i := range 3 {
+		text := fmt.Sprintf("another %d", i)
+		ada.onto(text)
+		ada.press("d")
+		ada.see("Remove a value", text)
+		ada.press("Tab") // From Keep to Remove.
+		measure(ada, ben, has("− name "+text))
+		ada.see("Removed")
+	}
+	slices.Sort(took)
+	median := took[len(took)/2]
+	t.Logf("from the enter key to the other's screen: median %s of %d, from %s to %s", median, len(took), took[0], took[len(took)-1])
+	if median >= most {
+		t.Errorf("an edit takes %s to the other's screen (median of %v), not less than %s", median, took, most)
+	}
+	ada.quit()
+	ben.quit()
+	sameData(t, ada, ben, "Fred 4 by Ben", "extra2")
+}
+
+// TestBothAreRestarted: the data is there, and they find each other again, whoever
+// comes first.
+func TestBothAreRestarted(t *testing.T) {
+	t.Parallel()
+	ada, ben := team(t, usual)
+	ben.change("Fred of Ben")
+	ada.see("Fred of Ben")
+	ada.quit()
+	ben.status("offline")
+	ben.quit()
+
+	ada.start(usual, domain)
+	ada.see("Fred of Ben")
+	ada.status("online, alone")
+	ben.start(usual) // The last is opened again.
+	ben.see("Fred of Ben")
+	together(ada, ben)
+	ada.lookAt("Fred of Ben", "name")
+	ben.lookAt("Fred of Ben", "name")
+	ada.change("Fred again")
+	ben.see("Fred again")
+	ben.quit()
+	ada.status("online, alone")
+	ada.quit()
+
+	ben.start(usual)
+	ben.see("Fred again")
+	ben.status("offline") // It was at Ada's that they met.
+	ben.lookAt("Fred again", "name")
+	ben.change("Fred alone")
+	ada.start(usual)
+	together(ada, ben)
+	ada.see("Fred alone")
+	ada.lookAt("Fred alone", "name")
+	ada.change("Fred together")
+	ben.see("Fred together")
+	ada.quit()
+	ben.quit()
+	sameData(t, ada, ben, "Fred together")
+}

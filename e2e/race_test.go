@@ -1,0 +1,7 @@
+//go:build race
+
+package e2e
+
+// A test with the race detector builds the program with it too: what it finds ends
+// the program with an error.
+var buildFlags = []string{"-race"}
