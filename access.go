@@ -107,7 +107,10 @@ func useNamed(ctx context.Context, a access, c choices, p purpose) error {
 		}
 	}
 	if c.share != nil && *c.share {
-		_, err := a.Share(ctx)
+		joinURL, err := a.Share(ctx)
+		if err == nil {
+			p.say(joinWith(joinURL))
+		}
 		return err
 	}
 	return nil

@@ -25,7 +25,7 @@ func newExportCommand() *cobra.Command {
 		Args:    cobra.ExactArgs(2),
 	}
 	flags := addDomainFlags(cmd)
-	cmd.Flags().StringVar(&format, "format", "", "jsonld or nquads, where the file's name does not tell")
+	cmd.Flags().StringVar(&format, "format", "", "format of the file, jsonld or nquads, where its name does not tell")
 	waitFlag(cmd, &wait, 3*time.Second)
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
 		domain, err := domainArg(args[0])

@@ -29,10 +29,10 @@ func addDomainFlags(cmd *cobra.Command) *domainFlags {
 	o := &domainFlags{cmd: cmd}
 	f := cmd.Flags()
 	f.StringVar(&o.data, "data", "", "folder with the data of all domains")
-	f.StringArrayVar(&o.relays, "relay", nil, "URL of a relay through which to meet the others (may be repeated)")
+	f.StringArrayVar(&o.relays, "relay", nil, "relay through which to meet the others, by its URL (may be repeated)")
 	f.StringVar(&o.as, "as", "", "what you call yourself")
 	f.StringVar(&o.config, "config", "", "settings file")
-	f.StringVar(&o.context, "context", "", "JSON-LD file with the context for this domain, from now on")
+	f.StringVar(&o.context, "context", "", "file with the JSON-LD context for this domain, from now on")
 	return o
 }
 

@@ -82,6 +82,9 @@ func openOwn(domain model.Domain, folder home.Folder, c choices, p purpose) (*ow
 	if err := o.goOnline(plan, p); err != nil {
 		return nil, errors.Join(err, o.Close())
 	}
+	if c.share != nil && *c.share {
+		p.say(joinWith(o.JoinURL()))
+	}
 	if l, err := owner.Listen(folder.Socket()); err != nil {
 		p.log.Warn("other processes cannot attach", "error", err)
 	} else {
@@ -90,6 +93,11 @@ func openOwn(domain model.Domain, folder home.Folder, c choices, p purpose) (*ow
 	o.over.Add(1)
 	go o.keepMemory()
 	return o, nil
+}
+
+// joinWith says what a teammate runs.
+func joinWith(joinURL string) string {
+	return fmt.Sprintf("a teammate joins with: mld-tui join '%s'", joinURL)
 }
 
 // principal is the identity that a person's operations claim.
@@ -116,7 +124,7 @@ func (o *owned) keepMemory() {
 	if awaitStatus(context.Background(), o, func(st replica.Status) bool { return !st.Joining }) {
 		o.remember(func(m *home.Memory) { m.Begun = true })
 	}
-	<-o.Replica.Done()
+	<-o.Done()
 	if o.Err() != nil {
 		o.remember(func(m *home.Memory) { m.Relays = o.before })
 	}

@@ -92,7 +92,7 @@ func startRelay(o relayOptions, logger *slog.Logger) (*relayServer, error) {
 	}
 	r := relay.New(options)
 	s := &relayServer{
-		relay: r, url: scheme + "://" + listener.Addr().String(), failed: make(chan error, 1),
+		relay: r, url: scheme + "://" + reachable(listener.Addr()), failed: make(chan error, 1),
 		server: newRelayServer(r),
 	}
 	go func() {
@@ -101,6 +101,15 @@ func startRelay(o relayOptions, logger *slog.Logger) (*relayServer, error) {
 		}
 	}()
 	return s, nil
+}
+
+// reachable is an address for others, of one that may be that of all interfaces.
+func reachable(a net.Addr) string {
+	host, port, err := net.SplitHostPort(a.String())
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return net.JoinHostPort(ownAddress(), port)
+	}
+	return a.String()
 }
 
 func (s *relayServer) close() error {
@@ -135,13 +144,10 @@ func closeServer(s *http.Server) error {
 
 // relayHint says to a web browser what it has found.
 func relayHint(w http.ResponseWriter, r *http.Request) {
-	domain := strings.Trim(r.URL.Path, "/")
-	if _, err := model.ParseDomain(domain); err != nil {
-		domain = "DOMAIN"
-	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	if r.URL.Path != "/" && domain == "DOMAIN" {
+	_, err := model.ParseDomain(strings.Trim(r.URL.Path, "/"))
+	if r.URL.Path != "/" && err != nil {
 		w.WriteHeader(http.StatusNotFound)
 	}
-	_, _ = fmt.Fprintf(w, "This is a relay of m-ld clones. Join a domain through it with\n\n    mld-tui join 'http://%s/%s?token=TOKEN'\n", r.Host, domain)
+	_, _ = fmt.Fprintln(w, "This is a relay of m-ld clones. Join a domain through it with: mld-tui join URL")
 }

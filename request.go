@@ -151,7 +151,7 @@ func cause(a access, err error) error {
 	if !mine || !errors.As(err, &known) || known.Status != engine.StatusClosed {
 		return err
 	}
-	<-o.Replica.Done()
+	<-o.Done()
 	if why := o.Err(); why != nil {
 		return why
 	}

@@ -196,7 +196,7 @@ func (w *wire) Close() error {
 		}
 		done <- client.Close()
 	}()
-	for range w.events { //nolint:revive // Only to the end.
+	for range w.events {
 	}
 	return <-done
 }

@@ -68,7 +68,7 @@ func watch(cmd *cobra.Command, h *handoff, names *jsonld.Context, after int64, w
 	}
 	if after < 0 {
 		st, _ := h.Status()
-		after = int64(st.Ticks) //nolint:gosec // It has not ticked that often.
+		after = int64(st.Ticks)
 	}
 	updates, stop := h.Follow(uint64(after))
 	defer stop()

@@ -156,7 +156,7 @@ func TestACancelledRequestEnds(t *testing.T) {
 		ended := make(chan struct{})
 		go func() {
 			defer close(ended)
-			for range updates { //nolint:revive // Only to the end.
+			for range updates {
 			}
 		}()
 		await(t, ended, "the end of the updates")
