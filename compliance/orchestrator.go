@@ -36,6 +36,9 @@ type Options struct {
 	Log *Log
 	// LogLevel is handed to the clones.
 	LogLevel string
+	// Latency is how late clones hear from each other. Some specs have clones write at once, and rely upon all to have
+	// begun before any has heard of another's write, which clones that answer within a millisecond would do.
+	Latency time.Duration
 	// IO has connection options for the clones, handed on as they are; without any, engines use their defaults.
 	IO map[string]any
 }
@@ -204,7 +207,7 @@ func (o *Orchestrator) enlist(cloneID, domain string) (*clone, error) {
 	} else if c != nil {
 		return nil, statusError{http.StatusBadRequest, fmt.Errorf("clone %s is of domain %s", cloneID, c.domain)}
 	}
-	proxy, err := NewProxy(strings.TrimPrefix(o.options.Relay, "http://"))
+	proxy, err := NewSlowProxy(strings.TrimPrefix(o.options.Relay, "http://"), o.options.Latency)
 	if err != nil {
 		return nil, err
 	}

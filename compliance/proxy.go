@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"sync"
+	"time"
 )
 
 // Proxy passes TCP connections on to a relay. Every clone has one of its own, so that a test can cut it off from its
@@ -12,6 +13,7 @@ import (
 type Proxy struct {
 	listener net.Listener
 	target   string
+	latency  time.Duration
 	pumps    sync.WaitGroup
 
 	mu     sync.Mutex
@@ -22,11 +24,16 @@ type Proxy struct {
 
 // NewProxy listens on a port of the loopback interface for connections to a target address, `host:port`.
 func NewProxy(target string) (*Proxy, error) {
+	return NewSlowProxy(target, 0)
+}
+
+// NewSlowProxy is a [NewProxy] that lets the clone hear the relay only after a while, as over a network.
+func NewSlowProxy(target string, latency time.Duration) (*Proxy, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
-	p := &Proxy{listener: listener, target: target, conns: make(map[net.Conn]struct{})}
+	p := &Proxy{listener: listener, target: target, latency: latency, conns: make(map[net.Conn]struct{})}
 	p.pumps.Add(1)
 	go p.accept()
 	return p, nil
@@ -108,7 +115,7 @@ func (p *Proxy) serve(near net.Conn) {
 		defer close(half)
 		pump(far, near)
 	}()
-	pump(near, far)
+	pump(near, late(far, p.latency))
 	<-half
 }
 
@@ -121,6 +128,63 @@ func pump(to, from net.Conn) {
 		reset(to)
 		reset(from)
 	}
+}
+
+// late is a connection whose reader gets everything a while after it has come, in order.
+func late(conn net.Conn, by time.Duration) net.Conn {
+	if by == 0 {
+		return conn
+	}
+	l := &lateConn{Conn: conn, chunks: make(chan chunk, 1024), closed: make(chan struct{})}
+	go l.read(by)
+	return l
+}
+
+type lateConn struct {
+	net.Conn
+	chunks chan chunk
+	rest   chunk
+	closed chan struct{}
+	once   sync.Once
+}
+
+type chunk struct {
+	due  time.Time
+	data []byte
+	err  error
+}
+
+func (l *lateConn) read(by time.Duration) {
+	for {
+		data := make([]byte, 32<<10)
+		n, err := l.Conn.Read(data)
+		select {
+		case l.chunks <- chunk{time.Now().Add(by), data[:n], err}:
+		case <-l.closed:
+			return
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+func (l *lateConn) Close() error {
+	l.once.Do(func() { close(l.closed) })
+	return l.Conn.Close()
+}
+
+func (l *lateConn) Read(b []byte) (int, error) {
+	if len(l.rest.data) == 0 && l.rest.err == nil {
+		l.rest = <-l.chunks
+		time.Sleep(time.Until(l.rest.due))
+	}
+	n := copy(b, l.rest.data)
+	l.rest.data = l.rest.data[n:]
+	if n == 0 {
+		return 0, l.rest.err
+	}
+	return n, nil
 }
 
 // track admits a connection, or resets it if the proxy is cut.

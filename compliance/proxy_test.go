@@ -104,3 +104,22 @@ func TestProxyPassesOnTheEndOfInput(t *testing.T) {
 		t.Errorf("got %q, %v", answer, err)
 	}
 }
+
+func TestProxyIsLate(t *testing.T) {
+	const latency = 50 * time.Millisecond
+	proxy, err := compliance.NewSlowProxy(echoServer(t), latency)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer proxy.Close()
+	conn := dial(t, proxy)
+	began := time.Now()
+	for _, word := range []string{"one", "two", strings.Repeat("long", 100_000)} {
+		if err := echo(conn, word); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if took := time.Since(began); took < 3*latency {
+		t.Errorf("three words came back within %v", took)
+	}
+}

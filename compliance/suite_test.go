@@ -46,8 +46,12 @@ func runSuite(t *testing.T, specs string, policy compliance.Policy, relay string
 	t.Helper()
 	dir := reference.Dir(t)
 	var log compliance.Log
+	var latency time.Duration
+	if specs == appsSpecs {
+		latency = appsLatency
+	}
 	orchestrator, err := compliance.NewOrchestrator(compliance.Options{
-		Policy: policy, Relay: relay, Dir: t.TempDir(), Log: &log, LogLevel: *cloneLog,
+		Policy: policy, Relay: relay, Dir: t.TempDir(), Log: &log, LogLevel: *cloneLog, Latency: latency,
 	})
 	if err != nil {
 		t.Fatal(err)
