@@ -18,7 +18,7 @@ func TestTerminalSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o.Me != "Ana" || o.Theme == nil || o.Keys.Key(keymap.Share, true) != "^O" && !strings.Contains(strings.ToLower(o.Keys.Key(keymap.Share, true)), "o") {
+	if o.Me != "Ana" || o.Theme == nil || o.Keys.Key(keymap.Share, true) != "ctrl+o" {
 		t.Errorf("the options are %+v with %q", o, o.Keys.Key(keymap.Share, true))
 	}
 	for name, s := range map[string]settings.Settings{
