@@ -28,6 +28,8 @@ type recovery struct {
 	troubled bool
 	// unbased: what is missing is history, so that the next must be a snapshot.
 	unbased bool
+	// outdated says what stands between this clone and the others for good.
+	outdated string
 	// stream is there once somebody has agreed to help.
 	stream *stream
 }
@@ -179,7 +181,7 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 	if r.snapshot && e.has && res.GWC.AnyLtGlobal(e.state.StartGWC) {
 		// What is not in the journal could not be put on top of it.
 		e.log.Warn("a snapshot lacks what this clone has", "from", ev.From)
-		e.link.lost = "clone outdated: this clone and others each have edits that the other lacks, " +
+		r.outdated = "clone outdated: this clone and others each have edits that the other lacks, " +
 			"and the journals have them no more; export what you need and join anew"
 		r.ask()
 		return
@@ -189,11 +191,11 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 		e.failRecovery(err.Error())
 		return
 	}
-	r.from, r.stream = ev.From, s
+	r.from, r.stream, r.outdated = ev.From, s, ""
 	if !r.snapshot { // On top of a snapshot, all that is kept is sent.
 		if err := e.republish(res.GWC); err != nil {
 			e.log.Warn("edits of this clone cannot be sent to the others", "error", err)
-			e.link.lost = err.Error()
+			r.outdated = err.Error()
 		}
 	}
 	e.emit(SendReply{To: ev.From, MessageID: e.cfg.NewID(), SentMessageID: ev.MessageID, Payload: control.Ack})
@@ -272,6 +274,9 @@ func isPast(t, now clock.Tree) bool {
 // failRecovery gives up the attempt, and tries again later.
 func (e *Engine) failRecovery(why string) {
 	e.log.Info("a recovery failed", "because", why)
+	if e.rec != nil && e.rec.outdated != "" {
+		e.link.lost = e.rec.outdated
+	}
 	e.abandonRecovery()
 	e.failures++
 	if e.intake.puzzles > 0 {
@@ -307,6 +312,7 @@ func (e *Engine) retryDelay() time.Duration {
 func (e *Engine) recovered() {
 	r := e.rec
 	e.abandonRecovery()
+	e.link.lost = r.outdated
 	e.announce()
 	e.link.publishing = true
 	if r.troubled {
