@@ -63,10 +63,14 @@ func openDomain(ctx context.Context, domain model.Domain, c choices, p purpose) 
 	}
 	limited, cancel := context.WithTimeout(ctx, attachTimeout)
 	defer cancel()
+	var locked error
 	for wait := 5 * time.Millisecond; ; wait *= 2 {
 		a, err := attach(limited, folder, domain)
 		if err == nil {
 			return a, useNamed(ctx, a, c, p)
+		}
+		if limited.Err() != nil && locked != nil {
+			return nil, lockedBy(folder, domain, locked)
 		}
 		if !errors.Is(err, owner.ErrNobody) {
 			return nil, err
@@ -78,10 +82,11 @@ func openDomain(ctx context.Context, domain model.Domain, c choices, p purpose) 
 		if !errors.Is(err, store.ErrLocked) {
 			return nil, err
 		}
+		locked = err
 		// Another process is about to listen, or to leave; or it never does.
 		select {
 		case <-limited.Done():
-			return nil, lockedBy(folder, domain, err)
+			return nil, lockedBy(folder, domain, locked)
 		case <-time.After(min(wait, 200*time.Millisecond)):
 		}
 	}

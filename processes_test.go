@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/internal/joinurl"
@@ -253,4 +255,63 @@ func TestAnyMemberCanShare(t *testing.T) {
 	has(t, a, "barney")
 	has(t, b, "betty")
 	has(t, c, "betty")
+}
+
+// watched gives the lines that a watch prints.
+func watched(t *testing.T, cmd *exec.Cmd) <-chan string {
+	t.Helper()
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := make(chan string, 100)
+	go func() {
+		defer close(lines)
+		for s := bufio.NewScanner(out); s.Scan(); {
+			lines <- s.Text()
+		}
+	}()
+	start(t, cmd)
+	return lines
+}
+
+func nextLine(t *testing.T, lines <-chan string, want string) {
+	t.Helper()
+	select {
+	case line := <-lines:
+		if line != want {
+			t.Fatalf("the next line is\n%s\nand not\n%s", line, want)
+		}
+	case <-time.After(patience):
+		t.Fatalf("this did not come:\n%s", want)
+	}
+}
+
+// TestWatchersMissNothing has one watcher own the domain, and another attached to
+// it take over.
+func TestWatchersMissNothing(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	const line = `{"@delete":[],"@insert":[{"@id":"%s","name":"x"}],"@principal":{"@id":".well-known/user/tester"},"@ticks":%d,"@update":[]}`
+	owning := program(t, data, "watch", string(team), "--genesis", "--after", "0")
+	first := watched(t, owning)
+	c := attached(t, data)
+	write(t, c, `{"@id":"fred","name":"x"}`)
+	nextLine(t, first, fmt.Sprintf(line, "fred", 1))
+	second := watched(t, program(t, data, "watch", string(team), "--after", "1"))
+	write(t, c, `{"@id":"wilma","name":"x"}`)
+	for _, lines := range []<-chan string{first, second} {
+		nextLine(t, lines, fmt.Sprintf(line, "wilma", 2))
+	}
+	interrupt(t, owning)
+	if line, more := <-first; more {
+		t.Errorf("there was more: %s", line)
+	}
+	// A third is faster than the second to write; that is all the same to it.
+	if _, said, err := output(t, program(t, data, "write", string(team), `{"@id":"barney","name":"x"}`)); err != nil {
+		t.Fatalf("%v, %s", err, said)
+	}
+	nextLine(t, second, fmt.Sprintf(line, "barney", 3))
+	write(t, attached(t, data), `{"@id":"betty","name":"x"}`)
+	nextLine(t, second, fmt.Sprintf(line, "betty", 4))
 }
