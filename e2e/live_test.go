@@ -15,7 +15,7 @@ func team(t *testing.T, sz size) (ada, ben *person) {
 	d := newDesk(t)
 	ada, ben = d.person("Ada"), d.person("Ben")
 	ada.start(sz, domain, "--share-address", "127.0.0.1:0")
-	ada.see("Nothing here yet")
+	ada.see("Welcome to " + domain)
 	ada.status("online, alone")
 	url := ada.share()
 	ada.add("fred", "Person", "Fred")
@@ -30,7 +30,7 @@ func team(t *testing.T, sz size) (ada, ben *person) {
 func together(p, q *person) {
 	p.t.Helper()
 	for _, x := range []*person{p, q} {
-		x.status("● online", "here")
+		x.status("● online · ◆ ")
 	}
 }
 

@@ -91,14 +91,14 @@ var border = regexp.MustCompile(`[│╭╮╰╯─]`)
 func (p *person) share() string {
 	p.t.Helper()
 	p.press("S")
-	s := p.see("Whoever can reach this computer joins with")
+	s := p.see("╭─ A teammate joins")
 	found := joinCommand.FindStringSubmatch(border.ReplaceAllString(s, " "))
 	if found == nil {
 		p.t.Fatalf("%s: no command to join:\n%s", p.name, s)
 	}
 	p.press("Escape")
-	p.unsee("Whoever can reach")
-	return found[1]
+	p.unsee("╭─ A teammate joins")
+	return strings.Join(strings.Fields(found[1]), "") // It may be on two lines.
 }
 
 // add adds a subject with the form, and waits until it is there.
@@ -130,11 +130,11 @@ func (p *person) choose(name string) {
 	p.press("/")
 	p.see("show all")
 	p.write(name)
-	p.until(name+" to be chosen", matches(`2 `+name))
+	p.see("⌕ "+name, "▌ "+name)
 	p.press("Escape")
 	p.unsee("show all")
 	p.press("2")
-	p.see("edit")
+	p.see("╭─ 2 "+name, "edit")
 }
 
 // lookAt goes to a property of a subject.
@@ -199,7 +199,7 @@ func process(t *testing.T, cmd *exec.Cmd) (lines *output) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	lines = &output{t: t, complaint: complaint, more: make(chan string, 64), over: make(chan struct{})}
+	lines = &output{t: t, complaint: complaint, more: make(chan string, 10000), over: make(chan struct{})}
 	go lines.read(cmd, out)
 	t.Cleanup(func() { stop(cmd, lines) })
 	return lines

@@ -70,6 +70,8 @@ type terminal struct {
 
 type size struct{ w, h int }
 
+func (s size) String() string { return fmt.Sprintf("%dx%d", s.w, s.h) }
+
 // lastWords are on the screen when the program has ended. (tmux knows that too, but
 // now and then it loses the exit status.)
 const lastWords = "The program ended with "
@@ -108,12 +110,6 @@ func (m *terminal) do(args ...string) []string {
 		m.t.Fatalf("%s: %v", m.name, err)
 	}
 	return lines
-}
-
-// screen is what can be seen.
-func (m *terminal) screen() string {
-	m.t.Helper()
-	return strings.Join(m.do("capture-pane", "-p"), "\n")
 }
 
 // press presses keys, by tmux's names for them.
@@ -205,13 +201,28 @@ func (m *terminal) resize(sz size) {
 	m.do("resize-window", "-x", strconv.Itoa(sz.w), "-y", strconv.Itoa(sz.h))
 }
 
+// fits waits until the screen is drawn for its size: the status line and the borders
+// reach its edges.
+func (m *terminal) fits(sz size) {
+	m.t.Helper()
+	m.until("a screen of "+sz.String(), func(s string) bool {
+		lines := strings.Split(s, "\n")
+		if len(lines) != sz.h {
+			return false
+		}
+		last := []rune(lines[sz.h-2])
+		return len(last) == sz.w && last[sz.w-1] == '╯'
+	})
+}
+
 // ended waits until the program has ended, and gives its exit status and what it
 // left on the screen.
 func (m *terminal) ended() (status, screen string) {
 	m.t.Helper()
 	screen = m.until("the program to end", has(lastWords))
-	_, status, _ = strings.Cut(screen, lastWords)
-	return strings.Trim(strings.Fields(status)[0], "."), screen
+	_, rest, _ := strings.Cut(screen, lastWords)
+	status, _, _ = strings.Cut(rest, ".")
+	return status, screen
 }
 
 // quit leaves the program as a person does.
