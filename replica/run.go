@@ -146,13 +146,13 @@ func (r *Replica) close(err error) {
 	r.err = err
 	s := r.store
 	r.mu.Unlock()
+	r.closing.Add(1) // Before anybody is told, so that Close waits.
 	close(r.done)
 	if r.transport != nil {
 		if err := r.transport.Close(); err != nil {
 			r.cfg.Logger.Debug("the transport did not close", "error", err)
 		}
 	}
-	r.closing.Add(1)
 	go func() {
 		defer r.closing.Done()
 		if err := s.Close(); err != nil {

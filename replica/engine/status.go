@@ -35,7 +35,8 @@ func (e *Engine) currentStatus() Status {
 		return st
 	}
 	st.Silo = live == alone
-	st.Outdated = !e.state.Time.IsID() && !e.intake.current && (e.link.everLive || !st.Silo)
+	lone := e.state.Time.IsID() && e.rec == nil // Nobody has joined it, or is said to be there.
+	st.Outdated = !lone && !e.intake.current && (e.link.everLive || !st.Silo)
 	st.Ticks = e.state.Time.Ticks()
 	return st
 }
