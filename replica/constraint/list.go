@@ -165,6 +165,9 @@ func (e *edit) place(u *engine.Interim, site list.Site) error {
 	}
 	before := list.Slots(u.Before(), e.list)
 	a := arrange(before, e)
+	if e.stay(u, a) {
+		a = arrange(before, e)
+	}
 	if slot, ok := a.twice(e.placed); ok {
 		return model.Errorf(model.StatusBadUpdate, "Slot cannot appear more than once in list: "+
 			"<%s> in <%s>; to move it, delete it from its old place too", slot, e.list)
@@ -185,6 +188,30 @@ func (e *edit) place(u *engine.Interim, site list.Site) error {
 	u.Remove(taken)
 	u.Assert(given)
 	return nil
+}
+
+// stay leaves slots where they are that are taken from a place and put back into
+// the same, and tells whether there are any.
+func (e *edit) stay(u *engine.Interim, a *arrangement) bool {
+	inGap := make(map[int]int)
+	for _, n := range a.newcomers {
+		inGap[n.gap]++
+	}
+	stays := make(map[model.IRI]bool)
+	for _, n := range a.newcomers {
+		i := slices.IndexFunc(e.removed, func(s list.Slot) bool { return s.ID == n.slot })
+		if i < 0 || inGap[n.gap] > 1 || n.after != "" {
+			continue
+		}
+		old := e.removed[i]
+		if a.gap(func(f list.Slot) bool { return f.Compare(old) < 0 }) == n.gap {
+			u.Remove(model.Patch{Deletes: []model.Triple{old.Triple()}, Inserts: []model.Triple{n.triple}})
+			stays[n.slot] = true
+		}
+	}
+	e.removed = slices.DeleteFunc(e.removed, func(s list.Slot) bool { return stays[s.ID] })
+	e.inserted = slices.DeleteFunc(e.inserted, func(i insertion) bool { return stays[i.slot] })
+	return len(stays) > 0
 }
 
 // arrangement is a list as it is to be.

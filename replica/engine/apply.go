@@ -68,7 +68,7 @@ func (e *Engine) applyOperation(
 	var refusal error
 	r.update = cs.during(func() {
 		r.removed = cs.apply(op)
-		u = newInterim(tx, cs.net(), false)
+		u = NewInterim(tx, cs.net(), false)
 		for _, c := range e.cfg.Constraints {
 			if refusal = c.Apply(u); refusal != nil {
 				return
@@ -95,8 +95,8 @@ func (e *Engine) applyOperation(
 		}
 		e.state.Agreed = agreed
 	}
-	if !u.asserted.IsEmpty() {
-		if err := e.resolve(tx, *u.asserted); err != nil {
+	if !u.Asserted().IsEmpty() {
+		if err := e.resolve(tx, u.Asserted()); err != nil {
 			return err
 		}
 	}
@@ -109,7 +109,7 @@ func (e *Engine) applyOperation(
 // derive adds to a change set what follows from it without a constraint's
 // judgement.
 func (e *Engine) derive(tx *store.Tx, cs *changes) {
-	u := newInterim(tx, cs.net(), false)
+	u := NewInterim(tx, cs.net(), false)
 	for _, c := range e.cfg.Constraints {
 		if d, ok := c.(Deriver); ok {
 			d.Derive(u)
@@ -120,7 +120,7 @@ func (e *Engine) derive(tx *store.Tx, cs *changes) {
 
 // deriveAll works out the derived triples of data that came whole.
 func (e *Engine) deriveAll(tx *store.Tx) error {
-	u := newInterim(tx, model.Patch{}, false)
+	u := NewInterim(tx, model.Patch{}, false)
 	for _, c := range e.cfg.Constraints {
 		if d, ok := c.(Deriver); ok {
 			d.DeriveAll(u)

@@ -44,9 +44,9 @@ type Interim struct {
 	entailed model.Patch
 }
 
-// newInterim is the update that a patch is. In a local transaction constraints
-// may change the patch itself.
-func newInterim(base model.Graph, p model.Patch, local bool) *Interim {
+// NewInterim is the update that a patch makes of a graph. In a local transaction
+// constraints may change the patch itself.
+func NewInterim(base model.Graph, p model.Patch, local bool) *Interim {
 	u := &Interim{overlay: overlay{base: base}}
 	if !local {
 		u.asserted = &model.Patch{}
@@ -110,6 +110,14 @@ func (u *Interim) Entail(p model.Patch) {
 	for _, t := range p.Inserts {
 		u.show(t)
 	}
+}
+
+// Asserted is what constraints have added to an update that came from elsewhere.
+func (u *Interim) Asserted() model.Patch {
+	if u.asserted == nil {
+		return model.Patch{}
+	}
+	return *u.asserted
 }
 
 // Before is the graph as it is without the update.

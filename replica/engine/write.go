@@ -27,7 +27,7 @@ func (e *Engine) localWrite(change func(model.Graph) (model.Patch, error)) (Writ
 		return Written{}, err
 	}
 	patch.Inserts, patch.Deletes = canonical(patch.Inserts), canonical(patch.Deletes)
-	u := newInterim(tx, patch, true)
+	u := NewInterim(tx, patch, true)
 	for _, c := range e.cfg.Constraints {
 		if err := c.Check(u); err != nil {
 			return Written{}, err

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const SUBJECTS = ['numbers', 'order', 'values', 'requests'];
+const SUBJECTS = ['numbers', 'order', 'values', 'requests', 'lists'];
 const here = dirname(fileURLToPath(import.meta.url));
 const [nodeModules, ...wanted] = process.argv.slice(2);
 if (nodeModules == null) {

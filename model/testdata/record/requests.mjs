@@ -2,9 +2,11 @@
 import { newClone } from './clone.mjs';
 import { SCENARIOS } from './scenarios.mjs';
 
-export async function record(ref) {
+export const record = ref => recordScenarios(ref, SCENARIOS);
+
+export async function recordScenarios(ref, scenarios) {
   const vectors = [];
-  for (const { name, context, steps } of SCENARIOS) {
+  for (const { name, context, steps } of scenarios) {
     const clone = await newClone(ref, context);
     const updates = [];
     clone.follow(update => { updates.push(update); });
