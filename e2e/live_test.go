@@ -38,7 +38,7 @@ func together(p, q *person) {
 // to the text in the other. It runs by itself, before the tests that run side by
 // side.
 func TestAnEditIsOnTheOthersScreenAtOnce(t *testing.T) {
-	const most = 100 * time.Millisecond
+	const most = slowness * 100 * time.Millisecond
 	ada, ben := team(t, usual)
 	var took []time.Duration
 	// measure saves what is typed or asked in one terminal, which the other is to
