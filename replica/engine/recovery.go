@@ -213,6 +213,9 @@ func (r *recovery) waitForStream() {
 // republish sends everything in the journal, anyone's, that a clone with the
 // given global clock has not seen. Protocol page, section 6.
 func (e *Engine) republish(gwc clock.Global) error {
+	if err := e.publishPast(gwc); err != nil {
+		return err
+	}
 	missing, err := e.since(gwc)
 	if err != nil {
 		return err

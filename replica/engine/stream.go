@@ -186,6 +186,11 @@ func (e *Engine) loaded(l *load) error {
 	e.clerk.from = 0
 	e.emit(Replaced{e.store})
 	e.store = replaced
+	if had && e.giving.owing {
+		if err := e.publishPast(before.GWC); err != nil {
+			return err
+		}
+	}
 	if err := e.publish(kept); err != nil { // What was written while it came, too.
 		return err
 	}
