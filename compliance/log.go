@@ -54,7 +54,8 @@ func (l *Log) add(domain, entry string) {
 	if l.domains == nil {
 		l.domains = make(map[string][]string)
 	}
-	entries := append(l.domains[domain], stamped)
+	entries := l.domains[domain]
+	entries = append(entries, stamped)
 	if len(entries) > maxEntries {
 		entries = entries[len(entries)-maxEntries:]
 	}

@@ -148,7 +148,7 @@ func (p *Process) Kill() {
 	p.end.Do(func() {
 		_ = p.cmd.Process.Kill()
 		go func() {
-			for range p.lines { //nolint:revive // drained so that the reader can end
+			for range p.lines {
 			}
 		}()
 	})

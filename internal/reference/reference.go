@@ -85,7 +85,7 @@ func cacheDir() (string, error) {
 	}
 	if dir, err := os.UserCacheDir(); err == nil {
 		dir = filepath.Join(dir, "mld-tui-tests")
-		if os.MkdirAll(dir, 0o755) == nil {
+		if os.MkdirAll(dir, 0o750) == nil {
 			return dir, nil
 		}
 	}
@@ -106,7 +106,7 @@ func installPackages(ctx context.Context, cache string) (string, error) {
 	if complete(root) {
 		return root, nil
 	}
-	if err := os.MkdirAll(cache, 0o755); err != nil {
+	if err := os.MkdirAll(cache, 0o750); err != nil {
 		return "", err
 	}
 	unlock, err := lockFile(ctx, root+".lock")
@@ -182,7 +182,7 @@ func copyFiles(dir string, names []string) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
 			return err
 		}
 	}

@@ -265,11 +265,11 @@ func (r *subjectReader) atom(v any, at *place) error {
 }
 
 // atomSlot reads a variable or a term, which is made canonical: so all data is.
-func (r *parser) atomSlot(v any, property string, variable func(string) slot) (slot, error) {
+func (p *parser) atomSlot(v any, property string, variable func(string) slot) (slot, error) {
 	raw, isText := v.(string)
 	if !isText {
 		for _, key := range []string{"@id", "@vocab"} {
-			if id, ok := r.ctx.Reference(v, key); ok {
+			if id, ok := p.ctx.Reference(v, key); ok {
 				raw, isText = id, true
 			}
 		}
@@ -279,7 +279,7 @@ func (r *parser) atomSlot(v any, property string, variable func(string) slot) (s
 			return variable(name), nil
 		}
 	}
-	t, err := r.ctx.Term(property, v)
+	t, err := p.ctx.Term(property, v)
 	if err != nil {
 		return slot{}, err
 	}

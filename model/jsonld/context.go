@@ -69,8 +69,9 @@ func (c *Context) Next(local any) (next *Context, err error) {
 			return nil, badContext(err)
 		}
 	}
-	if next, err = c.with(active); err != nil || plain == nil {
-		return next, err
+	next = c.with(active)
+	if plain == nil {
+		return next, nil
 	}
 	if contexts, ok := plain.([]any); ok {
 		next.local = append(next.local, contexts...)
@@ -80,7 +81,7 @@ func (c *Context) Next(local any) (next *Context, err error) {
 	return next, nil
 }
 
-func badContext(err error) error {
+func badContext(err error) *model.Error {
 	var known *ld.JsonLdError
 	if errors.As(err, &known) {
 		var remote *model.Error
@@ -94,7 +95,7 @@ func badContext(err error) error {
 
 // with prepares the tables of an active context, so that it is never changed
 // afterwards.
-func (c *Context) with(active *ld.Context) (*Context, error) {
+func (c *Context) with(active *ld.Context) *Context {
 	next := &Context{
 		domain: c.domain, active: active, base: model.IRI(active.Values.Base),
 		aliases: make(map[string]string), local: slices.Clip(c.local),
@@ -115,7 +116,7 @@ func (c *Context) with(active *ld.Context) (*Context, error) {
 	}
 	slices.SortFunc(next.prefixes, func(a, b prefix) int { return strings.Compare(a.term, b.term) })
 	active.GetInverse() // kept by the active context: later readers must not race to make it
-	return next, nil
+	return next
 }
 
 // Domain is the domain that the context is of.

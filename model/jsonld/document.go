@@ -3,6 +3,7 @@ package jsonld
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -125,7 +126,8 @@ func (d *documentReader) item(text []byte, ctx *Context, where string) error {
 	if err == nil || d.stopped {
 		return nil
 	}
-	if known, ok := err.(*model.Error); ok && where != "" {
+	var known *model.Error
+	if errors.As(err, &known) && where != "" {
 		return &model.Error{Status: known.Status, Message: where + known.Message, Err: known}
 	}
 	return err
@@ -186,7 +188,7 @@ func (c *Context) resolve(id string) model.IRI {
 }
 
 func badDocument(err error) error {
-	known := badContext(err).(*model.Error)
+	known := badContext(err)
 	known.Message = strings.Replace(known.Message, "the @context is not valid", "the document is not valid JSON-LD", 1)
 	return known
 }

@@ -119,7 +119,7 @@ func TestWebOrigins(t *testing.T) {
 	}
 	h.query.Set("transport", "websocket")
 	target := "ws" + strings.TrimPrefix(h.url(), "http")
-	if _, resp, err := websocket.DefaultDialer.Dial(target, from("https://evil.example")); err == nil || resp.StatusCode != 403 {
+	if _, resp, err := websocket.DefaultDialer.Dial(target, from("https://evil.example")); err == nil || resp.StatusCode != http.StatusForbidden {
 		t.Errorf("the WebSocket of another page: %v", err)
 	}
 	conn, _, err := websocket.DefaultDialer.Dial(target, from(app))

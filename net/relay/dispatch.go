@@ -12,7 +12,7 @@ import (
 // receive deals with one Engine.IO packet from the client. The caller holds
 // reading. An error means that the client broke the protocol.
 func (s *session) receive(p socketio.EnginePacket) error {
-	s.relay.counters.bytesIn.Add(uint64(p.Size())) //nolint:gosec // sizes are not negative
+	s.relay.counters.bytesIn.Add(uint64(p.Size()))
 	switch p.Type {
 	case socketio.EngineMessage:
 		packet, complete, err := s.decoder.Message(p)

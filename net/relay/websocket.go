@@ -187,7 +187,7 @@ func (s *session) writeWebSocket(conn *websocket.Conn) {
 
 // writeFrame writes one packet, a large one in chunks: each has its own time.
 func (s *session) writeFrame(conn *websocket.Conn, f socketio.EnginePacket) error {
-	s.relay.counters.bytesOut.Add(uint64(f.Size())) //nolint:gosec // sizes are not negative
+	s.relay.counters.bytesOut.Add(uint64(f.Size()))
 	kind, data := websocket.TextMessage, f.Data
 	if f.Binary {
 		kind = websocket.BinaryMessage

@@ -91,7 +91,7 @@ func (l *link) next() (Packet, bool, error) {
 	if err != nil {
 		return Packet{}, false, err
 	}
-	l.client.update(func(s *transport.Stats) { s.BytesIn += uint64(p.Size()) }) //nolint:gosec // sizes are not negative
+	l.client.update(func(s *transport.Stats) { s.BytesIn += uint64(p.Size()) })
 	switch p.Type {
 	case EnginePing:
 		l.queue.hurry(EnginePacket{Type: EnginePong})
@@ -293,7 +293,7 @@ func (l *link) writeFrame(f EnginePacket) error {
 		return err
 	}
 	l.client.update(func(s *transport.Stats) {
-		s.BytesOut += uint64(f.Size()) //nolint:gosec // sizes are not negative
+		s.BytesOut += uint64(f.Size())
 		if !f.Binary && f.Type == EngineMessage {
 			s.MessagesOut++
 		}
@@ -304,7 +304,7 @@ func (l *link) writeFrame(f EnginePacket) error {
 // ping measures the way to the relay and back, by WebSocket's own ping, which
 // any relay answers; Engine.IO lets only the relay ask.
 func (l *link) ping() error {
-	now := binary.BigEndian.AppendUint64(nil, uint64(time.Since(l.client.began))) //nolint:gosec // read back as the same int64
+	now := binary.BigEndian.AppendUint64(nil, uint64(time.Since(l.client.began)))
 	return l.conn.WriteControl(websocket.PingMessage, now, time.Now().Add(l.patience))
 }
 
@@ -312,7 +312,7 @@ func (l *link) measured(sent string) error {
 	if len(sent) != 8 {
 		return nil
 	}
-	took := time.Since(l.client.began) - time.Duration(binary.BigEndian.Uint64([]byte(sent))) //nolint:gosec // what ping wrote
+	took := time.Since(l.client.began) - time.Duration(binary.BigEndian.Uint64([]byte(sent)))
 	if took >= 0 && took < longestPing {
 		l.client.update(func(s *transport.Stats) { s.RoundTrip = took })
 	}

@@ -109,7 +109,7 @@ func parseHeader(text []byte, limits Limits) (Packet, int, error) {
 		if n > uint64(limits.Attachments) {
 			return p, 0, malformed("%d attachments, at most %d are taken", n, limits.Attachments)
 		}
-		attachments, rest = int(n), after //nolint:gosec // bounded by the limit just above
+		attachments, rest = int(n), after
 	default:
 		return p, 0, malformed("unknown type %q", kind)
 	}

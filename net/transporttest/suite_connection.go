@@ -102,7 +102,7 @@ func testDiscardQueued(t *testing.T, n Network) {
 	a, b := join(t, n, "alice"), join(t, n, "bob")
 	resume := n.Stall("alice")
 	for i := range 20 {
-		a.Must(transport.Envelope{Kind: transport.Notify, To: "bob", ChannelID: "c", Payload: []byte("lost"), Ack: uint64(i) + 1}) //nolint:gosec // small
+		a.Must(transport.Envelope{Kind: transport.Notify, To: "bob", ChannelID: "c", Payload: []byte("lost"), Ack: uint64(i) + 1})
 	}
 	n.Cut("alice")
 	a.AwaitKind(transport.Disconnected)

@@ -40,13 +40,12 @@ type clone struct {
 }
 
 // newClone makes a clone, and starts it.
-func (w *world) newClone(genesis bool, r *relay) *clone {
+func (w *world) newClone(genesis bool, r *relay) {
 	c := &clone{w: w, name: fmt.Sprintf("c%d", len(w.clones)+1), genesis: genesis, relay: r}
 	c.path = filepath.Join(w.opts.Dir, c.name+".mld")
 	c.book.init()
 	w.clones = append(w.clones, c)
 	c.start()
-	return c
 }
 
 func (c *clone) say(format string, args ...any) { c.w.trace.line(c.w.now, c.name, format, args...) }

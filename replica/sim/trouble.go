@@ -134,7 +134,7 @@ func (w *world) join() {
 
 // destroyOne destroys a clone, but leaves one that has data.
 func (w *world) destroyOne() {
-	c := w.pick(func(c *clone) bool { return true })
+	c := w.pick(func(*clone) bool { return true })
 	for _, other := range w.alive() {
 		if other != c && other.hasData() {
 			c.destroy()
@@ -177,7 +177,7 @@ func (c *clone) moveTo(r *relay) {
 // slowDown makes the messages of a clone late for a while, perhaps later than the
 // others' patience.
 func (w *world) slowDown() {
-	c := w.pick(func(c *clone) bool { return true })
+	c := w.pick(func(*clone) bool { return true })
 	c.lag = w.between(0, 3*timeout)
 	c.say("is slow: %v", c.lag)
 	w.after(w.between(0, 5*timeout), func() { c.lag = 0 })

@@ -54,7 +54,7 @@ func (t *Tx) put(c Change, digest *Digest) (delta int, err error) {
 	case len(c.TIDs) == 0 && !c.Derived:
 		return -1, t.remove(c.Triple, i)
 	case had:
-		return 0, t.spo.Put(i.spo(), appendTIDs(nil, c.TIDs))
+		return 0, t.spo.Put(i.spo(), packTIDs(c.TIDs))
 	default:
 		return +1, t.add(c)
 	}
@@ -72,7 +72,7 @@ func (t *Tx) add(c Change) error {
 	if i.o, err = t.intern(c.Triple.O); err != nil {
 		return err
 	}
-	if err := t.spo.Put(i.spo(), appendTIDs(nil, c.TIDs)); err != nil {
+	if err := t.spo.Put(i.spo(), packTIDs(c.TIDs)); err != nil {
 		return err
 	}
 	if err := t.pos.Put(i.pos(), nil); err != nil {

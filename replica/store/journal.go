@@ -38,7 +38,7 @@ func (t *Tx) PutEntry(e *Entry) error {
 	b = pack.AppendArray(b, len(e.Removed))
 	for _, r := range e.Removed {
 		b = appendTriple(pack.AppendArray(b, 2), r.Triple)
-		b = pack.AppendBytes(b, appendTIDs(nil, r.TIDs))
+		b = pack.AppendBytes(b, packTIDs(r.TIDs))
 	}
 	if err := t.journal.Put(tickKey(e.Tick), b); err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 // One that is not Base64 is kept as its text, with the high bit set.
 const textTID = 0x80
 
-func appendTIDs(b []byte, tids []clock.TID) []byte {
+func packTIDs(tids []clock.TID) (b []byte) {
 	for _, tid := range tids {
 		raw, err := base64.StdEncoding.Strict().DecodeString(string(tid))
 		if err != nil || len(raw) >= textTID {

@@ -66,7 +66,7 @@ func (v *verifier) triples() {
 		n++
 		i := ids{readID(k), readID(k[idSize:]), readID(k[2*idSize:])}
 		for _, id := range []termID{i.s, i.p, i.o} {
-			if v.Tx.terms.Get(appendID(nil, id)) == nil {
+			if v.terms.Get(appendID(nil, id)) == nil {
 				v.fault("a triple has the term %d, which is missing", id)
 				return nil
 			}
@@ -96,7 +96,7 @@ func (v *verifier) triples() {
 // termIndex compares the terms with their index, and with what triples use.
 func (v *verifier) termIndex() {
 	n := 0
-	_ = v.Tx.terms.ForEach(func(k, _ []byte) error {
+	_ = v.terms.ForEach(func(k, _ []byte) error {
 		n++
 		id := readID(k)
 		if !v.used[id] {

@@ -54,7 +54,7 @@ func TestVerifyFindsWhatIsBroken(t *testing.T) {
 		"a count is off": func(tx *Tx) error { return tx.count(keyAll, 1) },
 		"the digest is off": func(tx *Tx) error {
 			k, _ := tx.spo.Cursor().First()
-			return tx.spo.Put(k, appendTIDs(nil, []clock.TID{"kQI="}))
+			return tx.spo.Put(k, packTIDs([]clock.TID{"kQI="}))
 		},
 		"the clock is behind the journal": func(tx *Tx) error {
 			if err := tx.PutState(State{
