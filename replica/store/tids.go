@@ -10,7 +10,9 @@ import (
 // One that is not Base64 is kept as its text, with the high bit set.
 const textTID = 0x80
 
-func packTIDs(tids []clock.TID) (b []byte) {
+func packTIDs(tids []clock.TID) []byte {
+	// Never nil: bbolt could not tell a value of nothing, just put, from none.
+	b := make([]byte, 0, 10*len(tids))
 	for _, tid := range tids {
 		raw, err := base64.StdEncoding.Strict().DecodeString(string(tid))
 		if err != nil || len(raw) >= textTID {
