@@ -223,17 +223,48 @@ func (c *colony) readOne(m *member) data {
 		if held[id] == nil {
 			held[id] = make(map[string][]string)
 		}
-		for property, values := range properties {
-			held[id][property] = normal(values)
+		if c.hasReference() {
+			// It loses or keeps the indexes of slots, if the last item of a list gives way to another, say, and then puts
+			// items into places that are taken
+			delete(properties, "@index")
+			delete(properties, "@list")
+			if len(properties) == 0 {
+				delete(held, id)
+				continue
+			}
 		}
+		for property, values := range properties {
+			held[id][property] = normal(property, values)
+		}
+	}
+	places, err := m.Transact(c.ctx, object{
+		"@select": []any{"?list", "?place", "?slot", "?item"},
+		"@where":  object{"@id": "?list", "?place": object{"@id": "?slot", "@item": "?item"}},
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	held["places"] = make(map[string][]string)
+	for _, place := range places {
+		var row map[string]any
+		if err := json.Unmarshal(place, &row); err != nil {
+			c.t.Fatal(err)
+		}
+		delete(row, "@id")
+		held["places"][normal("", row)[0]] = nil
 	}
 	return held
 }
 
-// normal has one or several JSON values as a sorted list of texts.
-func normal(values any) []string {
+// hasReference says whether any clone runs on the reference.
+func (c *colony) hasReference() bool {
+	return slices.ContainsFunc(c.members, func(m *member) bool { return m.Engine.Name == compliance.ReferenceName })
+}
+
+// normal has one or several JSON values as a sorted list of texts, and the items of a list as one.
+func normal(property string, values any) []string {
 	list, ok := values.([]any)
-	if !ok {
+	if !ok || property == "@list" {
 		list = []any{values}
 	}
 	var texts []string

@@ -44,6 +44,9 @@ func (v vocabulary) value() any {
 
 // edit is a write of any of the forms that an app uses.
 func (v vocabulary) edit() any {
+	if v.IntN(4) == 0 {
+		return v.listEdit()
+	}
 	s, p := v.subject(), v.property()
 	switch v.IntN(13) {
 	case 0:
@@ -79,5 +82,29 @@ func (v vocabulary) edit() any {
 		return object{"@delete": object{"@id": s, p: value}, "@insert": object{"@id": s, p: value}}
 	default:
 		return object{"@id": s, p: v.value()}
+	}
+}
+
+// listEdit inserts into one of two lists, or deletes or moves what may be there.
+func (v vocabulary) listEdit() any {
+	id, at := fmt.Sprintf("list%d", v.IntN(2)), fmt.Sprint(v.IntN(6))
+	item := func() string { return fmt.Sprintf("item%d", v.IntN(5)) }
+	slot := object{"@id": "?slot", "@item": "?item"}
+	switch v.IntN(8) {
+	case 0:
+		return object{"@id": id, "@list": object{at: []any{item(), item()}}}
+	case 1:
+		return object{"@id": id, "@list": []any{item(), object{"@id": v.subject()}}}
+	case 2:
+		return object{"@delete": object{"@id": id, "@list": object{at: "?"}}}
+	case 3:
+		return object{"@delete": object{"@id": id, "@list": object{"?": item()}}}
+	case 4, 5:
+		return object{
+			"@delete": object{"@id": id, "@list": object{at: slot}},
+			"@insert": object{"@id": id, "@list": object{fmt.Sprint(v.IntN(6)): slot}},
+		}
+	default:
+		return object{"@id": id, "@list": object{at: item()}}
 	}
 }

@@ -83,7 +83,11 @@ func (r *reader) subject(m pack.Map, outer model.IRI, property string, depth int
 		if e.Key == "@id" || e.Key == "@context" || e.Value == nil {
 			continue
 		}
-		if err := r.process(e.Value, id, e.Key, depth+1); err != nil {
+		read := r.process
+		if e.Key == "@list" {
+			read = r.list
+		}
+		if err := read(e.Value, id, e.Key, depth+1); err != nil {
 			return err
 		}
 	}
