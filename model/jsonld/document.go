@@ -11,6 +11,7 @@ import (
 	"github.com/piprate/json-gold/ld"
 
 	"github.com/m-ld/mld-tui/model"
+	lists "github.com/m-ld/mld-tui/model/list"
 )
 
 // ReadDocument yields the triples of a JSON-LD document of any shape. The
@@ -204,7 +205,7 @@ func (d *documentReader) nodes(v any, depth int) error {
 			continue // a value that belongs to nothing says nothing
 		}
 		if _, isList := object["@list"]; isList {
-			return noLists()
+			return model.Errorf(model.StatusUnsupported, "a list that belongs to nothing stands where a subject should be")
 		}
 		if _, err := d.node(object, depth); err != nil {
 			return err
@@ -224,10 +225,6 @@ func list(v any) []any {
 		return v
 	}
 	return []any{v}
-}
-
-func noLists() error {
-	return model.Errorf(model.StatusUnsupported, "lists (@list) are not supported yet")
 }
 
 // node reads an expanded node object, and returns its identity.
@@ -295,24 +292,50 @@ func (d *documentReader) property(id model.IRI, name string, values any, depth i
 		if !ok {
 			return model.Errorf(model.StatusUnsupported, "the value of %q is not understood", name)
 		}
-		if _, isList := object["@list"]; isList {
-			return noLists()
-		}
-		var value model.Term
-		var err error
-		if _, isValue := object["@value"]; isValue {
-			value, err = expandedValue(object)
-		} else {
-			var ref model.IRI
-			ref, err = d.node(object, depth+1)
-			value = model.Ref(ref)
-		}
+		value, err := d.value(object, depth)
 		if err != nil {
 			return err
 		}
 		d.emit(model.Triple{S: id, P: model.IRI(name), O: value})
 	}
 	return nil
+}
+
+// value reads an expanded value, node or list.
+func (d *documentReader) value(object map[string]any, depth int) (model.Term, error) {
+	if items, isList := object["@list"]; isList {
+		return d.list(items, depth+1)
+	}
+	if _, isValue := object["@value"]; isValue {
+		return expandedValue(object)
+	}
+	id, err := d.node(object, depth+1)
+	return model.Ref(id), err
+}
+
+// list reads the items of a list, and returns its identity: in m-ld a list is a
+// subject. Its items are in slots at their indexes, as in an update.
+func (d *documentReader) list(v any, depth int) (model.Term, error) {
+	if depth > MaxDepth {
+		return model.Term{}, model.Errorf(model.StatusNotAPattern, "the document is nested more than %d deep", MaxDepth)
+	}
+	id := d.newID()
+	d.emit(model.Triple{S: id, P: model.RDFType, O: model.Ref(model.MeldList)})
+	for i, item := range list(v) {
+		object, ok := item.(map[string]any)
+		if !ok {
+			return model.Term{}, model.Errorf(model.StatusUnsupported, "item %d of a list is not understood", i)
+		}
+		value, err := d.value(object, depth)
+		if err != nil {
+			return model.Term{}, err
+		}
+		slot := d.newID()
+		index := lists.Index{At: i, Sub: lists.NoSub}
+		d.emit(model.Triple{S: id, P: index.Property(), O: model.Ref(slot)})
+		d.emit(model.Triple{S: slot, P: model.JSONRQLItem, O: value})
+	}
+	return model.Ref(id), nil
 }
 
 // reverse reads properties of which the node is the value.

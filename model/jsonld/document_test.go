@@ -127,7 +127,6 @@ func TestReadDocumentErrors(t *testing.T) {
 		`"x"`:                                  "neither an object nor an array",
 		`{"a":`:                                "not valid JSON",
 		`[{"@id":"a"},`:                        "not valid JSON",
-		`[{"@id":"a","p":{"@list":[]}}]`:       "in member 1: lists (@list) are not supported yet",
 		`{"@context":"http://ex.org/c","a":1}`: "would have to be fetched",
 		`{"@graph":[{"@context":"http://ex.org/c","a":1}]}`: "in member 1: the context <http://ex.org/c> would have to be fetched",
 		`[{"p":1},{"@id":5}]`:                               "in member 2: the document is not valid JSON-LD",
@@ -329,4 +328,36 @@ func appendAll(t *testing.T, triples iter.Seq2[model.Triple, error]) []model.Tri
 		list = append(list, triple)
 	}
 	return list
+}
+
+// A list of JSON-LD becomes a list of m-ld, which is a subject.
+func TestReadLists(t *testing.T) {
+	ctx, err := jsonld.New("test.m-ld.org", map[string]any{"steps": map[string]any{"@container": "@list"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = `{"@id":"a","p":{"@list":["x",{"@id":"b"}]},"steps":["one",["in"]],"empty":{"@list":[]}}`
+	ids := 0
+	newID := func() model.IRI {
+		ids++
+		return model.IRI(fmt.Sprintf("http://test.m-ld.org/new%d", ids))
+	}
+	var got []string
+	for triple, err := range ctx.ReadDocument([]byte(text), newID) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		short := strings.NewReplacer("http://test.m-ld.org/", ":", "http://json-rql.org/#", "@", model.NSRDF+"type", "a", model.NSMeld, "m-ld:",
+			"data:application/mld-li,", "at ", "^^<"+model.NSXSD+"string>", "")
+		got = append(got, short.Replace(fmt.Sprintf("%s %s %s", triple.S, triple.P, triple.O.Key())))
+	}
+	want := []string{
+		":new1 a <m-ld:RdfLseq>", ":a :#empty <:new1>",
+		":new2 a <m-ld:RdfLseq>", ":new2 at 0 <:new3>", `:new3 @item "x"`, ":new2 at 1 <:new4>", ":new4 @item <:b>", ":a :#p <:new2>",
+		":new5 a <m-ld:RdfLseq>", ":new5 at 0 <:new6>", `:new6 @item "one"`,
+		":new7 a <m-ld:RdfLseq>", ":new7 at 0 <:new8>", `:new8 @item "in"`, ":new5 at 1 <:new9>", ":new9 @item <:new7>", ":a :#steps <:new5>",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
 }

@@ -15,6 +15,9 @@ func (c *Context) document(s *model.Subject) map[string]any {
 	for _, p := range s.Properties {
 		for _, v := range p.Values {
 			property := c.CompactProperty(p.Name, v)
+			if p.Name == model.JSONRQLItem || p.Name == model.JSONRQLIndex {
+				property = c.CompactVocab(p.Name) // JSON-LD does not know the keywords of json-rql.
+			}
 			AddValue(object, property, c.exact(property, v))
 		}
 	}
