@@ -33,6 +33,8 @@ func (r *Replica) Follow(after uint64) (updates <-chan Update, stop func()) {
 					position = n.seq
 				case <-stopped:
 					return
+				case <-r.done:
+					return
 				}
 			}
 			if len(next) > 0 {

@@ -66,6 +66,7 @@ func (r *Replica) carryOut(e *engine.Engine, effects []engine.Effect) (ok bool, 
 	for _, effect := range effects {
 		switch effect := effect.(type) {
 		case engine.WriteDone:
+			r.publishTicks(e.Status().Ticks) // Who has written sees that time has gone on.
 			effect.Call()
 		case engine.Updated:
 			updated = true
@@ -112,6 +113,18 @@ func (r *Replica) publishStatus(e *engine.Engine) {
 	if now != r.status || !slices.Equal(others, r.peers) {
 		r.peers = others
 		r.status = now
+		close(r.statusChanged)
+		r.statusChanged = make(chan struct{})
+	}
+}
+
+// publishTicks makes the time known, and leaves the rest of the status for when
+// the effects were carried out: a clone is present before it says to be online.
+func (r *Replica) publishTicks(ticks uint64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.status.Ticks != ticks {
+		r.status.Ticks = ticks
 		close(r.statusChanged)
 		r.statusChanged = make(chan struct{})
 	}
