@@ -79,6 +79,7 @@ func watch(cmd *cobra.Command, h *handoff, names *jsonld.Context, after int64, w
 			if !ok {
 				return h.Err()
 			}
+			u = replica.Whole(u, updates)
 			body := jsonlines.Update(names, u)
 			if u.Reason == replica.ReasonSnapshot {
 				body["@snapshot"] = true // What was before is not known: read anew.

@@ -171,7 +171,7 @@ func follow(ctx context.Context, c *session, r request) (any, error) {
 			if r.Exact {
 				body = exactUpdate(u)
 			} else {
-				body = jsonlines.Update(c.jsonld, u)
+				body = jsonlines.Update(c.jsonld, replica.Whole(u, updates))
 			}
 			if err := c.send(reply{RequestID: r.ID, Type: typeUpdated, Body: body}); err != nil {
 				return nil, err
