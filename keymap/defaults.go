@@ -84,7 +84,7 @@ func defaults() []Action {
 		{ID: Last, Title: "to the last", Keys: []string{"end", "G"}, Scopes: panes},
 
 		{ID: Open, Title: "look into the subject", Short: "open", Keys: []string{"enter", "right", "l"}, Scopes: []Scope{Subjects}},
-		{ID: OnlyType, Title: "show only subjects of this type, or all again", Short: "this type", Keys: []string{"t"}, Scopes: []Scope{Subjects}},
+		{ID: OnlyType, Title: "show only this type, or all again", Short: "this type", Keys: []string{"t"}, Scopes: []Scope{Subjects}},
 		{ID: ClearFind, Title: "show all subjects again", Keys: []string{"esc"}, Scopes: []Scope{Subjects}},
 
 		{ID: Follow, Title: "follow a reference, or edit a value", Short: "follow/edit", Keys: []string{"enter", "right", "l"}, Scopes: []Scope{Subject}},

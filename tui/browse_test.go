@@ -12,9 +12,9 @@ import (
 func TestFollowReferencesAndComeBack(t *testing.T) {
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("down", "down", "down").See("Fred Flintstone", "spouse     → wilma")
-	term.Press("enter", "end", "up", "enter").See("Fred Flintstone › Wilma", "→ pebbles")
-	term.Press("down", "down", "down", "enter").See("… › Wilma Flintstone › Pebbles")
-	term.Press("backspace").See("Fred Flintstone › Wilma")
+	term.Press("enter", "end", "up", "enter").See("› Wilma Flintstone", "→ pebbles")
+	term.Press("down", "down", "down", "enter").See("› Pebbles Flintstone")
+	term.Press("backspace").See("› Wilma Flintstone")
 	if line := term.Line("→ pebbles"); !strings.Contains(line, "▌ child") {
 		t.Errorf("coming back, the cursor is not on the reference that was followed: %q", line)
 	}
@@ -140,4 +140,26 @@ func TestQuit(t *testing.T) {
 	term := tuitest.Start(t, sample(t), 80, 24, options())
 	term.PressOnly("q")
 	term.Ended()
+}
+
+func TestAFilterThatFindsNothingLeadsBack(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 120, 30, options())
+	term.Press("down", "down").See("2 Dino")
+	term.Press("/").Type("dino").See("1 of 8")
+	term.Type("saurus").See("Nothing like that here").Press("esc")
+	term.See("▌ Dino", "2 Dino", "Subjects ────────────── 8")
+	term.Press("/").Type("nobody").See("Nothing like that here").Press("enter").See("find").Press("esc")
+	term.See("▌ Dino", "2 Dino", "Subjects ────────────── 8")
+}
+
+func TestALongValueIsWholeUnderTheCursor(t *testing.T) {
+	c := sample(t)
+	long := strings.Repeat("and a one, and a two, ", 12) + "end."
+	if err := c.Patch(t.Context(), model.Patch{Inserts: []model.Triple{tuitest.T("fred", "song", long)}}); err != nil {
+		t.Fatal(err)
+	}
+	term := tuitest.Start(t, c, 80, 24, options())
+	term.Press("down", "down", "down").See("2 Fred", "song").DontSee("end.")
+	term.Press("enter", "end").Press("up", "up").See("▌ song", "end.")
+	term.Press("up").See("▌          └ Twinkletoes").DontSee("end.")
 }

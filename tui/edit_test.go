@@ -128,7 +128,7 @@ func TestAddValues(t *testing.T) {
 func TestRemoveAValueAsks(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "nickname ┌ Freddy")
-	term.Press("d").See("Remove nickname “Freddy” from fred").Press("enter").DontSee("Remove nickname")
+	term.Press("d").See("Remove nickname “Freddy” from “Fred Flintstone”").Press("enter").DontSee("Remove nickname")
 	if !has(t, c, tuitest.T("fred", "nickname", "Freddy")) {
 		t.Fatal("enter, at once, removed the value")
 	}
@@ -166,8 +166,8 @@ func TestAddASubjectThatIsThere(t *testing.T) {
 func TestDeleteASubject(t *testing.T) {
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
-	term.Press("down", "down", "D").See("Delete dino? All its 4 values go").Press("n").See("2 Dino")
-	term.Press("D", "y").See("Deleted dino with 4 values.").DontSee("▌ Dino")
+	term.Press("down", "down", "D").See("Delete “Dino”? All its 4 values go").Press("n").See("2 Dino")
+	term.Press("D", "y").See("Deleted “Dino” with 4 values.").DontSee("▌ Dino")
 	if ts, err := c.Describe(t.Context(), tuitest.ID("dino")); err != nil || len(ts) > 0 {
 		t.Errorf("of the deleted subject there is still %v (%v)", ts, err)
 	}
@@ -198,5 +198,16 @@ func TestPasteIntoAnEditor(t *testing.T) {
 	term.Press("e", "ctrl+u").Paste("two\nlines\tand ✓ more").See("two⏎lines⇥and ✓ more").Press("enter").See("Saved.")
 	if !has(t, c, tuitest.T("fred", "name", "two\nlines\tand ✓ more")) {
 		t.Error("what was pasted did not arrive as it was")
+	}
+}
+
+func TestASubjectNeedsSomethingToTellItBy(t *testing.T) {
+	c := sample(t)
+	before := c.Ticks()
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("n").See("type      Person").Press("ctrl+s").See("give it a first value, or an id")
+	term.Type("Bamm-Bamm Rubble").Press("ctrl+s").See("2 Bamm-Bamm Rubble")
+	if c.Ticks() != before+1 {
+		t.Errorf("%d transactions were written, not 1", c.Ticks()-before)
 	}
 }

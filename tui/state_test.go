@@ -94,7 +94,7 @@ func TestEmptyDomainFills(t *testing.T) {
 	term := tuitest.Start(t, c, 80, 24, options())
 	term.See("Nothing here yet").Press("n").Type("fred").Press("enter").Type("Person").Press("enter", "enter").Type("Fred").Press("enter")
 	term.See("Added fred.", "▌ Fred").DontSee("Welcome")
-	term.Press("D", "y").See("Deleted fred with 2 values.").See("Nothing here yet")
+	term.Press("D", "y").See("Deleted “Fred” with 2 values.").See("Nothing here yet")
 }
 
 // Whatever the data holds, the terminal gets no control of it.

@@ -217,13 +217,13 @@ func (m *Root) joining() []string {
 	link := m.bar.Link
 	where := ""
 	if link.Relay != "" {
-		where = " at " + link.Relay
+		where = " at " + relayName(link.Relay)
 	}
 	quit := m.keys.Key(keymap.Quit, m.theme.Glyph.ASCII)
 	var ps []string
 	switch {
 	case !link.Connected:
-		ps = append(ps, "Reaching for the relay"+where+m.theme.Glyph.Ellipsis)
+		ps = append(ps, "Reaching for the relay"+where+".")
 		if link.LastError != "" {
 			ps = append(ps, "The last try failed: "+link.LastError)
 		}
@@ -232,12 +232,17 @@ func (m *Root) joining() []string {
 		ps = append(ps, "Getting the data of "+string(m.domain)+" from "+text.Plural(len(m.bar.Peers), "teammate", "teammates")+m.theme.Glyph.Ellipsis)
 	default:
 		ps = append(ps,
-			"Waiting for somebody of "+string(m.domain)+" to be present"+where+m.theme.Glyph.Ellipsis,
+			"Waiting for somebody of "+string(m.domain)+" to be present"+where+".",
 			"Ask a teammate to open "+string(m.domain)+": the data comes from them. This goes on by itself as soon as they do.")
 	}
 	ps = append(ps, "\t"+quit+" gives up, and you can join again at any time. "+
 		"Are you the first member of a new domain? Then start it with --genesis.")
 	return m.card("Joining "+string(m.domain), ps)
+}
+
+// relayName is a relay's address without the path that all relays have.
+func relayName(address string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(address, "/"), "/socket.io")
 }
 
 // tooSmall asks for room.

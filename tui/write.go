@@ -103,7 +103,7 @@ func (m *Root) askRemove() {
 	what := fmt.Sprintf("%s %s", m.names.Property(t.P), m.valueWord(t))
 	d := &dialog.Confirm{
 		Title:    "Remove a value",
-		Question: fmt.Sprintf("Remove %s from %s, for everybody in the domain?", what, m.names.Subject(t.S)),
+		Question: fmt.Sprintf("Remove %s from %s, for everybody in the domain?", what, m.nameOf(t.S)),
 		Yes:      "Remove", No: "Keep",
 	}
 	m.open(d, func() tea.Cmd {
@@ -112,6 +112,22 @@ func (m *Root) askRemove() {
 			patch: model.Patch{Deletes: []model.Triple{t}}, id: t.S, said: "Removed " + what + ".",
 		})
 	})
+}
+
+// nameOf is how a subject is called in a sentence: as it is on the screen.
+func (m *Root) nameOf(id model.IRI) string {
+	name := ""
+	if row, ok := m.list.Selected(); ok && row.ID == id {
+		name = row.Label
+	}
+	if id == m.subj.Subject() {
+		name = m.subj.Name()
+	}
+	short := m.names.Subject(id)
+	if name == "" || name == short {
+		return short
+	}
+	return "\u201c" + text.Cut(text.Safe(name, m.theme.Glyph), 40, m.theme.Glyph) + "\u201d"
 }
 
 // valueWord is a value as it is said in a sentence.
@@ -134,7 +150,7 @@ func (m *Root) askDelete(id model.IRI) tea.Cmd {
 }
 
 func (m *Root) counted(msg countedMsg) tea.Cmd {
-	name := m.names.Subject(msg.id)
+	name := m.nameOf(msg.id)
 	switch {
 	case msg.err != nil:
 		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}

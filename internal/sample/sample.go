@@ -55,11 +55,11 @@ func truth(property string, b bool) value { return value{property, model.Boolean
 var subjects = []subject{
 	{"_start-here", "Guide", []value{
 		text("name", "Start here"),
-		text("about", "This is a live domain of your own: a small book club to play with. Nothing can break."),
+		text("about", "A small book club of your own, to play with. Nothing can break."),
 		text("try", "1. tab goes to the next pane, and e changes a value"),
 		text("try", "2. enter follows a reference, and backspace goes back"),
 		text("try", "3. n adds a subject, and ? shows all keys"),
-		text("together", "Press S: a teammate runs the command that it shows, and you see each other's edits at once"),
+		text("together", "Press S to see how a teammate joins. Then you see each other's edits at once."),
 		ref("see", "person/ada"),
 		ref("see", "meeting/next"),
 	}},

@@ -101,6 +101,10 @@ func (p *Pane) entryLines(e *entry, w int) []string {
 
 func (p *Pane) drawEntry(e *entry, w int) []string {
 	th, g := p.theme, p.theme.Glyph
+	if e.reason == replica.ReasonSnapshot { // Whoever made it all: it is from one who is here.
+		who := th.Other.Render(g.Person + " a teammate")
+		return []string{text.Spread(who, th.Muted.Render(p.when(e.time)), w, g), th.Muted.Render("gave this clone all the data")}
+	}
 	who := th.Other.Render(g.Person + " " + text.Safe(e.who.Name, g))
 	if e.who.Self {
 		who = th.Self.Render(g.Person + " " + text.Safe(e.who.Name, g))
@@ -109,9 +113,6 @@ func (p *Pane) drawEntry(e *entry, w int) []string {
 		who += th.Muted.Render(" " + why)
 	}
 	lines := []string{text.Spread(who, th.Muted.Render(p.when(e.time)), w, g)}
-	if e.reason == replica.ReasonSnapshot {
-		return append(lines, th.Muted.Render("the data was loaded anew"))
-	}
 	for _, c := range e.lines {
 		lines = append(lines, p.changeLine(c, w))
 	}

@@ -111,6 +111,10 @@ func (f *NewSubject) Triples(fresh model.IRI) ([]model.Triple, error) {
 		f.field = 3
 		return nil, errors.New("a subject needs a type or a value to exist; type at least one")
 	}
+	if f.fields[0].IsEmpty() && f.fields[3].IsEmpty() {
+		f.field = 3
+		return nil, errors.New("give it a first value, or an id, so that people can tell it from others")
+	}
 	for _, t := range ts {
 		if err := t.Check(); err != nil {
 			return nil, err

@@ -140,7 +140,11 @@ func (o *Overlay) stack(blocks [][]string) []string {
 
 func (o *Overlay) scope(s keymap.Scope, w int, th *themes.Theme) []string {
 	g := th.Glyph
-	kw := min(22, w/3)
+	kw := 0
+	for _, a := range o.Keys.All() {
+		kw = max(kw, text.Width(a.AllKeys(g.ASCII))+2)
+	}
+	kw = min(kw, w/3)
 	var out []string
 	for _, a := range o.Keys.All() {
 		if len(a.Keys) == 0 || !listed(a, s) {

@@ -78,6 +78,8 @@ func (p *Pane) below(e *edit.Editor, w, indent int) []string {
 		lines = append(lines, say(g.Closed, e.Err, th.Error)...)
 	case e.Saving:
 		lines = append(lines, say("", "saving"+g.Ellipsis, th.Muted)...)
+	case e.OnName:
+		lines = append(lines, say("", "what the value says, such as name", th.Faint)...)
 	case e.Badge == "":
 		lines = append(lines, say("", e.Kind.Hint(), th.Faint)...)
 	}

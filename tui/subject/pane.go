@@ -170,6 +170,9 @@ func (p *Pane) Back() bool {
 // CanGoBack reports whether Back would go anywhere.
 func (p *Pane) CanGoBack() bool { return len(p.trail) > 0 }
 
+// Name is how the subject is called.
+func (p *Pane) Name() string { return p.name() }
+
 func (p *Pane) name() string {
 	if p.label != "" {
 		return p.label

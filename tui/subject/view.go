@@ -15,7 +15,8 @@ import (
 // gap is the width of several.
 const gap = 3
 
-// maxLines is how many lines a value may take.
+// maxLines is how many lines a value may take; the one under the cursor may take all
+// that there are.
 const maxLines = 3
 
 // Draws counts how often the pane was really drawn.
@@ -53,12 +54,21 @@ func (p *Pane) title() string {
 	if len(p.trail) == 0 {
 		return name
 	}
-	from := text.Safe(p.trail[len(p.trail)-1].name, g)
-	path := from + " " + g.Crumb + " " + name
+	before := ""
 	if len(p.trail) > 1 {
-		path = g.Ellipsis + " " + g.Crumb + " " + path
+		before = g.Ellipsis + " " + g.Crumb + " "
 	}
-	return path
+	// Where one is matters more than where one was: that takes what is left of the
+	// line by borders, number and remark.
+	room := p.w - 10 - text.Width(p.remark()) - text.Width(before+" "+g.Crumb+" "+name)
+	if p.beside != "" {
+		room -= 3 + text.Width(p.beside)
+	}
+	from := text.Safe(p.trail[len(p.trail)-1].name, g)
+	if from = text.Cut(from, max(0, room), g); text.Width(from) < 4 {
+		return g.Ellipsis + " " + g.Crumb + " " + name
+	}
+	return before + from + " " + g.Crumb + " " + name
 }
 
 func (p *Pane) remark() string {
@@ -109,7 +119,11 @@ func (p *Pane) list(lines []string, w, h int) ([]string, string) {
 	at := func(i int) block {
 		b, ok := drawn[i]
 		if !ok {
-			b = p.block(p.rows[i], i == p.cursor, w, pw, tw)
+			most := maxLines
+			if i == p.cursor && p.focused {
+				most = max(most, room)
+			}
+			b = p.block(p.rows[i], i == p.cursor, w, pw, tw, most)
 			drawn[i] = b
 		}
 		return b
@@ -191,7 +205,7 @@ type block struct {
 	cursorX, cursorY int // of the text cursor; cursorX -1 for none
 }
 
-func (p *Pane) block(r row, here bool, w, pw, tw int) block {
+func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 	if r.editor && p.editing() != nil {
 		return p.editorBlock(r, w, pw, tw)
 	}
@@ -205,7 +219,7 @@ func (p *Pane) block(r row, here bool, w, pw, tw int) block {
 	if s == "" {
 		parts = []string{th.Faint.Render("(empty)")}
 	} else {
-		parts = text.Wrap(s, vw, maxLines, g)
+		parts = text.Wrap(s, vw, most, g)
 	}
 	style := values.Style(r.O, th)
 	ground := p.ground(here)
