@@ -254,9 +254,9 @@ func unsupportedOperation(op *operation.Operation) string {
 	return ""
 }
 
-// isOldCopy stops the clone from writing: others know of later ticks of its
-// process than it does, so that its file was put back from a copy, or is used
-// twice. What it wrote now would have ticks that are taken, and others would
+// isOldCopy stops the clone from writing: a clone that helps it knows of later
+// ticks of its process than it does itself, so that its file was put back from a
+// copy, or is used twice. What it wrote now would have ticks that are taken, and others would
 // silently drop it. Protocol page, section 14.
 func (e *Engine) isOldCopy() {
 	if e.state.Unsupported == oldCopy || e.write() == nil {

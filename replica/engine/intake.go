@@ -33,6 +33,10 @@ type intake struct {
 	// puzzles counts the recoveries after which something was still missing that
 	// a held message follows.
 	puzzles int
+	// refused says what was refused last, and dropped that something that came
+	// after it was dropped: the clone is not whole until it gets a snapshot.
+	refused string
+	dropped bool
 }
 
 // maxPuzzles is how often a message that follows what nobody can give is tried
@@ -88,8 +92,14 @@ func (e *Engine) takeHeld() {
 			return
 		}
 	}
-	if in.puzzles = 0; puzzles >= maxPuzzles {
-		e.log.Warn("operations were dropped that follow what nobody could give")
+	switch {
+	case puzzles >= maxPuzzles:
+		e.log.Error("operations were dropped that follow what nobody could give", "waiting", len(in.buffer))
+		in.buffer, in.bufferBytes, in.dropped, in.puzzles = nil, 0, true, 0
+		e.stop(in.timer)
+		in.timer = 0
+	case len(in.buffer) == 0:
+		in.puzzles = 0
 	}
 	if in.overflown {
 		in.overflown = false
@@ -102,7 +112,8 @@ func (e *Engine) takeHeld() {
 func (e *Engine) takeMessage(payload []byte) {
 	m, err := e.codec.ParseMessage(payload)
 	if err != nil {
-		e.log.Warn("an operation was refused", "error", err, "bytes", len(payload))
+		e.log.Error("an operation was refused", "error", err, "bytes", len(payload))
+		e.intake.refused = fmt.Sprintf("an operation was refused (%v)", err)
 		return
 	}
 	e.act(e.receive(m))
@@ -112,7 +123,8 @@ func (e *Engine) act(o outcome) {
 	switch o {
 	case buffered:
 		if e.intake.timer == 0 {
-			e.intake.timer = e.after(e.cfg.NetworkTimeout, func() {
+			patience := e.cfg.NetworkTimeout << min(e.intake.puzzles, maxPuzzles)
+			e.intake.timer = e.after(patience, func() {
 				e.intake.timer = 0
 				if len(e.intake.buffer) > 0 && e.intake.attached {
 					e.troubled("operations wait for others that do not come", false)
@@ -179,8 +191,8 @@ func (e *Engine) receiveOne(m *operation.Message) outcome {
 	switch {
 	case seen >= m.Time.Ticks():
 		return accepted // It was here already.
-	case m.Time.Path() == e.state.Time.Path():
-		e.isOldCopy()
+	case m.Time.TicksOf(e.state.Time) > e.state.Time.Ticks():
+		e.refuse(m, errors.New("it claims ticks of this clone's own that were never given out"))
 		return refused
 	case e.state.Time.AnyNonIDLt(m.Time):
 		return e.wait(m)
@@ -199,10 +211,16 @@ func (e *Engine) receiveOne(m *operation.Message) outcome {
 	case errors.Is(err, errNoHistory):
 		return unbased
 	default:
-		e.log.Warn("an operation was refused", "process", m.Time.Path(), "ticks", m.Time.Ticks(), "error", err)
+		e.refuse(m, err)
 		return refused
 	}
 	return accepted
+}
+
+// refuse remembers that an operation was not taken, and says so.
+func (e *Engine) refuse(m *operation.Message, cause error) {
+	e.log.Error("an operation was refused", "process", m.Time.Path(), "ticks", m.Time.Ticks(), "error", cause)
+	e.intake.refused = fmt.Sprintf("an operation of the process %s was refused (%v)", m.Time.Path(), cause)
 }
 
 func (e *Engine) wait(m *operation.Message) outcome {

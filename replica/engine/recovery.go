@@ -305,7 +305,7 @@ func (e *Engine) retryLater() {
 // 1.5 times the network timeout in the mean.
 func (e *Engine) retryDelay() time.Duration {
 	mean := 1.5
-	if e.failures <= 1 {
+	if e.failures <= 1 && e.intake.puzzles <= 1 {
 		mean = 0.1
 	}
 	return time.Duration(mean * 2 * e.cfg.Rand.Float64() * float64(e.cfg.NetworkTimeout))

@@ -38,5 +38,12 @@ func (e *Engine) currentStatus() Status {
 	lone := e.state.Time.IsID() && e.rec == nil // Nobody has joined it, or is said to be there.
 	st.Outdated = !lone && !e.intake.current && (e.link.everLive || !st.Silo)
 	st.Ticks = e.state.Time.Ticks()
+	switch {
+	case e.intake.dropped:
+		st.Outdated = true
+		st.Lost = "edits of others are missing here: " + e.intake.refused + "; get the newest mld-tui, or move the data away and join anew"
+	case st.Lost == "":
+		st.Lost = e.intake.refused
+	}
 	return st
 }

@@ -184,6 +184,7 @@ func (e *Engine) loaded(l *load) error {
 	e.batch.before, e.batch.had = e.state, true
 	e.giving.closeAll()
 	e.clerk.from = 0
+	e.intake.refused, e.intake.dropped = "", false
 	e.emit(Replaced{e.store})
 	e.store = replaced
 	if had && e.giving.owing {
