@@ -36,7 +36,13 @@ func (r *Replica) run(e *engine.Engine, effects []engine.Effect) {
 			ok = false
 			continue
 		}
-		effects = e.Handle(r.more(batch, incoming)...)
+		err = e.Store().Guard(func() error {
+			effects = e.Handle(r.more(batch, incoming)...)
+			return nil
+		})
+		if err != nil {
+			ok = false // The data is damaged: nothing more can be trusted to it.
+		}
 	}
 	e.Close()
 	r.close(err)

@@ -163,6 +163,11 @@ func (e *Engine) fail(err error) {
 // Close ends long reads. The store stays open.
 func (e *Engine) Close() {
 	e.closed = true
+	for _, tx := range []*store.Tx{e.batch.tx, e.batch.view} {
+		if tx != nil {
+			_ = tx.Close() // Left open only where the store has failed.
+		}
+	}
 	e.giving.closeAll()
 	if e.rec != nil {
 		e.rec.discard()

@@ -24,7 +24,7 @@ func precheck(path string) error {
 		return fmt.Errorf("%s cannot be opened: %w", path, err)
 	}
 	if info.Size() == 0 {
-		return nil // bbolt makes a new one of it.
+		return damaged(path, "it is empty")
 	}
 	const (
 		pageHeader = 16

@@ -79,7 +79,7 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{db, path, o.Domain}
-	if err := s.check(o.Domain); err != nil {
+	if err := s.Guard(func() error { return s.check(o.Domain) }); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
@@ -169,7 +169,9 @@ func (s *Store) Close() error { return s.db.Close() }
 // Update changes the file: all that fn does, or, if fn or the disk fails,
 // nothing.
 func (s *Store) Update(fn func(*Tx) error) error {
-	return s.db.Update(func(tx *bbolt.Tx) error { return fn(newTx(s, tx)) })
+	return s.Guard(func() error {
+		return s.db.Update(func(tx *bbolt.Tx) error { return fn(newTx(s, tx)) })
+	})
 }
 
 // Begin begins an Update that the caller ends with Commit or Close. Nothing else
@@ -185,7 +187,9 @@ func (s *Store) Begin() (*Tx, error) {
 // View reads one state of the file. It should be short: pages that are changed
 // meanwhile cannot be used again.
 func (s *Store) View(fn func(*Tx) error) error {
-	return s.db.View(func(tx *bbolt.Tx) error { return fn(newTx(s, tx)) })
+	return s.Guard(func() error {
+		return s.db.View(func(tx *bbolt.Tx) error { return fn(newTx(s, tx)) })
+	})
 }
 
 // Snapshot begins a long read of one state, until its Close.

@@ -58,7 +58,8 @@ func TestHoldsWhatWasPut(t *testing.T) {
 			if err := s.Update(func(tx *Tx) error { return tx.Put(list) }); err != nil {
 				rt.Fatal(err)
 			}
-			if err := s.View(func(tx *Tx) error { return compare(tx, want, triple.Draw(rt, "example")) }); err != nil {
+			example := triple.Draw(rt, "example")
+			if err := s.View(func(tx *Tx) error { return compare(tx, want, example) }); err != nil {
 				rt.Fatal(err)
 			}
 		}
@@ -162,6 +163,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		"text": []byte("this is not a database, but a text of some length\n"),
 		"cut":  whole[:2*os.Getpagesize()],
 		"zero": make([]byte, len(whole)),
+		"none": {},
 	} {
 		broken := filepath.Join(dir, name)
 		if err := os.WriteFile(broken, data, 0o600); err != nil {
@@ -177,4 +179,57 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 			t.Errorf("%s: the file was changed", name)
 		}
 	}
+}
+
+// TestDamagedPagesAreAnError: whatever page is overwritten, reading and writing end
+// in an error or work, and never in a panic.
+func TestDamagedPagesAreAnError(t *testing.T) {
+	dir := t.TempDir()
+	s := filled(t, filepath.Join(dir, "whole.mld"))
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(filepath.Join(dir, "whole.mld"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	size, failed := os.Getpagesize(), 0
+	for page := 2; page < min(len(whole)/size, 60); page++ {
+		broken := slices.Clone(whole)
+		for i := range size {
+			broken[page*size+i] = byte(i*7 + page)
+		}
+		path := filepath.Join(dir, fmt.Sprint(page))
+		if err := os.WriteFile(path, broken, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := useAll(path); err != nil {
+			failed++
+			if !errors.Is(err, ErrDamaged) {
+				t.Errorf("page %d: %v", page, err)
+			}
+		}
+	}
+	if failed == 0 {
+		t.Error("no page was missed")
+	}
+}
+
+// useAll reads all triples of a file, and writes one.
+func useAll(path string) error {
+	s, err := Open(path, Options{Domain: domain, NoSync: true})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }()
+	if err := s.View(func(tx *Tx) error {
+		for range tx.Match(model.Pattern{}) { //nolint:revive // Only to read.
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	return s.Update(func(tx *Tx) error {
+		return tx.Put([]Change{{Triple: model.Triple{S: domain.Base() + "a", P: domain.Vocab() + "p", O: model.Integer(1)}, TIDs: []clock.TID{"kQE="}}})
+	})
 }

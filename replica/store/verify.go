@@ -18,14 +18,14 @@ import (
 // indexes of terms, subjects and types, the counts and the digest must agree; the
 // journal must follow on from where it begins, and reach the clocks.
 func (s *Store) Verify() (faults []string, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
-		for fault := range tx.Check() {
+	err = s.View(func(tx *Tx) error {
+		for fault := range tx.tx.Check() {
 			faults = append(faults, fmt.Sprintf("a page is broken: %v", fault))
 		}
 		if len(faults) > 0 {
 			return nil // What else was found would only be its echo.
 		}
-		v := &verifier{Tx: newTx(s, tx)}
+		v := &verifier{Tx: tx}
 		v.triples()
 		v.termIndex()
 		v.subjectIndexes()
