@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/m-ld/mld-tui/replica/clock"
@@ -79,8 +80,9 @@ func (g *givings) init() {
 }
 
 func (g *givings) closeAll() {
-	for _, one := range g.byReply {
-		g.end(one)
+	// In order, so that spare clocks are used again in the same order.
+	for _, reply := range slices.Sorted(maps.Keys(g.byReply)) {
+		g.end(g.byReply[reply])
 	}
 }
 

@@ -62,10 +62,11 @@ func (c *clone) start() {
 	}
 	e, effects, err := engine.Open(s, engine.Config{
 		ID: c.id, Domain: domain, Genesis: c.genesis, NetworkTimeout: timeout, MaxMessage: 1 << 20, NoSync: true,
-		Now:    func() time.Time { return time.Unix(1_700_000_000, 0).Add(c.w.now) },
-		NewID:  func() string { return c.w.newID(c.id) },
-		Rand:   rand.New(rand.NewPCG(c.w.rng.Uint64(), 1)), //nolint:gosec // To be repeated.
-		Logger: slog.New(logTo{c.w, c.name}),
+		Constraints: c.w.rules(c),
+		Now:         func() time.Time { return time.Unix(1_700_000_000, 0).Add(c.w.now) },
+		NewID:       func() string { return c.w.newID(c.id) },
+		Rand:        rand.New(rand.NewPCG(c.w.rng.Uint64(), 1)), //nolint:gosec // To be repeated.
+		Logger:      slog.New(logTo{c.w, c.name}),
 	})
 	if err != nil {
 		c.w.fail("%s cannot start: %w", c.name, err)

@@ -35,4 +35,4 @@ func packedJSON(b []byte) string {
 	return string(text)
 }
 
-func single(tt operation.TripleTIDs) []operation.TripleTIDs { return []operation.TripleTIDs{tt} }
+func only(tt operation.TripleTIDs) []operation.TripleTIDs { return []operation.TripleTIDs{tt} }

@@ -18,6 +18,7 @@ func (w *world) judge() error {
 		}
 	}
 	var gwc clock.Global
+	var digest store.Digest
 	for i, c := range w.alive() {
 		err := c.engine.Store().View(func(tx *store.Tx) error {
 			st, _, err := tx.State()
@@ -28,7 +29,9 @@ func (w *world) judge() error {
 				return err
 			}
 			if i == 0 {
-				gwc = st.GWC
+				gwc, digest = st.GWC, tx.Digest()
+			} else if tx.Digest() != digest {
+				return fmt.Errorf("digest %s, but %s has %s", tx.Digest(), w.alive()[0].name, digest)
 			} else if !st.GWC.Equal(gwc) {
 				return fmt.Errorf("global clock %s, but %s has %s", globalJSON(st.GWC), w.alive()[0].name, globalJSON(gwc))
 			}
@@ -95,13 +98,18 @@ func (w *world) judgeData(c *clone, tx *store.Tx, st store.State) error {
 	var cursor store.Cursor
 	var held []pair
 	for tt := range cursor.Next(tx) {
-		held = append(held, pairsOf(single(tt))...)
+		held = append(held, pairsOf(only(tt))...)
 	}
 	if diff := diffPairs(held, w.truth.state(st.GWC)); diff != "" {
 		return fmt.Errorf("holds other than it must: %s", diff)
 	}
 	if err := judgeIndexes(tx); err != nil {
 		return err
+	}
+	if w.mix.rules {
+		if err := judgeRules(tx); err != nil {
+			return err
+		}
 	}
 	if err := c.book.judgeLog(tx); err != nil {
 		return err
@@ -124,7 +132,7 @@ func judgeIndexes(tx *store.Tx) error {
 		if t.P == model.RDFType {
 			typed[t.O.IRI()]++
 		}
-		if !tx.Has(t) || len(tx.TIDs(t)) == 0 {
+		if derived := t.P == model.JSONRQLIndex; !tx.Has(t) || len(tx.TIDs(t)) == 0 != derived {
 			return fmt.Errorf("%v is there, but has no TID", t)
 		}
 	}

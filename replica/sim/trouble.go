@@ -19,6 +19,8 @@ type mix struct {
 	// likely an operation comes twice.
 	crashes, repeats float64
 	bulk             bool
+	// rules: there are lists, and a property with a single value.
+	rules bool
 }
 
 func (w *world) newMix() mix {
@@ -47,6 +49,7 @@ func (w *world) newMix() mix {
 	if w.chance(0.5) {
 		m.repeats = 0.05
 	}
+	m.rules = w.chance(0.35)
 	return m
 }
 
@@ -229,6 +232,9 @@ func (w *world) reopen() error {
 		}
 		if err := c.book.remember(c); err != nil {
 			return fmt.Errorf("reopened: %w", err)
+		}
+		if faults, err := c.store.Verify(); err != nil || len(faults) > 0 {
+			return fmt.Errorf("the file of %s is broken: %v (%w)", c.name, faults, err)
 		}
 	}
 	return w.judgeReopened()

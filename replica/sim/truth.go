@@ -116,6 +116,31 @@ func (t *truth) add(o *op, deletes, inserts []pair) error {
 	if diff := diffPairs(o.inserts, inserts); diff != "" {
 		return fmt.Errorf("%v inserts other than what was written: %s", o, diff)
 	}
+	t.take(o)
+	return nil
+}
+
+// addFreely takes an operation that rules have made of what was written, or of
+// what came from elsewhere: it may delete what was held, and insert anything.
+func (t *truth) addFreely(o *op) error {
+	if other := t.byTID[o.tid]; other != nil {
+		return fmt.Errorf("%v and %v have the same TID", o, other)
+	}
+	for _, p := range o.deletes {
+		if !slices.Contains(t.held(p.triple, o.time), p.tid) {
+			return fmt.Errorf("%v deletes what was not held: %s", o, describePair(p))
+		}
+	}
+	for _, p := range o.inserts {
+		if p.tid != o.tid {
+			return fmt.Errorf("%v inserts for another: %s", o, describePair(p))
+		}
+	}
+	t.take(o)
+	return nil
+}
+
+func (t *truth) take(o *op) {
 	t.ops = append(t.ops, o)
 	t.byTID[o.tid] = o
 	for _, p := range o.inserts {
@@ -124,7 +149,6 @@ func (t *truth) add(o *op, deletes, inserts []pair) error {
 	for _, p := range o.deletes {
 		t.deleted[p] = append(t.deleted[p], o)
 	}
-	return nil
 }
 
 // state is what must be held by a clone with a global clock.

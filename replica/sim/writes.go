@@ -41,6 +41,9 @@ func (w *world) triples(most int) (out []model.Triple) {
 
 // change makes a random transaction.
 func (w *world) change(g model.Graph) model.Patch {
+	if w.mix.rules && w.chance(0.6) {
+		return w.changeRuled(g)
+	}
 	switch w.rng.IntN(8) {
 	case 0, 1:
 		return model.Patch{Inserts: w.triples(4)}
