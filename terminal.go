@@ -101,7 +101,7 @@ func usualDomain(h home.Home) (domain model.Domain, isSample bool, err error) {
 	if err != nil || ok {
 		return last, false, err
 	}
-	return sample.Domain, true, nil
+	return sample.NewDomain(), true, nil
 }
 
 // runTerminal shows a domain until the person leaves.
@@ -129,7 +129,7 @@ func runTerminal(cmd *cobra.Command, domain model.Domain, c choices, isSample bo
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
 	if isSample {
-		if err := h.Patch(ctx, model.Patch{Inserts: sample.Triples()}); err != nil {
+		if err := h.Patch(ctx, model.Patch{Inserts: sample.Triples(domain)}); err != nil {
 			return err
 		}
 	}
@@ -144,7 +144,7 @@ func runTerminal(cmd *cobra.Command, domain model.Domain, c choices, isSample bo
 		}
 		options.Names = contextNamer{names}
 	}
-	options.JoinURL, options.Share, options.Who, options.Log = h.JoinURL, h.Share, who(domain), log
+	options.JoinURL, options.Share, options.Who, options.Log, options.Err = h.JoinURL, h.Share, who(domain), log, h.Err
 	words.open(log)
 	if err := tui.Run(ctx, h, options); err != nil {
 		return err

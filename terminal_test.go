@@ -17,7 +17,6 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/m-ld/mld-tui/internal/home"
-	"github.com/m-ld/mld-tui/internal/sample"
 )
 
 // window is the program in a terminal of its own: keys go in, and the screen is
@@ -168,16 +167,20 @@ func TestTerminals(t *testing.T) {
 	t.Parallel()
 	ann, ben := t.TempDir(), t.TempDir()
 	first := openWindow(t, program(t, ann), 80, 24)
-	first.see(string(sample.Domain), "Start here", "alone")
+	first.see("books-", "Start here", "alone")
 	first.press("S")
 	first.see("A teammate joins", "mld-tui join")
 	first.press("\x1b")
-	folder := home.Home(ann).Domain(sample.Domain)
+	domain, ok, err := home.Home(ann).LastUsed()
+	if err != nil || !ok {
+		t.Fatalf("no domain was used: %v", err)
+	}
+	folder := home.Home(ann).Domain(domain)
 	joinURL := joinURLOf(t, folder)
 
 	// A second terminal on the same data attaches to the first.
 	second := openWindow(t, program(t, ann), 100, 30)
-	second.see(string(sample.Domain), "Start here")
+	second.see(string(domain), "Start here")
 
 	// A teammate joins, and edits.
 	mate := openWindow(t, program(t, ben, "join", joinURL), 120, 30)
@@ -206,7 +209,7 @@ func TestTerminals(t *testing.T) {
 
 	// All is there after a restart.
 	again := openWindow(t, program(t, ben), 100, 30)
-	again.see(string(sample.Domain), "Start here now, again")
+	again.see(string(domain), "Start here now, again")
 	again.leave()
 }
 

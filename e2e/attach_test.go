@@ -107,3 +107,58 @@ func TestWhoMeetsAtARelayWaitsThere(t *testing.T) {
 	ben.quit()
 	sameData(t, ada, ben, "Fred")
 }
+
+// TestNewcomersMeet: two who have each begun with a sample of their own.
+func TestNewcomersMeet(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	ada, ben := d.person("Ada"), d.person("Ben")
+	ada.start(usual)
+	ada.see("Start here", "Press S")
+	ben.start(usual)
+	ben.see("Start here", "Press S")
+	ben.quit()
+	ada.choose("Kindred")
+	url := ada.share()
+	ben.start(usual, "join", url)
+	together(ada, ben)
+	ben.lookAt("Kindred", "title")
+	ben.change("Kindred of Ben")
+	ada.see("Kindred of Ben")
+	ben.quit()
+	ada.quit()
+	ben.start(usual) // The last is opened again.
+	ben.see("Kindred of Ben")
+	ben.quit()
+}
+
+// TestTwoStartedTheSameDomain: one cannot be with the other, and the screen says why.
+func TestTwoStartedTheSameDomain(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	ada, ben := d.person("Ada"), d.person("Ben")
+	ben.start(small, domain)
+	ben.see("Welcome to " + domain)
+	ben.add("fred", "Person", "Fred of Ben")
+	ben.quit()
+	ada.start(small, domain, "--share-address", "127.0.0.1:0")
+	ada.see("Welcome to " + domain)
+	url := ada.share()
+	ada.add("fred", "Person", "Fred of Ada")
+	ben.start(small, "join", url)
+	ben.see("This clone started the domain", "closed")
+	ben.press("Escape")
+	ben.see("nothing here changes any more")
+	ben.press("q")
+	if status, screen := ben.ended(); status == "0" || !strings.Contains(screen, "this clone started the domain") {
+		t.Errorf("ended with %s:\n%s", status, screen)
+	}
+	ada.status("online, alone")
+	ada.quit()
+
+	// Nothing is lost, and the two do not meet again by themselves.
+	ben.start(small, domain)
+	ben.see("Fred of Ben")
+	ben.status("online, alone")
+	ben.quit()
+}

@@ -91,11 +91,11 @@ var border = regexp.MustCompile(`[│╭╮╰╯─]`)
 func (p *person) share() string {
 	p.t.Helper()
 	p.press("S")
-	s := p.see("╭─ A teammate joins")
-	found := joinCommand.FindStringSubmatch(border.ReplaceAllString(s, " "))
-	if found == nil {
-		p.t.Fatalf("%s: no command to join:\n%s", p.name, s)
-	}
+	var found []string
+	p.until("the command to join", func(s string) bool {
+		found = joinCommand.FindStringSubmatch(border.ReplaceAllString(s, " "))
+		return found != nil && strings.Contains(s, "esc close")
+	})
 	p.press("Escape")
 	p.unsee("╭─ A teammate joins")
 	return strings.Join(strings.Fields(found[1]), "") // It may be on two lines.
@@ -144,22 +144,26 @@ func (p *person) lookAt(name, property string) {
 	p.onto(property + " ")
 }
 
+// row is the row with the cursor in the chosen subject: with its type at the end.
+var row = regexp.MustCompile(`▌ [^│]* (text|ref) *│`)
+
 // onto moves down in the chosen subject, from its type, to a row with a text.
 func (p *person) onto(text string) {
 	p.t.Helper()
 	p.press("2", "g")
-	row := func(text string) func(string) bool {
-		return matches(`▌ [^│]*` + regexp.QuoteMeta(text) + `[^│]* (text|ref) *│`)
-	}
-	before := p.until("the first row", row("@type"))
+	here := row.FindString(p.until("the first row", func(s string) bool { return strings.Contains(row.FindString(s), "@type") }))
 	for range 20 {
-		if row(text)(before) {
+		if strings.Contains(here, text) {
 			return
 		}
 		p.press("j")
-		before = p.until("the cursor to move", func(s string) bool { return s != before })
+		s := p.until("the cursor to move", func(s string) bool {
+			now := row.FindString(s)
+			return now != "" && now != here
+		})
+		here = row.FindString(s)
 	}
-	p.t.Fatalf("%s: nowhere is %s:\n%s", p.name, text, before)
+	p.t.Fatalf("%s: nowhere is %s", p.name, text)
 }
 
 // edit opens the editor of the value under the cursor and types another.

@@ -247,6 +247,7 @@ func (m *Root) batch(b batch) tea.Cmd {
 	m.count(b)
 	if b.closed {
 		m.bar.Closed = true
+		m.sayWhyClosed()
 		return nil
 	}
 	m.list.Refresh()

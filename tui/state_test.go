@@ -50,6 +50,19 @@ func TestStatusLine(t *testing.T) {
 	term.Ended()
 }
 
+func TestWhyTheCloneHasClosed(t *testing.T) {
+	c := sample(t)
+	o := options()
+	o.Err = func() error { return errors.New("there is another domain of that name") }
+	term := tuitest.Start(t, c, 80, 24, o)
+	term.Press("down", "enter").See("2 Betty").Press("a").See("cancel").Type("half a na")
+	c.Close()
+	term.See("✕ closed", "There is another domain of that name.", "can still be read")
+	term.Press("esc").See("half a na").Press("esc").See("nothing here changes any more. q leaves.")
+	term.PressOnly("q")
+	term.Ended()
+}
+
 func TestJoining(t *testing.T) {
 	c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
 	t.Cleanup(c.Close)

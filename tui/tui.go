@@ -59,6 +59,9 @@ type Options struct {
 	// Who names the author of an update; ok is false where the name is not
 	// known. It must not block. Nil knows nobody.
 	Who func(replica.Author) (name string, ok bool)
+	// Err tells why the clone has closed; nil where it was closed as usual. It
+	// must not block. Nil knows no reason.
+	Err func() error
 	// Theme is how it looks; nil goes by the environment and the terminal.
 	Theme *themes.Theme
 	// Keys are the actions and their keys; nil takes the defaults.

@@ -165,7 +165,7 @@ func (m *Root) footer() string {
 		return text.Fit(" "+style.Render(text.Cut(sign+" "+text.Safe(n.text, th.Glyph), m.w-2, th.Glyph)), m.w, th.Glyph)
 	}
 	if m.bar.Closed {
-		s := "The clone has closed, so nothing here changes any more. Press " + m.keys.Key(keymap.Quit, th.Glyph.ASCII) + " to leave and start again."
+		s := "The clone has closed: nothing here changes any more. " + m.keys.Key(keymap.Quit, th.Glyph.ASCII) + " leaves."
 		return text.Fit(" "+th.Error.Render(text.Cut(s, m.w-2, th.Glyph)), m.w, th.Glyph)
 	}
 	scope := m.scope()
@@ -173,6 +173,24 @@ func (m *Root) footer() string {
 		return help.Footer(m.keys, []keymap.ID{keymap.Help, keymap.Quit}, m.disabled, m.w, th)
 	}
 	return help.Footer(m.keys, footers[scope], m.disabled, m.w, th)
+}
+
+// sayWhyClosed shows why the clone cannot go on, over whatever is open.
+func (m *Root) sayWhyClosed() {
+	if m.o.Err == nil {
+		return
+	}
+	err := m.o.Err()
+	if err == nil {
+		return
+	}
+	m.open(&dialog.Note{
+		Title: "The clone has closed", Keys: m.keys,
+		Paragraphs: []string{
+			upperFirst(err.Error()) + ".",
+			"What is here can still be read and copied.",
+		},
+	}, nil)
 }
 
 // card draws a box with a text in the middle of the body.

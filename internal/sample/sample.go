@@ -3,22 +3,33 @@
 package sample
 
 import (
+	"crypto/rand"
+	"strings"
+
 	"github.com/m-ld/mld-tui/model"
 )
 
-// Domain is the sample's name.
-const Domain model.Domain = "bookclub.example.org"
+// NewDomain makes a name for the sample. No two are alike: newcomers who have each
+// begun with a sample of their own can still join each other's, for a clone that
+// started a domain cannot be in another of that name.
+func NewDomain() model.Domain {
+	return model.Domain("books-" + strings.ToLower(rand.Text()[:4]) + ".example.org")
+}
 
 // Triples is the sample's data.
-func Triples() []model.Triple {
+func Triples(d model.Domain) []model.Triple {
 	var all []model.Triple
 	for _, s := range subjects {
 		add := func(p model.IRI, o model.Term) {
-			all = append(all, model.Triple{S: Domain.Base() + model.IRI(s.id), P: p, O: o})
+			all = append(all, model.Triple{S: d.Base() + model.IRI(s.id), P: p, O: o})
 		}
-		add(model.RDFType, model.Ref(Domain.Vocab()+model.IRI(s.class)))
+		add(model.RDFType, model.Ref(d.Vocab()+model.IRI(s.class)))
 		for _, v := range s.values {
-			add(Domain.Vocab()+model.IRI(v.property), v.value)
+			o := v.value
+			if v.id != "" {
+				o = model.Ref(d.Base() + model.IRI(v.id))
+			}
+			add(d.Vocab()+model.IRI(v.property), o)
 		}
 	}
 	return all
@@ -32,25 +43,28 @@ type subject struct {
 type value struct {
 	property string
 	value    model.Term
+	id       string // of the subject that it refers to, instead of a value
 }
 
-func text(property, s string) value { return value{property, model.String(s)} }
+func text(property, s string) value { return value{property: property, value: model.String(s)} }
 
-func number(property string, n float64) value { return value{property, model.Number(n)} }
+func number(property string, n float64) value {
+	return value{property: property, value: model.Number(n)}
+}
 
 func ref(property, id string) value {
-	return value{property, model.Ref(Domain.Base() + model.IRI(id))}
+	return value{property: property, id: id}
 }
 
 func date(property, day string) value {
-	return value{property, model.Literal(day, model.XSDDate)}
+	return value{property: property, value: model.Literal(day, model.XSDDate)}
 }
 
 func moment(property, when string) value {
-	return value{property, model.Literal(when, model.XSDDateTime).Canonical()}
+	return value{property: property, value: model.Literal(when, model.XSDDateTime).Canonical()}
 }
 
-func truth(property string, b bool) value { return value{property, model.Boolean(b)} }
+func truth(property string, b bool) value { return value{property: property, value: model.Boolean(b)} }
 
 var subjects = []subject{
 	{"_start-here", "Guide", []value{

@@ -95,7 +95,13 @@ func (n *Note) Paste(string) {}
 // View implements Dialog.
 func (n *Note) View(w, h int, th *themes.Theme) Drawing {
 	g := th.Glyph
-	w = min(w, 76)
+	wide := 76
+	for _, p := range n.Paragraphs { // What is copied by hand should be on one line.
+		if code, ok := strings.CutPrefix(p, "\t"); ok {
+			wide = max(wide, text.Width(text.Safe(code, g))+6)
+		}
+	}
+	w = min(w, wide)
 	iw, ih := box.Inner(w, h)
 	lines := []string{""}
 	for _, p := range n.Paragraphs {
