@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -168,11 +167,6 @@ func (m *terminal) see(texts ...string) string {
 // has is whether a text is on a screen.
 func has(text string) func(string) bool {
 	return func(screen string) bool { return strings.Contains(screen, text) }
-}
-
-// matches is whether a screen matches a regular expression.
-func matches(pattern string) func(string) bool {
-	return regexp.MustCompile(pattern).MatchString
 }
 
 // unsee waits until a text is not on the screen.
