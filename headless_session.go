@@ -188,6 +188,9 @@ func saidStatus(st replica.Status) [3]bool { return [3]bool{st.Online, st.Outdat
 
 func (s *session) sayUpdate(u replica.Update) {
 	u = replica.Whole(u, s.updates)
+	if len(u.Deletes)+len(u.Inserts) == 0 {
+		return // A snapshot, say: m-ld's API has no word for it.
+	}
 	say(s.out, jsonlines.Reply{"requestId": s.request, "@type": "updated", "body": jsonlines.Update(s.context, u)})
 }
 

@@ -69,7 +69,7 @@ func openOwn(domain model.Domain, folder home.Folder, c choices, p purpose) (*ow
 		before: slices.Clone(memory.Relays), memory: memory,
 	}
 	o.Replica, err = replica.Open(replica.Config{
-		Domain: domain, File: folder.Data(), Genesis: plan.genesis, Principal: principal(domain, c.As),
+		Domain: domain, File: folder.Data(), Genesis: plan.genesis, GenesisWait: plan.wait(), Principal: principal(domain, c.As),
 		Transport: o.wire, Logger: p.log,
 	})
 	if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/model"
@@ -18,6 +19,18 @@ type plan struct {
 	share bool
 	// words are what a person should know.
 	words []string
+}
+
+// genesisPatience is how long a new domain waits for the relay that it is to be at
+// to say whether there is one of its name.
+const genesisPatience = time.Second
+
+// wait is how long a new domain waits to hear of another of its name.
+func (p plan) wait() time.Duration {
+	if len(p.relays) == 0 {
+		return 0
+	}
+	return genesisPatience
 }
 
 // planOpening decides how a domain is opened. That a new domain is started is
@@ -52,7 +65,11 @@ func planOpening(domain model.Domain, folder home.Folder, m home.Memory, c choic
 		pl.genesis = true
 	}
 	if pl.genesis && !hasData {
-		pl.words = append(pl.words, fmt.Sprintf("started a new domain, %s", domain))
+		word := "started" // With a relay, it has still to be heard that there is none.
+		if len(relays) > 0 {
+			word = "starting"
+		}
+		pl.words = append(pl.words, fmt.Sprintf("%s a new domain, %s", word, domain))
 	}
 	return pl, nil
 }

@@ -29,6 +29,10 @@ type Config struct {
 	File string
 	// Genesis starts a new domain if the file has no data yet.
 	Genesis bool
+	// GenesisWait is how long a new domain waits to hear from the relay whether
+	// there is already one of its name, which would make the clone stop with an
+	// error; it does not wait if zero.
+	GenesisWait time.Duration
 	// Principal is the identity that operations claim; may be empty.
 	Principal model.IRI
 	// NetworkTimeout is how long others may take to answer; 5 s if zero.
@@ -92,7 +96,7 @@ func Open(cfg Config) (*Replica, error) {
 		return nil, err
 	}
 	e, effects, err := engine.Open(s, engine.Config{
-		ID: cfg.ID, Domain: cfg.Domain, Genesis: cfg.Genesis, Principal: cfg.Principal,
+		ID: cfg.ID, Domain: cfg.Domain, Genesis: cfg.Genesis, GenesisWait: cfg.GenesisWait, Principal: cfg.Principal,
 		Constraints:    append([]Constraint{constraint.NewList(cfg.Domain, cfg.ID)}, cfg.Constraints...),
 		NetworkTimeout: cfg.NetworkTimeout, MaxMessage: MaxMessage,
 		Now: time.Now, NewID: NewID, Logger: cfg.Logger,

@@ -1,6 +1,7 @@
 package replica
 
 import (
+	"os"
 	"slices"
 	"time"
 
@@ -45,7 +46,8 @@ func (r *Replica) run(e *engine.Engine, effects []engine.Effect) {
 		}
 	}
 	e.Close()
-	r.close(err)
+	_, has := e.Time()
+	r.close(err, has)
 }
 
 // more adds to a batch what has come meanwhile.
@@ -160,7 +162,9 @@ func (r *Replica) replace(now, old *store.Store) {
 	}()
 }
 
-func (r *Replica) close(err error) {
+// close lets go of the file and the transport. A file that never got any data is
+// removed, so that it is not taken for a clone.
+func (r *Replica) close(err error, has bool) {
 	r.mu.Lock()
 	r.err = err
 	s := r.store
@@ -176,6 +180,9 @@ func (r *Replica) close(err error) {
 		defer r.closing.Done()
 		if err := s.Close(); err != nil {
 			r.cfg.Logger.Warn("the data could not be closed", "error", err)
+		}
+		if !has {
+			_ = os.Remove(r.cfg.File)
 		}
 	}()
 }

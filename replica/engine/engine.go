@@ -20,6 +20,9 @@ type Config struct {
 	Domain model.Domain
 	// Genesis starts a new domain if the store is empty.
 	Genesis bool
+	// GenesisWait is how long a new domain waits to hear whether there is
+	// already one of its name at the relay; it does not if zero.
+	GenesisWait time.Duration
 	// Principal is the identity that its operations claim; may be empty.
 	Principal model.IRI
 	// Constraints are the rules that this clone keeps.
@@ -68,21 +71,23 @@ type Engine struct {
 	lastRecovery time.Time
 	retry        uint64
 	giving       givings
-	clerk        clerk
-	status       Status
+	// genesis is the timer of a new domain that waits.
+	genesis uint64
+	clerk   clerk
+	status  Status
 }
 
 // Open makes an engine of a store. A new store becomes the first clone of its
 // domain if the config says so; else the clone joins as soon as somebody is
 // there. The effects are the first to carry out.
-func Open(s *store.Store, cfg Config) (*Engine, []Effect, error) {
-	e := &Engine{
+func Open(s *store.Store, cfg Config) (e *Engine, first []Effect, err error) {
+	e = &Engine{
 		cfg: cfg, codec: operation.NewCodec(cfg.Domain), store: s,
 		log: cfg.Logger, asked: make(map[string]bool),
 	}
 	e.giving.init()
 	e.timers.init()
-	err := s.View(func(tx *store.Tx) (err error) {
+	err = s.View(func(tx *store.Tx) (err error) {
 		e.state, e.has, err = tx.State()
 		return err
 	})
@@ -90,17 +95,32 @@ func Open(s *store.Store, cfg Config) (*Engine, []Effect, error) {
 		return nil, nil, err
 	}
 	if !e.has && cfg.Genesis {
-		e.state = store.State{
-			Time: clock.Genesis(), GWC: clock.GenesisGlobal(), Agreed: clock.Genesis(),
-			StartGWC: clock.GenesisGlobal(),
+		e.begin()
+		if cfg.GenesisWait > 0 {
+			e.genesis = e.after(cfg.GenesisWait, e.startDomain)
+		} else {
+			e.startDomain()
 		}
-		e.has = true
-		if err := s.Update(func(tx *store.Tx) error { return tx.PutState(e.state) }); err != nil {
-			return nil, nil, fmt.Errorf("the new domain cannot be saved: %w", err)
+		first = e.commit()
+		if !e.has && e.genesis == 0 {
+			return nil, nil, fmt.Errorf("the new domain cannot be saved in %s", s.Path())
 		}
 	}
 	e.status = e.currentStatus()
-	return e, nil, nil
+	return e, first, nil
+}
+
+// startDomain begins a new domain. The batch that it is in saves it.
+func (e *Engine) startDomain() {
+	e.stop(e.genesis)
+	e.genesis = 0
+	if e.write() == nil {
+		return
+	}
+	e.state = store.State{
+		Time: clock.Genesis(), GWC: clock.GenesisGlobal(), Agreed: clock.Genesis(), StartGWC: clock.GenesisGlobal(),
+	}
+	e.has = true
 }
 
 // Store is where the clone's data is now.

@@ -84,6 +84,9 @@ func (e *Engine) decide() {
 	case unknown:
 		e.detach(false)
 	case alone:
+		if e.genesis != 0 {
+			e.startDomain()
+		}
 		if !e.has {
 			return // Nobody to join: it waits.
 		}
@@ -94,6 +97,7 @@ func (e *Engine) decide() {
 		e.takeHeld()
 	case live:
 		e.link.everLive = true
+		e.stop(e.genesis) // Whoever is there will tell whether there is such a domain.
 		e.recover(false)
 	}
 }

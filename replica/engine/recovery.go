@@ -102,7 +102,7 @@ func (r *recovery) askOne(id string) {
 	e := r.e
 	r.from, r.message = id, e.cfg.NewID()
 	r.tried[id], e.asked[id] = true, true
-	req := control.Request{Snapshot: r.snapshot, NewClock: !e.has, Time: e.state.Time}
+	req := control.Request{Snapshot: r.snapshot, NewClock: !e.has && e.genesis == 0, Time: e.state.Time}
 	e.emit(SendRequest{To: id, MessageID: r.message, Payload: req.Encode()})
 	r.wait(func() {
 		e.log.Info("no answer to a request for recovery", "from", id)
@@ -141,6 +141,9 @@ func (e *Engine) handleReply(ev Reply) {
 	case res.Rejected != 0:
 		e.log.Info("a request for recovery was rejected", "from", ev.From, "status", res.Rejected)
 		r.ask()
+	case e.genesis != 0:
+		e.fail(model.Errorf(StatusUnknown, "there is already a domain of the name %s at the relay: leave out --genesis to join it, "+
+			"or choose another name", e.cfg.Domain))
 	case e.has && e.state.Time.IsID():
 		// Whoever has data has it of another beginning. That somebody is present
 		// does not tell: it may be this clone itself, before it was restarted.
@@ -281,6 +284,9 @@ func (e *Engine) failRecovery(why string) {
 		e.link.lost = e.rec.outdated
 	}
 	e.abandonRecovery()
+	if e.genesis != 0 {
+		e.startDomain() // Nobody who is there has it.
+	}
 	e.failures++
 	if e.intake.puzzles > 0 {
 		e.intake.puzzles++ // If all who are present are puzzled, none would help another for ever.
