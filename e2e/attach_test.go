@@ -148,6 +148,7 @@ func TestTwoStartedTheSameDomain(t *testing.T) {
 	ben.start(small, "join", url)
 	ben.see("This clone started the domain", "closed")
 	ben.press("Escape")
+	ben.unsee("can still be read")
 	ben.see("nothing here changes any more")
 	ben.press("q")
 	if status, screen := ben.ended(); status == "0" || !strings.Contains(screen, "this clone started the domain") {
