@@ -212,7 +212,7 @@ func (o *Orchestrator) enlist(cloneID, domain string) (*clone, error) {
 		return nil, err
 	}
 	dir := filepath.Join(o.options.Dir, cloneID)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		proxy.Close()
 		return nil, err
 	}

@@ -60,12 +60,12 @@ func writeUntilKilled(path string) {
 // at random: the file opens, is sound, and has every write that was acknowledged.
 func TestKilledWriterKeepsWhatItAcknowledged(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "data.mld")
-	seed := uint64(time.Now().UnixNano()) //nolint:gosec // Any number will do.
-	rng := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // To be told, not to be secret.
+	seed := uint64(time.Now().UnixNano())
+	rng := rand.New(rand.NewPCG(seed, 0))
 	t.Logf("seed %d", seed)
 	var acknowledged []string
 	for range *kills {
-		cmd := exec.Command(os.Args[0]) //nolint:gosec // This program itself.
+		cmd := exec.Command(os.Args[0])
 		cmd.Env = append(os.Environ(), crashFile+"="+path)
 		out, err := cmd.StdoutPipe()
 		if err != nil {

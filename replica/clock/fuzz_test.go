@@ -82,7 +82,7 @@ func useBoth(t *testing.T, a, b clock.Tree) {
 func useGlobal(t *testing.T, tree clock.Tree, gwc clock.Global) {
 	_, _ = gwc.AnyLt(tree), tree.AnyLtGlobal(gwc)
 	_, _ = gwc.TID(tree)
-	for range gwc.TIDs { //nolint:revive // Only to the end.
+	for range gwc.TIDs {
 	}
 	_, _ = tree.JoinGlobal(gwc)
 	set, err := gwc.Set(tree)

@@ -28,11 +28,12 @@ func (w *world) judge() error {
 			if err := w.judgeData(c, tx, st); err != nil {
 				return err
 			}
-			if i == 0 {
+			switch {
+			case i == 0:
 				gwc, digest = st.GWC, tx.Digest()
-			} else if tx.Digest() != digest {
+			case tx.Digest() != digest:
 				return fmt.Errorf("digest %s, but %s has %s", tx.Digest(), w.alive()[0].name, digest)
-			} else if !st.GWC.Equal(gwc) {
+			case !st.GWC.Equal(gwc):
 				return fmt.Errorf("global clock %s, but %s has %s", globalJSON(st.GWC), w.alive()[0].name, globalJSON(gwc))
 			}
 			return nil

@@ -223,7 +223,7 @@ func useAll(path string) error {
 	}
 	defer func() { _ = s.Close() }()
 	if err := s.View(func(tx *Tx) error {
-		for range tx.Match(model.Pattern{}) { //nolint:revive // Only to read.
+		for range tx.Match(model.Pattern{}) {
 		}
 		return nil
 	}); err != nil {

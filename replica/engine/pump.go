@@ -1,0 +1,216 @@
+package engine
+
+import (
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/control"
+	"github.com/m-ld/mld-tui/replica/operation"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// acknowledged takes the answer to an offer; it reports whether it was one.
+func (g *givings) acknowledged(e *Engine, ev Reply) bool {
+	one := g.byReply[ev.SentMessageID]
+	if one == nil {
+		return false
+	}
+	if one.started || ev.From != one.to {
+		return true
+	}
+	if !control.IsAck(ev.Payload) {
+		e.log.Info("an offer to help was declined", "to", one.to)
+		g.end(one)
+		return true
+	}
+	one.started = true
+	e.pump(one)
+	return true
+}
+
+func (e *Engine) handleAcknowledged(ev Acknowledged) {
+	g := e.giving.byAck[ev.Ack]
+	if g == nil {
+		return
+	}
+	delete(e.giving.byAck, ev.Ack)
+	g.inFlight--
+	if ev.Err != nil {
+		e.log.Warn("a part of a recovery was refused by the relay", "to", g.to, "error", ev.Err)
+		e.giving.end(g)
+		return
+	}
+	e.pump(g)
+}
+
+// pump sends as much as the window allows.
+func (e *Engine) pump(g *giving) {
+	e.waitForAck(g)
+	for g.inFlight < giveWindow && g.phase != given {
+		channel, n, err := e.nextPart(g)
+		if err != nil {
+			e.log.Error("a recovery could not be given", "to", g.to, "error", err)
+			channel, n = g.updates, control.Notification{Err: "the data could not be read"}
+			g.phase = given
+		}
+		e.giving.nextAck++
+		g.inFlight++
+		e.giving.byAck[e.giving.nextAck] = g
+		e.emit(SendNotify{To: g.to, ChannelID: channel, Payload: n.Encode(), Ack: e.giving.nextAck})
+	}
+	if g.phase == given && g.inFlight == 0 {
+		e.stop(g.timer)
+		e.giving.end(g)
+	}
+}
+
+// nextPart is the next notification, and the channel that it goes to.
+func (e *Engine) nextPart(g *giving) (channel string, n control.Notification, err error) {
+	if g.phase == givingTriples {
+		if part := g.nextTriples(); len(part) > 0 {
+			return g.data, control.Notification{Next: e.codec.EncodeTriples(part)}, nil
+		}
+		g.phase = givingOperations
+	}
+	if g.phase == givingOperations {
+		for len(g.latest) > 0 {
+			tid := g.latest[0]
+			g.latest = g.latest[1:]
+			op, err := e.fusedPast(g.view, tid)
+			if err != nil {
+				return "", n, err
+			}
+			if op != nil {
+				return g.data, control.Notification{Next: e.codec.EncodeOperation(op)}, nil
+			}
+		}
+		_ = g.view.Close()
+		g.view = nil
+		g.phase = givingJournal
+		return g.data, control.Notification{Complete: true}, nil
+	}
+	if g.phase == givingJournal {
+		m, err := e.nextEntry(g)
+		if err != nil || m != nil {
+			return g.updates, control.Notification{Next: m}, err
+		}
+	}
+	g.phase = given
+	e.owe(g.tick)
+	return g.updates, control.Notification{Complete: true}, nil
+}
+
+// owe remembers that a clone was helped as far as a local tick, by one that was
+// still missing something itself. Nobody else may ever tell it what that was.
+func (e *Engine) owe(tick uint64) {
+	if e.intake.attached && e.rec == nil && len(e.intake.buffer) == 0 {
+		return
+	}
+	g := &e.giving
+	if !g.owing || tick < g.owed {
+		g.owing, g.owed = true, tick
+	}
+}
+
+// payOwed sends what was learnt since to all; who has it already ignores it.
+func (e *Engine) payOwed() {
+	g := &e.giving
+	tx := e.read()
+	if !g.owing || tx == nil {
+		return
+	}
+	g.owing = false
+	for tick := g.owed; ; {
+		entry, err := tx.EntryAfter(tick)
+		if err != nil || entry == nil {
+			return
+		}
+		tick = entry.Tick
+		encoded, err := e.codec.Parse(entry.Operation)
+		if err != nil {
+			return
+		}
+		e.emit(SendOperation{operation.NewMessage(entry.Prev, encoded, entry.Attr).Payload})
+	}
+}
+
+// nextTriples is the next part of the data.
+func (g *giving) nextTriples() (part []operation.TripleTIDs) {
+	size := 0
+	for tt := range g.cursor.Next(g.view) {
+		part = append(part, tt)
+		size += len(tt.Triple.S) + len(tt.Triple.P) + len(tt.Triple.O.Value) + len(tt.Triple.O.Data) + 40*len(tt.TIDs)
+		if len(part) >= partTriples || size >= partBytes {
+			break
+		}
+	}
+	return part
+}
+
+// nextEntry is the next message of the journal that the asker has not seen; nil
+// when there is none.
+func (e *Engine) nextEntry(g *giving) ([]byte, error) {
+	tx := e.read()
+	if tx == nil {
+		return nil, e.batch.err
+	}
+	for {
+		entry, err := tx.EntryAfter(g.tick)
+		if err != nil || entry == nil {
+			return nil, err
+		}
+		g.tick = entry.Tick
+		encoded, err := e.codec.Parse(entry.Operation)
+		if err != nil {
+			return nil, err
+		}
+		if g.asker.AnyLt(encoded.Time) {
+			return operation.NewMessage(entry.Prev, encoded, entry.Attr).Payload, nil
+		}
+	}
+}
+
+// fusedPast is an operation, fused with those that it follows directly, so that
+// whoever has it can cut later fusions; nil if it is not known.
+func (e *Engine) fusedPast(tx *store.Tx, tid clock.TID) (*operation.Encoded, error) {
+	record, ok := tx.Operation(tid)
+	if !ok {
+		return nil, nil
+	}
+	first, err := e.codec.Parse(record.Packed)
+	if err != nil {
+		return nil, err
+	}
+	last := first
+	ops := []*operation.Encoded{first}
+	size := len(record.Packed)
+	for size < pastBytes && record.PrevTID != "" && record.Prev+1 == first.From && !isZeroAt(first.Time, record.Prev) {
+		if record, ok = tx.Operation(record.PrevTID); !ok {
+			break
+		}
+		if first, err = e.codec.Parse(record.Packed); err != nil {
+			return nil, err
+		}
+		if first.Principal != last.Principal {
+			break
+		}
+		size += len(record.Packed)
+		ops = append([]*operation.Encoded{first}, ops...)
+	}
+	if len(ops) == 1 {
+		return last, nil
+	}
+	decoded := make([]*operation.Operation, len(ops))
+	for i, encoded := range ops {
+		if decoded[i], err = e.codec.Decode(encoded); err != nil {
+			return nil, err
+		}
+		if len(decoded[i].Updates) > 0 {
+			return last, nil
+		}
+	}
+	return e.codec.Encode(operation.Fuse(decoded...)), nil
+}
+
+func isZeroAt(t clock.Tree, tick uint64) bool {
+	at, err := t.At(tick)
+	return err != nil || at.IsZeroID()
+}
