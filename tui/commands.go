@@ -60,26 +60,24 @@ func (m *Root) awaitStatus(known statusMsg) tea.Cmd {
 	c, ctx := m.clone, m.ctx
 	return func() tea.Msg {
 		for {
-			if known.changed != nil {
-				var poll <-chan time.Time
-				if !known.status.Online {
-					poll = time.After(linkPoll)
-				}
-				select {
-				case <-known.changed:
-				case <-poll:
-				case <-ctx.Done():
-					return nil
-				}
-				select {
-				case <-time.After(frame):
-				case <-ctx.Done():
-					return nil
-				}
+			var poll <-chan time.Time
+			if !known.status.Online {
+				poll = time.After(linkPoll)
+			}
+			select {
+			case <-known.changed:
+			case <-poll:
+			case <-ctx.Done():
+				return nil
+			}
+			select {
+			case <-time.After(frame):
+			case <-ctx.Done():
+				return nil
 			}
 			s, changed := c.Status()
 			now := statusMsg{status: s, changed: changed, peers: c.Peers(), link: c.Link()}
-			if known.changed == nil || !now.same(known) {
+			if !now.same(known) {
 				return now
 			}
 			known.changed = changed

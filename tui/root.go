@@ -61,6 +61,8 @@ type Root struct {
 	deleted  model.IRI // what one deleted oneself, until the list has chosen another
 	settle   *SettleMsg
 	mark     string
+	// awaiting waits for the first news after New.
+	awaiting tea.Cmd
 }
 
 // notice is a word at the foot of the screen, until the next key.
@@ -94,6 +96,9 @@ func New(c Clone, o Options) *Root {
 	m.subj = subject.New(&m.theme, m.keys, m.names, o.Labels)
 	m.feed = changes.New(&m.theme, m.names, o.Now)
 	m.list.Focus()
+	// The first frame shows how things stand, and no welcome to who waits to join.
+	st, changed := c.Status()
+	m.awaiting = m.status(statusMsg{status: st, changed: changed, peers: c.Peers(), link: c.Link()})
 	return m
 }
 
@@ -102,7 +107,7 @@ func (m *Root) Close() { m.cancel() }
 
 // Init implements tea.Model.
 func (m *Root) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.follow(), m.awaitStatus(statusMsg{}), m.readList()}
+	cmds := []tea.Cmd{m.follow(), m.awaiting, m.readList()}
 	if m.adaptive {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
