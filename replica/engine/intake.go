@@ -33,6 +33,9 @@ type intake struct {
 	// puzzles counts the recoveries after which something was still missing that
 	// a held message follows.
 	puzzles int
+	// unable are clones that could not give a rev-up, and how often they were
+	// asked again in vain.
+	unable map[string]int
 	// refused says what was refused last, and dropped that something that came
 	// after it was dropped: the clone is not whole until it gets a snapshot.
 	refused string
@@ -93,6 +96,8 @@ func (e *Engine) takeHeld() {
 		}
 	}
 	switch {
+	case puzzles >= maxPuzzles && len(in.buffer) == 0:
+		in.puzzles = 0 // It came in the end.
 	case puzzles >= maxPuzzles:
 		e.log.Error("operations were dropped that follow what nobody could give", "waiting", len(in.buffer))
 		in.buffer, in.bufferBytes, in.dropped, in.puzzles = nil, 0, true, 0
@@ -199,7 +204,9 @@ func (e *Engine) receiveOne(m *operation.Message) outcome {
 	case m.Prev > seen:
 		e.log.Info("an operation is out of order", "process", m.Time.Path(), "ticks", m.Time.Ticks(),
 			"previous", m.Prev, "seen", seen)
-		if e.intake.puzzles < maxPuzzles {
+		if e.intake.puzzles > maxPuzzles {
+			e.intake.dropped = true
+		} else {
 			e.hold(m.Payload) // It shows that something is missing; see whether a recovery brings it.
 		}
 		return disordered

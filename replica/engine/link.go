@@ -41,6 +41,7 @@ func (l *link) liveness() liveness {
 
 func (e *Engine) handleConnected() {
 	e.link = link{connected: true, everLive: e.link.everLive}
+	e.intake.unable = nil
 }
 
 func (e *Engine) handleDisconnected() {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -30,18 +31,23 @@ type recovery struct {
 	unbased bool
 	// outdated says what stands between this clone and the others for good.
 	outdated string
+	// only is the one to ask, if it is one that could not help before.
+	only string
 	// stream is there once somebody has agreed to help.
 	stream *stream
 }
 
 // recover begins to get what others have; a snapshot, if this clone is new or if
 // its history is known to be of no use.
-func (e *Engine) recover(unbased bool) {
+func (e *Engine) recover(unbased bool) { e.recoverFrom("", unbased) }
+
+// recoverFrom is recover, from one clone only if it is named.
+func (e *Engine) recoverFrom(only string, unbased bool) {
 	e.abandonRecovery()
 	e.lastRecovery = e.cfg.Now()
 	e.link.publishing = false
 	e.intake.attached = false
-	e.rec = &recovery{e: e, snapshot: !e.has || unbased, tried: make(map[string]bool)}
+	e.rec = &recovery{e: e, snapshot: !e.has || unbased, tried: make(map[string]bool), only: only}
 	e.rec.ask()
 }
 
@@ -62,6 +68,9 @@ func (r *recovery) discard() {
 
 // next chooses whom to ask: of those not tried, one that was not asked lately.
 func (r *recovery) next() (id string, ok bool) {
+	if r.only != "" {
+		return r.only, !r.tried[r.only] && slices.Contains(r.e.link.others, r.only)
+	}
 	var untried []string
 	for _, id := range r.e.link.others {
 		if !r.tried[id] {
@@ -91,6 +100,9 @@ func (r *recovery) ask() {
 		r.ask()
 		return
 	default:
+		if r.only != "" {
+			e.wasRechecked(r.only)
+		}
 		e.failRecovery("nobody who is present could help")
 		return
 	}
@@ -152,13 +164,14 @@ func (e *Engine) handleReply(ev Reply) {
 			e.cfg.Domain))
 	case res.Snapshot != r.snapshot:
 		r.ask()
-	case !r.snapshot && res.GWC.IsZero() && e.intake.puzzles > 0:
+	case !r.snapshot && res.GWC.IsZero() && (e.intake.puzzles > 0 || r.only != ""):
 		// It has what this clone was never told of, and others may not.
 		r.snapshot = true
 		clear(r.tried)
 		r.askOne(ev.From)
 	case !r.snapshot && res.GWC.IsZero():
 		r.unable = true
+		e.isUnable(ev.From)
 		r.ask()
 	default:
 		r.accept(ev, res)
@@ -195,6 +208,7 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 		return
 	}
 	r.from, r.stream, r.outdated = ev.From, s, ""
+	delete(e.intake.unable, ev.From)
 	if !r.snapshot { // On top of a snapshot, all that is kept is sent.
 		if err := e.republish(res.GWC); err != nil {
 			e.log.Warn("edits of this clone cannot be sent to the others", "error", err)
@@ -337,5 +351,6 @@ func (e *Engine) recovered() {
 	e.takeHeld()
 	if e.intake.attached {
 		e.payOwed()
+		e.recheck()
 	}
 }
