@@ -20,7 +20,7 @@ type desk struct {
 	t      *testing.T
 	folder string // short: sockets cannot have long names
 	socket string
-	count  int
+	names  []string // of the sessions
 }
 
 // settings of tmux: nothing of the user's, and nothing that changes what is typed.
@@ -45,11 +45,32 @@ func newDesk(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if d.count > 0 {
+		if t.Failed() {
+			d.tell()
+		}
+		if len(d.names) > 0 {
 			_ = exec.Command(tmux, "-S", d.socket, "kill-server").Run()
 		}
 	})
 	return d
+}
+
+// tell shows what there is to find a fault with: all screens, and what the programs
+// have logged.
+func (d *desk) tell() {
+	for _, name := range d.names {
+		target := "=" + name + ":"
+		screen, err := exec.Command(tmux, "-S", d.socket, "-u", "capture-pane", "-p", "-t", target).Output()
+		if err == nil {
+			d.t.Logf("%s:\n%s", name, strings.TrimRight(string(screen), "\n "))
+		}
+	}
+	logs, _ := filepath.Glob(d.path("*/*/log.txt"))
+	for _, name := range logs {
+		if text, err := os.ReadFile(name); err == nil {
+			d.t.Logf("%s:\n%s", name, text)
+		}
+	}
 }
 
 func (d *desk) path(name string) string { return filepath.Join(d.folder, name) }
@@ -84,8 +105,8 @@ exec sleep 3600`
 // open runs the program in a new terminal.
 func (d *desk) open(name string, sz size, args ...string) *terminal {
 	d.t.Helper()
-	d.count++
-	session := name + strconv.Itoa(d.count)
+	session := name + strconv.Itoa(len(d.names))
+	d.names = append(d.names, session)
 	pid := d.path(session + ".pid")
 	command := []string{
 		"-S", d.socket, "-f", d.path("conf"), "-u", "new-session", "-d", "-s", session,
