@@ -226,6 +226,7 @@ type output struct {
 
 func (o *output) read(cmd *exec.Cmd, out io.Reader) {
 	defer close(o.over)
+	defer close(o.more)
 	var text bytes.Buffer
 	b := make([]byte, 4096)
 	for {
@@ -255,13 +256,15 @@ func (o *output) line(text string) string {
 	deadline := time.After(patience)
 	for {
 		select {
-		case line := <-o.more:
+		case line, ok := <-o.more:
+			if !ok {
+				<-o.over
+				o.t.Fatalf("it ended without %q: %q\n%s", text, o.all, o.complaint)
+			}
 			o.all = append(o.all, line)
 			if strings.Contains(line, text) {
 				return line
 			}
-		case <-o.over:
-			o.t.Fatalf("it ended without %q: %q\n%s", text, o.all, o.complaint)
 		case <-deadline:
 			o.t.Fatalf("no line has %q: %q", text, o.all)
 		}
