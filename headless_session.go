@@ -13,6 +13,7 @@ import (
 
 	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/internal/jsonlines"
+	"github.com/m-ld/mld-tui/internal/wire"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jrql"
 	"github.com/m-ld/mld-tui/model/jsonld"
@@ -58,13 +59,13 @@ func openSession(m headlessMessage, out *jsonlines.Writer, stderr io.Writer) (*s
 		NetworkTimeout: time.Duration(m.Config.NetworkTimeout * float64(time.Millisecond)), Logger: logger,
 		Constraints: constraints,
 	}
-	var w *wire
+	var w *wire.Wire
 	if m.Config.IO.URI != "" {
 		query := url.Values{}
 		for name, value := range m.Config.IO.Opts.Query {
 			query.Set(name, value)
 		}
-		if w, err = connect(socketio.Options{
+		if w, err = wire.Connect(socketio.Options{
 			URLs: []string{m.Config.IO.URI}, ID: cfg.ID, Domain: m.Config.Domain, Query: query, Logger: logger,
 		}); err != nil {
 			return nil, err
@@ -84,7 +85,7 @@ func openSession(m headlessMessage, out *jsonlines.Writer, stderr io.Writer) (*s
 		begin: func() {},
 	}
 	if w != nil {
-		s.begin = w.begin
+		s.begin = w.Begin
 	}
 	return s, nil
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/internal/jsonlines"
 	"github.com/m-ld/mld-tui/internal/owner"
+	"github.com/m-ld/mld-tui/internal/wire"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jrql"
 	"github.com/m-ld/mld-tui/model/jsonld"
@@ -33,7 +34,7 @@ type owned struct {
 	c      choices
 	log    *slog.Logger
 	jsonld *jsonld.Context
-	wire   *wire
+	wire   *wire.Wire
 	server *owner.Server
 	unsign func()
 	over   sync.WaitGroup
@@ -65,7 +66,7 @@ func openOwn(domain model.Domain, folder home.Folder, c choices, p purpose) (*ow
 		return nil, err
 	}
 	o := &owned{
-		folder: folder, c: c, log: p.log, jsonld: ctx, wire: newWire(), unsign: func() {},
+		folder: folder, c: c, log: p.log, jsonld: ctx, wire: wire.New(), unsign: func() {},
 		before: slices.Clone(memory.Relays), memory: memory,
 	}
 	o.Replica, err = replica.Open(replica.Config{
@@ -141,7 +142,7 @@ func (o *owned) remember(change func(*home.Memory)) {
 
 // redirect has the clone meet others at some relays.
 func (o *owned) redirect(urls []string) error {
-	return o.wire.redirect(socketio.Options{URLs: urls, ID: o.ID(), Domain: string(o.Domain()), Logger: o.log})
+	return o.wire.Redirect(socketio.Options{URLs: urls, ID: o.ID(), Domain: string(o.Domain()), Logger: o.log})
 }
 
 // Close leaves the domain: first those who are attached, then the clone, which

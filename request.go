@@ -114,7 +114,7 @@ func waitFlag(cmd *cobra.Command, value *time.Duration, usual time.Duration) {
 func catchUp(ctx context.Context, a access, wait time.Duration, say func(string)) error {
 	o, mine := a.(*owned)
 	st, _ := a.Status()
-	if !st.Joining && (!mine || o.wire.current() == nil) {
+	if !st.Joining && (!mine || !o.wire.HasRelay()) {
 		return nil // Another process sees to it, or nobody does.
 	}
 	limited, cancel := context.WithTimeout(ctx, wait)

@@ -11,7 +11,7 @@ import (
 // goOnline connects the clone with others, as planned. That others cannot be
 // reached is no error: the clone works without.
 func (o *owned) goOnline(pl plan, p purpose) error {
-	defer o.wire.begin()
+	defer o.wire.Begin()
 	for i := len(o.c.flagged) - 1; i >= 0; i-- {
 		o.memory.AddRelay(o.c.flagged[i])
 	}

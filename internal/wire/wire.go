@@ -1,4 +1,7 @@
-package main
+// Package wire joins a clone to the transport: it turns the engine's effects into
+// envelopes, and what comes into the engine's events. Neither of the two knows of
+// the other.
+package wire
 
 import (
 	"errors"
@@ -10,10 +13,9 @@ import (
 	"github.com/m-ld/mld-tui/replica/engine"
 )
 
-// wire joins a clone to a transport: it turns the engine's effects into
-// envelopes, and what comes into the engine's events. It can be turned to other
-// relays.
-type wire struct {
+// Wire is a replica.Transport over Socket.IO. It can be turned to other relays.
+// Its methods may be called from any goroutine.
+type Wire struct {
 	events chan engine.Event
 	gate   chan struct{}
 	open   sync.Once
@@ -24,29 +26,29 @@ type wire struct {
 	closed bool
 }
 
-// newWire makes a transport that goes nowhere until redirect. Nothing comes from
-// it until begin.
-func newWire() *wire {
-	w := &wire{events: make(chan engine.Event, 64), gate: make(chan struct{}), turned: make(chan struct{})}
+// New makes a transport that goes nowhere until Redirect. Nothing comes from
+// it until Begin.
+func New() *Wire {
+	w := &Wire{events: make(chan engine.Event, 64), gate: make(chan struct{}), turned: make(chan struct{})}
 	go w.pump()
 	return w
 }
 
-// connect makes a transport to one of some relays. Nothing comes from it until
-// begin.
-func connect(o socketio.Options) (*wire, error) {
-	w := newWire()
-	if err := w.redirect(o); err != nil {
+// Connect makes a transport to one of some relays. Nothing comes from it until
+// Begin.
+func Connect(o socketio.Options) (*Wire, error) {
+	w := New()
+	if err := w.Redirect(o); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
 	return w, nil
 }
 
-// begin lets in what comes. It may be called again.
-func (w *wire) begin() { w.open.Do(func() { close(w.gate) }) }
+// Begin lets in what comes. It may be called again.
+func (w *Wire) Begin() { w.open.Do(func() { close(w.gate) }) }
 
-// redirect leaves the relays for others. To the clone it is a lost connection.
-func (w *wire) redirect(o socketio.Options) error {
+// Redirect leaves the relays for others. To the clone it is a lost connection.
+func (w *Wire) Redirect(o socketio.Options) error {
 	client, err := socketio.New(o)
 	if err != nil {
 		return err
@@ -66,13 +68,13 @@ func (w *wire) redirect(o socketio.Options) error {
 	return old.Close()
 }
 
-func (w *wire) turn() {
+func (w *Wire) turn() {
 	close(w.turned)
 	w.turned = make(chan struct{})
 }
 
 // pump gives the events of one client after the other, until the last is closed.
-func (w *wire) pump() {
+func (w *Wire) pump() {
 	defer close(w.events)
 	<-w.gate
 	var client *socketio.Client
@@ -97,7 +99,10 @@ func (w *wire) pump() {
 	}
 }
 
-func (w *wire) current() *socketio.Client {
+// HasRelay reports whether it goes anywhere.
+func (w *Wire) HasRelay() bool { return w.current() != nil }
+
+func (w *Wire) current() *socketio.Client {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.client
@@ -130,7 +135,7 @@ func eventOf(ev transport.Event) engine.Event {
 }
 
 // Send implements replica.Transport.
-func (w *wire) Send(effect engine.Effect) error {
+func (w *Wire) Send(effect engine.Effect) error {
 	client := w.current()
 	if client == nil {
 		return errors.New("there is no relay")
@@ -158,10 +163,10 @@ func (w *wire) Send(effect engine.Effect) error {
 }
 
 // Events implements replica.Transport.
-func (w *wire) Events() <-chan engine.Event { return w.events }
+func (w *Wire) Events() <-chan engine.Event { return w.events }
 
 // Link implements replica.Transport.
-func (w *wire) Link() replica.Link {
+func (w *Wire) Link() replica.Link {
 	client := w.current()
 	if client == nil {
 		return replica.Link{}
@@ -179,8 +184,8 @@ func (w *wire) Link() replica.Link {
 
 // Close implements replica.Transport. What still comes is thrown away, so that
 // nobody waits for a reader.
-func (w *wire) Close() error {
-	w.begin()
+func (w *Wire) Close() error {
+	w.Begin()
 	w.mu.Lock()
 	client, closed := w.client, w.closed
 	if !closed {
