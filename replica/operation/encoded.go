@@ -233,7 +233,14 @@ func sharedOp(v any) any {
 	return v
 }
 
+// maxEncodings is how often content can have been encoded: packed, zipped,
+// secured.
+const maxEncodings = 3
+
 func decodeContent(b []byte, encoding []any) (any, error) {
+	if len(encoding) > maxEncodings {
+		return nil, malformed("content that was encoded %d times", len(encoding))
+	}
 	for i := len(encoding) - 1; i >= 0; i-- {
 		kind, ok := pack.Int(encoding[i])
 		switch {

@@ -13,10 +13,10 @@ import (
 )
 
 // The limits of what is decoded. A clock of many forks nests deeply; a large
-// transaction has some million values.
+// transaction has some million values. A value takes some 40 bytes of memory.
 const (
 	MaxDepth  = 10_000
-	MaxValues = 8 << 20
+	MaxValues = 2 << 20
 )
 
 // ErrMalformed is returned, wrapped, for bytes that are not a message.
@@ -80,6 +80,28 @@ type decoder struct {
 	d      *msgpack.Decoder
 	r      *bytes.Reader
 	values int
+	// owed are the values that containers have announced and that are still to
+	// come. Each takes a byte at least, so that a message which announces more
+	// than it has room for is refused before memory is set aside for them.
+	owed int
+}
+
+// owe takes note of values that a container announces.
+func (d *decoder) owe(n int) error {
+	if n > d.r.Len() || d.owed+n > d.r.Len() {
+		return io.ErrUnexpectedEOF
+	}
+	if d.owed+n > d.values {
+		return fmt.Errorf("%w: too large", ErrMalformed)
+	}
+	d.owed += n
+	return nil
+}
+
+// member is a value that a container has announced.
+func (d *decoder) member(depth int) (any, error) {
+	d.owed--
+	return d.value(depth)
 }
 
 func (d *decoder) value(depth int) (any, error) {
@@ -147,12 +169,15 @@ func (d *decoder) array(depth int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if n > d.r.Len() {
-		return nil, io.ErrUnexpectedEOF
+	if n <= 0 {
+		return none, nil
 	}
-	a := make([]any, 0, min(n, 1024))
+	if err := d.owe(n); err != nil {
+		return nil, err
+	}
+	a := make([]any, 0, n)
 	for range n {
-		v, err := d.value(depth + 1)
+		v, err := d.member(depth + 1)
 		if err != nil {
 			return nil, err
 		}
@@ -166,13 +191,19 @@ func (d *decoder) mapping(depth int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if n <= 0 {
+		return empty, nil
+	}
 	if n > d.r.Len()/2 {
 		return nil, io.ErrUnexpectedEOF
 	}
-	m := make(Map, 0, min(n, 1024))
-	at := make(map[string]int, min(n, 1024))
+	if err := d.owe(2 * n); err != nil {
+		return nil, err
+	}
+	m := make(Map, 0, n)
+	find := finder(n)
 	for range n {
-		key, err := d.value(depth + 1)
+		key, err := d.member(depth + 1)
 		if err != nil {
 			return nil, err
 		}
@@ -180,21 +211,52 @@ func (d *decoder) mapping(depth int) (any, error) {
 		if !ok {
 			return nil, fmt.Errorf("%w: a key is not a string", ErrMalformed)
 		}
-		v, err := d.value(depth + 1)
+		v, err := d.member(depth + 1)
 		if err != nil {
 			return nil, err
 		}
 		if _, absent := v.(Undefined); absent {
 			continue
 		}
-		if i, ok := at[name]; ok {
+		if i, ok := find(m, name); ok {
 			m[i].Value = v
 			continue
 		}
-		at[name] = len(m)
 		m = append(m, Entry{name, v})
 	}
 	return m, nil
+}
+
+// What holds nothing is the same everywhere.
+var (
+	none  any = []any{}
+	empty any = Map{}
+)
+
+// smallMap is how many keys are looked through one by one.
+const smallMap = 8
+
+// finder tells where a key is in a map that grows to n keys, and takes note that
+// it is about to be added if it is not there.
+func finder(n int) func(m Map, key string) (int, bool) {
+	if n <= smallMap {
+		return func(m Map, key string) (int, bool) {
+			for i := range m {
+				if m[i].Key == key {
+					return i, true
+				}
+			}
+			return 0, false
+		}
+	}
+	at := make(map[string]int)
+	return func(m Map, key string) (int, bool) {
+		i, ok := at[key]
+		if !ok {
+			at[key] = len(m)
+		}
+		return i, ok
+	}
 }
 
 func (d *decoder) extension() (any, error) {

@@ -8,7 +8,7 @@ import (
 )
 
 // MaxUnzipped is the most bytes that a gzip may unpack to.
-const MaxUnzipped = 128 << 20
+const MaxUnzipped = 32 << 20
 
 // Gzip compresses b.
 func Gzip(b []byte) []byte {
@@ -24,19 +24,26 @@ func Gzip(b []byte) []byte {
 	return buf.Bytes()
 }
 
-// Gunzip unpacks b, unless it would be larger than MaxUnzipped.
+// Gunzip unpacks b, unless it would be larger than MaxUnzipped. It is measured
+// first, so that what is too large takes no memory.
 func Gunzip(b []byte) ([]byte, error) {
 	r, err := gzip.NewReader(bytes.NewReader(b))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
-	var buf bytes.Buffer
-	n, err := io.Copy(&buf, io.LimitReader(r, MaxUnzipped+1))
+	size, err := io.Copy(io.Discard, io.LimitReader(r, MaxUnzipped+1))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
-	if n > MaxUnzipped {
+	if size > MaxUnzipped {
 		return nil, fmt.Errorf("%w: it unpacks to more than %d bytes", ErrMalformed, MaxUnzipped)
 	}
-	return buf.Bytes(), nil
+	if err := r.Reset(bytes.NewReader(b)); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
+	}
+	unzipped := make([]byte, size)
+	if _, err := io.ReadFull(r, unzipped); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
+	}
+	return unzipped, nil
 }
