@@ -176,7 +176,7 @@ func wrapWords(s string, w int) []string {
 		gap, word := rest[:spaces], rest[spaces:end]
 		rest = rest[end:]
 		n := Width(word)
-		if used > 0 && used+spaces+n > w {
+		if line != "" && used+spaces+n > w { // A word may have no width at all.
 			lines = append(lines, line)
 			line, used, gap = "", 0, ""
 		}

@@ -80,6 +80,13 @@ func TestWrap(t *testing.T) {
 	}
 }
 
+// TestWrapKeepsTheOrder of words that take no room on the screen.
+func TestWrapKeepsTheOrder(t *testing.T) {
+	if got := text.Wrap("\u0300 AA", 2, 0, glyphs); strings.Join(got, "|") != "\u0300|AA" {
+		t.Errorf("it gives %q", got)
+	}
+}
+
 func TestWrapFits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := text.Safe(rapid.String().Draw(t, "text"), glyphs)
