@@ -21,7 +21,10 @@ func (g Global) Set(t Tree) (Global, error) { return g.SetTID(t, t.TID()) }
 // SetTID is Set with a TID that is not that of t, such as BlockedTID.
 func (g Global) SetTID(t Tree, tid TID) (Global, error) {
 	n, err := g.n.set(t.n, tid)
-	return Global{n}, err
+	if err != nil {
+		return Global{}, err
+	}
+	return Global{n}, checkGrown(n)
 }
 
 func (n *node) set(t *node, tid TID) (*node, error) {

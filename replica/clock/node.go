@@ -9,6 +9,8 @@ import (
 type node struct {
 	// ticks are the node's own; deep adds those of the whole subtree.
 	ticks, deep uint64
+	// forks counts those of the whole subtree.
+	forks int
 	// left and right are both nil (a leaf) or both set (a fork).
 	left, right *node
 	// id marks the leaf that is this process; hasID its whole path.
@@ -18,11 +20,20 @@ type node struct {
 }
 
 // The limits of what is accepted from outside. JavaScript counts up to 2⁵³; a
-// clock of a thousand clones has some thousand nodes.
+// clock of a thousand clones has some thousand nodes. A level of a global clock is
+// two of pack.MaxDepth.
 const (
 	maxTicks = 1 << 53
-	maxDepth = 5_000
+	maxDepth = 4_000
 	maxNodes = 200_000
+)
+
+// The limits of what a clock may become by what comes from outside: half of the
+// others, so that it can always be written and read again, whatever its own
+// process adds to it.
+const (
+	maxJoinedTicks = maxTicks / 2
+	maxJoinedForks = maxNodes / 4
 )
 
 // ErrMalformed is returned, wrapped, for a clock that cannot be decoded.
@@ -43,7 +54,7 @@ func leaf(ticks uint64, id bool) *node {
 
 func fork(ticks uint64, left, right *node) *node {
 	return &node{
-		ticks: ticks, deep: ticks + left.deep + right.deep,
+		ticks: ticks, deep: ticks + left.deep + right.deep, forks: 1 + left.forks + right.forks,
 		left: left, right: right, hasID: left.hasID || right.hasID,
 	}
 }
@@ -87,6 +98,14 @@ func (n *node) anyLt(o *node) bool {
 		return n.deep < o.deep
 	}
 	return n.left.anyLt(o.left) || n.right.anyLt(o.right)
+}
+
+// checkGrown guards every clock that something from outside was added to.
+func checkGrown(n *node) error {
+	if n.deep > maxJoinedTicks || n.forks > maxJoinedForks {
+		return fmt.Errorf("%w: it would make a clock of %d ticks and %d forks", ErrMalformed, n.deep, n.forks)
+	}
+	return nil
 }
 
 // checkTicks guards every place where ticks come from outside.

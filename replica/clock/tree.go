@@ -55,7 +55,10 @@ func (t Tree) At(ticks uint64) (Tree, error) {
 // forwards and backwards.
 func (t Tree) WithProcess(p Tree) (Tree, error) {
 	n, err := t.n.ticked(p.Ticks(), p.n)
-	return Tree{n}, err
+	if err != nil {
+		return Tree{}, err
+	}
+	return Tree{n}, checkGrown(n)
 }
 
 func (n *node) ticked(ticks uint64, process *node) (*node, error) {
@@ -94,6 +97,13 @@ func (n *node) ticked(ticks uint64, process *node) (*node, error) {
 	}
 }
 
+// CanFork reports whether Fork gives clocks that others will read: they refuse
+// those that are too deep or too large.
+func (t Tree) CanFork() bool { return len(t.Path()) < maxDepth && t.n.forks < maxNodes/2-1 }
+
+// Forks counts the forks of t: what is done with a clock takes time in proportion.
+func (t Tree) Forks() int { return t.n.forks }
+
 // Fork divides the process of t in two: left goes on as the process of t, right
 // is a new one. Neither has ticks of its own yet, and both have the TID of t.
 func (t Tree) Fork() (left, right Tree) {
@@ -117,16 +127,19 @@ func (n *node) forked() (l, r *node) {
 }
 
 // Join is t with everything that o knows as well. It fails if o claims that the
-// process of t has forked, which only the process itself can do.
-func (t Tree) Join(o Tree) (Tree, error) {
-	n, err := t.n.join(o.n)
-	return Tree{n}, err
-}
+// process of t has forked, which only the process itself can do, and if the clock
+// would grow beyond all reason.
+func (t Tree) Join(o Tree) (Tree, error) { return t.joined(o.n) }
 
 // JoinGlobal is Join with what a global clock knows.
-func (t Tree) JoinGlobal(g Global) (Tree, error) {
-	n, err := t.n.join(g.n)
-	return Tree{n}, err
+func (t Tree) JoinGlobal(g Global) (Tree, error) { return t.joined(g.n) }
+
+func (t Tree) joined(o *node) (Tree, error) {
+	n, err := t.n.join(o)
+	if err != nil {
+		return Tree{}, err
+	}
+	return Tree{n}, checkGrown(n)
 }
 
 func (n *node) join(o *node) (*node, error) {

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"fmt"
+
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/operation"
@@ -208,9 +210,16 @@ func crossesFork(o *operation.Operation, prev uint64) bool {
 	return err != nil || at.IsZeroID()
 }
 
+// maxDropping bounds the work of dropSeen, in nodes of clocks to be hashed: about a
+// second.
+const maxDropping = 1 << 24
+
 // dropSeen leaves out inserts that were seen: they are here, or were deleted
 // since, and must not come back.
 func dropSeen(op *operation.Operation, from, seen uint64) (*operation.Operation, error) {
+	if ticks := seen - from + 1; ticks*uint64(op.Time.Forks()+1) > maxDropping {
+		return nil, fmt.Errorf("%d of its ticks are known already, too many to tell apart", ticks)
+	}
 	known := make(map[clock.TID]bool)
 	for tick := from; tick <= seen; tick++ {
 		at, err := op.Time.At(tick)

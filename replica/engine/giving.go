@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"maps"
 	"slices"
 
@@ -214,6 +215,9 @@ func (e *Engine) newClock() (clock.Tree, error) {
 	public, err := e.state.Time.At(e.state.GWC.TicksOf(e.state.Time))
 	if err != nil {
 		return clock.Tree{}, err
+	}
+	if !public.CanFork() {
+		return clock.Tree{}, errors.New("it has forked too often: a newcomer must ask another clone")
 	}
 	ours, theirs := public.Fork()
 	ours, err = ours.At(e.state.Time.Ticks())
