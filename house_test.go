@@ -33,10 +33,10 @@ var house = []struct {
 	{part: "themes"},
 	{part: "keymap"},
 	{part: "tui", knows: []string{"replica", "model", "keymap", "themes"}},
-	{part: "e2e"},
 	// What only main is made of may know everything.
 	{part: "internal", knows: []string{"internal", "tui", "keymap", "themes", "replica", "net", "model"}},
 	{part: "compliance", knows: []string{"internal/reference"}, tests: []string{"net", "model"}},
+	{part: "bench", knows: []string{"internal", "net", "replica", "model"}},
 	// It tests the program from outside.
 	{part: "e2e", tests: []string{"internal/reference"}},
 	{part: "", knows: []string{"internal", "tui", "keymap", "themes", "replica", "net", "model"}},

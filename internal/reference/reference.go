@@ -50,7 +50,7 @@ func Dir(t testing.TB) string {
 			missing(t, fmt.Sprintf("%s is not installed, so nothing can be tested against the JavaScript engine: install Node 18 or later", tool))
 		}
 	}
-	dir, err := install()
+	dir, err := Install()
 	if err != nil {
 		t.Fatalf("the JavaScript reference engine could not be installed: %v", err)
 	}
@@ -64,6 +64,9 @@ func missing(t testing.TB, why string) {
 	}
 	t.Skip(why)
 }
+
+// Install is [Dir] for programs that are not tests.
+func Install() (string, error) { return install() }
 
 var install = sync.OnceValues(func() (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), installTimeout)

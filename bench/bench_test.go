@@ -1,0 +1,75 @@
+package main
+
+import (
+	"bytes"
+	"encoding/xml"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/m-ld/mld-tui/internal/reference"
+)
+
+// Both engines do all the words of a worker, and the figures make a report and a
+// picture.
+func TestBothEnginesDoTheWork(t *testing.T) {
+	reference.Dir(t) // Skips without Node.
+	b, cleanUp, err := prepare("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cleanUp()
+	small := []workload{
+		{name: "sync", title: "a few transactions", goals: []goal{{"time", "ms", 0.5}}, run: func(r *run) { r.sync(20) }},
+		{name: "edit", goals: []goal{{"p50", "ms", 0}}, run: func(r *run) { r.edits(3) }},
+		{name: "read", goals: []goal{{"describe all", "ms", 0}, {"size on disk", "MB", 0}}, run: func(r *run) { r.reads(5000) }},
+		{name: "join", goals: []goal{{"bytes", "MB", 0}, {"memory", "MB", 0}}, run: func(r *run) { r.join(2500) }},
+		{name: "restart", goals: []goal{{"time", "ms", 0}}, run: func(r *run) { r.restart(20) }},
+		{name: "many", goals: []goal{{"time", "ms", 0}}, run: func(r *run) { r.many(3, 2) }},
+		{name: "start", goals: []goal{{"time", "ms", 0}}, run: func(r *run) { r.start(2500) }},
+		{name: "small", goals: []goal{{"CPU", "ms", 0}}, run: func(r *run) { r.write(20, 1, 4) }},
+	}
+	all, err := b.compare(small, 1, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text, svg bytes.Buffer
+	report(&text, all, 1)
+	if err := picture(&svg, all); err != nil {
+		t.Fatal(err)
+	}
+	t.Log(text.String())
+	for _, c := range all {
+		if len(c.ours) != 1 || len(c.theirs) != 1 || c.ours[0] <= 0 || c.theirs[0] <= 0 {
+			t.Errorf("%s: %v and %v", c.goal.figure, c.ours, c.theirs)
+		}
+	}
+	if !strings.Contains(text.String(), "a few transactions") {
+		t.Error("the work is not in the report")
+	}
+	if err := xml.Unmarshal(svg.Bytes(), new(struct{})); err != nil {
+		t.Errorf("the picture cannot be read: %v", err)
+	}
+}
+
+// The test binary is the worker, too.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "worker" {
+		if err := start(os.Args[1:]); err != nil {
+			panic(err)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func TestMedian(t *testing.T) {
+	for _, c := range []struct {
+		of   []float64
+		want float64
+	}{{nil, 0}, {[]float64{3}, 3}, {[]float64{9, 1, 5}, 5}, {[]float64{4, 1, 3, 2}, 2.5}} {
+		if got := median(c.of); got != c.want {
+			t.Errorf("median(%v) = %v, want %v", c.of, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,13 @@
+// Command bench runs the same work on this engine and on the reference, in
+// turns, over one relay, and prints how they compare.
+//
+// Each piece of work (see workloads.go) has new clones, in a process of their own
+// for each engine, and is done in rounds; the engine that goes first changes from
+// round to round, so that what else the machine does hits both. What counts is the
+// ratio of the two in one round: its median, and its least and greatest over the
+// rounds. Absolute times are those of the machine that it ran on.
+//
+// Both engines time the work in the process that does it, with the same words
+// (worker.go for Go, js/worker.mjs for JavaScript). The relay is in the process of
+// the benchmark itself, and so is not counted.
+package main

@@ -1,0 +1,239 @@
+package main
+
+import (
+	"fmt"
+	"time"
+)
+
+// workload is some work to compare the engines by.
+type workload struct {
+	name, title string
+	// goals say for each figure what ratio is wanted, as a factor of the
+	// reference's figure; it is shown, not enforced.
+	goals []goal
+	run   func(*run)
+	// alone: the reference cannot do it.
+	alone bool
+	// long: it is left out unless asked for.
+	long bool
+}
+
+// goal is a figure, its unit, and the ratio to reach; zero for none.
+type goal struct {
+	figure, unit string
+	ratio        float64
+}
+
+var workloads = []workload{
+	{
+		name: "small", title: "10,000 transactions of one subject with 5 properties",
+		goals: []goal{{"CPU", "ms", 1. / 20}, {"time", "ms", 0}},
+		run:   func(r *run) { r.write(10_000, 1, 64) },
+	},
+	{
+		name: "pipelined", title: "10,000 transactions, 1,024 outstanding",
+		goals: []goal{{"time", "ms", 0}, {"CPU", "ms", 0}},
+		run:   func(r *run) { r.write(10_000, 1, 1024) },
+	},
+	{
+		name: "bulk", title: "one transaction of 10,000 subjects",
+		goals: []goal{{"time", "ms", 1. / 20}, {"memory", "MB", 0}},
+		run:   func(r *run) { r.write(1, 10_000, 1) },
+	},
+	{
+		name: "read", title: "reading 20,000 subjects (100,000 triples)",
+		goals: []goal{
+			{"describe one, p50", "µs", 1. / 20},
+			{"select 1 % by three patterns", "ms", 1. / 50},
+			{"describe all", "ms", 1. / 20},
+			{"size on disk", "MB", 0},
+		},
+		run: func(r *run) { r.reads(100_000) },
+	},
+	{
+		name: "sync", title: "1,000 transactions, 64 outstanding, until a second clone has them",
+		goals: []goal{{"time", "ms", 1. / 20}},
+		run:   func(r *run) { r.sync(1000) },
+	},
+	{
+		name: "edit", title: "one edit until the other sees it",
+		goals: []goal{{"p50", "ms", 0}},
+		run:   func(r *run) { r.edits(100) },
+	},
+	{
+		name: "join", title: "a new clone joins 10,000 triples",
+		goals: []goal{{"time", "ms", 1. / 20}, {"bytes", "MB", 1. / 2}},
+		run:   func(r *run) { r.join(10_000) },
+	},
+	{
+		name: "join50k", title: "a new clone joins 50,000 triples",
+		goals: []goal{{"time", "ms", 1. / 20}, {"bytes", "MB", 1. / 2}},
+		run:   func(r *run) { r.join(50_000) },
+	},
+	{
+		name: "join100k", title: "a new clone joins 100,000 triples",
+		goals: []goal{{"time", "ms", 0}, {"bytes", "MB", 0}, {"memory", "MB", 0}},
+		run:   func(r *run) { r.join(100_000) }, alone: true,
+	},
+	{
+		name: "join1m", title: "a new clone joins 1,000,000 triples",
+		goals: []goal{{"time", "ms", 0}, {"bytes", "MB", 0}, {"memory", "MB", 0}},
+		run:   func(r *run) { r.join(1_000_000) }, alone: true, long: true,
+	},
+	{
+		name: "restart", title: "a clone comes back after 1,000 transactions",
+		goals: []goal{{"time", "ms", 1. / 20}},
+		run:   func(r *run) { r.restart(1000) },
+	},
+	{
+		name: "many", title: "30 clones, 10 edits each, until all have all",
+		goals: []goal{{"time", "ms", 1. / 20}},
+		run:   func(r *run) { r.many(30, 10) },
+	},
+	{
+		name: "hundred", title: "100 clones, 100 edits each, until all have all",
+		goals: []goal{{"time", "ms", 0}},
+		run:   func(r *run) { r.many(100, 100) }, alone: true, long: true,
+	},
+	{
+		name: "start", title: "process start until ready, 100,000 triples",
+		goals: []goal{{"time", "ms", 0}},
+		run:   func(r *run) { r.start(100_000) },
+	},
+}
+
+const (
+	mega = 1e6
+	// perLoad is how many subjects a transaction has that only fills a domain.
+	perLoad = 500
+	// properties is how many triples a subject has.
+	properties = 5
+)
+
+// fill writes a number of triples, in transactions of some size.
+func (r *run) fill(p *process, triples int) {
+	r.do(p, request{
+		Do: "write", Clone: "a", Prefix: "p", Transactions: triples / properties / perLoad, Subjects: perLoad, Outstanding: 1,
+	})
+}
+
+func (r *run) write(transactions, subjects, outstanding int) {
+	p := r.process()
+	r.open(p, "a")
+	before := r.cpu(p)
+	r.figures["time"] = r.do(p, request{
+		Do: "write", Clone: "a", Prefix: "p", Transactions: transactions, Subjects: subjects, Outstanding: outstanding,
+	}).MS
+	u := r.do(p, request{Do: "usage"})
+	r.figures["CPU"], r.figures["memory"] = u.CPU-before, u.RSS/mega
+}
+
+func (r *run) reads(triples int) {
+	p := r.process()
+	r.open(p, "a")
+	r.fill(p, triples)
+	us := r.do(p, request{Do: "describe", Clone: "a", Prefix: "p", Subjects: triples / properties, Times: 2000}).US
+	r.figures["describe one, p50"] = median(us)
+	// The first pass is for both to warm up.
+	for range 2 {
+		a := r.do(p, request{Do: "select", Clone: "a", City: "City 7"})
+		r.figures["select 1 % by three patterns"] = a.MS
+		r.expect(a.Rows, triples/properties/100)
+	}
+	a := r.do(p, request{Do: "describeAll", Clone: "a"})
+	r.figures["describe all"] = a.MS
+	r.expect(a.Rows, triples/properties)
+	r.figures["size on disk"] = r.size("a") / mega
+}
+
+func (r *run) expect(rows, want int) {
+	if rows != want {
+		r.fail(fmt.Errorf("%d rows were read, not %d", rows, want))
+	}
+}
+
+func (r *run) sync(transactions int) {
+	a, b := r.process(), r.process()
+	r.open(a, "a")
+	r.open(b, "b")
+	done := make(chan float64, 1)
+	go func() { done <- r.do(b, request{Do: "await", Clone: "b", ID: fmt.Sprint("p", transactions-1)}).MS }()
+	r.do(a, request{Do: "write", Clone: "a", Prefix: "p", Transactions: transactions, Subjects: 1, Outstanding: 64})
+	r.figures["time"] = <-done
+}
+
+func (r *run) edits(edits int) {
+	a, b := r.process(), r.process()
+	r.open(a, "a")
+	r.open(b, "b")
+	r.do(b, request{Do: "watch", Clone: "b", Prefix: "e"})
+	began := r.do(a, request{Do: "edit", Clone: "a", Prefix: "e", Transactions: edits, Gap: 20}).At
+	r.do(b, request{Do: "await", Clone: "b", ID: fmt.Sprint("e", edits-1)})
+	came := r.do(b, request{Do: "seen", Clone: "b"}).At
+	r.expect(len(came), edits)
+	if r.failed() {
+		return
+	}
+	ms := make([]float64, edits)
+	for i := range ms {
+		ms[i] = (came[i] - began[i]) / 1000
+	}
+	r.figures["p50"] = median(ms)
+}
+
+func (r *run) join(triples int) {
+	a, b := r.process(), r.process()
+	r.open(a, "a")
+	r.fill(a, triples)
+	before := r.relay.Stats().BytesIn
+	r.figures["time"] = r.open(b, "b")
+	r.do(b, request{Do: "await", Clone: "b", ID: fmt.Sprint("p", triples/properties-1)})
+	r.figures["bytes"] = float64(r.relay.Stats().BytesIn-before) / mega
+	r.figures["memory"] = r.do(b, request{Do: "usage"}).RSS / mega
+}
+
+func (r *run) restart(missed int) {
+	a, b := r.process(), r.process()
+	r.open(a, "a")
+	r.open(b, "b")
+	r.do(b, request{Do: "close", Clone: "b"})
+	r.do(a, request{Do: "write", Clone: "a", Prefix: "p", Transactions: missed, Subjects: 1, Outstanding: 64})
+	opened := r.open(b, "b")
+	r.figures["time"] = opened + r.do(b, request{Do: "await", Clone: "b", ID: fmt.Sprint("p", missed-1)}).MS
+}
+
+// many has clones edit at once, until each has what all have written.
+func (r *run) many(clones, edits int) {
+	p := r.process()
+	names := make([]string, clones)
+	for i := range names {
+		names[i] = fmt.Sprintf("m%d", i)
+		r.open(p, names[i])
+	}
+	all := make(chan float64, clones)
+	for _, name := range names {
+		go func() {
+			ms := r.do(p, request{Do: "write", Clone: name, Prefix: name + "-", Transactions: edits, Subjects: 1, Outstanding: 1}).MS
+			for _, other := range names {
+				ms += r.do(p, request{Do: "await", Clone: name, ID: fmt.Sprint(other, "-", edits-1)}).MS
+			}
+			all <- ms
+		}()
+	}
+	slowest := 0.
+	for range names {
+		slowest = max(slowest, <-all)
+	}
+	r.figures["time"] = slowest
+}
+
+func (r *run) start(triples int) {
+	p := r.process()
+	r.open(p, "a")
+	r.fill(p, triples)
+	r.do(p, request{Do: "close", Clone: "a"})
+	began := time.Now()
+	again := r.process()
+	r.open(again, "a")
+	r.figures["time"] = took(began).MS
+}
