@@ -81,7 +81,7 @@ func watch(cmd *cobra.Command, h *handoff, names *jsonld.Context, after int64, w
 			}
 			u = replica.Whole(u, updates)
 			body := jsonlines.Update(names, u)
-			if u.Reason == replica.ReasonSnapshot {
+			if u.Reason.IsGap() {
 				body["@snapshot"] = true // What was before is not known: read anew.
 			}
 			if err := out.Write(body); err != nil {

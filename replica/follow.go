@@ -10,22 +10,26 @@ import (
 // before from the log, and then each as it happens. The channel is closed after
 // stop, and when the clone closes. A follower that is slow misses nothing, and
 // holds nobody up: it reads the log at its own pace. Where the log does not reach
-// back, or a snapshot has replaced the data, it is given an update with
-// ReasonSnapshot and no triples, and must read anew.
+// back so far, it is first given an update with ReasonNotKept, and where a snapshot
+// has replaced the data, one with ReasonSnapshot; they have no triples, and the
+// follower must read anew (see Reason.IsGap).
 func (r *Replica) Follow(after uint64) (updates <-chan Update, stop func()) {
 	out := make(chan Update)
 	stopped := make(chan struct{})
 	var once sync.Once
-	position := r.positionAfter(after)
+	position, gap := r.positionAfter(after)
 	go func() {
 		defer close(out)
 		for {
 			r.mu.Lock()
 			logged := r.logged
 			r.mu.Unlock()
-			next, ok := r.updatesAfter(position)
+			next, last, ok := r.updatesAfter(position)
 			if !ok {
 				return
+			}
+			if gap != nil {
+				next, gap = append([]sequenced{{position, *gap}}, next...), nil
 			}
 			for _, n := range next {
 				select {
@@ -37,7 +41,7 @@ func (r *Replica) Follow(after uint64) (updates <-chan Update, stop func()) {
 					return
 				}
 			}
-			if len(next) > 0 {
+			if position = max(position, last); len(next) > 0 {
 				continue
 			}
 			select {
@@ -57,44 +61,47 @@ type sequenced struct {
 	update Update
 }
 
-// positionAfter is the place in the log after which to begin.
-func (r *Replica) positionAfter(tick uint64) (seq uint64) {
+// positionAfter is the place in the log after which to begin; gap tells of what is
+// not kept before that, or is nil.
+func (r *Replica) positionAfter(tick uint64) (seq uint64, gap *Update) {
 	_ = r.view(func(tx *store.Tx) error {
-		seq = tx.LastUpdate()
-		for at, u := range tx.Updates() {
-			if u.Tick <= tick {
-				break
-			}
-			seq = at - 1
+		seq = tx.UpdateAtTick(tick)
+		if cut, at, ok := tx.Cut(); ok && cut > tick && seq < tx.FirstUpdate() {
+			gap = &Update{Tick: cut, Time: at, Reason: ReasonNotKept}
 		}
 		return nil
 	})
-	return seq
+	return seq, gap
 }
 
-// updatesAfter reads some of the log; ok is false when the clone is closed.
-func (r *Replica) updatesAfter(seq uint64) (out []sequenced, ok bool) {
+// updatesAfter reads some of the log, up to the record last; ok is false when the
+// clone is closed.
+func (r *Replica) updatesAfter(seq uint64) (out []sequenced, last uint64, ok bool) {
 	const most = 256
 	err := r.view(func(tx *store.Tx) error {
+		last = seq
 		for at, u := range tx.UpdatesAfter(seq) {
-			if at != seq+1 && len(out) == 0 && seq > 0 {
-				out = append(out, sequenced{at - 1, Update{Tick: u.Tick, Time: u.Time, Reason: ReasonSnapshot}})
+			if cut, when, ok := tx.Cut(); ok && at > last+1 { // Dropped before they were read.
+				out = append(out, sequenced{at - 1, Update{Tick: cut, Time: when, Reason: ReasonNotKept}})
 			}
 			if n := len(out); n > 0 && resolves(u, out[n-1].update) {
 				out[n-1].update.Resolved = true
 			} else if len(out) >= most {
 				break
 			}
-			out = append(out, sequenced{at, updateOf(u)})
+			last = at
+			if u.Visible() {
+				out = append(out, sequenced{at, updateOf(u)})
+			}
 		}
 		return nil
 	})
-	return out, err == nil
+	return out, last, err == nil
 }
 
 // resolves reports whether an update is what constraints made of the one before.
 func resolves(u *store.Update, before Update) bool {
-	return u.Reason == ReasonResolution && before.Reason == ReasonRemote && u.Tick == before.Tick+1
+	return u.Reason == ReasonResolution && u.Visible() && before.Reason == ReasonRemote && u.Tick == before.Tick+1
 }
 
 func updateOf(u *store.Update) Update {

@@ -40,11 +40,17 @@ type Config struct {
 	// Constraints are rules that this clone keeps over the data; every clone keeps
 	// lists besides. All clones of a domain should have the same.
 	Constraints []Constraint
+	// Log bounds the log of updates, which history, undo and followers read.
+	Log LogBounds
 	// Transport connects to the other clones; nil to work alone.
 	Transport Transport
 	// Logger takes what happens; nothing if nil.
 	Logger *slog.Logger
 }
+
+// LogBounds say how much of the log of updates is kept: 90 days, and 256 MB, where
+// nothing else is said.
+type LogBounds = store.LogBounds
 
 // Constraint is a rule over the data; see package constraint.
 type Constraint = engine.Constraint
@@ -91,7 +97,7 @@ func Open(cfg Config) (*Replica, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
 	}
-	s, err := store.Open(cfg.File, store.Options{Domain: cfg.Domain})
+	s, err := store.Open(cfg.File, store.Options{Domain: cfg.Domain, Log: cfg.Log})
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ const (
 	ReasonVoid       = store.ReasonVoid
 	ReasonSnapshot   = store.ReasonSnapshot
 	ReasonBlocked    = store.ReasonBlocked
+	ReasonNotKept    = store.ReasonNotKept
 )
 
 // Author says whose operation an update came from. Operations carry no sender:

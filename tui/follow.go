@@ -29,7 +29,7 @@ type batch struct {
 
 func (b *batch) add(u replica.Update) {
 	b.tick = u.Tick
-	if u.Reason == replica.ReasonSnapshot {
+	if u.Reason.IsGap() {
 		b.all = true
 	}
 	if len(b.updates) == maxBatch {

@@ -75,29 +75,49 @@ func (c *changes) add(t model.Triple, tids ...clock.TID) {
 	}
 }
 
-// update is what really went and came.
-type update struct{ deletes, inserts []model.Triple }
+// update is what became of the triples that something touched.
+type update struct{ shifts []store.Shift }
 
-// during tells what really goes and comes by what fn does to the change set.
+// visible reports whether something really went or came.
+func (u update) visible() bool {
+	return slices.ContainsFunc(u.shifts, func(s store.Shift) bool { return s.Was != s.Is })
+}
+
+// during tells what becomes of triples by what fn does to the change set.
 func (c *changes) during(fn func()) (u update) {
-	before := make([]bool, len(c.order))
+	type moment struct {
+		is   bool
+		tids []clock.TID
+	}
+	before := make([]moment, len(c.order))
 	for i, ch := range c.order {
-		before[i] = ch.is()
+		before[i] = moment{ch.is(), ch.tids}
 	}
 	fn()
 	for i, ch := range c.order {
-		was := ch.was()
+		was := moment{ch.was(), ch.had}
 		if i < len(before) {
 			was = before[i]
 		}
-		switch {
-		case ch.is() && !was:
-			u.inserts = append(u.inserts, ch.triple)
-		case was && !ch.is():
-			u.deletes = append(u.deletes, ch.triple)
+		s := store.Shift{
+			Triple: ch.triple, Was: was.is, Is: ch.is(),
+			Removed: lacking(was.tids, ch.tids), Added: lacking(ch.tids, was.tids),
+		}
+		if s.Was != s.Is || len(s.Removed)+len(s.Added) > 0 {
+			u.shifts = append(u.shifts, s)
 		}
 	}
 	return u
+}
+
+// lacking are those of some TIDs that are not among others.
+func lacking(tids, others []clock.TID) (out []clock.TID) {
+	for _, tid := range tids {
+		if !slices.Contains(others, tid) {
+			out = append(out, tid)
+		}
+	}
+	return out
 }
 
 // put writes the change set.

@@ -106,7 +106,7 @@ func (e *Engine) logVoided(tx *store.Tx, all []voided, tick uint64) {
 		e.logUpdate(tx, &store.Update{
 			Tick: tick, TID: v.entry.TID, Time: e.cfg.Now(), Reason: store.ReasonVoid,
 			Principal: v.op.Principal, Process: v.op.Time.Path(), Self: isPast(v.op.Time, e.state.Time),
-			Deletes: v.deletes, Inserts: v.inserts,
+			Shifts: v.shifts,
 		})
 	}
 }

@@ -160,21 +160,23 @@ func (e *Engine) journal(tx *store.Tx, cs *changes, r record) (updated bool, err
 	e.state.GWC = gwc
 	e.failed(err)
 	e.administerLater()
-	if r.reason == 0 || len(r.deletes)+len(r.inserts) == 0 {
+	if r.reason == 0 || len(r.shifts) == 0 {
 		return false, nil
 	}
 	e.logUpdate(tx, &store.Update{
 		Tick: r.tick, TID: tid, Time: e.cfg.Now(), Reason: r.reason,
 		Principal: m.Principal, Process: m.Time.Path(), Self: r.reason != store.ReasonRemote,
-		Deletes: r.deletes, Inserts: r.inserts,
+		Shifts: r.shifts,
 	})
-	return true, nil
+	return r.visible(), nil
 }
 
-// logUpdate adds to the log, which is what followers read.
+// logUpdate adds to the log, which is what followers read, and history.
 func (e *Engine) logUpdate(tx *store.Tx, u *store.Update) {
 	e.failed(tx.AppendUpdate(u))
-	e.emit(Updated{u})
+	if u.Visible() {
+		e.emit(Updated{u})
+	}
 }
 
 // dropPast forgets the operation of a process that came with a snapshot, when

@@ -29,7 +29,7 @@ func NewLoader(s *Store) (*Loader, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
-	next, err := Open(path, Options{Domain: s.domain, NoSync: true})
+	next, err := Open(path, Options{Domain: s.domain, NoSync: true, Log: s.bounds})
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +90,7 @@ func (l *Loader) Finish(old *Store, noSync bool, last func(tx *Tx) error) (*Stor
 		return nil, err
 	}
 	// Open again, to flush from now on; the lock moves with the file.
-	next, err := Open(path, Options{Domain: l.s.domain, NoSync: noSync})
+	next, err := Open(path, Options{Domain: l.s.domain, NoSync: noSync, Log: l.s.bounds})
 	if err != nil {
 		return nil, err
 	}
@@ -113,12 +113,14 @@ func (l *Loader) finish(old *Store, last func(tx *Tx) error) error {
 		if err := l.tx.log.SetSequence(from.log.Sequence()); err != nil {
 			return err
 		}
-		if size := from.meta.Get(keyLogBytes); size != nil {
-			if err := l.tx.meta.Put(keyLogBytes, size); err != nil {
-				return err
+		for _, key := range logKeys {
+			if value := from.meta.Get(key); value != nil {
+				if err := l.tx.meta.Put(key, value); err != nil {
+					return err
+				}
 			}
 		}
-		return from.log.ForEach(l.tx.log.Put)
+		return errors.Join(from.log.ForEach(l.tx.log.Put), from.history.ForEach(l.tx.history.Put))
 	})
 	if err != nil {
 		return err

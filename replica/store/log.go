@@ -2,140 +2,163 @@ package store
 
 import (
 	"encoding/binary"
+	"fmt"
 	"iter"
 	"time"
 
-	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/pack"
 )
 
-// Update is one record of the log of updates: what really changed, when, by whom
-// and why. The journal is no history, for it is fused; the log is.
-type Update struct {
-	Tick             uint64
-	TID              clock.TID
-	Time             time.Time
-	Reason           Reason
-	Principal        model.IRI
-	Process          string
-	Self             bool
-	Deletes, Inserts []model.Triple
+// LogBounds say how much of the log is kept. Zero fields mean the defaults.
+type LogBounds struct {
+	// Age is how long a record is kept: 90 days.
+	Age time.Duration
+	// Bytes is about how many bytes of records are kept: 256 MB.
+	Bytes int64
 }
 
-// The bounds of the log. What is older, or beyond the bytes, is dropped.
-const (
-	logAge   = 90 * 24 * time.Hour
-	logBytes = 256 << 20
-	// logDrops is how many old records go at most for one new one.
-	logDrops = 8
+func (b LogBounds) orDefaults() LogBounds {
+	if b.Age <= 0 {
+		b.Age = 90 * 24 * time.Hour
+	}
+	if b.Bytes <= 0 {
+		b.Bytes = 256 << 20
+	}
+	return b
+}
+
+// logDrops is how many old records go at most for one new one.
+const logDrops = 8
+
+var (
+	keyLogBytes = []byte("logbytes")
+	// keyLogCut has the tick and the time of the last record that was dropped.
+	keyLogCut = []byte("logcut")
+	// keyLogMarker has the number of the last record of a snapshot.
+	keyLogMarker = []byte("logmarker")
+	// keyLogOwn has the number of the last record of this clone's own writes.
+	keyLogOwn = []byte("logown")
+
+	logKeys = [][]byte{keyLogBytes, keyLogCut, keyLogMarker, keyLogOwn}
 )
 
-var keyLogBytes = []byte("logbytes")
+func (t *Tx) metaUint(key []byte) uint64 {
+	n, _ := binary.Uvarint(t.meta.Get(key))
+	return n
+}
 
-// AppendUpdate adds a record to the log, and drops what is beyond its bounds.
+func (t *Tx) putMetaUint(key []byte, n uint64) error {
+	return t.meta.Put(key, binary.AppendUvarint(nil, n))
+}
+
+// AppendUpdate adds a record to the log, with the shifts that it has, and drops
+// what is beyond the log's bounds. It fills in the rest of the update.
 func (t *Tx) AppendUpdate(u *Update) error {
 	seq, err := t.log.NextSequence()
 	if err != nil {
 		return err
 	}
-	b := pack.AppendUint(pack.AppendArray(nil, 9), u.Tick)
-	b = pack.AppendString(b, string(u.TID))
-	b = pack.AppendUint(b, uint64(u.Time.UnixMilli()))
-	b = pack.AppendUint(b, uint64(u.Reason))
-	b = pack.AppendString(b, string(u.Principal))
-	b = pack.AppendString(b, u.Process)
-	b = pack.AppendBool(b, u.Self)
-	for _, triples := range [][]model.Triple{u.Deletes, u.Inserts} {
-		b = pack.AppendArray(b, len(triples))
-		for _, triple := range triples {
-			b = appendTriple(b, triple)
+	u.sum()
+	if u.Self && u.Reason == ReasonLocal {
+		u.Before = t.LastOwnUpdate()
+		if err := t.putMetaUint(keyLogOwn, seq); err != nil {
+			return err
 		}
 	}
+	if u.Reason == ReasonSnapshot {
+		if err := t.putMetaUint(keyLogMarker, seq); err != nil {
+			return err
+		}
+	}
+	b := packUpdate(u)
 	if err := t.log.Put(tickKey(seq), b); err != nil {
+		return err
+	}
+	if err := t.indexUpdate(seq, u); err != nil {
 		return err
 	}
 	return t.boundLog(len(b), u.Time)
 }
 
 func (t *Tx) boundLog(added int, now time.Time) error {
-	size, _ := binary.Uvarint(t.meta.Get(keyLogBytes))
-	size += uint64(added)
+	size := t.metaUint(keyLogBytes) + uint64(added)
+	bounds := t.store.bounds
 	c := t.log.Cursor()
 	for range logDrops {
 		k, v := c.First()
 		if k == nil {
 			break
 		}
-		if u, err := t.readUpdate(v); size <= logBytes && (err != nil || now.Sub(u.Time) <= logAge) {
+		if _, at := readHead(v); size <= uint64(bounds.Bytes) && now.Sub(at) <= bounds.Age {
 			break
 		}
+		u, err := t.readUpdate(v)
+		if err != nil {
+			return err
+		}
 		size -= min(size, uint64(len(v)))
-		if err := c.Delete(); err != nil {
+		if err := t.dropUpdate(binary.BigEndian.Uint64(k), u); err != nil {
 			return err
 		}
 	}
-	return t.meta.Put(keyLogBytes, binary.AppendUvarint(nil, size))
+	return t.putMetaUint(keyLogBytes, size)
 }
 
-// Updates yields the records of the log from the newest back, with their
-// sequence numbers.
-func (t *Tx) Updates() iter.Seq2[uint64, *Update] {
+// dropUpdate takes the oldest record out of the log.
+func (t *Tx) dropUpdate(seq uint64, u *Update) error {
+	if err := t.unindexUpdate(seq, u); err != nil {
+		return err
+	}
+	if err := t.putCut(u.Tick, u.Time); err != nil {
+		return err
+	}
+	return t.log.Delete(tickKey(seq))
+}
+
+// putCut says that nothing is kept up to a tick and a time.
+func (t *Tx) putCut(tick uint64, at time.Time) error {
+	return t.meta.Put(keyLogCut, pack.AppendUint(pack.AppendUint(pack.AppendArray(nil, 2), tick), uint64(at.UnixMilli())))
+}
+
+// UpdatesBefore yields the records before a number from the newest back, each
+// with its number; zero for all. A record that cannot be read ends it with a panic,
+// which Guard makes an error of.
+func (t *Tx) UpdatesBefore(seq uint64) iter.Seq2[uint64, *Update] {
 	return func(yield func(uint64, *Update) bool) {
 		c := t.log.Cursor()
-		for k, v := c.Last(); k != nil; k, v = c.Prev() {
-			u, err := t.readUpdate(v)
-			if err != nil || !yield(binary.BigEndian.Uint64(k), u) {
+		k, v := c.Last()
+		if seq != 0 {
+			if at, _ := c.Seek(tickKey(seq)); at != nil {
+				k, v = c.Prev()
+			} else {
+				k, v = c.Last()
+			}
+		}
+		for ; k != nil; k, v = c.Prev() {
+			if !yield(binary.BigEndian.Uint64(k), t.mustRead(v)) {
 				return
 			}
 		}
 	}
 }
 
-func (t *Tx) readUpdate(b []byte) (*Update, error) {
-	a, ok := decodeArray(b, 9)
-	if !ok {
-		return nil, damaged(t.store.path, "a record of its log cannot be read")
-	}
-	u := &Update{}
-	u.Tick, _ = pack.Int(a[0])
-	tid, _ := a[1].(string)
-	u.TID = clock.TID(tid)
-	millis, _ := pack.Int(a[2])
-	u.Time = time.UnixMilli(int64(millis))
-	reason, _ := pack.Int(a[3])
-	u.Reason = Reason(reason)
-	principal, _ := a[4].(string)
-	u.Principal = model.IRI(principal)
-	u.Process, _ = a[5].(string)
-	u.Self, _ = a[6].(bool)
-	u.Deletes, u.Inserts = readTriples(a[7]), readTriples(a[8])
-	return u, nil
-}
-
-func readTriples(v any) []model.Triple {
-	a, _ := v.([]any)
-	triples := make([]model.Triple, 0, len(a))
-	for _, e := range a {
-		if t, ok := readTriple(e); ok {
-			triples = append(triples, t)
-		}
-	}
-	return triples
-}
-
-// LastUpdate is the sequence number of the newest record; zero if there is none.
-func (t *Tx) LastUpdate() uint64 { return t.log.Sequence() }
-
-// UpdatesAfter yields the records after a sequence number, oldest first.
+// UpdatesAfter yields the records after a number, oldest first. A record that
+// cannot be read ends it with a panic, which Guard makes an error of.
 func (t *Tx) UpdatesAfter(seq uint64) iter.Seq2[uint64, *Update] {
 	return func(yield func(uint64, *Update) bool) {
 		c := t.log.Cursor()
 		for k, v := c.Seek(tickKey(seq + 1)); k != nil; k, v = c.Next() {
-			u, err := t.readUpdate(v)
-			if err != nil || !yield(binary.BigEndian.Uint64(k), u) {
+			if !yield(binary.BigEndian.Uint64(k), t.mustRead(v)) {
 				return
 			}
 		}
 	}
+}
+
+func (t *Tx) mustRead(v []byte) *Update {
+	u, err := t.readUpdate(v)
+	if err != nil {
+		panic(fmt.Sprint(err))
+	}
+	return u
 }

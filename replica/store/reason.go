@@ -19,7 +19,14 @@ const (
 	// ReasonBlocked: a process broke a rule, and its operations are refused from
 	// now on; the update lists no triples.
 	ReasonBlocked
+	// ReasonNotKept: no record has it, but who reads the log from a place is told
+	// so that the records from there to this update's tick are not kept any more.
+	ReasonNotKept
 )
+
+// IsGap reports whether the log does not tell what happened until then, so that
+// whoever follows it must read anew.
+func (r Reason) IsGap() bool { return r == ReasonSnapshot || r == ReasonNotKept }
 
 // String is the reason as one lower-case word.
 func (r Reason) String() string {
@@ -36,6 +43,8 @@ func (r Reason) String() string {
 		return "snapshot"
 	case ReasonBlocked:
 		return "blocked"
+	case ReasonNotKept:
+		return "not kept"
 	default:
 		return "unknown"
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 // formatVersion of the file; it rises when older programs could not read it.
-const formatVersion = 1
+const formatVersion = 2
 
 // mmapSize is how much address space the file is given at once: a file that
 // outgrows it has to wait for its readers.
@@ -31,6 +31,8 @@ type Options struct {
 	// NoSync leaves out flushing, for simulators and for files that are synced
 	// by other means before they count.
 	NoSync bool
+	// Log bounds the log of updates.
+	Log LogBounds
 }
 
 // Store is an open file.
@@ -38,6 +40,7 @@ type Store struct {
 	db     *bbolt.DB
 	path   string
 	domain model.Domain
+	bounds LogBounds
 }
 
 // The buckets of the file.
@@ -53,11 +56,12 @@ var (
 	bucketCounts   = []byte("counts")   // type's id, or nothing → number of subjects
 	bucketJournal  = []byte("journal")  // local tick → entry
 	bucketOps      = []byte("ops")      // TID → operation
-	bucketLog      = []byte("log")      // sequence → update
+	bucketLog      = []byte("log")      // number → update
+	bucketHistory  = []byte("history")  // subject, number of the update → what it touches
 
 	buckets = [][]byte{
 		bucketMeta, bucketTerms, bucketTermIDs, bucketSPO, bucketPOS, bucketOSP, bucketSubjects,
-		bucketTypes, bucketCounts, bucketJournal, bucketOps, bucketLog,
+		bucketTypes, bucketCounts, bucketJournal, bucketOps, bucketLog, bucketHistory,
 	}
 )
 
@@ -78,7 +82,7 @@ func Open(path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db, path, o.Domain}
+	s := &Store{db, path, o.Domain, o.Log.orDefaults()}
 	if err := s.Guard(func() error { return s.check(o.Domain) }); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -115,7 +119,7 @@ func damaged(path string, cause any) error {
 
 // check makes sure of a file, and makes a new one ready.
 func (s *Store) check(domain model.Domain) error {
-	isNew := false
+	isNew, isOld := false, false
 	err := s.db.View(func(tx *bbolt.Tx) error {
 		meta := tx.Bucket(bucketMeta)
 		if meta == nil {
@@ -131,6 +135,9 @@ func (s *Store) check(domain model.Domain) error {
 		if had := string(meta.Get(keyDomain)); had != string(domain) {
 			return fmt.Errorf("%s %w, %s, not %s: use another --data folder", s.path, ErrOtherDomain, had, domain)
 		}
+		if isOld = binary.BigEndian.Uint32(meta.Get(keyVersion)) < formatVersion; isOld {
+			return nil
+		}
 		for _, name := range buckets {
 			if tx.Bucket(name) == nil {
 				return damaged(s.path, "a part of it is missing")
@@ -138,8 +145,11 @@ func (s *Store) check(domain model.Domain) error {
 		}
 		return nil
 	})
-	if isNew {
+	switch {
+	case isNew:
 		err = s.db.Update(func(tx *bbolt.Tx) error { return s.create(tx, domain) })
+	case isOld:
+		err = s.db.Update(s.upgrade)
 	}
 	return err
 }

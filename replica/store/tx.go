@@ -14,7 +14,7 @@ type Tx struct {
 
 	meta, terms, termIDs, spo, pos, osp *bbolt.Bucket
 	subjects, types, counts             *bbolt.Bucket
-	journal, ops, log                   *bbolt.Bucket
+	journal, ops, log, history          *bbolt.Bucket
 
 	// known are the terms that were read already.
 	known map[termID]model.Term
@@ -30,7 +30,8 @@ func newTx(s *Store, tx *bbolt.Tx) *Tx {
 		spo: tx.Bucket(bucketSPO), pos: tx.Bucket(bucketPOS), osp: tx.Bucket(bucketOSP),
 		subjects: tx.Bucket(bucketSubjects), types: tx.Bucket(bucketTypes), counts: tx.Bucket(bucketCounts),
 		journal: tx.Bucket(bucketJournal), ops: tx.Bucket(bucketOps), log: tx.Bucket(bucketLog),
-		known: make(map[termID]model.Term),
+		history: tx.Bucket(bucketHistory),
+		known:   make(map[termID]model.Term),
 	}
 }
 

@@ -30,6 +30,7 @@ func (s *Store) Verify() (faults []string, err error) {
 		v.termIndex()
 		v.subjectIndexes()
 		v.clocks()
+		v.updates()
 		faults = v.faults
 		return nil
 	})

@@ -105,6 +105,9 @@ func (p *Pane) drawEntry(e *entry, w int) []string {
 		who := th.Other.Render(g.Person + " a teammate")
 		return []string{text.Spread(who, th.Muted.Render(p.when(e.time)), w, g), th.Muted.Render("gave this clone all the data")}
 	}
+	if e.reason == replica.ReasonNotKept {
+		return []string{text.Spread(th.Muted.Render("older changes"), th.Muted.Render(p.when(e.time)), w, g), th.Muted.Render("are not kept any more")}
+	}
 	who := th.Other.Render(g.Person + " " + text.Safe(e.who.Name, g))
 	if e.who.Self {
 		who = th.Self.Render(g.Person + " " + text.Safe(e.who.Name, g))

@@ -1,0 +1,178 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/fnv"
+	"iter"
+	"slices"
+
+	"github.com/m-ld/mld-tui/model"
+)
+
+// The log is indexed by subject. A key is what identifies the subject, then the
+// number of the record; its value has two short hashes for each triple of the
+// subject that the record touched, so that the history of one property, or of one
+// value, does not read the others' records.
+
+// hashSize is the bytes of the hash of a property, or of a property and a value.
+const hashSize = 4
+
+// history identifies a subject in the index.
+func (s *Store) history(subject model.IRI) []byte {
+	return bytes.Clone(lookupKey(s.appendTerm(nil, model.Ref(subject))))
+}
+
+func hashOf(parts ...string) uint32 {
+	h := fnv.New32a()
+	for _, part := range parts {
+		_, _ = h.Write([]byte(part)) // It does not fail.
+		_, _ = h.Write([]byte{0})
+	}
+	return h.Sum32()
+}
+
+func hashTriple(t model.Triple) uint32 {
+	return hashOf(string(t.P), t.O.Value, string(t.O.Datatype))
+}
+
+// indexOf is what the index has of an update: values by subject, in order.
+func indexOf(u *Update) (subjects []model.IRI, values map[model.IRI][]byte) {
+	values = make(map[model.IRI][]byte)
+	for _, s := range u.Shifts {
+		v, known := values[s.Triple.S]
+		if !known {
+			subjects = append(subjects, s.Triple.S)
+		}
+		v = binary.BigEndian.AppendUint32(v, hashOf(string(s.Triple.P)))
+		values[s.Triple.S] = binary.BigEndian.AppendUint32(v, hashTriple(s.Triple))
+	}
+	slices.Sort(subjects)
+	return subjects, values
+}
+
+func (t *Tx) indexUpdate(seq uint64, u *Update) error {
+	subjects, values := indexOf(u)
+	for _, s := range subjects {
+		if err := t.history.Put(append(t.store.history(s), tickKey(seq)...), values[s]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Tx) unindexUpdate(seq uint64, u *Update) error {
+	subjects, _ := indexOf(u)
+	for _, s := range subjects {
+		if err := t.history.Delete(append(t.store.history(s), tickKey(seq)...)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// HistoryOf yields the numbers of the records that touch what a pattern selects,
+// before a number, from the newest back; zero for all. The pattern has a subject,
+// and may have a property, and then a value. Now and then there is one that does
+// not touch it.
+func (t *Tx) HistoryOf(p model.Pattern, before uint64) iter.Seq[uint64] {
+	if before == 0 || before > t.log.Sequence() {
+		before = t.log.Sequence() + 1 // Not more: subjects whose names go on come after it.
+	}
+	wanted, at := uint32(0), 0
+	switch {
+	case p.P != "" && !p.O.IsZero():
+		wanted, at = hashTriple(model.Triple(p)), hashSize
+	case p.P != "":
+		wanted = hashOf(string(p.P))
+	}
+	prefix := t.store.history(p.S)
+	return func(yield func(uint64) bool) {
+		c := t.history.Cursor()
+		bound := append(bytes.Clone(prefix), tickKey(before)...)
+		k, v := c.Seek(bound)
+		if k == nil {
+			k, v = c.Last()
+		} else {
+			k, v = c.Prev()
+		}
+		for ; k != nil && bytes.HasPrefix(k, prefix); k, v = c.Prev() {
+			if len(k) != len(bound) {
+				continue // Another subject, whose name begins so.
+			}
+			if p.P != "" && !hasHash(v, wanted, at) {
+				continue
+			}
+			if !yield(binary.BigEndian.Uint64(k[len(prefix):])) {
+				return
+			}
+		}
+	}
+}
+
+func hasHash(v []byte, wanted uint32, at int) bool {
+	for ; len(v) >= 2*hashSize; v = v[2*hashSize:] {
+		if binary.BigEndian.Uint32(v[at:]) == wanted {
+			return true
+		}
+	}
+	return false
+}
+
+// updates compares the log with what is said of it, and with its index.
+func (v *verifier) updates() {
+	var size uint64
+	var last, marker, own, n uint64
+	_ = v.log.ForEach(func(k, b []byte) error {
+		seq := binary.BigEndian.Uint64(k)
+		if last != 0 && seq != last+1 {
+			v.fault("the log goes from record %d to %d", last, seq)
+		}
+		last = seq
+		size += uint64(len(b))
+		u, err := v.readUpdate(b)
+		if err != nil {
+			v.fault("record %d of the log: %v", seq, err)
+			return nil
+		}
+		if u.Reason == ReasonSnapshot {
+			marker = seq
+		}
+		if u.Self && u.Reason == ReasonLocal {
+			if u.Before >= seq || own != 0 && u.Before != own {
+				v.fault("record %d of the log follows this clone's own record %d, not %d", seq, own, u.Before)
+			}
+			own = seq
+		}
+		subjects, values := indexOf(u)
+		n += uint64(len(subjects))
+		for _, s := range subjects {
+			if !bytes.Equal(v.history.Get(append(v.store.history(s), k...)), values[s]) {
+				v.fault("record %d of the log is not in the history of <%s>", seq, s)
+			}
+		}
+		return nil
+	})
+	for what, pair := range map[string][2]uint64{
+		"the log has %d bytes, and %d are counted":                  {size, v.metaUint(keyLogBytes)},
+		"the log has %d entries of subjects, and its index %d":      {n, uint64(v.history.Stats().KeyN)},
+		"the last record of the log is %d, and is said to be %d":    {orElse(last, v.LastUpdate()), v.LastUpdate()},
+		"the log's last snapshot is at %d, and is said to be at %d": {orElse(marker, v.Marker()), v.Marker()},
+		"the log's last own record is %d, and is said to be at %d":  {orElse(own, v.LastOwnUpdate()), v.LastOwnUpdate()},
+	} {
+		if pair[0] != pair[1] {
+			v.fault(what, pair[0], pair[1])
+		}
+	}
+	if v.Marker() >= v.FirstUpdate() && marker == 0 || v.LastOwnUpdate() >= v.FirstUpdate() && own == 0 {
+		v.fault("the log says of records that are not there")
+	}
+}
+
+// orElse is n, or, where nothing was found, what else it may be.
+func orElse(n, otherwise uint64) uint64 {
+	if n == 0 {
+		return otherwise
+	}
+	return n
+}

@@ -1,0 +1,181 @@
+package store
+
+import (
+	"encoding/binary"
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/pack"
+)
+
+// Update is one record of the log of updates: what really changed, when, by whom
+// and why. The journal is no history, for it is fused; the log is.
+type Update struct {
+	Tick      uint64
+	TID       clock.TID
+	Time      time.Time
+	Reason    Reason
+	Principal model.IRI
+	Process   string
+	Self      bool
+	// Shifts are what became of each triple, in the order in which the update
+	// touched them.
+	Shifts []Shift
+	// Undoes is the number of the record that this one put back; zero for none.
+	Undoes uint64
+	// Before is the number of the record before this one that somebody made
+	// through this clone; zero for none, and in records of others.
+	Before uint64
+	// Deletes and Inserts are the triples of the shifts that really went and
+	// came. They are not saved, but read again from the shifts.
+	Deletes, Inserts []model.Triple
+}
+
+// Shift is what an update did to one triple.
+type Shift struct {
+	Triple model.Triple
+	// Was and Is: the triple was there before the update, and is after it.
+	Was, Is bool
+	// Removed and Added are the TIDs that it lost and gained; none where it is
+	// derived by a constraint.
+	Removed, Added []clock.TID
+}
+
+// Gone and Come tell what followers see of a shift.
+func (s Shift) Gone() bool { return s.Was && !s.Is }
+
+// Come reports whether the triple was not there before.
+func (s Shift) Come() bool { return s.Is && !s.Was }
+
+// Visible reports whether followers are told of an update: only who asserts what
+// is there already does what nobody sees.
+func (u *Update) Visible() bool {
+	return len(u.Deletes)+len(u.Inserts) > 0 || u.Reason == ReasonSnapshot || u.Reason == ReasonBlocked
+}
+
+// sum works out what really went and came.
+func (u *Update) sum() {
+	u.Deletes, u.Inserts = nil, nil
+	for _, s := range u.Shifts {
+		switch {
+		case s.Gone():
+			u.Deletes = append(u.Deletes, s.Triple)
+		case s.Come():
+			u.Inserts = append(u.Inserts, s.Triple)
+		}
+	}
+}
+
+// A record begins with its tick and its time, in milliseconds of the Unix time, so
+// that a place in the log is found without reading what the records touch.
+const headSize = 16
+
+func packHead(u *Update) []byte {
+	b := binary.BigEndian.AppendUint64(nil, u.Tick)
+	return binary.BigEndian.AppendUint64(b, uint64(u.Time.UnixMilli()))
+}
+
+func readHead(b []byte) (tick uint64, at time.Time) {
+	if len(b) < headSize {
+		return 0, time.Time{}
+	}
+	return binary.BigEndian.Uint64(b), time.UnixMilli(int64(binary.BigEndian.Uint64(b[8:])))
+}
+
+const (
+	recordParts = 8
+	shiftParts  = 4
+)
+
+// What the flags of a shift say.
+const (
+	flagWas = 1 << iota
+	flagIs
+	// flagOwn: the only TID that it gained is the update's own.
+	flagOwn
+)
+
+func packUpdate(u *Update) []byte {
+	b := pack.AppendString(pack.AppendArray(packHead(u), recordParts), string(u.TID))
+	b = pack.AppendUint(b, uint64(u.Reason))
+	b = pack.AppendString(b, string(u.Principal))
+	b = pack.AppendString(b, u.Process)
+	b = pack.AppendBool(b, u.Self)
+	b = pack.AppendUint(b, u.Undoes)
+	b = pack.AppendUint(b, u.Before)
+	b = pack.AppendArray(b, len(u.Shifts))
+	for _, s := range u.Shifts {
+		flags, added := uint64(0), s.Added
+		if s.Was {
+			flags |= flagWas
+		}
+		if s.Is {
+			flags |= flagIs
+		}
+		if len(added) == 1 && added[0] == u.TID {
+			flags, added = flags|flagOwn, nil
+		}
+		b = appendTriple(pack.AppendArray(b, shiftParts), s.Triple)
+		b = pack.AppendUint(b, flags)
+		b = pack.AppendBytes(b, packTIDs(s.Removed))
+		b = pack.AppendBytes(b, packTIDs(added))
+	}
+	return b
+}
+
+func (t *Tx) readUpdate(b []byte) (*Update, error) {
+	broken := func() (*Update, error) {
+		return nil, damaged(t.store.path, "a record of its log cannot be read")
+	}
+	if len(b) < headSize {
+		return broken()
+	}
+	a, ok := decodeArray(b[headSize:], recordParts)
+	if !ok {
+		return broken()
+	}
+	u := &Update{}
+	u.Tick, u.Time = readHead(b)
+	tid, _ := a[0].(string)
+	u.TID = clock.TID(tid)
+	reason, _ := pack.Int(a[1])
+	u.Reason = Reason(reason)
+	principal, _ := a[2].(string)
+	u.Principal = model.IRI(principal)
+	u.Process, _ = a[3].(string)
+	u.Self, _ = a[4].(bool)
+	u.Undoes, _ = pack.Int(a[5])
+	u.Before, _ = pack.Int(a[6])
+	shifts, ok := a[7].([]any)
+	if !ok {
+		return broken()
+	}
+	u.Shifts = make([]Shift, len(shifts))
+	for i, v := range shifts {
+		if u.Shifts[i], ok = readShift(v, u.TID); !ok {
+			return broken()
+		}
+	}
+	u.sum()
+	return u, nil
+}
+
+func readShift(v any, own clock.TID) (s Shift, ok bool) {
+	a, ok := v.([]any)
+	if !ok || len(a) != shiftParts {
+		return Shift{}, false
+	}
+	if s.Triple, ok = readTriple(a[0]); !ok {
+		return Shift{}, false
+	}
+	flags, _ := pack.Int(a[1])
+	s.Was, s.Is = flags&flagWas != 0, flags&flagIs != 0
+	removed, okRemoved := a[2].([]byte)
+	added, okAdded := a[3].([]byte)
+	s.Removed, s.Added = readTIDs(removed), readTIDs(added)
+	if flags&flagOwn != 0 {
+		s.Added = []clock.TID{own}
+	}
+	return s, okRemoved && okAdded
+}
