@@ -174,19 +174,36 @@ func (e *Engine) cutSeen(tx *store.Tx, op *operation.Operation) (*operation.Oper
 			return nil, err
 		}
 	}
-	return dropSeen(cut, op.From, seen)
+	if ticks := seen - op.From + 1; ticks*uint64(op.Time.Forks()+1) > maxDropping {
+		return nil, fmt.Errorf("%d of its ticks are known already, too many to tell apart", ticks)
+	}
+	known := make(map[clock.TID]bool)
+	for _, o := range append(prefixes, op) { // Those of a past that is not kept, as op has them.
+		for tick := max(op.From, o.From); tick <= min(seen, o.Time.Ticks()); tick++ {
+			at, err := o.Time.At(tick)
+			if err != nil {
+				return nil, err
+			}
+			known[at.TID()] = true
+		}
+	}
+	return dropKnown(cut, seen, known), nil
 }
 
 // pastOf are the operations of op's process that overlap it, oldest first: the
 // one at the tick seen, and before it all that follow each other directly, back
 // to where op begins.
 func (e *Engine) pastOf(tx *store.Tx, op *operation.Operation, seen uint64) ([]*operation.Operation, error) {
-	at, err := op.Time.At(seen)
-	if err != nil {
-		return nil, err
+	tid, ok := e.state.GWC.TID(op.Time)
+	if !ok { // The process has forked since.
+		at, err := op.Time.At(seen)
+		if err != nil {
+			return nil, err
+		}
+		tid = at.TID()
 	}
 	var past []*operation.Operation
-	record, ok := tx.Operation(at.TID())
+	record, ok := tx.Operation(tid)
 	for ok {
 		encoded, err := e.codec.Parse(record.Packed)
 		if err != nil {
@@ -210,24 +227,13 @@ func crossesFork(o *operation.Operation, prev uint64) bool {
 	return err != nil || at.IsZeroID()
 }
 
-// maxDropping bounds the work of dropSeen, in nodes of clocks to be hashed: about a
+// maxDropping bounds the work of cutSeen, in nodes of clocks to be hashed: about a
 // second.
 const maxDropping = 1 << 24
 
-// dropSeen leaves out inserts that were seen: they are here, or were deleted
-// since, and must not come back.
-func dropSeen(op *operation.Operation, from, seen uint64) (*operation.Operation, error) {
-	if ticks := seen - from + 1; ticks*uint64(op.Time.Forks()+1) > maxDropping {
-		return nil, fmt.Errorf("%d of its ticks are known already, too many to tell apart", ticks)
-	}
-	known := make(map[clock.TID]bool)
-	for tick := from; tick <= seen; tick++ {
-		at, err := op.Time.At(tick)
-		if err != nil {
-			return nil, err
-		}
-		known[at.TID()] = true
-	}
+// dropKnown leaves out inserts of transactions that are known: they are here, or
+// were deleted since, and must not come back.
+func dropKnown(op *operation.Operation, seen uint64, known map[clock.TID]bool) *operation.Operation {
 	out := *op
 	out.From = seen + 1
 	out.Inserts = nil
@@ -242,7 +248,7 @@ func dropSeen(op *operation.Operation, from, seen uint64) (*operation.Operation,
 			out.Inserts = append(out.Inserts, operation.TripleTIDs{Triple: tt.Triple, TIDs: tids})
 		}
 	}
-	return &out, nil
+	return &out
 }
 
 // What this version cannot do, so that it only looks on.

@@ -182,16 +182,18 @@ func (e *Engine) fusedPast(tx *store.Tx, tid clock.TID) (*operation.Encoded, err
 	last := first
 	ops := []*operation.Encoded{first}
 	size := len(record.Packed)
-	for size < pastBytes && record.PrevTID != "" && record.Prev+1 == first.From && !isZeroAt(first.Time, record.Prev) {
+	for size < pastBytes && record.PrevTID != "" && record.Prev+1 == first.From {
 		if record, ok = tx.Operation(record.PrevTID); !ok {
 			break
 		}
-		if first, err = e.codec.Parse(record.Packed); err != nil {
+		before, err := e.codec.Parse(record.Packed)
+		if err != nil {
 			return nil, err
 		}
-		if first.Principal != last.Principal {
+		if !operation.Contiguous(before, first) {
 			break
 		}
+		first = before
 		size += len(record.Packed)
 		ops = append([]*operation.Encoded{first}, ops...)
 	}
@@ -208,9 +210,4 @@ func (e *Engine) fusedPast(tx *store.Tx, tid clock.TID) (*operation.Encoded, err
 		}
 	}
 	return e.codec.Encode(operation.Fuse(decoded...)), nil
-}
-
-func isZeroAt(t clock.Tree, tick uint64) bool {
-	at, err := t.At(tick)
-	return err != nil || at.IsZeroID()
 }

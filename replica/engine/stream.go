@@ -154,6 +154,11 @@ func (e *Engine) loaded(l *load) error {
 	if err != nil {
 		return err
 	}
+	if e.has {
+		// The next operation of this clone has other causes than its last, so its
+		// tick must not follow directly: by that, others know what they may fuse.
+		time = time.Tick()
+	}
 	next.Time = time
 	if err := e.flush(); err != nil {
 		return err

@@ -16,7 +16,10 @@ func Cut(o, prefix *Operation) (*Operation, error) {
 			deletes.remove(item{identity(tt.Triple), tid})
 		}
 	}
-	before, err := tidsBetween(o.Time, prefix.From, o.From)
+	// The TIDs are those of the prefix's own time: the reference fuses operations
+	// that took their ticks in a row, although it may have taken a snapshot, and
+	// with it other causes, between them.
+	before, err := tidsBetween(prefix.Time, prefix.From, min(o.From, prefix.Time.Ticks()+1))
 	if err != nil {
 		return nil, err
 	}
@@ -26,7 +29,7 @@ func Cut(o, prefix *Operation) (*Operation, error) {
 		}
 	}
 	end := prefix.Time.Ticks()
-	overlap, err := tidsBetween(o.Time, o.From, end+1)
+	overlap, err := tidsBetween(prefix.Time, max(o.From, prefix.From), end+1)
 	if err != nil {
 		return nil, err
 	}

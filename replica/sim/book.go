@@ -120,9 +120,26 @@ func isOwn(t, now clock.Tree) bool {
 	return t.Path() == "-" || strings.HasPrefix(now.Path(), t.Path())
 }
 
+// follows makes sure that an operation whose tick follows directly has no causes
+// but those of the one before: clones fuse by ticks alone. Protocol page,
+// section 9.
+func (b *book) follows(o *op) error {
+	last := b.own[o.time.Ticks()-1]
+	if last == nil || last.time.Path() != o.time.Path() {
+		return nil
+	}
+	if back, err := o.time.At(last.time.Ticks()); err != nil || !back.Equal(last.time) {
+		return fmt.Errorf("%v follows %v directly, but has other causes", o, last)
+	}
+	return nil
+}
+
 // match finds the write that an operation comes from: the first pending one that
 // changes something.
 func (b *book) match(c *clone, o *op) error {
+	if err := b.follows(o); err != nil {
+		return err
+	}
 	b.own[o.time.Ticks()] = o
 	if c.w.mix.rules {
 		return c.w.truth.addFreely(o)

@@ -101,8 +101,8 @@ func (w *world) judgeData(c *clone, tx *store.Tx, st store.State) error {
 	for tt := range cursor.Next(tx) {
 		held = append(held, pairsOf(only(tt))...)
 	}
-	if diff := diffPairs(held, w.truth.state(st.GWC)); diff != "" {
-		return fmt.Errorf("holds other than it must: %s", diff)
+	if want := w.truth.state(st.GWC); diffPairs(held, want) != "" {
+		return fmt.Errorf("holds other than it must: %s%s", diffPairs(held, want), w.truth.fates(held, want))
 	}
 	if err := judgeIndexes(tx); err != nil {
 		return err

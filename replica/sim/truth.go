@@ -111,7 +111,7 @@ func (t *truth) add(o *op, deletes, inserts []pair) error {
 		return fmt.Errorf("%v and %v have the same TID", o, other)
 	}
 	if diff := diffPairs(o.deletes, deletes); diff != "" {
-		return fmt.Errorf("%v deletes other than what was held: %s", o, diff)
+		return fmt.Errorf("%v deletes other than what was held: %s%s", o, diff, t.fates(o.deletes, deletes))
 	}
 	if diff := diffPairs(o.inserts, inserts); diff != "" {
 		return fmt.Errorf("%v inserts other than what was written: %s", o, diff)
@@ -194,6 +194,19 @@ func diffPairs(got, want []pair) string {
 		out = append(out[:most], fmt.Sprintf("and %d more", len(out)-most))
 	}
 	return strings.Join(out, ", ")
+}
+
+// fates says who wrote and deleted what is in one set of pairs only.
+func (t *truth) fates(got, want []pair) string {
+	var b strings.Builder
+	for _, sets := range [][2][]pair{{got, want}, {want, got}} {
+		for _, p := range sets[0] {
+			if !slices.Contains(sets[1], p) {
+				fmt.Fprintf(&b, "\n  %s was inserted by %v, and deleted by %v", describePair(p), t.byTID[p.tid], t.deleted[p])
+			}
+		}
+	}
+	return b.String()
 }
 
 func describePair(p pair) string {
