@@ -13,17 +13,18 @@ import (
 
 func TestTerminalSettings(t *testing.T) {
 	o, err := terminalOptions(choices{Settings: settings.Settings{
-		As: "Ana", Theme: "plain", Keys: map[string][]string{"app.share": {"ctrl+o"}},
+		As: "Ana", Theme: "plain", Preset: "vim", Bindings: []settings.Binding{{Action: "app.share", Keys: []string{"ctrl+r"}}},
 	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o.Me != "Ana" || o.Theme == nil || o.Keys.Key(keymap.Share, true) != "ctrl+o" {
+	if o.Me != "Ana" || o.Theme == nil || o.Keys.Key(keymap.Share, true) != "ctrl+r" || o.Keys.Key(keymap.DelValue, true) != "d d" {
 		t.Errorf("the options are %+v with %q", o, o.Keys.Key(keymap.Share, true))
 	}
 	for name, s := range map[string]settings.Settings{
-		"setting theme": {Theme: "purple"},
-		"setting keys":  {Keys: map[string][]string{"app.dance": {"d"}}},
+		"setting theme":                     {Theme: "purple"},
+		"setting preset":                    {Preset: "nano"},
+		`/c.toml, line 4: there is no acti`: {Path: "/c.toml", Bindings: []settings.Binding{{Action: "app.dance", Keys: []string{"d"}, Line: 4}}},
 	} {
 		if _, err := terminalOptions(choices{Settings: s}); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: the error is %v", name, err)

@@ -163,17 +163,23 @@ func terminalOptions(c choices) (tui.Options, error) {
 		}
 		o.Theme = &theme
 	}
-	if len(c.Keys) > 0 {
-		keys := make(map[keymap.ID][]string, len(c.Keys))
-		for id, k := range c.Keys {
-			keys[keymap.ID(id)] = k
-		}
-		registry, err := o.Keys.Override(keys)
+	if c.Preset != "" {
+		registry, err := keymap.Preset(c.Preset)
 		if err != nil {
-			return o, fmt.Errorf("the setting keys: %w", err)
+			return o, fmt.Errorf("the setting preset: %w", err)
 		}
 		o.Keys = registry
 	}
+	bindings := make([]keymap.Binding, len(c.Bindings))
+	for i, b := range c.Bindings {
+		where := fmt.Sprintf("%s, line %d", c.Path, b.Line)
+		bindings[i] = keymap.Binding{ID: keymap.ID(b.Action), Keys: b.Keys, Where: where}
+	}
+	registry, err := o.Keys.Override(bindings)
+	if err != nil {
+		return o, err
+	}
+	o.Keys = registry
 	return o, nil
 }
 

@@ -6,6 +6,21 @@ import "strings"
 // stays the same between versions.
 type ID string
 
+// Group is what an action is about, as a heading of the palette.
+type Group string
+
+// The groups.
+const (
+	Moving   Group = "move"
+	Finding  Group = "find"
+	OfData   Group = "subject"
+	OfValues Group = "value"
+	Together Group = "together"
+	History  Group = "changes"
+	Screen   Group = "screen"
+	Typing   Group = "typing"
+)
+
 // Scope is a place on the screen in which an action's keys are heard.
 type Scope uint8
 
@@ -69,8 +84,11 @@ type Action struct {
 	// Short is the title in a word or two, for the footer; empty means that the
 	// footer does not show it.
 	Short string
+	// Group is what it is about.
+	Group Group
 	// Keys are the keystrokes that start it, the best one first, in the words
-	// of Bubble Tea: "ctrl+s", "enter", "G".
+	// of Bubble Tea: "ctrl+s", "enter", "G"; with a space between them where
+	// several are pressed one after the other: "g g".
 	Keys []string
 	// Scopes are the places where the keys are heard.
 	Scopes []Scope
@@ -101,13 +119,17 @@ func (a Action) KeyText(plain bool) string {
 	return KeyText(a.Keys[0], plain)
 }
 
-// AllKeys are all keys as they are printed, with a space between them.
+// AllKeys are all keys as they are printed.
 func (a Action) AllKeys(plain bool) string {
 	texts := make([]string, len(a.Keys))
+	sep := " "
 	for i, k := range a.Keys {
 		texts[i] = KeyText(k, plain)
+		if strings.Contains(k, " ") {
+			sep = ", "
+		}
 	}
-	return strings.Join(texts, " ")
+	return strings.Join(texts, sep)
 }
 
 var keyGlyphs = map[string]string{
@@ -115,8 +137,11 @@ var keyGlyphs = map[string]string{
 	"enter": "⏎", "backspace": "⌫", "shift+tab": "⇧tab", "space": "space",
 }
 
-// KeyText is one keystroke as it is printed.
+// KeyText is one keystroke, or a row of them, as it is printed.
 func KeyText(key string, plain bool) string {
+	if first, rest, more := strings.Cut(key, " "); more {
+		return KeyText(first, plain) + " " + KeyText(rest, plain)
+	}
 	if !plain {
 		if g, ok := keyGlyphs[key]; ok {
 			return g

@@ -4,6 +4,7 @@ package keymap
 const (
 	Quit      ID = "app.quit"
 	Help      ID = "app.help"
+	Palette   ID = "app.palette"
 	Share     ID = "app.share"
 	Suspend   ID = "app.suspend"
 	Redraw    ID = "app.redraw"
@@ -20,6 +21,8 @@ const (
 	Down     ID = "move.down"
 	PageUp   ID = "move.page-up"
 	PageDown ID = "move.page-down"
+	HalfUp   ID = "move.half-up"
+	HalfDown ID = "move.half-down"
 	First    ID = "move.first"
 	Last     ID = "move.last"
 
@@ -56,66 +59,83 @@ const (
 	DialogType  ID = "dialog.type"
 	ScrollUp    ID = "dialog.up"
 	ScrollDown  ID = "dialog.down"
+	ScrollPgUp  ID = "dialog.page-up"
+	ScrollPgDn  ID = "dialog.page-down"
+)
+
+var (
+	panes    = []Scope{Subjects, Subject, Changes}
+	global   = []Scope{Global}
+	inList   = []Scope{Subjects}
+	inValues = []Scope{Subject}
+	inFeed   = []Scope{Changes}
+	inEditor = []Scope{Editor}
+	inFilter = []Scope{Filter}
+	inDialog = []Scope{Dialog}
+	ofSubj   = []Scope{Subjects, Subject}
 )
 
 // defaults is the table of actions, in the order in which help shows them.
 func defaults() []Action {
-	panes := []Scope{Subjects, Subject, Changes}
-	global := []Scope{Global}
 	return []Action{
-		{ID: NextPane, Title: "go to the next pane", Short: "next pane", Keys: []string{"tab"}, Scopes: global},
-		{ID: PrevPane, Title: "go to the previous pane", Keys: []string{"shift+tab"}, Scopes: global},
-		{ID: GoList, Title: "go to the subjects", Keys: []string{"1"}, Scopes: global},
-		{ID: GoSubject, Title: "go to the chosen subject", Keys: []string{"2"}, Scopes: global},
-		{ID: GoChanges, Title: "go to the changes", Keys: []string{"3"}, Scopes: global},
-		{ID: Find, Title: "filter the subjects as you type", Short: "find", Keys: []string{"/"}, Scopes: global},
-		{ID: NewSubj, Title: "add a subject", Short: "new subject", Keys: []string{"n"}, Scopes: global, Writes: true},
-		{ID: Share, Title: "let a teammate join", Short: "share", Keys: []string{"S"}, Scopes: global},
-		{ID: Help, Title: "show this help", Short: "help", Keys: []string{"?", "f1"}, Scopes: global},
-		{ID: Redraw, Title: "draw the screen anew", Keys: []string{"ctrl+l"}, Scopes: global},
-		{ID: Suspend, Title: "go back to the shell for a while", Keys: []string{"ctrl+z"}, Scopes: global},
-		{ID: Quit, Title: "leave", Short: "quit", Keys: []string{"q", "ctrl+c"}, Scopes: global},
+		{ID: Palette, Group: Screen, Title: "show everything that can be done", Short: "actions", Keys: []string{":", "ctrl+k"}, Scopes: global},
+		{ID: Find, Group: Finding, Title: "find subjects by any word of theirs", Short: "find", Keys: []string{"/"}, Scopes: global},
+		{ID: NextPane, Group: Screen, Title: "go to the next pane", Short: "next pane", Keys: []string{"tab"}, Scopes: global},
+		{ID: PrevPane, Group: Screen, Title: "go to the previous pane", Keys: []string{"shift+tab"}, Scopes: global},
+		{ID: GoList, Group: Screen, Title: "go to the subjects", Keys: []string{"1"}, Scopes: global},
+		{ID: GoSubject, Group: Screen, Title: "go to the chosen subject", Keys: []string{"2"}, Scopes: global},
+		{ID: GoChanges, Group: Screen, Title: "go to the changes", Keys: []string{"3"}, Scopes: global},
+		{ID: NewSubj, Group: OfData, Title: "add a new subject", Short: "new subject", Keys: []string{"n"}, Scopes: global, Writes: true},
+		{ID: Share, Group: Together, Title: "let a teammate join", Short: "share", Keys: []string{"S"}, Scopes: global},
+		{ID: Help, Group: Screen, Title: "show all keys", Short: "help", Keys: []string{"?", "f1"}, Scopes: global},
+		{ID: Redraw, Group: Screen, Title: "draw the screen anew", Keys: []string{"ctrl+l"}, Scopes: global},
+		{ID: Suspend, Group: Screen, Title: "go back to the shell for a while", Keys: []string{"ctrl+z"}, Scopes: global},
+		{ID: Quit, Group: Screen, Title: "leave", Short: "quit", Keys: []string{"q", "ctrl+c"}, Scopes: global},
 
-		{ID: Up, Title: "move up", Keys: []string{"up", "k"}, Scopes: panes},
-		{ID: Down, Title: "move down", Keys: []string{"down", "j"}, Scopes: panes},
-		{ID: PageUp, Title: "a page up", Keys: []string{"pgup", "ctrl+b"}, Scopes: panes},
-		{ID: PageDown, Title: "a page down", Keys: []string{"pgdown", "ctrl+f"}, Scopes: panes},
-		{ID: First, Title: "to the first", Keys: []string{"home", "g"}, Scopes: panes},
-		{ID: Last, Title: "to the last", Keys: []string{"end", "G"}, Scopes: panes},
+		{ID: Up, Group: Moving, Title: "move up", Keys: []string{"up", "k"}, Scopes: panes},
+		{ID: Down, Group: Moving, Title: "move down", Keys: []string{"down", "j"}, Scopes: panes},
+		{ID: PageUp, Group: Moving, Title: "a page up", Keys: []string{"pgup", "ctrl+b"}, Scopes: panes},
+		{ID: PageDown, Group: Moving, Title: "a page down", Keys: []string{"pgdown", "ctrl+f"}, Scopes: panes},
+		{ID: HalfUp, Group: Moving, Title: "half a page up", Keys: []string{"ctrl+u"}, Scopes: panes},
+		{ID: HalfDown, Group: Moving, Title: "half a page down", Keys: []string{"ctrl+d"}, Scopes: panes},
+		{ID: First, Group: Moving, Title: "to the first", Keys: []string{"home", "g"}, Scopes: panes},
+		{ID: Last, Group: Moving, Title: "to the last", Keys: []string{"end", "G"}, Scopes: panes},
 
-		{ID: Open, Title: "look into the subject", Short: "open", Keys: []string{"enter", "right", "l"}, Scopes: []Scope{Subjects}},
-		{ID: OnlyType, Title: "show only this type, or all again", Short: "this type", Keys: []string{"t"}, Scopes: []Scope{Subjects}},
-		{ID: ClearFind, Title: "show all subjects again", Keys: []string{"esc"}, Scopes: []Scope{Subjects}},
+		{ID: Open, Group: Finding, Title: "look into the subject", Short: "open", Keys: []string{"enter", "right", "l"}, Scopes: inList},
+		{ID: OnlyType, Group: Finding, Title: "show only this type, or all again", Short: "this type", Keys: []string{"t"}, Scopes: inList},
+		{ID: ClearFind, Group: Finding, Title: "show all subjects again", Keys: []string{"esc"}, Scopes: inList},
 
-		{ID: Follow, Title: "follow a reference, or edit a value", Short: "follow/edit", Keys: []string{"enter", "right", "l"}, Scopes: []Scope{Subject}},
-		{ID: Back, Title: "go back", Short: "back", Keys: []string{"backspace", "esc", "left", "h"}, Scopes: []Scope{Subject}},
-		{ID: EditValue, Title: "change the value", Short: "edit", Keys: []string{"e"}, Scopes: []Scope{Subject}, Writes: true},
-		{ID: AddValue, Title: "add another value of this property", Short: "add value", Keys: []string{"a"}, Scopes: []Scope{Subject}, Writes: true},
-		{ID: AddProp, Title: "add a property", Short: "add property", Keys: []string{"p"}, Scopes: []Scope{Subject}, Writes: true},
-		{ID: DelValue, Title: "remove the value", Short: "remove", Keys: []string{"d", "delete"}, Scopes: []Scope{Subject}, Writes: true, Dangerous: true},
-		{ID: CopyValue, Title: "copy the value", Keys: []string{"y"}, Scopes: []Scope{Subject}},
-		{ID: CopyID, Title: "copy the subject's full id", Keys: []string{"Y"}, Scopes: []Scope{Subjects, Subject}},
-		{ID: DelSubj, Title: "delete the subject", Short: "delete", Keys: []string{"D"}, Scopes: []Scope{Subjects, Subject}, Writes: true, Dangerous: true},
+		{ID: Follow, Group: Finding, Title: "follow a reference, or edit a value", Short: "follow/edit", Keys: []string{"enter", "right", "l"}, Scopes: inValues},
+		{ID: Back, Group: Finding, Title: "go back", Short: "back", Keys: []string{"backspace", "esc", "left", "h"}, Scopes: inValues},
+		{ID: EditValue, Group: OfValues, Title: "change the value", Short: "edit", Keys: []string{"e"}, Scopes: inValues, Writes: true},
+		{ID: AddValue, Group: OfValues, Title: "add another value of this property", Short: "add value", Keys: []string{"a"}, Scopes: inValues, Writes: true},
+		{ID: AddProp, Group: OfValues, Title: "add a property", Short: "add property", Keys: []string{"p"}, Scopes: inValues, Writes: true},
+		{ID: DelValue, Group: OfValues, Title: "remove the value", Short: "remove", Keys: []string{"d", "delete"}, Scopes: inValues, Writes: true, Dangerous: true},
+		{ID: CopyValue, Group: OfValues, Title: "copy the value", Keys: []string{"y"}, Scopes: inValues},
+		{ID: CopyID, Group: OfData, Title: "copy the subject's full id", Keys: []string{"Y"}, Scopes: ofSubj},
+		{ID: DelSubj, Group: OfData, Title: "delete the subject", Short: "delete", Keys: []string{"D"}, Scopes: ofSubj, Writes: true, Dangerous: true},
 
-		{ID: Jump, Title: "go to the changed subject", Short: "go there", Keys: []string{"enter", "right", "l"}, Scopes: []Scope{Changes}},
-		{ID: Newest, Title: "back to the newest", Short: "newest", Keys: []string{"esc"}, Scopes: []Scope{Changes}},
+		{ID: Jump, Group: History, Title: "go to the changed subject", Short: "go there", Keys: []string{"enter", "right", "l"}, Scopes: inFeed},
+		{ID: Newest, Group: History, Title: "back to the newest change", Short: "newest", Keys: []string{"esc"}, Scopes: inFeed},
 
-		{ID: Save, Title: "save", Short: "save", Keys: []string{"enter", "ctrl+s"}, Scopes: []Scope{Editor}},
-		{ID: Cancel, Title: "leave things as they are", Short: "cancel", Keys: []string{"esc", "ctrl+c"}, Scopes: []Scope{Editor}},
-		{ID: NextType, Title: "change the type of the value", Short: "type", Keys: []string{"ctrl+t"}, Scopes: []Scope{Editor}},
-		{ID: NextField, Title: "next field", Keys: []string{"tab"}, Scopes: []Scope{Editor}},
-		{ID: PrevField, Title: "previous field", Keys: []string{"shift+tab"}, Scopes: []Scope{Editor}},
+		{ID: Save, Group: Typing, Title: "save", Short: "save", Keys: []string{"enter", "ctrl+s"}, Scopes: inEditor},
+		{ID: Cancel, Group: Typing, Title: "leave things as they are", Short: "cancel", Keys: []string{"esc", "ctrl+c"}, Scopes: inEditor},
+		{ID: NextType, Group: Typing, Title: "change the type of the value", Short: "type", Keys: []string{"ctrl+t"}, Scopes: inEditor},
+		{ID: NextField, Group: Typing, Title: "next field", Keys: []string{"tab"}, Scopes: inEditor},
+		{ID: PrevField, Group: Typing, Title: "previous field", Keys: []string{"shift+tab"}, Scopes: inEditor},
 
-		{ID: KeepFilter, Title: "keep the filter and go to the list", Short: "done", Keys: []string{"enter", "down", "tab"}, Scopes: []Scope{Filter}},
-		{ID: DropFilter, Title: "drop the filter", Short: "show all", Keys: []string{"esc", "ctrl+c"}, Scopes: []Scope{Filter}},
+		{ID: KeepFilter, Group: Typing, Title: "keep the filter and go to the list", Short: "done", Keys: []string{"enter", "down", "tab"}, Scopes: inFilter},
+		{ID: DropFilter, Group: Typing, Title: "drop the filter", Short: "show all", Keys: []string{"esc", "ctrl+c"}, Scopes: inFilter},
 
-		{ID: Accept, Title: "do it, or save", Keys: []string{"enter", "ctrl+s"}, Scopes: []Scope{Dialog}},
-		{ID: Dismiss, Title: "close the dialog", Keys: []string{"esc", "ctrl+c"}, Scopes: []Scope{Dialog}},
-		{ID: OtherChoice, Title: "next choice or field", Keys: []string{"tab", "right"}, Scopes: []Scope{Dialog}},
-		{ID: PrevChoice, Title: "previous choice or field", Keys: []string{"shift+tab", "left"}, Scopes: []Scope{Dialog}},
-		{ID: DialogType, Title: "change the type of the value", Keys: []string{"ctrl+t"}, Scopes: []Scope{Dialog}},
-		{ID: DialogCopy, Title: "copy what is shown", Keys: []string{"ctrl+y"}, Scopes: []Scope{Dialog}},
-		{ID: ScrollUp, Title: "scroll up", Keys: []string{"up"}, Scopes: []Scope{Dialog}},
-		{ID: ScrollDown, Title: "scroll down", Keys: []string{"down"}, Scopes: []Scope{Dialog}},
+		{ID: Accept, Group: Typing, Title: "do it, or save", Keys: []string{"enter", "ctrl+s"}, Scopes: inDialog},
+		{ID: Dismiss, Group: Typing, Title: "close the dialog", Keys: []string{"esc", "ctrl+c"}, Scopes: inDialog},
+		{ID: OtherChoice, Group: Typing, Title: "next choice or field", Keys: []string{"tab", "right"}, Scopes: inDialog},
+		{ID: PrevChoice, Group: Typing, Title: "previous choice or field", Keys: []string{"shift+tab", "left"}, Scopes: inDialog},
+		{ID: DialogType, Group: Typing, Title: "change the type of the value", Keys: []string{"ctrl+t"}, Scopes: inDialog},
+		{ID: DialogCopy, Group: Typing, Title: "copy what is shown", Keys: []string{"ctrl+y"}, Scopes: inDialog},
+		{ID: ScrollUp, Group: Typing, Title: "up", Keys: []string{"up", "ctrl+p"}, Scopes: inDialog},
+		{ID: ScrollDown, Group: Typing, Title: "down", Keys: []string{"down", "ctrl+n"}, Scopes: inDialog},
+		{ID: ScrollPgUp, Group: Typing, Title: "a page up", Keys: []string{"pgup"}, Scopes: inDialog},
+		{ID: ScrollPgDn, Group: Typing, Title: "a page down", Keys: []string{"pgdown"}, Scopes: inDialog},
 	}
 }

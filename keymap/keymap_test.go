@@ -1,6 +1,7 @@
 package keymap_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -13,8 +14,8 @@ func TestDefaults(t *testing.T) {
 		t.Errorf("the default keys conflict: %v", c)
 	}
 	for _, a := range r.All() {
-		if a.Title == "" || len(a.Scopes) == 0 {
-			t.Errorf("the action %s has no title or no place", a.ID)
+		if a.Title == "" || len(a.Scopes) == 0 || a.Group == "" {
+			t.Errorf("the action %s has no title, no place or no group", a.ID)
 		}
 		if a.Dangerous && !a.Writes {
 			t.Errorf("the action %s is dangerous although it writes nothing", a.ID)
@@ -48,7 +49,7 @@ func TestLookup(t *testing.T) {
 
 func TestOverride(t *testing.T) {
 	r := keymap.Default()
-	o, err := r.Override(map[keymap.ID][]string{keymap.Quit: {"Q"}, keymap.Share: {}})
+	o, err := r.Override([]keymap.Binding{{ID: keymap.Quit, Keys: []string{"Q"}}, {ID: keymap.Share}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,21 +68,28 @@ func TestOverride(t *testing.T) {
 
 func TestOverrideRefuses(t *testing.T) {
 	r := keymap.Default()
-	_, err := r.Override(map[keymap.ID][]string{keymap.Quit: {"n"}, keymap.EditValue: {"a"}, keymap.Save: {"esc"}})
+	bind := func(line int, id keymap.ID, keys ...string) keymap.Binding {
+		return keymap.Binding{ID: id, Keys: keys, Where: fmt.Sprintf("config.toml, line %d", line)}
+	}
+	_, err := r.Override([]keymap.Binding{
+		bind(3, keymap.Quit, "n"), bind(4, keymap.EditValue, "a"), bind(5, keymap.Save, "esc"),
+		bind(6, "app.qiut", "z"), bind(7, "nothing.like.it", "z"), bind(8, keymap.Help, "contrl+h"), bind(9, keymap.Share, "D x"),
+	})
 	if err == nil {
 		t.Fatal("conflicts are not found")
 	}
 	for _, want := range []string{
-		`"n" means both subject.new and app.quit (everywhere)`,
-		`"a" means both value.edit and value.add (the chosen subject)`,
-		`"esc" means both edit.save and edit.cancel (while editing)`,
+		`config.toml, line 3: "n" means both subject.new and app.quit (everywhere)`,
+		`config.toml, line 4: "a" means both value.edit and value.add (the chosen subject)`,
+		`config.toml, line 5: "esc" means both edit.save and edit.cancel (while editing)`,
+		`config.toml, line 6: there is no action "app.qiut": did you mean "app.quit"?`,
+		`config.toml, line 7: there is no action "nothing.like.it"; the help`,
+		`config.toml, line 8: there is no key "contrl+h"`,
+		`config.toml, line 9: "D x" of app.share and "D" of subject.delete begin alike`,
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the error %q does not say %q", err, want)
 		}
-	}
-	if _, err := r.Override(map[keymap.ID][]string{"value.eat": {"z"}}); err == nil || !strings.Contains(err.Error(), "value.eat") {
-		t.Errorf("for an unknown action the error is %v", err)
 	}
 	if _, err := keymap.New([]keymap.Action{{ID: "a"}, {ID: "a"}}); err == nil {
 		t.Error("two actions with one id are taken")
@@ -102,5 +110,46 @@ func TestKeyText(t *testing.T) {
 		if got := keymap.KeyText(key, true); got != want[1] {
 			t.Errorf("%s is printed plainly as %s", key, got)
 		}
+	}
+}
+
+func TestPresets(t *testing.T) {
+	for _, name := range keymap.PresetNames() {
+		r, err := keymap.Preset(name)
+		if err != nil {
+			t.Errorf("the preset %s: %v", name, err)
+			continue
+		}
+		for _, id := range []keymap.ID{
+			keymap.Quit, keymap.Help, keymap.Palette, keymap.Find, keymap.Up, keymap.Down, keymap.Open, keymap.Back,
+			keymap.EditValue, keymap.Save, keymap.Cancel, keymap.DropFilter, keymap.Accept, keymap.Dismiss,
+		} {
+			if r.Key(id, true) == "" {
+				t.Errorf("in the preset %s nothing starts %s", name, id)
+			}
+		}
+	}
+	if _, err := keymap.Preset("nano"); err == nil || !strings.Contains(err.Error(), "default, vim, emacs") {
+		t.Errorf("for an unknown preset the error is %v", err)
+	}
+}
+
+func TestRowsOfKeys(t *testing.T) {
+	r, err := keymap.Preset("vim")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, ok := r.Lookup(keymap.Subject, "d d"); !ok || a.ID != keymap.DelValue {
+		t.Errorf("d d is %q", a.ID)
+	}
+	if a, ok := r.Lookup(keymap.Subject, "d"); ok {
+		t.Errorf("d alone is %q already", a.ID)
+	}
+	next := r.Next(keymap.Subject, "y")
+	if len(next) != 2 || next[0].ID != keymap.CopyValue || next[0].Rest != "y" || next[1].Rest != "i" {
+		t.Errorf("after y may come %v", next)
+	}
+	if next := r.Next(keymap.Editor, "g"); len(next) != 0 {
+		t.Errorf("while editing, after g may come %v", next)
 	}
 }

@@ -1,8 +1,8 @@
 package keymap
 
 import (
+	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -56,28 +56,66 @@ func (r *Registry) index() {
 	}
 }
 
-// Override makes a registry in which some actions have other keys: a user's
-// settings, or a preset. An empty list of keys unbinds the action. It fails on
-// an unknown action, and on conflicts, with all of them in one error.
-func (r *Registry) Override(keys map[ID][]string) (*Registry, error) {
-	o := &Registry{actions: slices.Clone(r.actions), byID: r.byID}
-	for _, id := range slices.Sorted(maps.Keys(keys)) {
-		i, ok := r.byID[id]
-		if !ok {
-			return nil, fmt.Errorf("there is no action %q; the help lists the actions there are", id)
-		}
-		o.actions[i].Keys = slices.Clone(keys[id])
+// Binding gives an action other keys; none unbinds it.
+type Binding struct {
+	ID   ID
+	Keys []string
+	// Where says where that is written, such as "config.toml, line 3"; an error
+	// begins with it. It may be empty.
+	Where string
+}
+
+func (b Binding) fault(what string) error {
+	if b.Where == "" {
+		return errors.New(what)
 	}
-	if err := conflictError(o.Conflicts()); err != nil {
-		return nil, err
+	return fmt.Errorf("%s: %s", b.Where, what)
+}
+
+// Override makes a registry in which some actions have other keys: a user's
+// settings, or a preset. It fails on unknown actions, on keys that there are not,
+// and on conflicts, with all of them in one error, a line each.
+func (r *Registry) Override(bindings []Binding) (*Registry, error) {
+	o := &Registry{actions: slices.Clone(r.actions), byID: r.byID}
+	var faults []error
+	by := make(map[ID]Binding, len(bindings))
+	for _, b := range bindings {
+		i, ok := r.byID[b.ID]
+		if !ok {
+			what := fmt.Sprintf("there is no action %q; the help lists the actions there are", b.ID)
+			if n := r.nearest(b.ID); n != "" {
+				what = fmt.Sprintf("there is no action %q: did you mean %q?", b.ID, n)
+			}
+			faults = append(faults, b.fault(what))
+			continue
+		}
+		for _, k := range b.Keys {
+			if what := checkKey(k); what != "" {
+				faults = append(faults, b.fault(what))
+			}
+		}
+		o.actions[i].Keys = slices.Clone(b.Keys)
+		by[b.ID] = b
+	}
+	for _, c := range o.Conflicts() {
+		at, ours := by[c.First]
+		if !ours {
+			at = by[c.Second]
+		}
+		faults = append(faults, at.fault(c.String()+": give one of them another key"))
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
 	}
 	o.index()
 	return o, nil
 }
 
-// Conflict is a key that would start two actions in one place.
+// Conflict is a key that would start two actions in one place, or that would be
+// waited for as the beginning of another's keys.
 type Conflict struct {
 	Key    string
+	Other  string // the key of the second action
 	Scope  Scope
 	First  ID
 	Second ID
@@ -85,6 +123,10 @@ type Conflict struct {
 
 // String is the conflict as a sentence.
 func (c Conflict) String() string {
+	if c.Key != c.Other {
+		return fmt.Sprintf("%q of %s and %q of %s begin alike (%s)", c.Key, c.First, c.Other, c.Second,
+			strings.ToLower(c.Scope.Title()))
+	}
 	return fmt.Sprintf("%q means both %s and %s (%s)", c.Key, c.First, c.Second,
 		strings.ToLower(c.Scope.Title()))
 }
@@ -98,8 +140,10 @@ func (r *Registry) Conflicts() []Conflict {
 		for _, b := range r.actions[i+1:] {
 			if s, overlap := commonScope(a, b); overlap {
 				for _, k := range a.Keys {
-					if slices.Contains(b.Keys, k) {
-						found = append(found, Conflict{Key: k, Scope: s, First: a.ID, Second: b.ID})
+					for _, l := range b.Keys {
+						if clash(k, l) {
+							found = append(found, Conflict{Key: k, Other: l, Scope: s, First: a.ID, Second: b.ID})
+						}
 					}
 				}
 			}
@@ -130,7 +174,8 @@ func conflictError(cs []Conflict) error {
 	return fmt.Errorf("keys conflict: %s; give one of each pair another key", strings.Join(lines, "; "))
 }
 
-// Lookup finds the action of a keystroke in a scope.
+// Lookup finds the action of a keystroke, or of a row of them with a space
+// between two, in a scope.
 func (r *Registry) Lookup(s Scope, key string) (Action, bool) {
 	if i, ok := r.byKey[s][key]; ok {
 		return r.actions[i], true
@@ -141,6 +186,29 @@ func (r *Registry) Lookup(s Scope, key string) (Action, bool) {
 		}
 	}
 	return Action{}, false
+}
+
+// Next are the actions whose keys begin with those that were pressed, in the order
+// of the table, each with the keys that are still to come.
+func (r *Registry) Next(s Scope, pressed string) []Continuation {
+	var found []Continuation
+	for _, a := range r.actions {
+		if !a.In(s) && (s.hidesGlobal() || !a.In(Global)) {
+			continue
+		}
+		for _, k := range a.Keys {
+			if rest, ok := strings.CutPrefix(k, pressed+" "); ok {
+				found = append(found, Continuation{a, rest})
+			}
+		}
+	}
+	return found
+}
+
+// Continuation is an action, and the keys that are missing for it.
+type Continuation struct {
+	Action
+	Rest string
 }
 
 // Get finds an action by its id.

@@ -132,8 +132,8 @@ func TestStaleAnswersAreDropped(t *testing.T) {
 
 func TestHelpListsEveryKey(t *testing.T) {
 	term := tuitest.Start(t, sample(t), 120, 60, options())
-	term.Press("?").See("filter the subjects as you type", "remove the value", "change the type of the value")
-	term.Press("esc").DontSee("filter the subjects as you type")
+	term.Press("?").See("find subjects by any word of theirs", "remove the value", "change the type of the value")
+	term.Press("esc").DontSee("find subjects by any word of theirs")
 }
 
 func TestQuit(t *testing.T) {

@@ -35,7 +35,10 @@ func (m *Root) scope() keymap.Scope {
 func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 	m.notice = notice{}
 	scope := m.scope()
-	a, ok := m.keys.Lookup(scope, k.String())
+	a, ok, waits := m.lookup(scope, k.String())
+	if waits {
+		return nil
+	}
 	if m.lay.Mode == layout.TooSmall && (!ok || a.ID != keymap.Quit) {
 		return nil // nobody should type what they cannot see
 	}
@@ -59,6 +62,29 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	return m.Do(a.ID)
+}
+
+// lookup finds the action of a key, which may be the last of several. It waits where
+// others may follow; what is begun and not gone on with is forgotten.
+func (m *Root) lookup(scope keymap.Scope, key string) (a keymap.Action, ok, waits bool) {
+	row := key
+	if m.begun != "" {
+		row = m.begun + " " + key
+	}
+	begun := m.begun
+	m.begun = ""
+	if a, ok = m.keys.Lookup(scope, row); ok {
+		return a, true, false
+	}
+	if len(m.keys.Next(scope, row)) > 0 {
+		m.begun = row
+		return a, false, true
+	}
+	if begun != "" {
+		m.notice = notice{"Nothing is on the keys " + keymap.KeyText(row, m.theme.Glyph.ASCII) + ".", plainNotice}
+		return a, false, true
+	}
+	return a, false, false
 }
 
 // maxPaste bounds what is taken from the clipboard at once; no value may be so
@@ -206,6 +232,8 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 		return tea.Suspend
 	case keymap.Redraw:
 		return tea.ClearScreen
+	case keymap.Palette:
+		m.openPalette()
 	case keymap.Help:
 		m.open(&help.Overlay{Keys: m.keys, Disabled: m.disabled}, nil)
 	case keymap.NextPane:

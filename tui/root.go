@@ -45,6 +45,7 @@ type Root struct {
 	accept  map[dialog.Dialog]func() tea.Cmd
 	bar     statusline.State
 	notice  notice
+	begun   string // keys that were pressed of a row of them
 
 	batches   <-chan batch
 	batchTick uint64

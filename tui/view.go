@@ -145,15 +145,18 @@ func (m *Root) tabs() string {
 }
 
 var footers = map[keymap.Scope][]keymap.ID{
-	keymap.Subjects: {keymap.Open, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.NextPane, keymap.Help, keymap.Quit},
-	keymap.Subject:  {keymap.Follow, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Back, keymap.NewSubj, keymap.NextPane, keymap.Help, keymap.Quit},
-	keymap.Changes:  {keymap.Jump, keymap.Newest, keymap.Find, keymap.NextPane, keymap.Help, keymap.Quit},
+	keymap.Subjects: {keymap.Open, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
+	keymap.Subject:  {keymap.Follow, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Back, keymap.NewSubj, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
+	keymap.Changes:  {keymap.Jump, keymap.Newest, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
 	keymap.Editor:   {keymap.Save, keymap.Cancel, keymap.NextType},
 	keymap.Filter:   {keymap.KeepFilter, keymap.DropFilter},
 }
 
 func (m *Root) footer() string {
 	th := &m.theme
+	if m.begun != "" {
+		return help.Continue(m.keys.Next(m.scope(), m.begun), m.begun, m.w, th)
+	}
 	if n := m.notice; n.text != "" {
 		style, sign := th.Muted, " "
 		switch n.kind {

@@ -33,8 +33,19 @@ type Settings struct {
 	Origins []string `toml:"origin"`
 	// Theme is the name of how the terminal looks.
 	Theme string `toml:"theme"`
-	// Keys are the keys of actions that are not to have the usual ones.
-	Keys map[string][]string `toml:"keys"`
+	// Preset is the name of the set of keys to begin with.
+	Preset string `toml:"preset"`
+	// Bindings are the keys of actions that are not to have the usual ones, in the
+	// order of their lines.
+	Bindings []Binding `toml:"-"`
+	// Path is the file that was read, whether or not it is there.
+	Path string `toml:"-"`
+}
+
+// file is what the settings file may hold.
+type file struct {
+	Settings
+	Keys map[string]any `toml:"keys"`
 }
 
 // Variables of the environment, each beside the setting that it goes before.
@@ -68,6 +79,7 @@ func Load(path string, must bool, getenv func(string) string) (Settings, error) 
 	if err != nil {
 		return Settings{}, err
 	}
+	s.Path = path
 	set := func(field *string, name string) {
 		if v := getenv(name); v != "" {
 			*field = v
@@ -101,8 +113,13 @@ func read(path string, must bool) (Settings, error) {
 		return s, fmt.Errorf("the settings cannot be read: %w", err)
 	}
 	decoder := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
-	if err := decoder.Decode(&s); err != nil {
+	var f file
+	if err := decoder.Decode(&f); err != nil {
 		return Settings{}, explain(path, err)
+	}
+	s = f.Settings
+	if s.Bindings, err = bindings(f.Keys, text); err != nil {
+		return Settings{}, fmt.Errorf("%s, %w", path, err)
 	}
 	return s, nil
 }
@@ -113,7 +130,7 @@ func explain(path string, err error) error {
 	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
 		e := unknown.Errors[0]
 		line, _ := e.Position()
-		return fmt.Errorf("%s, line %d: there is no setting %q: use data, as, relay, share-address, origin, theme or keys",
+		return fmt.Errorf("%s, line %d: there is no setting %q: use data, as, relay, share-address, origin, theme, preset or keys",
 			path, line, strings.Join(e.Key(), "."))
 	}
 	var bad *toml.DecodeError

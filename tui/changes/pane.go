@@ -186,6 +186,10 @@ func (p *Pane) Do(id keymap.ID) {
 		p.cursor -= page
 	case keymap.PageDown:
 		p.cursor += page
+	case keymap.HalfUp:
+		p.cursor -= max(1, page/2)
+	case keymap.HalfDown:
+		p.cursor += max(1, page/2)
 	case keymap.First, keymap.Newest:
 		p.cursor = 0
 	case keymap.Last:

@@ -4,8 +4,6 @@
 package help
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
@@ -41,9 +39,9 @@ func (o *Overlay) Key(id keymap.ID, k tea.KeyPressMsg) dialog.Outcome {
 		id = keymap.ScrollDown
 	case "k":
 		id = keymap.ScrollUp
-	case "pgdown", "space", "ctrl+f":
+	case "space", "ctrl+f":
 		o.top += max(1, o.pages-1)
-	case "pgup", "ctrl+b":
+	case "ctrl+b":
 		o.top -= max(1, o.pages-1)
 	case "home", "g":
 		o.top = 0
@@ -55,6 +53,10 @@ func (o *Overlay) Key(id keymap.ID, k tea.KeyPressMsg) dialog.Outcome {
 		o.top++
 	case keymap.ScrollUp:
 		o.top--
+	case keymap.ScrollPgDn:
+		o.top += max(1, o.pages-1)
+	case keymap.ScrollPgUp:
+		o.top -= max(1, o.pages-1)
 	case keymap.Dismiss, keymap.Accept:
 		return dialog.Dismissed
 	}
@@ -183,37 +185,4 @@ func listed(a keymap.Action, s keymap.Scope) bool {
 		return s == everyPane && every
 	}
 	return a.In(s)
-}
-
-// Footer is the line of the most useful actions; those that are
-// disabled are left out, and so is what does not fit.
-func Footer(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, w int, th *themes.Theme) string {
-	g := th.Glyph
-	line := " "
-	// The way to all the others is never left out.
-	last := ""
-	if a, ok := keys.Get(keymap.Help); ok && slices.Contains(first, keymap.Help) && len(a.Keys) > 0 {
-		last = th.Key.Render(a.KeyText(g.ASCII)) + " " + th.Muted.Render(a.Short)
-	}
-	for _, id := range first {
-		if id == keymap.Help {
-			continue
-		}
-		a, ok := keys.Get(id)
-		if !ok || a.Short == "" || len(a.Keys) == 0 || disabled(id) != "" {
-			continue
-		}
-		item := th.Key.Render(a.KeyText(g.ASCII)) + " " + th.Muted.Render(a.Short)
-		if text.Width(line)+2+text.Width(item)+2+text.Width(last) > w {
-			continue
-		}
-		if line != " " {
-			line += "  "
-		}
-		line += item
-	}
-	if last != "" && line != " " {
-		line += "  "
-	}
-	return text.Fit(line+last, w, g)
 }

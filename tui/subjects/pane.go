@@ -200,6 +200,10 @@ func (p *Pane) Do(id keymap.ID) bool {
 		p.move(-n)
 	case keymap.PageDown:
 		p.move(+n)
+	case keymap.HalfUp:
+		p.move(-max(1, n/2))
+	case keymap.HalfDown:
+		p.move(+max(1, n/2))
 	case keymap.First:
 		p.edge(p.atStart, 0, FromStart)
 	case keymap.Last:

@@ -1,0 +1,95 @@
+package find_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/m-ld/mld-tui/model/find"
+)
+
+func TestWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"Fred Flintstone":     "fred flintstone",
+		"birthPlace":          "birth place",
+		"person/noor-2":       "person noor 2",
+		"Stanisław LEM":       "stanislaw lem",
+		"Zoë Åström, Straße":  "zoe astrom strasse",
+		"東京 2020年":            "東 京 2020 年",
+		"  … — !":             "",
+		"HTTP":                "http",
+		"ﬁne":                 "fine",
+		"naïve café":          "naive cafe",
+		"don't":               "don t",
+		"\xff\xfebroken\xffx": "broken x",
+	} {
+		got := strings.Join(slices.Collect(find.Words(text)), " ")
+		if got != want {
+			t.Errorf("the words of %q are %q, not %q", text, got, want)
+		}
+	}
+	for w := range find.Words(strings.Repeat("ż漢a", 100)) {
+		if len(w) > find.MaxWord {
+			t.Errorf("a word has %d bytes", len(w))
+		}
+	}
+	for range find.Words("one two three") {
+		break // it may be left
+	}
+}
+
+func TestMatch(t *testing.T) {
+	for _, c := range []struct {
+		pattern, text, marked string
+	}{
+		{"", "anything", ""},
+		{"flint", "Fred Flintstone", "Flint"},
+		{"ff", "Fred Flintstone", "FF"},
+		{"fredflint", "Fred Flintstone", "FredFlint"},
+		{"nsub", "add a new subject", "nsub"},
+		{"lem", "Stanisław Lem", "Lem"},
+		{"sław", "Stanislaw", "slaw"},
+	} {
+		_, at, ok := find.Match(c.pattern, c.text)
+		marked := ""
+		for _, i := range at {
+			marked += string([]rune(c.text[i:])[0])
+		}
+		if !ok || marked != c.marked {
+			t.Errorf("%q in %q is %q, %t; not %q", c.pattern, c.text, marked, ok, c.marked)
+		}
+	}
+	for _, none := range [][2]string{{"xyz", "Fred"}, {"derf", "Fred"}, {"fredd", "Fred"}} {
+		if _, _, ok := find.Match(none[0], none[1]); ok {
+			t.Errorf("%q matches %q", none[0], none[1])
+		}
+	}
+	better := func(pattern, a, b string) {
+		t.Helper()
+		x, _, _ := find.Match(pattern, a)
+		y, _, _ := find.Match(pattern, b)
+		if x <= y {
+			t.Errorf("for %q, %q is worth %d and %q %d", pattern, a, x, b, y)
+		}
+	}
+	better("del", "delete the subject", "leave the model")
+	better("sub", "subject", "show all but this")
+	better("help", "help", "help with many other words behind it")
+}
+
+func FuzzMatch(f *testing.F) {
+	f.Add("ab", "a b")
+	f.Fuzz(func(t *testing.T, pattern, text string) {
+		_, at, _ := find.Match(pattern, text)
+		for _, i := range at {
+			if i < 0 || i >= len(text) {
+				t.Fatalf("%q in %q is at %v", pattern, text, at)
+			}
+		}
+		for w := range find.Words(text) {
+			if len(w) > find.MaxWord {
+				t.Fatalf("a word of %q is %q", text, w)
+			}
+		}
+	})
+}

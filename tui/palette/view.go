@@ -1,0 +1,133 @@
+package palette
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/box"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// View implements dialog.Dialog. Its height does not depend on what is found, so
+// that it stands still while one types.
+func (p *Palette) View(w, h int, th *themes.Theme) dialog.Drawing {
+	g := th.Glyph
+	w = min(w, 84)
+	h = min(h, len(p.items)+5, 26)
+	iw, ih := box.Inner(w, h)
+	mark := th.Accent.Render(">") + " "
+	field, x := p.input.View(iw-2, g)
+	lines := []string{mark + th.Text.Render(field), ""}
+	if p.input.IsEmpty() && p.Hint != "" {
+		lines[0] = mark + th.Faint.Render(text.Fit(p.Hint, iw-2, g))
+	}
+	p.first, p.shown = 1+len(lines), max(1, ih-len(lines)-1)
+	p.top = min(p.top, p.cursor)
+	p.top = max(p.top, p.cursor-p.shown+1)
+	kw, gw := p.columns(iw, g)
+	for i := p.top; i < min(len(p.found), p.top+p.shown); i++ {
+		lines = append(lines, p.row(p.found[i], i == p.cursor, iw, kw, gw, th))
+	}
+	if len(p.found) == 0 {
+		lines = append(lines, th.Muted.Render("Nothing is called like that."))
+	}
+	for len(lines) < ih-1 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, p.remark(iw, th))
+	frame := box.Frame{W: w, H: h, Title: p.Title, Focused: true, Rule: 1, Foot: p.foot(th)}
+	return dialog.Drawing{Lines: box.Draw(frame, lines, th), CursorX: 4 + x, CursorY: 1}
+}
+
+// columns are the widths of the keys and of the group.
+func (p *Palette) columns(w int, g themes.Glyphs) (keys, group int) {
+	for _, item := range p.items {
+		keys = max(keys, text.Width(item.Keys))
+		group = max(group, text.Width(item.Group))
+	}
+	keys = min(keys, w/3)
+	if w < 60 {
+		group = 0
+	}
+	return keys, group
+}
+
+func (p *Palette) row(m match, here bool, w, kw, gw int, th *themes.Theme) string {
+	g := th.Glyph
+	title, match, keys, group := th.Text, th.Match, th.Key, th.Faint
+	if m.Why != "" {
+		title, match, keys = th.Faint, th.Faint, th.Faint
+	}
+	mark := "  "
+	if here {
+		mark = th.Accent.Render(g.Cursor) + " "
+		ground := th.Selected
+		title, match = title.Inherit(ground), match.Inherit(ground)
+		keys, group = keys.Inherit(ground), group.Inherit(ground)
+	}
+	room := w - 2 - 1 - kw
+	if gw > 0 {
+		room -= gw + 2
+	}
+	tail := ""
+	if m.Dangerous {
+		tail = " " + g.Warning
+	}
+	if m.Current {
+		tail = " " + g.Check
+	}
+	s := text.Cut(m.Title, room-text.Width(tail), g)
+	line := mark + emphasise(s, m.at, title, match) + title.Render(tail)
+	line += title.Render(strings.Repeat(" ", max(0, room-text.Width(s)-text.Width(tail))))
+	if gw > 0 {
+		line += group.Render(text.Fit(m.Group, gw, g) + "  ")
+	}
+	k := text.Cut(m.Keys, kw, g)
+	return line + keys.Render(strings.Repeat(" ", 1+kw-text.Width(k))+k)
+}
+
+// emphasise shows a text with some of its letters marked.
+func emphasise(s string, at []int, plain, marked lipgloss.Style) string {
+	var b strings.Builder
+	from := 0
+	for i := 0; i < len(at) && at[i] < len(s); {
+		j := i + 1 // letters side by side are marked together
+		for j < len(at) && at[j] == at[j-1]+1 && at[j] < len(s) {
+			j++
+		}
+		end := at[j-1] + len(string([]rune(s[at[j-1]:])[0]))
+		b.WriteString(plain.Render(s[from:at[i]]))
+		b.WriteString(marked.Render(s[at[i]:min(end, len(s))]))
+		from, i = min(end, len(s)), j
+	}
+	b.WriteString(plain.Render(s[from:]))
+	return b.String()
+}
+
+// remark says why the item under the cursor cannot be chosen, and when somebody
+// tried all the same, says it louder.
+func (p *Palette) remark(w int, th *themes.Theme) string {
+	g := th.Glyph
+	item, ok := p.Chosen()
+	switch {
+	case p.said != "":
+		return th.Error.Render(text.Cut(g.Warning+" Not now: "+text.Safe(p.said, g), w, g))
+	case ok && item.Why != "":
+		return th.Warning.Render(text.Cut("Not now: "+text.Safe(item.Why, g), w, g))
+	case ok && item.Dangerous:
+		return th.Muted.Render(text.Cut(g.Warning+" asks before it does anything", w, g))
+	}
+	return ""
+}
+
+func (p *Palette) foot(th *themes.Theme) string {
+	g := th.Glyph
+	key := func(id keymap.ID, word string) string {
+		return th.Key.Render(p.Keys.Key(id, g.ASCII)) + th.Muted.Render(" "+word)
+	}
+	return key(keymap.Accept, "do it  ") + key(keymap.Dismiss, "close")
+}

@@ -1,0 +1,55 @@
+package tui_test
+
+import (
+	"testing"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+func TestThePaletteDoesWhatIsTyped(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 120, 30, options())
+	term.Press(":").See("What to do?", "type a few letters of it", "let a teammate join")
+	term.Type("nsub").See("▌ add a new subject").DontSee("let a teammate join")
+	term.Press("enter").See("New subject").Press("esc")
+	// What belongs to another pane is done there.
+	term.Press("ctrl+k").Type("add prop").Press("enter").See("2 Barney Rubble").DontSee("What to do?")
+	term.Type("hobby").Press("enter").Type("bowling").Press("enter").See("Saved.", "bowling")
+	term.Press("ctrl+k").Type("xyzzy").See("Nothing is called like that").Press("enter", "esc").DontSee("What to do?")
+}
+
+func TestThePaletteSaysWhyNot(t *testing.T) {
+	c := sample(t)
+	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.ReadOnly = "it is only for show" })
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press(":").Type("add a sub").See("Not now: read-only: it is only for show")
+	term.Press("enter").See("What to do?", "▲ Not now: read-only: it is only for show")
+	term.Press("backspace").DontSee("▲ Not now")
+}
+
+func TestThePaletteIsFoundByTheNamesOfSettings(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 120, 30, options())
+	term.Press(":").Type("app.quit").See("▌ leave")
+}
+
+func TestRowsOfKeys(t *testing.T) {
+	o := options()
+	o.Keys, _ = keymap.Preset("vim")
+	term := tuitest.Start(t, sample(t), 120, 30, o)
+	term.Press("G", "g").See("g…", "to the first").Press("g").See("▌ Barney Rubble").DontSee("to the first")
+	term.Press("enter", "d").See("remove the value").Press("z").See("Nothing is on the keys d z.")
+	term.Press("d", "d").See("Remove a value").Press("esc")
+	term.Press("d", "esc").See("2 Barney Rubble").DontSee("remove the value")
+	term.Press("G", "c", "c").See("ref", "save")
+}
+
+func TestEmacsKeys(t *testing.T) {
+	o := options()
+	o.Keys, _ = keymap.Preset("emacs")
+	term := tuitest.Start(t, sample(t), 120, 30, o)
+	term.Press("ctrl+n", "ctrl+n").See("▌ Dino").Press("ctrl+p").See("▌ Betty")
+	term.Press("ctrl+s").Type("fred").See("1 of 8").Press("ctrl+g").See("▌ Fred")
+	term.PressOnly("ctrl+x", "ctrl+c")
+	term.Ended()
+}
