@@ -88,6 +88,10 @@ func NewID() string {
 // joins a domain has no data then, and takes no writes, until Status says that it
 // is not Joining any more.
 func Open(cfg Config) (*Replica, error) {
+	return openStore(cfg, store.Options{Domain: cfg.Domain, Log: cfg.Log})
+}
+
+func openStore(cfg Config, o store.Options) (*Replica, error) {
 	if cfg.ID == "" {
 		cfg.ID = NewID()
 	}
@@ -97,7 +101,7 @@ func Open(cfg Config) (*Replica, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
 	}
-	s, err := store.Open(cfg.File, store.Options{Domain: cfg.Domain, Log: cfg.Log})
+	s, err := store.Open(cfg.File, o)
 	if err != nil {
 		return nil, err
 	}

@@ -72,14 +72,9 @@ func (e *Engine) commit() []Effect {
 	if b.view != nil {
 		_ = b.view.Close()
 	}
-	if b.tx != nil {
-		if b.err == nil {
-			b.err = b.tx.PutState(e.state)
-		}
-		if b.err == nil {
+	if b.tx != nil && b.err == nil {
+		if b.err = b.tx.PutState(e.state); b.err == nil {
 			b.err = b.tx.Commit()
-		} else {
-			_ = b.tx.Close()
 		}
 	}
 	if b.err != nil {
@@ -95,19 +90,47 @@ func (e *Engine) commit() []Effect {
 // is asked for again.
 func (e *Engine) rollback() []Effect {
 	b := e.batch
-	err := model.Errorf(model.StatusUnknown,
-		"the change could not be saved (%w): nothing of it was kept; make room on the disk, or check the file", b.err)
+	if b.tx != nil {
+		_ = b.tx.Close() // Done already, if it came to a commit.
+	}
 	e.log.Error("the store failed", "error", b.err)
 	e.state, e.has = b.before, b.had
 	e.begin()
+	for _, effect := range b.effects {
+		if timer, ok := effect.(SetTimer); ok { // Who set it still waits for it.
+			e.emit(timer)
+		}
+	}
+	known := e.isAsSaved()
+	text := "the change could not be saved (%w): nothing of it was kept; make room on the disk, or check the file"
+	if !known {
+		text = "the disk failed while the change was being saved (%w), and may have kept it: look after the disk, " +
+			"then open the domain again"
+	}
+	err := model.Errorf(model.StatusUnknown, text, b.err)
 	for _, done := range b.writers {
 		e.emit(WriteDone{func() { done(Written{}, err) }})
 	}
 	e.giving.closeAll()
 	e.abandonRecovery()
-	if e.link.connected {
+	if e.link.liveness() == live {
 		e.detach(true)
 		e.retryLater()
 	}
+	if !known {
+		e.fail(err)
+	}
 	return append(b.safe, e.batch.effects...)
+}
+
+// isAsSaved reports whether the engine goes on from what the store holds. It does
+// not where a commit has reached the file, but could not be flushed.
+func (e *Engine) isAsSaved() bool {
+	same := false
+	err := e.store.View(func(tx *store.Tx) error {
+		st, has, err := tx.State()
+		same = has == e.has && (!has || st.Time.Equal(e.state.Time) && st.GWC.Equal(e.state.GWC))
+		return err
+	})
+	return err == nil && same
 }

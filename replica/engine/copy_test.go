@@ -20,14 +20,20 @@ import (
 // newEngine is a genesis clone in a file of its own.
 func newEngine(t *testing.T) *Engine {
 	t.Helper()
-	s, err := store.Open(filepath.Join(t.TempDir(), "data.mld"), store.Options{Domain: "test.m-ld.org", NoSync: true})
+	return newEngineOn(t, nil)
+}
+
+// newEngineOn is newEngine, with a disk that the test looks at.
+func newEngineOn(t *testing.T, commit func(func() error) error) *Engine {
+	t.Helper()
+	s, err := store.Open(filepath.Join(t.TempDir(), "data.mld"), store.Options{Domain: "test.m-ld.org", NoSync: true, Commit: commit})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	n := 0
 	e, _, err := Open(s, Config{
-		ID: "me", Domain: "test.m-ld.org", Genesis: true, NetworkTimeout: time.Second, MaxMessage: 1 << 20, NoSync: true,
+		ID: "me", Domain: "test.m-ld.org", Genesis: true, NetworkTimeout: time.Second, MaxMessage: 1 << 20,
 		Now: time.Now, NewID: func() string { n++; return strconv.Itoa(n) }, Rand: rand.New(rand.NewPCG(1, 2)),
 		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})

@@ -35,8 +35,6 @@ type Config struct {
 	// MaxMessage is the most bytes of an operation message, so that every relay
 	// takes it.
 	MaxMessage int
-	// NoSync leaves out flushing, in simulators.
-	NoSync bool
 
 	Now    func() time.Time
 	NewID  func() string

@@ -33,7 +33,7 @@ func FuzzHandle(f *testing.F) {
 		n := 0
 		e, _, err := Open(s, Config{
 			ID: "me", Domain: "test.m-ld.org", Genesis: len(kinds)%2 == 0, NetworkTimeout: time.Second, MaxMessage: 1 << 20,
-			NoSync: true, Now: time.Now, NewID: func() string { n++; return fmt.Sprint(n) }, Rand: rand.New(rand.NewPCG(1, 2)),
+			Now: time.Now, NewID: func() string { n++; return fmt.Sprint(n) }, Rand: rand.New(rand.NewPCG(1, 2)),
 			Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		})
 		if err != nil {

@@ -35,7 +35,7 @@ func newStoryClone(t *testing.T, step storyStep) *storyClone {
 	n := 0
 	e, _, err := Open(s, Config{
 		ID: step.Clone, Domain: "test.m-ld.org", Genesis: step.Do == "genesis", Principal: step.Options.Principal,
-		NetworkTimeout: time.Second, MaxMessage: 1 << 20, NoSync: true,
+		NetworkTimeout: time.Second, MaxMessage: 1 << 20,
 		Now: time.Now, NewID: func() string { n++; return fmt.Sprint(step.Clone, n) }, Rand: rand.New(rand.NewPCG(1, 2)),
 		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})

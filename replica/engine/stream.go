@@ -169,7 +169,7 @@ func (e *Engine) loaded(l *load) error {
 	before, had := e.state, e.has
 	next.Start, next.StartGWC = time.Ticks(), l.res.GWC // What is kept on top is in the journal.
 	e.state, e.has = next, true
-	replaced, err := l.loader.Finish(e.store, e.cfg.NoSync, func(tx *store.Tx) error {
+	replaced, err := l.loader.Finish(e.store, func(tx *store.Tx) error {
 		if err := e.reapply(tx, kept); err != nil {
 			return err
 		}

@@ -61,7 +61,7 @@ func (c *clone) start() {
 		return
 	}
 	e, effects, err := engine.Open(s, engine.Config{
-		ID: c.id, Domain: domain, Genesis: c.genesis, NetworkTimeout: timeout, MaxMessage: 1 << 20, NoSync: true,
+		ID: c.id, Domain: domain, Genesis: c.genesis, NetworkTimeout: timeout, MaxMessage: 1 << 20,
 		Constraints: c.w.rules(c),
 		Now:         func() time.Time { return time.Unix(1_700_000_000, 0).Add(c.w.now) },
 		NewID:       func() string { return c.w.newID(c.id) },

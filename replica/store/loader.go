@@ -29,7 +29,9 @@ func NewLoader(s *Store) (*Loader, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
-	next, err := Open(path, Options{Domain: s.domain, NoSync: true, Log: s.bounds})
+	o := s.options
+	o.NoSync = true
+	next, err := Open(path, o)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +78,7 @@ func (l *Loader) AddPast(tid clock.TID, packed []byte) error {
 // last does to it. Afterwards the new store is open, and old still is, for those
 // who read it; it must be closed, but not be written to. On an error old is as it
 // was, and the loader is done with.
-func (l *Loader) Finish(old *Store, noSync bool, last func(tx *Tx) error) (*Store, error) {
+func (l *Loader) Finish(old *Store, last func(tx *Tx) error) (*Store, error) {
 	if err := l.finish(old, last); err != nil {
 		l.Discard()
 		return nil, err
@@ -90,7 +92,7 @@ func (l *Loader) Finish(old *Store, noSync bool, last func(tx *Tx) error) (*Stor
 		return nil, err
 	}
 	// Open again, to flush from now on; the lock moves with the file.
-	next, err := Open(path, Options{Domain: l.s.domain, NoSync: noSync, Log: l.s.bounds})
+	next, err := Open(path, old.options)
 	if err != nil {
 		return nil, err
 	}

@@ -82,7 +82,7 @@ func (t *Tx) AppendUpdate(u *Update) error {
 
 func (t *Tx) boundLog(added int, now time.Time) error {
 	size := t.metaUint(keyLogBytes) + uint64(added)
-	bounds := t.store.bounds
+	bounds := t.store.options.Log
 	c := t.log.Cursor()
 	for range logDrops {
 		k, v := c.First()

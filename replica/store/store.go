@@ -33,14 +33,17 @@ type Options struct {
 	NoSync bool
 	// Log bounds the log of updates.
 	Log LogBounds
+	// Commit, if not nil, is called in the place of each commit, and calls it, or
+	// fails: tests record what is saved when, and let the disk fail.
+	Commit func(commit func() error) error
 }
 
 // Store is an open file.
 type Store struct {
-	db     *bbolt.DB
-	path   string
-	domain model.Domain
-	bounds LogBounds
+	db      *bbolt.DB
+	path    string
+	domain  model.Domain
+	options Options
 }
 
 // The buckets of the file.
@@ -82,7 +85,8 @@ func Open(path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db, path, o.Domain, o.Log.orDefaults()}
+	o.Log = o.Log.orDefaults()
+	s := &Store{db: db, path: path, domain: o.Domain, options: o}
 	if err := s.Guard(func() error { return s.check(o.Domain) }); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -180,7 +184,15 @@ func (s *Store) Close() error { return s.db.Close() }
 // nothing.
 func (s *Store) Update(fn func(*Tx) error) error {
 	return s.Guard(func() error {
-		return s.db.Update(func(tx *bbolt.Tx) error { return fn(newTx(s, tx)) })
+		tx, err := s.Begin()
+		if err != nil {
+			return err
+		}
+		defer func() { _ = tx.Close() }() // Done already, if all is well.
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return tx.Commit()
 	})
 }
 

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"errors"
+
 	"go.etcd.io/bbolt"
 
 	"github.com/m-ld/mld-tui/model"
@@ -35,9 +37,19 @@ func newTx(s *Store, tx *bbolt.Tx) *Tx {
 	}
 }
 
-// Commit ends what Begin began: its changes are on disk, or, with an error, none
-// of them.
-func (t *Tx) Commit() error { return t.tx.Commit() }
+// Commit ends what Begin began: its changes are on disk. With an error, they are
+// not, or, where the disk took them but could not say that they are safe, they may
+// be: the state of the file, read anew, tells what counts until it is closed.
+func (t *Tx) Commit() error {
+	if t.store.options.Commit == nil {
+		return t.tx.Commit()
+	}
+	err := t.store.options.Commit(t.tx.Commit)
+	if t.tx.DB() != nil { // It was not even tried.
+		err = errors.Join(err, t.tx.Rollback())
+	}
+	return err
+}
 
 // Close ends a Snapshot, or gives up what Begin began.
 func (t *Tx) Close() error { return t.tx.Rollback() }
