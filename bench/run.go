@@ -57,6 +57,11 @@ func (b *bench) once(w workload, e engine) (map[string]float64, error) {
 	go func() { _ = server.Serve(listener) }() // It ends with Close.
 	defer func() {
 		for _, p := range r.workers {
+			p.CloseInput() // It ends by itself, and writes its profile.
+			select {
+			case <-p.Exited():
+			case <-time.After(5 * time.Second):
+			}
 			p.Kill()
 		}
 		_ = server.Close()
