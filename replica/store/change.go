@@ -24,67 +24,44 @@ func (t *Tx) Put(changes []Change) error {
 	}
 	subjects := make(map[model.IRI]int)
 	digest := t.Digest()
+	added := newAdditions(t)
+	gone := make(map[ids]model.Triple)
 	for _, c := range changes {
-		delta, err := t.put(c, &digest)
+		i, had := t.find(model.Pattern(c.Triple))
+		if had {
+			tids := t.spo.Get(i.spo())
+			had = tids != nil
+			digest.Remove(c.Triple, readTIDs(tids))
+		}
+		digest.Add(c.Triple, c.TIDs)
+		var err error
+		switch stays := len(c.TIDs) > 0 || c.Derived; {
+		case stays && had:
+			err = t.spo.Put(i.spo(), packTIDs(c.TIDs))
+		case stays:
+			subjects[c.Triple.S]++
+			err = added.add(c)
+		case had:
+			subjects[c.Triple.S]--
+			gone[i] = c.Triple
+		}
 		if err != nil {
 			return err
 		}
-		if delta != 0 {
-			subjects[c.Triple.S] += delta
+	}
+	if err := added.put(); err != nil {
+		return err
+	}
+	// Last, so that terms that others have now keep their ids.
+	for i, triple := range gone {
+		if err := t.remove(triple, i); err != nil {
+			return err
 		}
 	}
 	if err := t.putDigest(digest); err != nil {
 		return err
 	}
 	return t.countSubjects(subjects)
-}
-
-// put makes one change, and tells by how many triples its subject grew.
-func (t *Tx) put(c Change, digest *Digest) (delta int, err error) {
-	i, had := t.find(model.Pattern(c.Triple))
-	if had {
-		tids := t.spo.Get(i.spo())
-		had = tids != nil
-		digest.Remove(c.Triple, readTIDs(tids))
-	}
-	digest.Add(c.Triple, c.TIDs)
-	switch {
-	case len(c.TIDs) == 0 && !c.Derived && !had:
-		return 0, nil
-	case len(c.TIDs) == 0 && !c.Derived:
-		return -1, t.remove(c.Triple, i)
-	case had:
-		return 0, t.spo.Put(i.spo(), packTIDs(c.TIDs))
-	default:
-		return +1, t.add(c)
-	}
-}
-
-func (t *Tx) add(c Change) error {
-	var i ids
-	var err error
-	if i.s, err = t.intern(model.Ref(c.Triple.S)); err != nil {
-		return err
-	}
-	if i.p, err = t.intern(model.Ref(c.Triple.P)); err != nil {
-		return err
-	}
-	if i.o, err = t.intern(c.Triple.O); err != nil {
-		return err
-	}
-	if err := t.spo.Put(i.spo(), packTIDs(c.TIDs)); err != nil {
-		return err
-	}
-	if err := t.pos.Put(i.pos(), nil); err != nil {
-		return err
-	}
-	if err := t.osp.Put(i.osp(), nil); err != nil {
-		return err
-	}
-	if c.Triple.P == model.RDFType {
-		return t.putType(i.o, c.Triple.S, +1)
-	}
-	return nil
 }
 
 func (t *Tx) remove(triple model.Triple, i ids) error {
@@ -98,7 +75,10 @@ func (t *Tx) remove(triple model.Triple, i ids) error {
 		return err
 	}
 	if triple.P == model.RDFType {
-		if err := t.putType(i.o, triple.S, -1); err != nil {
+		if err := t.types.Delete(typeKey(i.o, triple.S)); err != nil {
+			return err
+		}
+		if err := t.count(appendID(nil, i.o), -1); err != nil {
 			return err
 		}
 	}
@@ -110,19 +90,9 @@ func (t *Tx) remove(triple model.Triple, i ids) error {
 	return nil
 }
 
-// putType keeps the index of subjects by type, and counts them.
-func (t *Tx) putType(class termID, subject model.IRI, delta int) error {
-	key := append(appendID(nil, class), subject...)
-	var err error
-	if delta > 0 {
-		err = t.types.Put(key, nil)
-	} else {
-		err = t.types.Delete(key)
-	}
-	if err != nil {
-		return err
-	}
-	return t.count(appendID(nil, class), delta)
+// typeKey is the key of a subject in the index of subjects by type.
+func typeKey(class termID, subject model.IRI) []byte {
+	return append(appendID(nil, class), subject...)
 }
 
 // keyAll counts all subjects.

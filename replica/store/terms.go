@@ -100,25 +100,6 @@ func (t *Tx) idOf(term model.Term) termID {
 	return 0
 }
 
-// intern finds the id of a term, or gives it one.
-func (t *Tx) intern(term model.Term) (termID, error) {
-	if id := t.idOf(term); id != 0 {
-		return id, nil
-	}
-	seq, err := t.terms.NextSequence()
-	if err != nil {
-		return 0, err
-	}
-	id := termID(seq)
-	key := t.store.appendTerm(nil, term)
-	record := binary.AppendUvarint(nil, uint64(len(key)))
-	record = append(append(record, key...), term.Data...)
-	if err := t.terms.Put(appendID(nil, id), record); err != nil {
-		return 0, err
-	}
-	return id, t.termIDs.Put(lookupKey(key), appendID(nil, id))
-}
-
 // term is the term of an id.
 func (t *Tx) term(id termID) model.Term {
 	if term, ok := t.known[id]; ok {
