@@ -232,6 +232,11 @@ func (h *handoff) Describe(ctx context.Context, id model.IRI) ([]model.Triple, e
 	return request(ctx, h, true, func(a access) ([]model.Triple, error) { return a.Describe(ctx, id) })
 }
 
+// List implements access.
+func (h *handoff) List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error) {
+	return request(ctx, h, true, func(a access) (replica.ListPage, error) { return a.List(ctx, q) })
+}
+
 // Patch implements access.
 func (h *handoff) Patch(ctx context.Context, p model.Patch) error {
 	_, err := request(ctx, h, false, func(a access) (struct{}, error) { return struct{}{}, a.Patch(ctx, p) })

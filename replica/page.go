@@ -1,6 +1,9 @@
 package replica
 
-import "github.com/m-ld/mld-tui/model"
+import (
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
+)
 
 // SubjectsQuery selects a page of the domain's subjects, in the order of their
 // IRIs.
@@ -38,3 +41,23 @@ type SubjectsPage struct {
 	// all; Contains is left out of account.
 	Total int
 }
+
+// ListQuery selects a page of the items of a list. Protocol page, section 11.
+type ListQuery struct {
+	List model.IRI
+	// From is the number of the first item wanted, from 0.
+	From int
+	// Limit is the largest number of items wanted; at most 1,000.
+	Limit int
+}
+
+// ListPage is a page of the items of a list, in order.
+type ListPage struct {
+	Items []ListItem
+	// Total counts the items of the whole list.
+	Total int
+}
+
+// ListItem is an item of a list. Its methods, and list.Insert, are the changes that
+// Patch takes to edit a list.
+type ListItem = list.Item

@@ -8,6 +8,7 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica/store"
 )
 
@@ -50,6 +51,20 @@ func (r *Replica) Describe(ctx context.Context, id model.IRI) (triples []model.T
 		return nil
 	})
 	return triples, err
+}
+
+// List is a page of the items of a list, as one state of the data has them; a
+// subject that is no list has none. It reads the places of the whole list, but only
+// the items of the page.
+func (r *Replica) List(ctx context.Context, q ListQuery) (page ListPage, err error) {
+	if q.Limit <= 0 || q.Limit > maxPage {
+		q.Limit = maxPage
+	}
+	err = r.Read(ctx, func(g model.Graph) error {
+		page.Items, page.Total = list.Items(g, q.List, q.From, q.Limit)
+		return nil
+	})
+	return page, err
 }
 
 // maxPage is the most rows of a page.

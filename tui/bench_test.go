@@ -34,11 +34,14 @@ func (s still) Subjects(_ context.Context, q replica.SubjectsQuery) (replica.Sub
 	return replica.SubjectsPage{Rows: s.rows[from:end], More: end < to, Total: len(s.rows)}, nil
 }
 func (still) Describe(context.Context, model.IRI) ([]model.Triple, error) { return nil, nil }
-func (still) Patch(context.Context, model.Patch) error                    { return nil }
-func (still) Follow(uint64) (<-chan replica.Update, func())               { return nil, func() {} }
-func (still) Status() (replica.Status, <-chan struct{})                   { return replica.Status{Online: true}, nil }
-func (still) Peers() []replica.Peer                                       { return nil }
-func (still) Link() replica.Link                                          { return replica.Link{} }
+func (still) List(context.Context, replica.ListQuery) (replica.ListPage, error) {
+	return replica.ListPage{}, nil
+}
+func (still) Patch(context.Context, model.Patch) error      { return nil }
+func (still) Follow(uint64) (<-chan replica.Update, func()) { return nil, func() {} }
+func (still) Status() (replica.Status, <-chan struct{})     { return replica.Status{Online: true}, nil }
+func (still) Peers() []replica.Peer                         { return nil }
+func (still) Link() replica.Link                            { return replica.Link{} }
 
 // drawnRoot is a root with all panes full, as after a while of use.
 func drawnRoot(w, h int) *Root {

@@ -25,6 +25,8 @@ type Clone interface {
 	Subjects(ctx context.Context, q replica.SubjectsQuery) (replica.SubjectsPage, error)
 	// Describe gives all triples of a subject; none when there are none.
 	Describe(ctx context.Context, id model.IRI) ([]model.Triple, error)
+	// List gives items of a list, in order; none of what is no list.
+	List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error)
 	// Patch applies one transaction and returns when it is on disk. An error is
 	// a clear sentence.
 	Patch(ctx context.Context, p model.Patch) error

@@ -29,6 +29,15 @@ func (c *Client) Describe(ctx context.Context, id model.IRI) ([]model.Triple, er
 	return triples(all), err
 }
 
+// List is a page of the items of a list.
+func (c *Client) List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error) {
+	query := listQuery(q)
+	var page listPage
+	a, err := c.ask(ctx, request{Type: "list", List: &query}, nil)
+	err = decode(a, err, &page)
+	return page.page(q.List), err
+}
+
 // Patch makes a transaction of triples.
 func (c *Client) Patch(ctx context.Context, p model.Patch) error {
 	_, err := c.ask(ctx, request{Type: "patch", Patch: &patch{exact(p.Deletes), exact(p.Inserts)}}, nil)

@@ -28,6 +28,7 @@ var handlers = map[string]struct {
 	"patch":    {handle: applyPatch, ordered: true},
 	"subjects": {handle: subjects},
 	"describe": {handle: describe},
+	"list":     {handle: listItems},
 	"export":   {handle: export},
 	"follow":   {handle: follow, endless: true},
 	"share":    {handle: share},
@@ -129,6 +130,14 @@ func subjects(ctx context.Context, c *session, r request) (any, error) {
 func describe(ctx context.Context, c *session, r request) (any, error) {
 	triples, err := c.server.clone.Describe(ctx, r.Subject)
 	return exact(triples), err
+}
+
+func listItems(ctx context.Context, c *session, r request) (any, error) {
+	if r.List == nil {
+		return nil, errors.New("the name of the list is missing")
+	}
+	page, err := c.server.clone.List(ctx, replica.ListQuery(*r.List))
+	return exactList(page), err
 }
 
 // exportChunk is how many triples go in one line.

@@ -19,6 +19,7 @@ type request struct {
 	Patch   *patch          `json:"patch,omitempty"`
 	Query   *subjectsQuery  `json:"query,omitempty"`
 	Subject model.IRI       `json:"subject,omitempty"`
+	List    *listQuery      `json:"list,omitempty"`
 	After   uint64          `json:"after,omitempty"`
 	Exact   bool            `json:"exact,omitempty"`
 	Relay   string          `json:"relay,omitempty"`
@@ -129,6 +130,20 @@ type term struct {
 	Data  []byte    `json:"data,omitempty"` // Need not be text.
 }
 
+func exactTerm(t model.Term) term {
+	if t.IsRef() {
+		return term{ID: t.Value}
+	}
+	return term{Value: t.Value, Type: t.Datatype, Data: []byte(t.Data)}
+}
+
+func (t term) term() model.Term {
+	if t.ID != "" {
+		return model.Ref(model.IRI(t.ID))
+	}
+	return model.Term{Kind: model.KindLiteral, Value: t.Value, Datatype: t.Type, Data: string(t.Data)}
+}
+
 type triple struct {
 	S model.IRI `json:"s"`
 	P model.IRI `json:"p"`
@@ -143,11 +158,7 @@ type patch struct {
 func exact(triples []model.Triple) []triple {
 	out := make([]triple, len(triples))
 	for i, t := range triples {
-		o := term{Value: t.O.Value, Type: t.O.Datatype, Data: []byte(t.O.Data)}
-		if t.O.IsRef() {
-			o = term{ID: t.O.Value}
-		}
-		out[i] = triple{t.S, t.P, o}
+		out[i] = triple{t.S, t.P, exactTerm(t.O)}
 	}
 	return out
 }
@@ -158,11 +169,7 @@ func triples(exact []triple) []model.Triple {
 	}
 	out := make([]model.Triple, len(exact))
 	for i, t := range exact {
-		o := model.Term{Kind: model.KindLiteral, Value: t.O.Value, Datatype: t.O.Type, Data: string(t.O.Data)}
-		if t.O.ID != "" {
-			o = model.Ref(model.IRI(t.O.ID))
-		}
-		out[i] = model.Triple{S: t.S, P: t.P, O: o}
+		out[i] = model.Triple{S: t.S, P: t.P, O: t.O.term()}
 	}
 	return out
 }

@@ -19,6 +19,7 @@ import (
 
 	"github.com/m-ld/mld-tui/internal/owner"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica"
 )
 
@@ -98,6 +99,14 @@ func sample(t *testing.T) []model.Triple {
 	}
 }
 
+func newSlots() func() model.IRI {
+	n := 0
+	return func() model.IRI {
+		n++
+		return domain.GenID(fmt.Sprint("slot", n))
+	}
+}
+
 // TestAttachedIsAsGoodAsOpen does everything through a client and compares with
 // the clone itself.
 func TestAttachedIsAsGoodAsOpen(t *testing.T) {
@@ -130,11 +139,19 @@ func TestAttachedIsAsGoodAsOpen(t *testing.T) {
 	if own, _ := s.Subjects(ctx, q); err != nil || !reflect.DeepEqual(page, own) || len(page.Rows) != 1 {
 		t.Errorf("the page is %+v, %v; not %+v", page, err, own)
 	}
+	id := domain.Base() + "shopping"
+	if err := c.Patch(ctx, list.Insert(id, 0, newSlots(), model.String("Bread"), model.Ref(domain.Base()+"fred"), model.Bytes([]byte{0xff}))); err != nil {
+		t.Fatal(err)
+	}
+	items, err := c.List(ctx, replica.ListQuery{List: id, From: 1})
+	if own, _ := s.List(ctx, replica.ListQuery{List: id, From: 1}); err != nil || !reflect.DeepEqual(items, own) || len(items.Items) != 2 || items.Total != 3 {
+		t.Errorf("the items are %+v, %v; not %+v", items, err, own)
+	}
 	theirs, stop := c.Follow(0)
 	defer stop()
 	ours, stopOurs := s.Follow(0)
 	defer stopOurs()
-	for range 2 {
+	for range 3 {
 		if a, b := <-theirs, <-ours; !cmp.Equal(a, b, cmpopts.EquateEmpty()) {
 			t.Errorf("followed another update:\n%s", cmp.Diff(a, b))
 		}

@@ -19,6 +19,7 @@ type Clone interface {
 	Domain() model.Domain
 	Subjects(ctx context.Context, q replica.SubjectsQuery) (replica.SubjectsPage, error)
 	Describe(ctx context.Context, id model.IRI) ([]model.Triple, error)
+	List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error)
 	Read(ctx context.Context, fn func(model.Graph) error) error
 	Write(ctx context.Context, change replica.Change) (replica.Written, error)
 	Follow(after uint64) (updates <-chan replica.Update, stop func())

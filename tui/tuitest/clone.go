@@ -232,6 +232,10 @@ func (c *Clone) Patch(ctx context.Context, p model.Patch) error {
 	case c.status.ReadOnly != "":
 		return errors.New("this clone is read-only: " + c.status.ReadOnly)
 	}
+	p, err := c.keepLists(p)
+	if err != nil {
+		return err
+	}
 	for _, t := range p.Inserts {
 		if err := t.Check(); err != nil {
 			return err
