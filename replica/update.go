@@ -1,6 +1,9 @@
 package replica
 
 import (
+	"hash/fnv"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
@@ -33,6 +36,15 @@ type Author struct {
 	Process string
 	// Self: it was this clone.
 	Self bool
+}
+
+// Tag is a short name for the process, for where there is no better one: up to three
+// letters and digits that two processes seldom share. It stays the same when the
+// process forks, for that adds an 'l' to its path.
+func (a Author) Tag() string {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(strings.TrimRight(a.Process, "-l"))) // It does not fail.
+	return strconv.FormatUint(uint64(h.Sum32()%(36*36*36)), 36)
 }
 
 // Update is one change of the domain's data, in the order in which this clone

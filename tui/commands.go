@@ -2,8 +2,6 @@ package tui
 
 import (
 	"context"
-	"hash/fnv"
-	"strconv"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -130,11 +128,4 @@ func (m *Root) describe() tea.Cmd {
 		ts, err := c.Describe(ctx, id)
 		return describeMsg{gen: gen, id: id, triples: ts, err: err}
 	})
-}
-
-// tag is a short and stable name for a process that has no other.
-func tag(process string) string {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(process))
-	return strconv.FormatUint(uint64(h.Sum32()%(36*36*36)), 36)
 }

@@ -356,7 +356,7 @@ func (m *Root) who(a replica.Author) changes.Who {
 	case a.Principal != "":
 		w.Name = m.names.Subject(a.Principal)
 	default:
-		w.Name = "someone " + tag(a.Process)
+		w.Name = "someone " + a.Tag()
 	}
 	return w
 }

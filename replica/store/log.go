@@ -66,6 +66,7 @@ func (t *Tx) AppendUpdate(u *Update) error {
 		}
 	}
 	if u.Reason == ReasonSnapshot {
+		u.Before = t.Marker()
 		if err := t.putMetaUint(keyLogMarker, seq); err != nil {
 			return err
 		}
@@ -118,28 +119,6 @@ func (t *Tx) dropUpdate(seq uint64, u *Update) error {
 // putCut says that nothing is kept up to a tick and a time.
 func (t *Tx) putCut(tick uint64, at time.Time) error {
 	return t.meta.Put(keyLogCut, pack.AppendUint(pack.AppendUint(pack.AppendArray(nil, 2), tick), uint64(at.UnixMilli())))
-}
-
-// UpdatesBefore yields the records before a number from the newest back, each
-// with its number; zero for all. A record that cannot be read ends it with a panic,
-// which Guard makes an error of.
-func (t *Tx) UpdatesBefore(seq uint64) iter.Seq2[uint64, *Update] {
-	return func(yield func(uint64, *Update) bool) {
-		c := t.log.Cursor()
-		k, v := c.Last()
-		if seq != 0 {
-			if at, _ := c.Seek(tickKey(seq)); at != nil {
-				k, v = c.Prev()
-			} else {
-				k, v = c.Last()
-			}
-		}
-		for ; k != nil; k, v = c.Prev() {
-			if !yield(binary.BigEndian.Uint64(k), t.mustRead(v)) {
-				return
-			}
-		}
-	}
 }
 
 // UpdatesAfter yields the records after a number, oldest first. A record that

@@ -136,6 +136,9 @@ func (v *verifier) updates() {
 			return nil
 		}
 		if u.Reason == ReasonSnapshot {
+			if marker != 0 && u.Before != marker {
+				v.fault("record %d of the log follows the snapshot %d, not %d", seq, marker, u.Before)
+			}
 			marker = seq
 		}
 		if u.Self && u.Reason == ReasonLocal {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"iter"
 	"sort"
 	"time"
 
@@ -15,6 +16,24 @@ func (t *Tx) Update(seq uint64) (*Update, error) {
 		return nil, nil
 	}
 	return t.readUpdate(v)
+}
+
+// UpdateBytes is how large a record is; zero if it is not kept.
+func (t *Tx) UpdateBytes(seq uint64) int { return len(t.log.Get(tickKey(seq))) }
+
+// UpdateNumbersBefore yields the numbers of the records before one, from the newest
+// back; zero for all.
+func (t *Tx) UpdateNumbersBefore(seq uint64) iter.Seq[uint64] {
+	return func(yield func(uint64) bool) {
+		if seq == 0 || seq > t.LastUpdate() {
+			seq = t.LastUpdate() + 1
+		}
+		for first := t.FirstUpdate(); seq > first; {
+			if seq--; !yield(seq) {
+				return
+			}
+		}
+	}
 }
 
 // LastUpdate is the number of the newest record; zero if there is none.

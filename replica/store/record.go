@@ -24,8 +24,9 @@ type Update struct {
 	Shifts []Shift
 	// Undoes is the number of the record that this one put back; zero for none.
 	Undoes uint64
-	// Before is the number of the record before this one that somebody made
-	// through this clone; zero for none, and in records of others.
+	// Before is, of what somebody wrote through this clone, the number of the
+	// record before of that kind, and of a snapshot, that of the snapshot before;
+	// zero for none, and in other records.
 	Before uint64
 	// Deletes and Inserts are the triples of the shifts that really went and
 	// came. They are not saved, but read again from the shifts.

@@ -1,0 +1,72 @@
+package replica
+
+import (
+	"context"
+	"slices"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// Holding is one transaction that holds a value: a value stays for as long as one
+// transaction does that asserted it.
+type Holding struct {
+	// TID is the identity of the transaction.
+	TID string
+	// Entry is the update by which the transaction came here; nil where the log does
+	// not have it: it came with a snapshot, or is not kept any more.
+	Entry *Entry
+}
+
+// Why tells which transactions hold a triple, the newest known first. There are
+// none where the data does not have it, or where a constraint derives it.
+func (r *Replica) Why(ctx context.Context, t model.Triple) (held []Holding, err error) {
+	err = r.view(func(tx *store.Tx) error {
+		held, err = why(ctx, tx, t)
+		return err
+	})
+	return held, err
+}
+
+func why(ctx context.Context, tx *store.Tx, t model.Triple) ([]Holding, error) {
+	unknown := slices.Clone(tx.TIDs(t))
+	restored := make(map[clock.TID]*Entry) // by updates that only gave them back
+	var held []Holding
+	p := model.Pattern(t)
+	for number := range tx.HistoryOf(p, 0) {
+		if len(unknown) == 0 {
+			break
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		u, err := tx.Update(number)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range u.Shifts {
+			if !p.Matches(s.Triple) {
+				continue
+			}
+			for _, tid := range s.Added {
+				i := slices.Index(unknown, tid)
+				if i < 0 {
+					continue
+				}
+				e := entryOf(number, u, HistoryQuery{Subject: t.S, Property: t.P, Value: t.O})
+				if u.Reason == ReasonVoid {
+					restored[tid] = &e
+					continue
+				}
+				unknown = slices.Delete(unknown, i, i+1)
+				held = append(held, Holding{string(tid), &e})
+			}
+		}
+	}
+	slices.Sort(unknown)
+	for _, tid := range unknown {
+		held = append(held, Holding{string(tid), restored[tid]})
+	}
+	return held, nil
+}
