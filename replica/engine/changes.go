@@ -53,9 +53,10 @@ func (c *changes) touch(t model.Triple) *change {
 // remove takes TIDs from a triple, and tells which it had.
 func (c *changes) remove(t model.Triple, tids []clock.TID) (removed []clock.TID) {
 	ch := c.touch(t)
+	isIn := membership(tids)
 	var kept []clock.TID
 	for _, tid := range ch.tids {
-		if slices.Contains(tids, tid) {
+		if isIn(tid) {
 			removed = append(removed, tid)
 		} else {
 			kept = append(kept, tid)
@@ -68,11 +69,46 @@ func (c *changes) remove(t model.Triple, tids []clock.TID) (removed []clock.TID)
 // add gives a triple a TID.
 func (c *changes) add(t model.Triple, tids ...clock.TID) {
 	ch := c.touch(t)
-	for _, tid := range tids {
-		if !slices.Contains(ch.tids, tid) {
-			ch.tids = append(slices.Clip(ch.tids), tid)
+	isIn := membership(ch.tids)
+	added := slices.Clip(ch.tids)
+	for _, tid := range distinct(tids) {
+		if !isIn(tid) {
+			added = append(added, tid)
 		}
 	}
+	ch.tids = added
+}
+
+// fewTIDs is how many TIDs are looked through one by one; a triple seldom has
+// more, but a hostile message may give it any number.
+const fewTIDs = 16
+
+// membership tells what is among TIDs.
+func membership(tids []clock.TID) func(clock.TID) bool {
+	if len(tids) <= fewTIDs {
+		return func(tid clock.TID) bool { return slices.Contains(tids, tid) }
+	}
+	set := make(map[clock.TID]bool, len(tids))
+	for _, tid := range tids {
+		set[tid] = true
+	}
+	return func(tid clock.TID) bool { return set[tid] }
+}
+
+// distinct are TIDs without those that are there twice.
+func distinct(tids []clock.TID) []clock.TID {
+	if len(tids) < 2 {
+		return tids
+	}
+	seen := make(map[clock.TID]bool, len(tids))
+	out := make([]clock.TID, 0, len(tids))
+	for _, tid := range tids {
+		if !seen[tid] {
+			seen[tid] = true
+			out = append(out, tid)
+		}
+	}
+	return out
 }
 
 // update is what became of the triples that something touched.

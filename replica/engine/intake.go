@@ -12,6 +12,7 @@ import (
 const (
 	maxHeld      = 64 << 20
 	maxHeldCount = 50_000
+	maxBuffered  = 10_000 // Each that comes is compared with all.
 )
 
 // intake is where operations from others wait until they can be applied.
@@ -232,7 +233,7 @@ func (e *Engine) refuse(m *operation.Message, cause error) {
 
 func (e *Engine) wait(m *operation.Message) outcome {
 	in := &e.intake
-	if in.bufferBytes+len(m.Payload) > maxHeld || len(in.buffer) >= maxHeldCount {
+	if in.bufferBytes+len(m.Payload) > maxHeld || len(in.buffer) >= maxBuffered {
 		e.log.Warn("too many operations wait for others", "waiting", len(in.buffer))
 		in.buffer, in.bufferBytes = nil, 0
 		return disordered

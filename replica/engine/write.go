@@ -51,10 +51,15 @@ func (e *Engine) localWrite(change func(model.Graph) (model.Patch, error)) (Writ
 		removed = cs.apply(op)
 		cs.entail(u.entailed)
 	})
-	m := operation.NewMessage(e.state.GWC.TicksOf(time), e.codec.Encode(op), nil)
-	if len(m.Payload) > e.cfg.MaxMessage {
+	encoded := e.codec.Encode(op)
+	m := operation.NewMessage(e.state.GWC.TicksOf(time), encoded, nil)
+	switch {
+	case len(m.Payload) > e.cfg.MaxMessage:
 		return Written{}, model.Errorf(StatusTooBig, "the change is too big: it makes a message of %d bytes, "+
 			"and relays take %d; write it in several parts", len(m.Payload), e.cfg.MaxMessage)
+	case !encoded.IsReadable(op):
+		return Written{}, model.Errorf(StatusTooBig, "the change is too big: it is of %d triples; write it in several parts",
+			len(op.Deletes)+len(op.Inserts))
 	}
 	updated, err := e.journal(tx, cs, record{m, time.Ticks(), removed, done, store.ReasonLocal})
 	if err != nil {

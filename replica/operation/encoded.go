@@ -46,7 +46,26 @@ type Encoded struct {
 
 	update   []byte
 	encoding []any
+	// unpacked is the size of the content before it was zipped, where this clone
+	// wrote it.
+	unpacked int
 }
+
+// IsReadable reports whether clones take an operation that was just encoded: what
+// unpacks to too much, they refuse.
+func (e *Encoded) IsReadable(o *Operation) bool {
+	values := 0
+	for _, tt := range o.Deletes {
+		values += reifiedValues + len(tt.TIDs)
+	}
+	for _, tt := range o.Inserts {
+		values += reifiedValues + len(tt.TIDs)
+	}
+	return values < pack.MaxValues && e.unpacked <= pack.MaxUnzipped
+}
+
+// reifiedValues is how many values a reified triple has at most, beside its TIDs.
+const reifiedValues = 16
 
 // Encode writes an operation.
 func (c Codec) Encode(o *Operation) *Encoded {
@@ -67,6 +86,7 @@ func (c Codec) Encode(o *Operation) *Encoded {
 	}
 	e := &Encoded{From: o.From, Time: o.Time, Principal: o.Principal, Agreed: o.Agreed}
 	e.update, e.encoding = encodeContent(content)
+	e.unpacked = len(content)
 
 	b := pack.AppendUint(pack.AppendArray(nil, 7), Version)
 	b = o.Time.AppendMsgPack(pack.AppendUint(b, o.From))
@@ -189,29 +209,8 @@ func (c Codec) Decode(e *Encoded) (*Operation, error) {
 	return o, nil
 }
 
-func (c Codec) readReified(v any) ([]TripleTIDs, error) {
-	statements, err := c.read(v)
-	if err != nil {
-		return nil, err
-	}
-	return reified(statements)
-}
-
-func (c Codec) readPlain(v any, tid clock.TID) ([]TripleTIDs, error) {
-	statements, err := c.read(v)
-	if err != nil {
-		return nil, err
-	}
-	triples, err := plainTriples(statements)
-	return Plain(tid, triples), err
-}
-
 func (c Codec) readShared(v any) ([]Shared, error) {
-	statements, err := c.read(v)
-	if err != nil {
-		return nil, err
-	}
-	rs, err := reifications(statements)
+	rs, err := c.reifications(v)
 	if err != nil {
 		return nil, err
 	}

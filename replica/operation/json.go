@@ -3,6 +3,7 @@ package operation
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 // appendJSON appends a JSON text as a value; a text that is no JSON as null.
 func appendJSON(b []byte, text string) []byte {
 	d := json.NewDecoder(strings.NewReader(text))
-	v, err := jsonValue(d)
+	v, err := jsonValue(d, 0)
 	if err != nil {
 		return pack.AppendNil(b)
 	}
@@ -22,7 +23,10 @@ func appendJSON(b []byte, text string) []byte {
 
 // jsonValue reads a value with the order of its keys, which is a part of the
 // identity of a JSON literal.
-func jsonValue(d *json.Decoder) (any, error) {
+func jsonValue(d *json.Decoder, depth int) (any, error) {
+	if depth > pack.MaxDepth {
+		return nil, errors.New("it is nested too deeply")
+	}
 	token, err := d.Token()
 	if err != nil {
 		return nil, err
@@ -31,7 +35,7 @@ func jsonValue(d *json.Decoder) (any, error) {
 	case json.Delim('['):
 		a := []any{}
 		for d.More() {
-			v, err := jsonValue(d)
+			v, err := jsonValue(d, depth+1)
 			if err != nil {
 				return nil, err
 			}
@@ -46,7 +50,7 @@ func jsonValue(d *json.Decoder) (any, error) {
 			if err != nil {
 				return nil, err
 			}
-			v, err := jsonValue(d)
+			v, err := jsonValue(d, depth+1)
 			if err != nil {
 				return nil, err
 			}

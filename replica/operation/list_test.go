@@ -27,14 +27,14 @@ func TestReadLists(t *testing.T) {
 		"bad":     {pack.Map{{Key: "x", Value: slot("a")}}, nil},
 		"naked":   {[]any{"a"}, nil},
 	} {
-		statements, err := NewCodec("test.m-ld.org").read(subject(c.list))
+		var got []model.Triple
+		err := NewCodec("test.m-ld.org").read(subject(c.list), func(s statement) error {
+			got = append(got, model.Triple{S: s.s, P: s.p, O: s.o})
+			return nil
+		})
 		if (err != nil) != (c.want == nil) {
 			t.Errorf("%s: %v", name, err)
 			continue
-		}
-		var got []model.Triple
-		for _, s := range statements {
-			got = append(got, model.Triple{S: s.s, P: s.p, O: s.o})
 		}
 		if diff := cmp.Diff(c.want, got); err == nil && diff != "" {
 			t.Errorf("%s: %s", name, diff)

@@ -10,17 +10,15 @@ import (
 
 func encodeBase64(b []byte) string { return base64.StdEncoding.EncodeToString(b) }
 
-// plainTriples are the triples of statements that stand for themselves.
-func plainTriples(statements []statement) ([]model.Triple, error) {
-	out := make([]model.Triple, 0, len(statements))
-	for _, st := range statements {
+// readPlain reads triples that stand for themselves, and came with one TID.
+func (c Codec) readPlain(v any, tid clock.TID) (out []TripleTIDs, err error) {
+	tids := []clock.TID{tid}
+	err = c.read(v, func(st statement) error {
 		t := model.Triple{S: st.s, P: st.p, O: st.o}
-		if err := checkTriple(t); err != nil {
-			return nil, err
-		}
-		out = append(out, t)
-	}
-	return out, nil
+		out = append(out, TripleTIDs{t, tids})
+		return checkTriple(t)
+	})
+	return out, err
 }
 
 // reification gathers what is said of one reified triple.
@@ -34,12 +32,12 @@ type reification struct {
 
 // reifications gathers statements by the blank node that they are about, in the
 // order in which the nodes appear.
-func reifications(statements []statement) ([]*reification, error) {
+func (c Codec) reifications(v any) ([]*reification, error) {
 	var out []*reification
 	byID := make(map[model.IRI]*reification)
-	for _, st := range statements {
+	err := c.read(v, func(st statement) error {
 		if !isBlank(st.s) {
-			return nil, malformed("a reification is not a blank node")
+			return malformed("a reification is not a blank node")
 		}
 		r := byID[st.s]
 		if r == nil {
@@ -58,6 +56,10 @@ func reifications(statements []statement) ([]*reification, error) {
 		case model.MeldOp:
 			r.op, r.has = sharedOp(st.value), true
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	for _, r := range out {
 		if err := checkTriple(r.triple()); err != nil {
@@ -69,10 +71,10 @@ func reifications(statements []statement) ([]*reification, error) {
 
 func (r *reification) triple() model.Triple { return model.Triple{S: r.s, P: r.p, O: r.o} }
 
-// reified are the triples of statements that reify them, with their TIDs. The
-// same triple in two reifications becomes one.
-func reified(statements []statement) ([]TripleTIDs, error) {
-	rs, err := reifications(statements)
+// readReified reads reified triples with their TIDs. The same triple in two
+// reifications becomes one.
+func (c Codec) readReified(v any) ([]TripleTIDs, error) {
+	rs, err := c.reifications(v)
 	if err != nil {
 		return nil, err
 	}

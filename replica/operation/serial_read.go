@@ -19,16 +19,16 @@ type statement struct {
 	value any
 }
 
-// read reads the JSON form of triples: one subject or an array of them.
-func (c Codec) read(v any) ([]statement, error) {
-	r := reader{codec: c}
-	err := r.process(v, "", "", 0)
-	return r.out, err
+// read gives the statements of the JSON form of triples, one subject or an array
+// of them, to take, whose error ends it.
+func (c Codec) read(v any, take func(statement) error) error {
+	r := reader{codec: c, take: take}
+	return r.process(v, "", "", 0)
 }
 
 type reader struct {
 	codec Codec
-	out   []statement
+	take  func(statement) error
 	blank int
 }
 
@@ -77,7 +77,9 @@ func (r *reader) subject(m pack.Map, outer model.IRI, property string, depth int
 		if err != nil {
 			return err
 		}
-		r.out = append(r.out, statement{outer, p, model.Ref(id), m})
+		if err := r.take(statement{outer, p, model.Ref(id), m}); err != nil {
+			return err
+		}
 	}
 	for _, e := range m {
 		if e.Key == "@id" || e.Key == "@context" || e.Value == nil {
@@ -161,8 +163,7 @@ func (r *reader) atom(v any, outer model.IRI, property string) error {
 	if err != nil {
 		return err
 	}
-	r.out = append(r.out, statement{outer, p, o, v})
-	return nil
+	return r.take(statement{outer, p, o, v})
 }
 
 // term reads a value exactly as the reference does, or deletes would miss.

@@ -16,7 +16,7 @@ import (
 // transaction has some million values. A value takes some 40 bytes of memory.
 const (
 	MaxDepth  = 10_000
-	MaxValues = 2 << 20
+	MaxValues = 1 << 20
 )
 
 // ErrMalformed is returned, wrapped, for bytes that are not a message.

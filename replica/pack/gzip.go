@@ -8,7 +8,7 @@ import (
 )
 
 // MaxUnzipped is the most bytes that a gzip may unpack to.
-const MaxUnzipped = 32 << 20
+const MaxUnzipped = 16 << 20
 
 // Gzip compresses b.
 func Gzip(b []byte) []byte {

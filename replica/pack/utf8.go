@@ -1,20 +1,24 @@
 package pack
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // toValid is b as the WHATWG decoder reads it: each longest run of bytes that
 // could have begun a character, and each other bad byte, becomes one U+FFFD.
 func toValid(b []byte) string {
-	out := make([]byte, 0, len(b)+8)
+	var out strings.Builder
+	out.Grow(3 * len(b)) // As much as it can become.
 	for len(b) > 0 {
 		r, n := utf8.DecodeRune(b)
 		if r == utf8.RuneError && n == 1 {
 			n = badRun(b)
 		}
-		out = utf8.AppendRune(out, r)
+		out.WriteRune(r)
 		b = b[n:]
 	}
-	return string(out)
+	return out.String()
 }
 
 // badRun is the length of the ill-formed run at the start of b.
