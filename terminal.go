@@ -142,7 +142,7 @@ func runTerminal(cmd *cobra.Command, domain model.Domain, c choices, isSample bo
 		if err != nil {
 			return err
 		}
-		options.Names = contextNamer{names}
+		options.Names, options.JSON = contextNamer{names}, names
 	}
 	options.JoinURL, options.Share, options.Who, options.Log, options.Err = h.JoinURL, h.Share, who(domain), log, h.Err
 	words.open(log)

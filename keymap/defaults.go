@@ -77,7 +77,7 @@ var (
 
 // defaults is the table of actions, in the order in which help shows them.
 func defaults() []Action {
-	return []Action{
+	return append([]Action{
 		{ID: Palette, Group: Screen, Title: "show everything that can be done", Short: "actions", Keys: []string{":", "ctrl+k"}, Scopes: global},
 		{ID: Find, Group: Finding, Title: "find subjects by any word of theirs", Short: "find", Keys: []string{"/"}, Scopes: global},
 		{ID: NextPane, Group: Screen, Title: "go to the next pane", Short: "next pane", Keys: []string{"tab"}, Scopes: global},
@@ -137,5 +137,5 @@ func defaults() []Action {
 		{ID: ScrollDown, Group: Typing, Title: "down", Keys: []string{"down", "ctrl+n"}, Scopes: inDialog},
 		{ID: ScrollPgUp, Group: Typing, Title: "a page up", Keys: []string{"pgup"}, Scopes: inDialog},
 		{ID: ScrollPgDn, Group: Typing, Title: "a page down", Keys: []string{"pgdown"}, Scopes: inDialog},
-	}
+	}, editing()...)
 }

@@ -28,6 +28,7 @@ var presets = map[string]map[ID][]string{
 		DelValue: {"ctrl+d", "delete"}, DelSubj: {"ctrl+x k"}, CopyValue: {"alt+w"}, CopyID: {"ctrl+x w"},
 		ClearFind: {"esc", "ctrl+g"}, Newest: {"esc", "ctrl+g"},
 		Save: {"enter", "ctrl+x ctrl+s"}, Cancel: {"esc", "ctrl+g"},
+		EditCopy: {"alt+w"}, EditCut: {"ctrl+w"}, EditPaste: {"ctrl+y"},
 		DropFilter: {"esc", "ctrl+g"}, KeepFilter: {"enter", "down", "ctrl+n", "tab"},
 		Accept: {"enter", "ctrl+x ctrl+s"}, Dismiss: {"esc", "ctrl+g"},
 	},

@@ -43,8 +43,7 @@ func TestRefusedTextIsKept(t *testing.T) {
 		{"height", "tall", "is not a number"},
 		{"height", "1e-9", "is so small that"},
 		{"born", "1960-02-30", "is not a day of the calendar"},
-		{"married", "perhaps", "is neither true nor false"},
-		{"spouse", "wil ma", "cannot be in the name"},
+		{"spouse", "zq zq", "cannot be in the name"},
 		{"age", "  ", "nothing is typed yet"},
 	} {
 		t.Run(test.line+" "+test.typed, func(t *testing.T) {
@@ -102,7 +101,7 @@ func TestUntouchedValuesStayAsTheyAre(t *testing.T) {
 func TestChangeTheTypeOfAValue(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "age")
-	term.Press("e", "ctrl+u").Type("4.5").Press("ctrl+t").See("a number, such as").Press("enter").See("Saved.", "4.5")
+	term.Press("e", "ctrl+u").Type("4.5").Press("ctrl+t").See("a number · ↑↓ steps").Press("enter").See("Saved.", "4.5")
 	if !has(t, c, tuitest.T("fred", "age", 4.5)) {
 		t.Error("the value was not written as a double")
 	}
@@ -113,8 +112,8 @@ func TestAddValues(t *testing.T) {
 	term := fred(t, c, "nickname")
 	term.Press("a").Type("Yabba").Press("enter").See("Saved.", "├ Twinkletoes", "└ Yabba", "11 values")
 	term.Press("p").Type("city").Press("enter").Type("Bedrock").Press("enter").See("▌ city       Bedrock", "12 values")
-	term.Press("p").Type("a").Press("tab").Type("Father").Press("ctrl+t", "ctrl+t", "ctrl+t", "ctrl+t", "ctrl+t", "ctrl+t")
-	term.See("the id of a subject").Press("enter").See("→ Father")
+	term.Press("p").Type("a").Press("tab").Type("Father")
+	term.See("what it is, such as Person").Press("enter").See("→ Father")
 	for _, want := range []model.Triple{
 		tuitest.T("fred", "nickname", "Yabba"), tuitest.T("fred", "nickname", "Freddy"),
 		tuitest.T("fred", "city", "Bedrock"), tuitest.T("fred", "@type", "Father"), tuitest.T("fred", "@type", "Person"),
@@ -195,7 +194,7 @@ func TestBecomingReadOnlyKeepsTheEditor(t *testing.T) {
 func TestPasteIntoAnEditor(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "name")
-	term.Press("e", "ctrl+u").Paste("two\nlines\tand ✓ more").See("two⏎lines⇥and ✓ more").Press("enter").See("Saved.")
+	term.Press("e", "ctrl+u").Paste("two\nlines\tand ✓ more").See("two⏎", "  lines⇥and ✓ more").Press("enter").See("Saved.")
 	if !has(t, c, tuitest.T("fred", "name", "two\nlines\tand ✓ more")) {
 		t.Error("what was pasted did not arrive as it was")
 	}

@@ -141,25 +141,6 @@ func (m *Root) closeDialog(d dialog.Dialog) {
 	delete(m.accept, d)
 }
 
-func (m *Root) editorKey(id keymap.ID, k tea.KeyPressMsg) tea.Cmd {
-	e := m.subj.Editor()
-	switch id {
-	case keymap.Save:
-		if e.OnName && !e.Name.IsEmpty() && e.Value.IsEmpty() && k.String() == "enter" {
-			m.subj.EditKey(keymap.NextField, k) // the name is typed, the value is not
-			return nil
-		}
-		return m.save()
-	case keymap.Cancel:
-		if !e.Saving {
-			m.subj.CloseEditor(nil)
-		}
-		return nil
-	}
-	m.subj.EditKey(id, k)
-	return nil
-}
-
 // disabled says why an action cannot be done now; empty when it can.
 func (m *Root) disabled(id keymap.ID) string {
 	a, _ := m.keys.Get(id)
@@ -184,6 +165,10 @@ func (m *Root) disabled(id keymap.ID) string {
 			return "there is no value to change here"
 		}
 		return values.Fixed(t.O)
+	case keymap.Toggle:
+		if !onValue || t.O.Datatype != model.XSDBoolean {
+			return "only true and false can be turned"
+		}
 	case keymap.DelValue, keymap.CopyValue:
 		if !onValue {
 			return "there is no value here"
@@ -332,6 +317,8 @@ func (m *Root) doInSubject(id keymap.ID) tea.Cmd {
 		refuse(m.subj.AddValue())
 	case keymap.AddProp:
 		refuse(m.subj.AddProperty())
+	case keymap.Toggle:
+		return m.toggle()
 	case keymap.DelValue:
 		m.askRemove()
 	case keymap.CopyValue:

@@ -39,8 +39,9 @@ type (
 		triples []model.Triple // the subject now
 		readErr error
 		err     error
-		said    string // to the person, when it went well
-		deleted bool   // the whole subject is gone
+		said    string        // to the person, when it went well
+		deleted bool          // the whole subject is gone
+		at      *model.Triple // where the cursor goes; nil leaves it
 	}
 	// countedMsg: a subject that may be deleted has so many values.
 	countedMsg struct {

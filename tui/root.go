@@ -57,6 +57,10 @@ type Root struct {
 	subjPending, subjStale bool
 	subjReads              model.IRI // what is read
 
+	cancelComplete context.CancelFunc
+	vocab          vocabulary
+	clip           string // what was copied here
+
 	underWay int // commands that will bring a result
 	inputs   int
 	deleted  model.IRI // what one deleted oneself, until the list has chosen another
@@ -89,12 +93,13 @@ func New(c Clone, o Options) *Root {
 		clone: c, o: o, domain: d, names: values.Names{Namer: o.Names}, keys: o.Keys,
 		side: layout.Subject, accept: make(map[dialog.Dialog]func() tea.Cmd),
 		bar:        statusline.State{Domain: string(d), Me: o.Me},
-		cancelList: func() {}, cancelSubj: func() {},
+		cancelList: func() {}, cancelSubj: func() {}, cancelComplete: func() {},
 	}
 	m.theme, m.adaptive = chooseTheme(o)
 	m.ctx, m.cancel = context.WithCancel(context.Background())
 	m.list = subjects.New(&m.theme, m.keys, m.names, o.Labels)
 	m.subj = subject.New(&m.theme, m.keys, m.names, o.Labels)
+	m.subj.SetEditing(o.Now, o.JSON)
 	m.feed = changes.New(&m.theme, m.names, o.Now)
 	m.list.Focus()
 	// The first frame shows how things stand, and no welcome to who waits to join.
@@ -123,6 +128,9 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	cmd := m.handle(msg)
 	read := m.readList()
+	if found := m.complete(); found != nil {
+		read = tea.Batch(read, found)
+	}
 	m.welcome()
 	m.beside()
 	m.settled()
@@ -170,6 +178,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.counted(msg)
 	case createdMsg:
 		return m.created(msg)
+	case completedMsg:
+		return m.completed(msg)
 	case sharedMsg:
 		return m.shared(msg)
 	case SettleMsg:

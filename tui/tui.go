@@ -12,6 +12,7 @@ import (
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/jsonld"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/values"
@@ -49,6 +50,9 @@ type Options struct {
 	Me string
 	// Names shortens IRIs; nil goes by the domain's base and vocabulary.
 	Names Namer
+	// JSON is the context in which requests are shown and subjects are copied; nil
+	// takes the domain's own.
+	JSON *jsonld.Context
 	// Labels are the properties whose value names a subject, best first; nil
 	// takes the usual ones.
 	Labels []model.IRI
@@ -80,6 +84,9 @@ type Options struct {
 func (o Options) withDefaults(d model.Domain) Options {
 	if o.Names == nil {
 		o.Names = values.DomainNamer(d)
+	}
+	if o.JSON == nil {
+		o.JSON, _ = jsonld.New(d, nil) // It cannot fail without a context of the user's.
 	}
 	if o.Labels == nil {
 		o.Labels = DefaultLabels(d)

@@ -148,7 +148,7 @@ var footers = map[keymap.Scope][]keymap.ID{
 	keymap.Subjects: {keymap.Open, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
 	keymap.Subject:  {keymap.Follow, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Back, keymap.NewSubj, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
 	keymap.Changes:  {keymap.Jump, keymap.Newest, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
-	keymap.Editor:   {keymap.Save, keymap.Cancel, keymap.NextType},
+	keymap.Editor:   {keymap.Save, keymap.Cancel, keymap.NextType, keymap.ShowRequest},
 	keymap.Filter:   {keymap.KeepFilter, keymap.DropFilter},
 }
 

@@ -20,18 +20,22 @@ import (
 )
 
 // save sends what the open editor holds. The editor stays open until the change
-// is on disk, and keeps its text if it is refused.
-func (m *Root) save() tea.Cmd {
+// is on disk, and keeps its text if it is refused. With both, what others put in
+// the value's place stays.
+func (m *Root) save(both bool) tea.Cmd {
 	e := m.subj.Editor()
 	if e.Saving {
 		return nil
 	}
 	m.subj.Touch()
+	if !e.Ready() {
+		return nil // Deliver says when
+	}
 	if why := m.disabledWrite(); why != "" {
 		e.Err = why
 		return nil
 	}
-	p, err := e.Patch(m.names)
+	p, err := e.Patch(both)
 	switch {
 	case errors.Is(err, edit.ErrUnchanged):
 		m.subj.CloseEditor(nil)
@@ -78,6 +82,9 @@ func (m *Root) patched(d patchedMsg) tea.Cmd {
 		}
 		m.notice = notice{upperFirst(d.err.Error()) + ".", badNotice}
 		return nil
+	}
+	if d.at != nil {
+		m.subj.GoTo(*d.at)
 	}
 	if d.readErr == nil && d.id == m.subj.Subject() {
 		m.subj.SetTriples(d.id, d.triples, nil)

@@ -7,6 +7,16 @@ import (
 	"github.com/m-ld/mld-tui/model"
 )
 
+// Documents are triples as JSON-LD subjects that lose nothing; see WriteDocument.
+func (c *Context) Documents(triples []model.Triple) []any {
+	subjects := model.Subjects(triples)
+	list := make([]any, len(subjects))
+	for i := range subjects {
+		list[i] = c.document(&subjects[i])
+	}
+	return list
+}
+
 // document is a subject in JSON-LD that loses nothing, where Subject shows it
 // as the reference's API does: there "005" of xsd:integer is 5.
 func (c *Context) document(s *model.Subject) map[string]any {

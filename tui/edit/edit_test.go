@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/google/go-cmp/cmp"
@@ -99,19 +100,19 @@ var (
 )
 
 func TestPatchOfAChange(t *testing.T) {
-	e := edit.NewChange(age(42), names)
-	if _, err := e.Patch(names); !errors.Is(err, edit.ErrUnchanged) {
+	e := edit.NewChange(age(42), names, time.Now)
+	if _, err := e.Patch(false); !errors.Is(err, edit.ErrUnchanged) {
 		t.Errorf("an untouched editor gives %v", err)
 	}
 	e.Value.Set("43")
 	want := model.Patch{Deletes: []model.Triple{age(42)}, Inserts: []model.Triple{age(43)}}
-	if got, err := e.Patch(names); err != nil || !cmp.Equal(got, want) {
+	if got, err := e.Patch(false); err != nil || !cmp.Equal(got, want) {
 		t.Errorf("the patch is %v, %v", got, err)
 	}
 }
 
 func TestPatchAfterOthersChanged(t *testing.T) {
-	e := edit.NewChange(age(42), names)
+	e := edit.NewChange(age(42), names, time.Now)
 	e.Value.Set("50")
 	elsewhere := age(42)
 	elsewhere.S = domain.Base() + "wilma"
@@ -128,31 +129,31 @@ func TestPatchAfterOthersChanged(t *testing.T) {
 		t.Errorf("the badge says %q", e.Badge)
 	}
 	want := model.Patch{Deletes: []model.Triple{age(42), age(43), age(44)}, Inserts: []model.Triple{age(50)}}
-	if got, err := e.Patch(names); err != nil || !cmp.Equal(got, want) {
+	if got, err := e.Patch(false); err != nil || !cmp.Equal(got, want) {
 		t.Errorf("the patch is %v, %v", got, err)
 	}
 	// Even what was there at first can be put back.
 	e.Value.Set("42")
 	want = model.Patch{Deletes: []model.Triple{age(43), age(44)}, Inserts: []model.Triple{age(42)}}
-	if got, err := e.Patch(names); err != nil || !cmp.Equal(got, want) {
+	if got, err := e.Patch(false); err != nil || !cmp.Equal(got, want) {
 		t.Errorf("the patch that puts the old value back is %v, %v", got, err)
 	}
 }
 
 func TestPatchAfterOthersRemoved(t *testing.T) {
-	e := edit.NewChange(age(42), names)
+	e := edit.NewChange(age(42), names, time.Now)
 	e.Remote(replica.Update{Deletes: []model.Triple{age(42)}}, "Wilma", show)
 	if e.Badge != "Wilma removed this" {
 		t.Errorf("the badge says %q", e.Badge)
 	}
 	want := model.Patch{Inserts: []model.Triple{age(42)}}
-	if got, err := e.Patch(names); err != nil || !cmp.Equal(got, want) {
+	if got, err := e.Patch(false); err != nil || !cmp.Equal(got, want) {
 		t.Errorf("saving the untouched text gives %v, %v; it should put the value back", got, err)
 	}
 }
 
 func TestNothingIsLostWhileSaving(t *testing.T) {
-	e := edit.NewChange(age(42), names)
+	e := edit.NewChange(age(42), names, time.Now)
 	e.Saving = true
 	e.Key(tea.KeyPressMsg{Code: '7', Text: "7"})
 	e.Paste("8")

@@ -1,27 +1,45 @@
-// Package edit holds what one types into: a line of text, and the editor of a
-// value with its type, its error and its badge. They draw nothing by a timer
-// (the terminal blinks the cursor itself), and they never lose what was typed:
-// only saving and cancelling close them.
+// Package edit holds what one types into: a text with a cursor and a selection,
+// and the editor of a value with its type, its completion, its error and its
+// badge. They draw nothing by a timer (the terminal blinks the cursor itself), and
+// they never lose what was typed: only saving and cancelling close them.
 package edit
 
 import (
 	"strings"
-	"unicode"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/m-ld/mld-tui/themes"
-	"github.com/m-ld/mld-tui/tui/text"
 )
 
-// Line edits one text. What people take for one character is one step of the
-// cursor. Line breaks and control characters that come by pasting, or that the
-// value had, are kept and shown as signs.
+// Line edits one text, of one line or of many. What people take for one character
+// is one step of the cursor. Line breaks and control characters that come by
+// pasting, or that the value had, are kept. The zero Line is empty and ready.
 type Line struct {
-	chars  []string // grapheme clusters
+	chars  []string // grapheme clusters; never changed in place
 	cursor int
-	from   int // the first shown
+	anchor int // the other end of the selection; the cursor where there is none
+	goal   int // the cell that moving up and down keeps, plus one; 0 for none
+	typing bool
+	past   []moment // what was there, to go back to; the newest last
+	future []moment
+
+	from int // the first character shown by View
+	top  int // the first row shown by Draw
+	laid laid
+}
+
+// laid is how Draw laid the text out.
+type laid struct {
+	w    int
+	g    themes.Glyphs
+	rows []row // nil when the text has changed since
+}
+
+// moment is a text as it was.
+type moment struct {
+	chars  []string
+	cursor int
 }
 
 // NewLine is a line with a text and the cursor at its end.
@@ -31,17 +49,42 @@ func NewLine(s string) Line {
 	return l
 }
 
-// Set replaces the text and puts the cursor at its end.
+// Set replaces the text and puts the cursor at its end. Undo does not go back
+// beyond it.
 func (l *Line) Set(s string) {
-	l.chars = clusters(s)
-	l.cursor, l.from = len(l.chars), 0
+	*l = Line{laid: l.laid}
+	l.put(clusters(s))
+	l.moveTo(len(l.chars), false)
 }
+
+// Replace replaces the text, as by typing: undo brings back what was there. The
+// cursor goes to the given character.
+func (l *Line) Replace(s string, cursor int) {
+	l.remember(false)
+	l.put(clusters(s))
+	l.moveTo(cursor, false)
+}
+
+func (l *Line) put(chars []string) { l.chars, l.laid.rows = chars, nil }
 
 // Value is the text.
 func (l *Line) Value() string { return strings.Join(l.chars, "") }
 
 // IsEmpty reports whether nothing is typed.
 func (l *Line) IsEmpty() bool { return len(l.chars) == 0 }
+
+// Position is the number of characters before the cursor.
+func (l *Line) Position() int { return l.cursor }
+
+// Selected is the text that is selected; empty for none.
+func (l *Line) Selected() string {
+	from, to := l.selection()
+	return strings.Join(l.chars[from:to], "")
+}
+
+func (l *Line) selection() (from, to int) {
+	return min(l.cursor, l.anchor), max(l.cursor, l.anchor)
+}
 
 func clusters(s string) []string {
 	var cs []string
@@ -56,128 +99,67 @@ func clusters(s string) []string {
 	return cs
 }
 
-// Insert puts text at the cursor, as by typing or pasting.
-func (l *Line) Insert(s string) {
-	before := strings.Join(l.chars[:l.cursor], "") + s
-	after := strings.Join(l.chars[l.cursor:], "")
-	// Clusters are found anew, for an accent joins the letter before it.
-	l.chars = clusters(before + after)
-	l.cursor = len(clusters(before))
-}
+// newlines: terminals send line breaks of what is pasted in several forms.
+var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// Key takes a key press; it reports whether it was one for a line.
-func (l *Line) Key(k tea.KeyPressMsg) bool {
-	switch k.String() {
-	case "left":
-		l.cursor = max(0, l.cursor-1)
-	case "right":
-		l.cursor = min(len(l.chars), l.cursor+1)
-	case "home", "ctrl+a":
-		l.cursor = 0
-	case "end", "ctrl+e":
-		l.cursor = len(l.chars)
-	case "ctrl+left", "alt+left", "alt+b":
-		l.cursor = l.wordLeft()
-	case "ctrl+right", "alt+right", "alt+f":
-		l.cursor = l.wordRight()
-	case "backspace", "ctrl+h":
-		l.remove(max(0, l.cursor-1), l.cursor)
-	case "delete", "ctrl+d":
-		l.remove(l.cursor, min(len(l.chars), l.cursor+1))
-	case "ctrl+w", "alt+backspace":
-		l.remove(l.wordLeft(), l.cursor)
-	case "alt+d":
-		l.remove(l.cursor, l.wordRight())
-	case "ctrl+u":
-		l.remove(0, l.cursor)
-	case "ctrl+k":
-		l.remove(l.cursor, len(l.chars))
-	case "alt+enter", "ctrl+j", "shift+enter":
-		l.Insert("\n")
-	default:
-		if k.Text == "" || k.Mod&^tea.ModShift != 0 {
-			return false
-		}
-		l.Insert(k.Text)
-	}
-	return true
+// Insert puts text in the place of the selection, or at the cursor, as by typing
+// or pasting.
+func (l *Line) Insert(s string) {
+	s = newlines.Replace(s)
+	from, to := l.selection()
+	typed := from == to && len(s) <= 4 && strings.TrimSpace(s) != ""
+	l.remember(typed)
+	before := strings.Join(l.chars[:from], "") + s
+	after := strings.Join(l.chars[to:], "")
+	// Clusters are found anew, for an accent joins the letter before it.
+	l.put(clusters(before + after))
+	l.moveTo(len(clusters(before)), false)
+	l.typing = typed
 }
 
 func (l *Line) remove(from, to int) {
-	l.chars = append(l.chars[:from:from], l.chars[to:]...)
-	l.cursor = from
+	if from == to {
+		return
+	}
+	l.remember(false)
+	l.put(append(l.chars[:from:from], l.chars[to:]...))
+	l.moveTo(from, false)
 }
 
-func isSpace(c string) bool {
-	return c != "" && unicode.IsSpace([]rune(c)[0])
+// maxPast bounds how far undo goes back.
+const maxPast = 100
+
+// remember keeps the text as it is now for undo. What is typed in one go is one
+// step.
+func (l *Line) remember(typed bool) {
+	l.future = nil
+	if typed && l.typing {
+		return
+	}
+	if len(l.past) == maxPast {
+		l.past = append(l.past[:0], l.past[1:]...)
+	}
+	l.past = append(l.past, moment{l.chars, l.cursor})
 }
 
-func (l *Line) wordLeft() int {
-	i := l.cursor
-	for i > 0 && isSpace(l.chars[i-1]) {
-		i--
+// undo goes one step back, or forward again.
+func (l *Line) undo(from, to *[]moment) {
+	n := len(*from)
+	if n == 0 {
+		return
 	}
-	for i > 0 && !isSpace(l.chars[i-1]) {
-		i--
-	}
-	return i
+	m := (*from)[n-1]
+	*from = (*from)[:n-1]
+	*to = append(*to, moment{l.chars, l.cursor})
+	l.put(m.chars)
+	l.moveTo(m.cursor, false)
 }
 
-func (l *Line) wordRight() int {
-	i := l.cursor
-	for i < len(l.chars) && isSpace(l.chars[i]) {
-		i++
+// moveTo moves the cursor; the selection goes with it, or is dropped.
+func (l *Line) moveTo(at int, selecting bool) {
+	l.cursor = min(max(0, at), len(l.chars))
+	if !selecting {
+		l.anchor = l.cursor
 	}
-	for i < len(l.chars) && !isSpace(l.chars[i]) {
-		i++
-	}
-	return i
-}
-
-// View is the part of the text around the cursor in w cells, and the cell of the
-// cursor in it.
-func (l *Line) View(w int, g themes.Glyphs) (shown string, cursorX int) {
-	if w <= 1 {
-		return strings.Repeat(" ", max(0, w)), 0
-	}
-	width := func(i int) int { return text.Width(text.Safe(l.chars[i], g)) }
-	l.from = min(l.from, l.cursor)
-	// The cursor takes a cell of its own after the last character.
-	before := l.span(l.from, l.cursor, width)
-	for before > w-1 {
-		before -= width(l.from)
-		l.from++
-	}
-	// Where characters were removed at the end, show more of the beginning.
-	for sum := l.span(l.from, min(l.from+w, len(l.chars)), width); l.from > 0; l.from-- {
-		if sum += width(l.from - 1); sum > w-1 {
-			break
-		}
-	}
-	var b strings.Builder
-	used := 0
-	for i := l.from; i < len(l.chars); i++ {
-		n := width(i)
-		if used+n > w {
-			break
-		}
-		if i == l.cursor {
-			cursorX = text.Width(b.String())
-		}
-		b.WriteString(text.Safe(l.chars[i], g))
-		used += n
-	}
-	if l.cursor == len(l.chars) {
-		cursorX = text.Width(b.String())
-	}
-	// Marks that were alone may join in the line, so its width is not the sum.
-	return text.Fit(b.String(), w, g), min(cursorX, w-1)
-}
-
-func (l *Line) span(from, to int, width func(int) int) int {
-	sum := 0
-	for i := from; i < to; i++ {
-		sum += width(i)
-	}
-	return sum
+	l.goal, l.typing = 0, false
 }

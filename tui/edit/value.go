@@ -1,13 +1,12 @@
 package edit
 
 import (
-	"errors"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
@@ -45,15 +44,26 @@ type Editor struct {
 	Kind   values.Kind
 	custom model.IRI
 	kinds  []values.Kind
+	// Choosing tells that the types are shown, to choose one.
+	Choosing bool
+	kindSet  bool // the person has chosen the type
+
+	list  Completion
+	names values.Names
+	now   func() time.Time
+
 	// replaces are the values that saving removes: the original, and what
 	// others made of it meanwhile.
 	replaces []model.Term
+	// theirs are those of them that others have put there.
+	theirs []model.Term
 }
 
-// NewChange opens the editor of a value that there is.
-func NewChange(t model.Triple, n values.Names) *Editor {
+// NewChange opens the editor of a value that there is. A reference is selected
+// whole, for one types another rather than a part of it.
+func NewChange(t model.Triple, n values.Names, now func() time.Time) *Editor {
 	e := &Editor{
-		Mode: Change, Subject: t.S, Property: t.P, Original: t.O,
+		Mode: Change, Subject: t.S, Property: t.P, Original: t.O, names: n, now: now,
 		Kind: values.KindOf(t.O), kinds: values.Kinds(), replaces: []model.Term{t.O},
 	}
 	if e.Kind == values.Custom {
@@ -61,73 +71,203 @@ func NewChange(t model.Triple, n values.Names) *Editor {
 		e.kinds = append(e.kinds, values.Custom)
 	}
 	e.Value.Set(values.Text(t.O, t.P, n))
+	if e.Kind == values.Reference {
+		e.Value.anchor = 0
+	}
 	return e
 }
 
 // NewAdd opens an editor for one more value of a property; like is a value that
 // the property has, whose type is proposed.
-func NewAdd(s, p model.IRI, like model.Term) *Editor {
-	e := &Editor{Mode: AddValue, Subject: s, Property: p, kinds: values.Kinds()}
+func NewAdd(s, p model.IRI, like model.Term, n values.Names, now func() time.Time) *Editor {
+	e := &Editor{Mode: AddValue, Subject: s, Property: p, kinds: values.Kinds(), names: n, now: now}
 	e.propose(like)
+	e.list.restart(true)
 	return e
 }
 
 // NewProperty opens an editor for a new property.
-func NewProperty(s model.IRI) *Editor {
-	return &Editor{Mode: AddProperty, Subject: s, kinds: values.Kinds(), OnName: true}
+func NewProperty(s model.IRI, n values.Names, now func() time.Time) *Editor {
+	e := &Editor{Mode: AddProperty, Subject: s, kinds: values.Kinds(), OnName: true, names: n, now: now}
+	e.list.restart(true)
+	return e
 }
 
+// propose takes the type of a value, unless the person has chosen one.
 func (e *Editor) propose(like model.Term) {
-	if like.IsZero() {
+	if like.IsZero() || e.kindSet {
 		return
 	}
-	if e.Kind = values.KindOf(like); e.Kind == values.Custom {
+	k := values.KindOf(like)
+	if k == values.Custom {
 		if values.Fixed(like) != "" {
-			e.Kind = values.String
-			return
+			k = values.String
+		} else {
+			e.custom = like.Datatype
+			if !slices.Contains(e.kinds, values.Custom) {
+				e.kinds = append(e.kinds, values.Custom)
+			}
 		}
-		e.custom = like.Datatype
-		e.kinds = append(e.kinds, values.Custom)
 	}
+	e.Kind = k
 }
 
-// KindName is the word for the type of what is typed.
-func (e *Editor) KindName(n values.Names) string {
-	if e.Kind == values.Custom {
+// property is the property of the value; empty where its name is not typed yet.
+func (e *Editor) property() model.IRI {
+	if e.Mode != AddProperty {
+		return e.Property
+	}
+	p, _ := e.names.ParseProperty(e.Name.Value())
+	return p
+}
+
+// KindName is the word for a type.
+func (e *Editor) KindName(k values.Kind, n values.Names) string {
+	if k == values.Custom {
 		return values.TypeName(model.Literal("", e.custom), n)
 	}
-	return e.Kind.Name()
+	return k.Name()
 }
+
+// Kinds are the types that can be chosen.
+func (e *Editor) Kinds() []values.Kind { return e.kinds }
 
 // Key gives the editor a key; it is lost while the editor saves.
 func (e *Editor) Key(k tea.KeyPressMsg) {
 	if e.Saving {
 		return
 	}
+	e.list.saveWhenFound = false
+	if e.Choosing && e.choose(k.String()) {
+		return
+	}
+	e.Choosing = false
+	before := e.line().Value()
 	switch {
-	case e.Kind == values.Boolean && !e.OnName && (k.String() == "space" || k.String() == " "):
-		e.toggle()
+	case e.list.key(k.String()):
+		return
+	case !e.OnName && e.special(k):
 	case e.line().Key(k):
 	default:
 		return
 	}
-	e.Err = ""
+	e.changed(before)
 }
 
-func (e *Editor) toggle() {
-	if t, err := values.Parse(e.Value.Value(), values.Boolean, "", e.Property, values.Names{}); err == nil && t.Value == "true" {
-		e.Value.Set("false")
-		return
+// changed is to be called after a key.
+func (e *Editor) changed(before string) {
+	e.Err = ""
+	if e.line().Value() != before {
+		e.list.typed()
 	}
-	e.Value.Set("true")
+}
+
+// choose takes the keys with which one chooses a type; it reports whether it was
+// one of them.
+func (e *Editor) choose(key string) bool {
+	i := slices.Index(e.kinds, e.Kind)
+	switch key {
+	case "right", "down":
+		i++
+	case "left", "up":
+		i += len(e.kinds) - 1
+	default:
+		return false
+	}
+	e.Kind, e.kindSet, e.Err = e.kinds[i%len(e.kinds)], true, ""
+	if !e.OnName {
+		e.list.restart(true)
+	}
+	return true
+}
+
+// special takes the keys that mean something else than a letter to some types.
+func (e *Editor) special(k tea.KeyPressMsg) bool {
+	if e.Kind == values.Boolean {
+		return e.booleanKey(k)
+	}
+	by := 0
+	switch k.String() {
+	case "up":
+		by = 1
+	case "down":
+		by = -1
+	default:
+		return false
+	}
+	now := e.now()
+	s, at, ok := values.Step(values.Word(e.Value.Value(), e.Kind, now), e.Kind, e.Value.Position(), by, now)
+	if ok {
+		e.Value.Replace(s, at)
+	}
+	return ok
+}
+
+// booleanKey turns a switch. A text that is neither true nor false stays until
+// then.
+func (e *Editor) booleanKey(k tea.KeyPressMsg) bool {
+	is := "false"
+	if e.Truth() != True {
+		is = "true"
+	}
+	switch k.String() {
+	case "space", " ", "left", "right", "up", "down":
+	case "t", "y", "1":
+		is = "true"
+	case "f", "n", "0":
+		is = "false"
+	default:
+		return k.Text != "" // Other letters mean nothing.
+	}
+	e.Value.Replace(is, len(is))
+	return true
+}
+
+// Truth is how a boolean stands.
+type Truth uint8
+
+// The truths.
+const (
+	Neither Truth = iota
+	True
+	False
+)
+
+// Truth is what is typed, as a boolean.
+func (e *Editor) Truth() Truth {
+	t, err := values.Parse(e.Value.Value(), values.Boolean, "", e.Property, values.Names{})
+	switch {
+	case err != nil:
+		return Neither
+	case t.Value == "true":
+		return True
+	default:
+		return False
+	}
 }
 
 // Paste gives the editor pasted text; its line breaks are kept.
 func (e *Editor) Paste(s string) {
-	if !e.Saving {
-		e.line().Insert(s)
-		e.Err = ""
+	if e.Saving {
+		return
 	}
+	before := e.line().Value()
+	e.line().Insert(s)
+	e.changed(before)
+}
+
+// Selected is the text that is selected in the field.
+func (e *Editor) Selected() string { return e.line().Selected() }
+
+// Cut removes the text that is selected, and gives it.
+func (e *Editor) Cut() string {
+	s := e.Selected()
+	if e.Saving || s == "" {
+		return ""
+	}
+	e.line().Insert("")
+	e.changed("")
+	return s
 }
 
 func (e *Editor) line() *Line {
@@ -137,107 +277,48 @@ func (e *Editor) line() *Line {
 	return &e.Value
 }
 
-// NextType offers the next type for what is typed.
+// NextType offers the next type for what is typed, and shows them all.
 func (e *Editor) NextType() {
+	if !e.Saving {
+		e.Choosing = true
+		e.choose("right")
+	}
+}
+
+// NextField goes to the other field, where there are two, and takes what
+// completion offers.
+func (e *Editor) NextField() {
 	if e.Saving {
 		return
 	}
-	i := slices.Index(e.kinds, e.Kind)
-	e.Kind = e.kinds[(i+1)%len(e.kinds)]
-	e.Err = ""
-}
-
-// NextField goes to the other field, where there are two.
-func (e *Editor) NextField() {
-	if e.Mode == AddProperty {
-		e.OnName = !e.OnName
-	}
-}
-
-// ErrUnchanged says that saving would change nothing.
-var ErrUnchanged = errors.New("nothing was changed")
-
-// Patch is what saving does. ErrUnchanged means that there is nothing to do;
-// any other error is for the person who types.
-func (e *Editor) Patch(n values.Names) (model.Patch, error) {
-	property := e.Property
-	if e.Mode == AddProperty {
-		var err error
-		if property, err = n.ParseProperty(e.Name.Value()); err != nil {
-			return model.Patch{}, err
-		}
-	}
-	term, err := e.term(property, n)
-	if err != nil {
-		return model.Patch{}, err
-	}
-	var p model.Patch
-	for _, old := range e.replaces {
-		if !old.Same(term) {
-			p.Deletes = append(p.Deletes, model.Triple{S: e.Subject, P: property, O: old})
-		}
-	}
-	p.Inserts = []model.Triple{{S: e.Subject, P: property, O: term}}
-	if e.Mode == Change && len(p.Deletes) == 0 && e.Badge == "" {
-		return model.Patch{}, ErrUnchanged
-	}
-	if err := p.Inserts[0].Check(); err != nil {
-		return model.Patch{}, err
-	}
-	return p, nil
-}
-
-// term is the value that is typed. A text that nobody touched means the
-// original value, even where its common form has lost something.
-func (e *Editor) term(property model.IRI, n values.Names) (model.Term, error) {
-	if e.Mode == Change && e.Kind == values.KindOf(e.Original) &&
-		e.Value.Value() == values.Text(e.Original, property, n) {
-		return e.Original, nil
-	}
-	return values.Parse(e.Value.Value(), e.Kind, e.custom, property, n)
-}
-
-// Remote tells the editor of a change by somebody else. It reports whether the
-// value under edit was touched; show makes the text of a value for the badge.
-func (e *Editor) Remote(u replica.Update, who string, show func(model.Term) string) bool {
-	if e.Mode != Change {
-		return false
-	}
-	mine := func(t model.Triple) bool { return t.S == e.Subject && t.P == e.Property }
-	removed := false
-	for _, t := range u.Deletes {
-		if mine(t) && slices.ContainsFunc(e.replaces, t.O.Same) {
-			removed = true
-		}
-	}
-	if !removed {
-		return false
-	}
-	var now *model.Term
-	for _, t := range u.Inserts {
-		if mine(t) {
-			now = &t.O
-			e.replaces = append(e.replaces, t.O)
-		}
-	}
-	if now != nil {
-		e.Badge = who + " changed this to " + show(*now)
-	} else {
-		e.Badge = who + " removed this"
-	}
-	return true
-}
-
-// Gone tells the editor which values its property has now, after a change whose
-// details are not known.
-func (e *Editor) Gone(now []model.Triple) {
-	if e.Mode != Change || e.Badge != "" {
-		return
-	}
-	for _, t := range now {
-		if t.P == e.Property && slices.ContainsFunc(e.replaces, t.O.Same) {
+	if o, ok := e.list.offered(e.line().Value()); ok {
+		e.take(o)
+		if !e.OnName {
 			return
 		}
 	}
-	e.Badge = "this value is gone meanwhile"
+	if e.Mode == AddProperty {
+		e.switchField()
+	}
+}
+
+// EnterName goes from the name to the value. The name is what was typed, or what
+// was chosen from the list, never what the list only offers.
+func (e *Editor) EnterName() {
+	if options, i := e.Offer(); i >= 0 && i < len(options) {
+		e.take(options[i])
+	}
+	e.switchField()
+}
+
+func (e *Editor) switchField() {
+	if e.OnName && e.Value.IsEmpty() {
+		if o, ok := e.list.exact(e.Name.Value()); ok {
+			e.propose(o.Like)
+		} else if e.property() == model.RDFType {
+			e.propose(model.Ref(model.RDFType)) // any reference
+		}
+	}
+	e.OnName = !e.OnName
+	e.list.restart(e.line().IsEmpty())
 }

@@ -1,6 +1,8 @@
 package subject
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
@@ -23,7 +25,7 @@ func (p *Pane) EditValue() (refused string) {
 	if why := values.Fixed(t.O); why != "" {
 		return why
 	}
-	p.open(edit.NewChange(t, p.names))
+	p.open(edit.NewChange(t, p.names, p.now))
 	return ""
 }
 
@@ -33,7 +35,7 @@ func (p *Pane) AddValue() (refused string) {
 	if !ok {
 		return p.AddProperty()
 	}
-	p.open(edit.NewAdd(p.id, t.P, t.O))
+	p.open(edit.NewAdd(p.id, t.P, t.O, p.names, p.now))
 	return ""
 }
 
@@ -42,7 +44,7 @@ func (p *Pane) AddProperty() (refused string) {
 	if p.id == "" {
 		return "choose a subject first"
 	}
-	p.open(edit.NewProperty(p.id))
+	p.open(edit.NewProperty(p.id, p.names, p.now))
 	return ""
 }
 
@@ -70,6 +72,20 @@ func (p *Pane) CloseEditor(at *model.Triple) {
 	p.rebuild()
 }
 
+// GoTo moves the cursor to a value, as soon as it is there.
+func (p *Pane) GoTo(t model.Triple) {
+	if t.S != p.id {
+		return
+	}
+	p.dirty = true
+	k := key{t.P, t.O.Key()}
+	if i := slices.IndexFunc(p.rows, func(r row) bool { return r.key() == k }); i >= 0 {
+		p.cursor = i
+		return
+	}
+	p.want = &k
+}
+
 // Touch says that the editor changed from outside.
 func (p *Pane) Touch() { p.dirty = true }
 
@@ -81,6 +97,8 @@ func (p *Pane) EditKey(id keymap.ID, k tea.KeyPressMsg) {
 		p.editor.NextType()
 	case keymap.NextField, keymap.PrevField:
 		p.editor.NextField()
+	case keymap.ShowRequest:
+		p.showRequest = !p.showRequest
 	default:
 		p.editor.Key(k)
 	}

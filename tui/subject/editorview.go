@@ -1,87 +1,292 @@
 package subject
 
 import (
+	"strings"
+
 	"charm.land/lipgloss/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/text"
+	"github.com/m-ld/mld-tui/tui/values"
 )
 
-// editorBlock draws the editor in the place of its value, with what is wrong, or
-// what others did, right below.
-func (p *Pane) editorBlock(r row, w, pw, tw int) block {
+// editorBlock draws the editor in the place of its value, with what completes it,
+// what is wrong, and what others did, right below. It takes at most so many lines.
+func (p *Pane) editorBlock(r row, w, pw, tw, most int) block {
 	th, g, e := p.theme, p.theme.Glyph, p.editor
-	kind := e.KindName(p.names)
+	kind := e.KindName(e.Kind, p.names)
 	tw = max(tw, text.Width(kind))
-	vw := max(6, w-2-pw-gap-1-tw)
 	out := block{cursorX: -1}
-	mark := th.Accent.Render(g.Cursor) + " "
-	prop := ""
+	mark := func(here bool) string {
+		if here {
+			return th.Accent.Render(g.Cursor) + " "
+		}
+		return "  "
+	}
+	prop := p.propertyCell(r, 0, pw)
 	if e.Mode == edit.AddProperty {
 		pw = max(pw, len("property"))
-		vw = max(6, w-2-pw-gap-1-tw)
-		name, x := e.Name.View(vw, g)
-		if e.OnName {
-			out.cursorX, out.cursorY = 2+pw+2+x, 0
+	}
+	vw := max(6, w-2-pw-gap-1-tw)
+	indent := 2 + pw + gap
+	if indent > w/2 {
+		indent = 2
+	}
+	below := p.below(e, w, indent)
+	if line := p.several(r, 1); indent == 2+pw+gap && line != "   " {
+		for i, l := range below {
+			below[i] = strings.Repeat(" ", 2+pw) + th.Faint.Render(line) + l[indent:]
 		}
-		out.lines = append(out.lines, mark+th.Property.Render(text.Fit("property", pw, g))+"   "+th.Field.Render(name))
-		prop = text.Fit("value", pw, g)
+	}
+	var request []string
+	if p.showRequest {
+		request = p.request(e, w, indent)
+	}
+	room := max(1, most-len(below)-len(request))
+	field := func(l *edit.Line, head, tail string, here bool) {
+		d := l.Draw(vw+1, room, th) // the cursor may stand in the gap, so that the text wraps as ever
+		for i, s := range d.Rows {
+			if i > 0 {
+				head, tail = "  "+strings.Repeat(" ", pw)+th.Faint.Render(p.several(r, i)), strings.Repeat(" ", tw)
+			}
+			if here && i == d.Y {
+				out.cursorX, out.cursorY = 2+pw+2+d.X, len(out.lines)
+			}
+			out.lines = append(out.lines, head+s+tail)
+		}
+	}
+	bracket := th.Faint.Render(p.several(r, 0))
+	if e.Mode == edit.AddProperty {
+		field(&e.Name, mark(e.OnName)+th.Property.Render(text.Fit("property", pw, g))+"   ", strings.Repeat(" ", tw), e.OnName)
+		if e.OnName { // what completes the name stands right below it
+			out.lines = append(out.lines, below...)
+			below = nil
+		}
+		prop, bracket = text.Fit("value", pw, g), "   "
+	}
+	head, tail := mark(!e.OnName)+th.Property.Render(prop)+bracket, th.Accent.Render(padLeft(kind, tw))
+	if e.Kind == values.Boolean && !e.OnName && e.Truth() != edit.Neither {
+		out.lines = append(out.lines, head+text.Fit(p.toggle(e.Truth() == edit.True), vw+1, g)+tail)
 	} else {
-		prop = p.propertyCell(r, 0, pw)
+		field(&e.Value, head, tail, !e.OnName)
 	}
-	shown, x := e.Value.View(vw, g)
-	if !e.OnName {
-		out.cursorX, out.cursorY = 2+pw+2+x, len(out.lines)
-	}
-	field := th.Field.Render(shown)
-	if e.Value.IsEmpty() && e.OnName {
-		field = th.Field.Inherit(th.Faint).Render(shown)
-	}
-	out.lines = append(out.lines, mark+th.Property.Render(prop)+th.Faint.Render(p.several(r, 0))+field+" "+th.Accent.Render(padLeft(kind, tw)))
-	out.lines = append(out.lines, p.below(e, w, 2+pw+gap)...)
+	out.lines = append(append(out.lines, below...), request...)
 	if e.Saving {
 		out.cursorX = -1
 	}
 	return out
 }
 
+// toggle is a boolean as a switch.
+func (p *Pane) toggle(on bool) string {
+	th := p.theme
+	full, empty := "●", "○"
+	if th.Glyph.ASCII {
+		full, empty = "(*)", "( )"
+	}
+	word := func(s string, chosen bool) string {
+		if chosen {
+			return th.Boolean.Bold(true).Render(full + " " + s)
+		}
+		return th.Muted.Render(empty + " " + s)
+	}
+	return word("true", on) + "   " + word("false", !on)
+}
+
 // below is what is said under the field.
 func (p *Pane) below(e *edit.Editor, w, indent int) []string {
 	th, g := p.theme, p.theme.Glyph
-	if indent > w/2 {
-		indent = 2
-	}
-	room := w - indent - 2
-	say := func(sign string, s string, style lipgloss.Style) []string {
-		lines := text.Wrap(text.Safe(s, g), room, 4, g)
-		for i, l := range lines {
-			head := ""
-			switch {
-			case sign != "" && i == 0:
-				head = text.Pad(sign, 2)
-			case sign != "":
-				head = "  "
-			}
-			lines[i] = text.Pad("", indent) + style.Render(head+l)
-		}
-		return lines
-	}
+	room := w - indent
 	var lines []string
+	add := func(ls ...string) {
+		for _, l := range ls {
+			lines = append(lines, strings.Repeat(" ", indent)+l)
+		}
+	}
+	say := func(sign, s string, style lipgloss.Style) {
+		if sign != "" {
+			sign += " "
+		}
+		for i, l := range text.Wrap(text.Safe(s, g), room-text.Width(sign), 4, g) {
+			if i > 0 {
+				sign = strings.Repeat(" ", text.Width(sign))
+			}
+			add(style.Render(sign + l))
+		}
+	}
+	add(p.offer(e, room)...)
+	if e.Choosing {
+		add(p.kinds(e, room)...)
+	}
 	if e.Badge != "" {
-		s := e.Badge + ". " + p.keys.Key(keymap.Save, g.ASCII) + " puts yours in its place, " +
-			p.keys.Key(keymap.Cancel, g.ASCII) + " leaves it so."
-		lines = append(lines, say(g.Warning, s, th.Warning)...)
+		say(g.Warning, e.Badge+".", th.Warning)
+		add(p.ways(e, room)...)
 	}
 	switch {
 	case e.Err != "":
-		lines = append(lines, say(g.Closed, e.Err, th.Error)...)
+		say(g.Closed, e.Err, th.Error)
 	case e.Saving:
-		lines = append(lines, say("", "saving"+g.Ellipsis, th.Muted)...)
-	case e.OnName:
-		lines = append(lines, say("", "what the value says, such as name", th.Faint)...)
-	case e.Badge == "":
-		lines = append(lines, say("", e.Kind.Hint(), th.Faint)...)
+		say("", "saving"+g.Ellipsis, th.Muted)
+	case e.Badge == "" || e.Choosing:
+		say("", p.hint(e), th.Faint)
+	}
+	return lines
+}
+
+// maxOffer is how many options are shown at once.
+const maxOffer = 6
+
+// offer is what completes the text.
+func (p *Pane) offer(e *edit.Editor, w int) []string {
+	th, g := p.theme, p.theme.Glyph
+	options, chosen := e.Offer()
+	from := min(max(0, chosen-maxOffer+1), max(0, len(options)-maxOffer))
+	var lines []string
+	for i := from; i < min(len(options), from+maxOffer); i++ {
+		o := options[i]
+		name := text.Cut(text.Safe(o.Name, g), w*2/3, g)
+		note := text.Cut(text.Safe(o.Note, g), w-3-text.Width(name), g)
+		name = text.Pad(name, w-3-text.Width(note))
+		here := i == chosen
+		lines = append(lines, p.mark(here)+paint(th.Text, th.Selected, here).Render(name)+paint(th.Muted, th.Selected, here).Render(" "+note))
+	}
+	if n := len(options) - from - maxOffer; n > 0 {
+		lines = append(lines, "  "+th.Faint.Render("and "+text.Count(n)+" more"))
+	}
+	return lines
+}
+
+// kinds are the types that a value can have, with the one that it has.
+func (p *Pane) kinds(e *edit.Editor, w int) []string {
+	th := p.theme
+	var lines []string
+	line, used := "", 0
+	for _, k := range e.Kinds() {
+		word := " " + e.KindName(k, p.names) + " "
+		if used > 0 && used+len(word) > w {
+			lines = append(lines, line)
+			line, used = "", 0
+		}
+		style := th.Muted
+		if k == e.Kind {
+			style = th.Accent.Inherit(th.Selected)
+		}
+		line += style.Render(word)
+		used += len(word)
+	}
+	return append(lines, line)
+}
+
+// ways are the ways out where others have changed the value meanwhile.
+func (p *Pane) ways(e *edit.Editor, w int) []string {
+	th, g := p.theme, p.theme.Glyph
+	way := func(id keymap.ID, word string) string {
+		return th.Key.Render(p.keys.Key(id, g.ASCII)) + " " + th.Text.Render(word) + "  "
+	}
+	line := way(keymap.Save, "put it back") + way(keymap.Cancel, "leave it")
+	if e.Theirs() {
+		line = way(keymap.Save, "mine") + way(keymap.SaveBoth, "both") + way(keymap.Cancel, "theirs")
+	}
+	return []string{text.Cut("  "+line, w, g)}
+}
+
+// hint says what is to be typed, or how what is typed is understood.
+func (p *Pane) hint(e *edit.Editor) string {
+	g := p.theme.Glyph
+	if e.OnName {
+		return p.nameHint(e, "what the value says, such as name")
+	}
+	typed := e.Value.Value()
+	steps := " " + g.Dot + " " + p.arrows()
+	switch e.Kind {
+	case values.String:
+		return "any text " + g.Dot + " alt+" + keymap.KeyText("enter", g.ASCII) + " breaks the line"
+	case values.Integer:
+		return "a whole number" + steps + " steps"
+	case values.Number:
+		return "a number" + steps + " steps"
+	case values.Boolean:
+		if e.Truth() == edit.Neither {
+			return "this is neither true nor false yet: space makes it true"
+		}
+		return "space turns it"
+	case values.Date, values.Time, values.DateTime:
+		hint := values.Reading(typed, e.Kind)
+		if hint == "" {
+			hint = e.Kind.Hint()
+		}
+		if field := values.FieldAt(typed, e.Kind, e.Value.Position()); field != "" {
+			return hint + steps + " " + field
+		}
+		return hint
+	case values.Reference:
+		return p.referenceHint(e)
+	}
+	return e.Kind.Hint()
+}
+
+func (p *Pane) arrows() string {
+	if p.theme.Glyph.ASCII {
+		return "up/down"
+	}
+	return "↑↓"
+}
+
+func (p *Pane) nameHint(e *edit.Editor, otherwise string) string {
+	if t := e.Tab(); t != "" {
+		return "tab takes " + t
+	}
+	if options, _ := e.Offer(); len(options) > 0 {
+		return p.arrows() + " chooses"
+	}
+	return otherwise
+}
+
+func (p *Pane) referenceHint(e *edit.Editor) string {
+	g := p.theme.Glyph
+	enter := p.keys.Key(keymap.Save, g.ASCII)
+	options, chosen := e.Offer()
+	switch {
+	case e.OnType():
+		return p.nameHint(e, "what it is, such as Person")
+	case len(options) == 0 && !e.Searched():
+		return "type a name or an id"
+	case len(options) == 0:
+		return "nobody knows it yet; " + enter + " refers to it all the same"
+	case chosen < 0 && !e.Value.IsEmpty():
+		return enter + " refers to what is typed " + g.Dot + " " + p.arrows() + " chooses"
+	case chosen < 0:
+		return "type a name or an id " + g.Dot + " " + p.arrows() + " chooses"
+	}
+	return enter + " takes it " + g.Dot + " " + p.arrows() + " chooses"
+}
+
+// request is what saving would send.
+func (p *Pane) request(e *edit.Editor, w, indent int) []string {
+	th, g := p.theme, p.theme.Glyph
+	head := strings.Repeat(" ", indent)
+	patch, err := e.Patch(false)
+	if err != nil || p.json == nil {
+		return []string{head + th.Faint.Render("nothing to send yet")}
+	}
+	var lines []string
+	for _, l := range values.Request(p.json, patch, w-indent) {
+		style := th.Muted
+		switch l.Part {
+		case values.Deletes:
+			style = th.Removed
+		case values.Inserts:
+			style = th.Added
+		}
+		plain := strings.TrimLeft(l.Text, " ")
+		in := len(l.Text) - len(plain)
+		for i, s := range text.Wrap(text.Safe(plain, g), max(8, w-indent-in-2), 6, g) {
+			if i > 0 {
+				s = "  " + s
+			}
+			lines = append(lines, head+strings.Repeat(" ", in)+style.Render(s))
+		}
 	}
 	return lines
 }

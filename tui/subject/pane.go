@@ -10,9 +10,11 @@ package subject
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/jsonld"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/values"
@@ -71,6 +73,10 @@ type Pane struct {
 	editor *edit.Editor
 	before *key // where the cursor was when the editor opened
 
+	now         func() time.Time
+	json        *jsonld.Context
+	showRequest bool // while editing
+
 	beside string
 	// welcome is shown while no subject is chosen.
 	welcome []string
@@ -78,8 +84,12 @@ type Pane struct {
 
 // New makes a pane without a subject.
 func New(th *themes.Theme, keys *keymap.Registry, names values.Names, labels []model.IRI) *Pane {
-	return &Pane{theme: th, keys: keys, names: names, labels: labels, dirty: true, cursorX: -1}
+	return &Pane{theme: th, keys: keys, names: names, labels: labels, dirty: true, cursorX: -1, now: time.Now}
 }
+
+// SetEditing gives what editors need: a clock, and the context with which requests
+// are written.
+func (p *Pane) SetEditing(now func() time.Time, json *jsonld.Context) { p.now, p.json = now, json }
 
 // SetTheme changes how the pane looks.
 func (p *Pane) SetTheme(th *themes.Theme) { p.theme, p.dirty = th, true }

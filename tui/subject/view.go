@@ -123,7 +123,11 @@ func (p *Pane) list(lines []string, w, h int) ([]string, string) {
 			if i == p.cursor && p.focused {
 				most = max(most, room)
 			}
-			b = p.block(p.rows[i], i == p.cursor, w, pw, tw, most)
+			if p.rows[i].editor && p.editing() != nil {
+				b = p.editorBlock(p.rows[i], w, pw, tw, room)
+			} else {
+				b = p.block(p.rows[i], i == p.cursor, w, pw, tw, most)
+			}
 			drawn[i] = b
 		}
 		return b
@@ -206,9 +210,6 @@ type block struct {
 }
 
 func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
-	if r.editor && p.editing() != nil {
-		return p.editorBlock(r, w, pw, tw)
-	}
 	th, g := p.theme, p.theme.Glyph
 	vw := max(4, w-2-pw-gap-1-tw)
 	s := text.Safe(values.Text(r.O, r.P, p.names), g)

@@ -141,6 +141,8 @@ var keyBytes = map[string]string{
 	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
 	"home": "\x1b[H", "end": "\x1b[F", "pgup": "\x1b[5~", "pgdown": "\x1b[6~",
 	"delete": "\x1b[3~", "space": " ", "alt+enter": "\x1b\r",
+	"shift+left": "\x1b[1;2D", "shift+right": "\x1b[1;2C", "shift+home": "\x1b[1;2H", "shift+end": "\x1b[1;2F",
+	"ctrl+shift+left": "\x1b[1;6D", "ctrl+shift+right": "\x1b[1;6C",
 }
 
 // Press presses keys one after the other, each named as in a keymap, and waits

@@ -22,22 +22,25 @@ const (
 	Number
 	Boolean
 	Date
+	Time
 	DateTime
 	Reference
 	Custom
 )
 
 // Kinds lists the kinds that an editor offers.
-func Kinds() []Kind { return []Kind{String, Integer, Number, Boolean, Date, DateTime, Reference} }
+func Kinds() []Kind {
+	return []Kind{String, Integer, Number, Boolean, Date, Time, DateTime, Reference}
+}
 
-var kindNames = [...]string{"text", "integer", "number", "boolean", "date", "date+time", "reference", "other"}
+var kindNames = [...]string{"text", "integer", "number", "boolean", "date", "time", "date+time", "reference", "other"}
 
 // Name is the word for a kind.
 func (k Kind) Name() string { return kindNames[k] }
 
 var kindHints = [...]string{
-	"any text", "a whole number, such as 42", "a number, such as 6.5", "true or false; yes and no will do", "a day, such as 2025-12-31",
-	"a moment, such as 2025-12-31 18:30", "the id of a subject, such as fred", "",
+	"any text", "a whole number, such as 42", "a number, such as 6.5", "true or false", "a day, such as 2025-12-31, or today",
+	"a time of the day, such as 18:30", "a moment, such as 2025-12-31 18:30, or now", "the id of a subject, such as fred", "",
 }
 
 // Hint says what one types, with an example.
@@ -45,8 +48,10 @@ func (k Kind) Hint() string { return kindHints[k] }
 
 var kindTypes = [...]model.IRI{
 	model.XSDString, model.XSDInteger, model.XSDDouble, model.XSDBoolean,
-	model.XSDDate, model.XSDDateTime, "", "",
+	model.XSDDate, xsdTime, model.XSDDateTime, "", "",
 }
+
+const xsdTime = model.NSXSD + "time"
 
 // Datatype is the datatype of a kind; empty for references and Custom.
 func (k Kind) Datatype() model.IRI { return kindTypes[k] }
@@ -105,6 +110,8 @@ func parse(s string, k Kind, custom, property model.IRI, n Names) (model.Term, e
 		return parseBoolean(trimmed)
 	case Date:
 		return parseDate(trimmed)
+	case Time:
+		return parseTime(trimmed)
 	case DateTime:
 		return parseDateTime(trimmed)
 	default:
@@ -176,6 +183,24 @@ func parseDate(s string) (model.Term, error) {
 	return model.Literal(s, model.XSDDate), nil
 }
 
+func parseTime(s string) (model.Term, error) {
+	refused := fmt.Errorf("%q is not a time of the day; write it as 18:30 or 18:30:15", s)
+	if len(s) < 5 || s[2] != ':' { // package time takes 9:30, which is no xsd:time
+		return model.Term{}, refused
+	}
+	for _, layout := range []string{"15:04:05.999999999", "15:04:05.999999999Z07:00"} {
+		if _, err := time.Parse(layout, s); err == nil {
+			return model.Literal(s, xsdTime), nil
+		}
+	}
+	for _, layout := range []string{"15:04", "15:04Z07:00"} {
+		if _, err := time.Parse(layout, s); err == nil {
+			return model.Literal(s[:5]+":00"+s[5:], xsdTime), nil
+		}
+	}
+	return model.Term{}, refused
+}
+
 func parseDateTime(s string) (model.Term, error) {
 	t := s
 	if len(t) > 10 && t[10] == ' ' {
@@ -187,7 +212,7 @@ func parseDateTime(s string) (model.Term, error) {
 		}
 	}
 	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04Z07:00"} {
-		if _, err := time.Parse(layout, t); err == nil {
+		if _, err := time.Parse(layout, t); err == nil && t[13] == ':' {
 			return model.Literal(t[:16]+":00"+t[16:], model.XSDDateTime), nil
 		}
 	}

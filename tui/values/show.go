@@ -70,7 +70,7 @@ func Style(t model.Term, th *themes.Theme) lipgloss.Style {
 		return th.Number
 	case model.XSDBoolean:
 		return th.Boolean
-	case model.XSDDate, model.XSDDateTime, model.NSXSD + "time":
+	case model.XSDDate, model.XSDDateTime, xsdTime:
 		return th.Time
 	default:
 		return th.Literal

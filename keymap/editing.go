@@ -1,0 +1,25 @@
+package keymap
+
+// Actions of editing.
+const (
+	Toggle ID = "value.toggle"
+
+	SaveBoth    ID = "edit.save-both"
+	ShowRequest ID = "edit.request"
+	EditCopy    ID = "edit.copy"
+	EditCut     ID = "edit.cut"
+	EditPaste   ID = "edit.paste"
+)
+
+// editing is the part of the table that is about changing data.
+func editing() []Action {
+	return []Action{
+		{ID: Toggle, Group: OfValues, Title: "turn true into false, or back", Keys: []string{"space"}, Scopes: inValues, Writes: true},
+
+		{ID: SaveBoth, Group: Typing, Title: "save beside what others put there", Keys: []string{"ctrl+b"}, Scopes: inEditor},
+		{ID: ShowRequest, Group: Typing, Title: "show what will be sent, as json-rql", Short: "request", Keys: []string{"ctrl+p"}, Scopes: inEditor},
+		{ID: EditCopy, Group: Typing, Title: "copy what is selected", Keys: []string{"ctrl+y"}, Scopes: inEditor},
+		{ID: EditCut, Group: Typing, Title: "cut what is selected", Keys: []string{"ctrl+x"}, Scopes: inEditor},
+		{ID: EditPaste, Group: Typing, Title: "insert what was copied here", Keys: []string{"ctrl+v"}, Scopes: inEditor},
+	}
+}

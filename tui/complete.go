@@ -1,0 +1,234 @@
+package tui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/edit"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+const (
+	// maxOptions is how many options an editor is given.
+	maxOptions = 50
+	// fuzzyAmong is among how many subjects one is found by scattered letters.
+	fuzzyAmong = 1000
+	// sampled is how many subjects of a type tell which properties it has.
+	sampled = 40
+)
+
+// completedMsg: what completes the text of an editor.
+type completedMsg struct {
+	editor *edit.Editor
+	query  edit.Query
+	// found are the options in order; or, with vocabulary, all names that there are.
+	found      []edit.Option
+	vocabulary bool
+	err        error
+}
+
+// vocabulary is the names of properties, or of types, that an editor's subject may
+// take: looked for once for each editor.
+type vocabulary struct {
+	editor *edit.Editor
+	of     edit.Looking
+	names  []edit.Option
+}
+
+// complete looks for what the open editor wants to know, if anything.
+func (m *Root) complete() tea.Cmd {
+	e := m.subj.Editor()
+	if e == nil {
+		return nil
+	}
+	q, ok := e.Wanted()
+	if !ok {
+		return nil
+	}
+	m.cancelComplete()
+	if v := m.vocab; v.editor == e && v.of == q.For {
+		return m.completed(completedMsg{editor: e, query: q, found: v.names, vocabulary: true})
+	}
+	ctx, cancel := context.WithCancel(m.ctx)
+	m.cancelComplete = cancel
+	s := search{clone: m.clone, labels: m.o.Labels, names: m.names}
+	return m.run(ctx, func(ctx context.Context) any {
+		done := completedMsg{editor: e, query: q}
+		switch q.For {
+		case edit.ForSubjects:
+			done.found, done.err = s.subjects(ctx, q.Text)
+		case edit.ForTypes:
+			done.vocabulary = true
+			done.found, done.err = s.types(ctx)
+		default:
+			done.vocabulary = true
+			done.found, done.err = s.properties(ctx, q.Subject)
+		}
+		return done
+	})
+}
+
+func (m *Root) completed(msg completedMsg) tea.Cmd {
+	if msg.editor != m.subj.Editor() {
+		return nil
+	}
+	if msg.err != nil && m.ctx.Err() == nil {
+		m.o.Log.Debug("could not complete what is typed", "err", msg.err)
+	}
+	if msg.vocabulary && msg.err == nil {
+		m.vocab = vocabulary{msg.editor, msg.query.For, msg.found}
+		msg.found = edit.Rank(msg.query.Text, msg.found, maxOptions)
+	}
+	m.subj.Touch()
+	if msg.editor.Deliver(msg.query, msg.found) {
+		return m.save(false)
+	}
+	return nil
+}
+
+// search finds names in a clone.
+type search struct {
+	clone  Clone
+	labels []model.IRI
+	names  namer
+}
+
+type namer interface {
+	Subject(model.IRI) string
+	Type(model.IRI) string
+	Property(model.IRI) string
+}
+
+// subjects finds subjects by id or name: those that contain the text, and where
+// these are few, those that have its letters in their order.
+func (s search) subjects(ctx context.Context, typed string) ([]edit.Option, error) {
+	page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Contains: typed, Limit: maxOptions, Labels: s.labels})
+	if err != nil {
+		return nil, err
+	}
+	rows := page.Rows
+	if typed == "" {
+		return s.options(rows), nil
+	}
+	found := edit.Rank(typed, s.options(rows), maxOptions)
+	if len(found) < maxOptions {
+		page, err = s.clone.Subjects(ctx, replica.SubjectsQuery{Limit: fuzzyAmong, Labels: s.labels})
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range edit.Rank(typed, s.options(page.Rows), maxOptions) {
+			if !slices.Contains(found, o) && len(found) < maxOptions {
+				found = append(found, o)
+			}
+		}
+	}
+	return found, nil
+}
+
+func (s search) options(rows []replica.SubjectRow) []edit.Option {
+	options := make([]edit.Option, len(rows))
+	for i, r := range rows {
+		short := s.names.Subject(r.ID)
+		o := edit.Option{IRI: r.ID, Text: short, Name: r.Label, Note: short}
+		if r.Label == "" {
+			o.Name, o.Note = short, ""
+		}
+		if len(r.Types) > 0 {
+			o.Note = strings.TrimPrefix(o.Note+" · "+s.names.Type(r.Types[0]), " · ")
+		}
+		options[i] = o
+	}
+	return options
+}
+
+// types are the types that subjects have, the most frequent first.
+func (s search) types(ctx context.Context) ([]edit.Option, error) {
+	page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Limit: fuzzyAmong})
+	if err != nil {
+		return nil, err
+	}
+	count := tally{}
+	for _, r := range page.Rows {
+		for _, t := range r.Types {
+			count.add(t)
+		}
+	}
+	return count.options(s.names.Type, "subject", "subjects"), nil
+}
+
+// properties are those that subjects of the same type have, and this one has not,
+// the most frequent first.
+func (s search) properties(ctx context.Context, id model.IRI) ([]edit.Option, error) {
+	own, err := s.clone.Describe(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	q := replica.SubjectsQuery{Limit: sampled}
+	has := make(map[model.IRI]bool)
+	for _, t := range own {
+		has[t.P] = true
+		if t.P == model.RDFType && t.O.IsRef() && q.Type == "" {
+			q.Type = t.O.IRI()
+		}
+	}
+	options, err := s.usual(ctx, q, has)
+	if len(options) == 0 && q.Type != "" && err == nil {
+		q.Type = ""
+		options, err = s.usual(ctx, q, has)
+	}
+	return options, err
+}
+
+// usual are the properties that some subjects have, but for those that are there
+// already.
+func (s search) usual(ctx context.Context, q replica.SubjectsQuery, has map[model.IRI]bool) ([]edit.Option, error) {
+	page, err := s.clone.Subjects(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	count, like := tally{}, make(map[model.IRI]model.Term)
+	for _, r := range page.Rows {
+		ts, err := s.clone.Describe(ctx, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		seen := make(map[model.IRI]bool)
+		for _, t := range ts {
+			if !has[t.P] && !seen[t.P] {
+				seen[t.P] = true
+				like[t.P] = t.O
+				count.add(t.P)
+			}
+		}
+	}
+	options := count.options(s.names.Property, "subject", "subjects")
+	for i := range options {
+		options[i].Like = like[options[i].IRI]
+	}
+	return options, nil
+}
+
+// tally counts how often names occur.
+type tally map[model.IRI]int
+
+func (c tally) add(iri model.IRI) { c[iri]++ }
+
+func (c tally) options(name func(model.IRI) string, one, many string) []edit.Option {
+	options := make([]edit.Option, 0, len(c))
+	for iri, n := range c {
+		short := name(iri)
+		options = append(options, edit.Option{IRI: iri, Text: short, Name: short, Note: text.Plural(n, one, many)})
+	}
+	slices.SortFunc(options, func(a, b edit.Option) int {
+		if d := c[b.IRI] - c[a.IRI]; d != 0 {
+			return d
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+	return options
+}

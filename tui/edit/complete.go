@@ -1,0 +1,199 @@
+package edit
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+// Looking says what is looked for.
+type Looking uint8
+
+// What can be looked for.
+const (
+	ForNothing Looking = iota
+	ForSubjects
+	ForTypes
+	ForProperties
+)
+
+// Query asks for what completes a text. Whoever can look for it delivers Options
+// with the query's Gen; an answer to an older query is dropped.
+type Query struct {
+	Gen     uint64
+	For     Looking
+	Text    string
+	Subject model.IRI // the one under edit
+}
+
+// Option is something that completes what is typed.
+type Option struct {
+	IRI model.IRI
+	// Text is what is typed when it is taken; Name is what people call it, and Note
+	// what else they know it by.
+	Text, Name, Note string
+	// Like is a value that a property has elsewhere, whose type is proposed.
+	Like model.Term
+}
+
+// Completion is the list of what completes the text of a field.
+type Completion struct {
+	gen     uint64
+	asked   bool // the query of gen is under way
+	fresh   bool // typing asked for another query
+	shown   bool
+	options []Option
+	chosen  int // -1 for none
+	taken   Option
+	// saveWhenFound: the person wants to save what the answer offers first.
+	saveWhenFound bool
+}
+
+// looking is what completes the field with the cursor.
+func (e *Editor) looking() Looking {
+	switch {
+	case e.Saving:
+		return ForNothing
+	case e.OnName:
+		return ForProperties
+	case e.Kind != values.Reference:
+		return ForNothing
+	case e.property() == model.RDFType:
+		return ForTypes
+	default:
+		return ForSubjects
+	}
+}
+
+// Wanted is the query that should be asked now; it is told of once.
+func (e *Editor) Wanted() (q Query, ok bool) {
+	looking := e.looking()
+	if looking == ForNothing || !e.list.fresh {
+		return Query{}, false
+	}
+	e.list.gen++
+	e.list.fresh, e.list.asked = false, true
+	return Query{Gen: e.list.gen, For: looking, Text: strings.TrimSpace(e.line().Value()), Subject: e.Subject}, true
+}
+
+// Deliver brings what completes a text, the best first. It reports whether the
+// editor is to be saved now, for the person had asked for it before the answer was
+// there.
+func (e *Editor) Deliver(q Query, options []Option) (save bool) {
+	c := &e.list
+	if q.Gen != c.gen || !c.asked || q.For != e.looking() {
+		return false
+	}
+	c.asked, c.shown, c.options, c.chosen = false, true, options, -1
+	typed := strings.TrimSpace(e.line().Value())
+	for i, o := range options {
+		if o.Text == typed {
+			c.chosen = i
+		}
+	}
+	// Subjects are mostly there already; the names of types and properties are made.
+	if c.chosen < 0 && typed != "" && q.For == ForSubjects && len(options) > 0 {
+		c.chosen = 0
+	}
+	save, c.saveWhenFound = c.saveWhenFound, false
+	return save
+}
+
+// restart drops the list; with fresh, another is asked for.
+func (c *Completion) restart(fresh bool) { *c = Completion{gen: c.gen, fresh: fresh} }
+
+// Offer is what is shown under the field: the options, and which is chosen (-1 for
+// none). It is empty where nothing completes the text.
+func (e *Editor) Offer() (options []Option, chosen int) {
+	if !e.list.shown || e.looking() == ForNothing || e.Choosing {
+		return nil, -1
+	}
+	return e.list.options, e.list.chosen
+}
+
+// Tab is the text that goes into the field by tab; empty for none.
+func (e *Editor) Tab() string {
+	if o, ok := e.list.offered(e.line().Value()); ok && o.Text != e.line().Value() {
+		return o.Text
+	}
+	return ""
+}
+
+// Ready takes the option that is chosen, before what is typed is saved. It reports
+// false where an answer is still to come, on which saving waits.
+func (e *Editor) Ready() bool {
+	if e.looking() != ForSubjects {
+		return true
+	}
+	if e.list.asked || e.list.fresh {
+		e.list.saveWhenFound = true
+		return false
+	}
+	if options, i := e.Offer(); i >= 0 && i < len(options) {
+		e.take(options[i])
+	}
+	return true
+}
+
+func (e *Editor) take(o Option) {
+	if e.line().Value() != o.Text {
+		e.line().Replace(o.Text, len(clusters(o.Text)))
+	}
+	e.list.restart(false)
+	e.list.taken = o
+	if e.OnName && e.Value.IsEmpty() {
+		e.propose(o.Like)
+	}
+}
+
+// typed notes that the text is another.
+func (c *Completion) typed() { c.fresh, c.taken = true, Option{} }
+
+// key takes the keys that choose from the list; it reports whether it was one.
+func (c *Completion) key(key string) bool {
+	if !c.shown || len(c.options) == 0 {
+		return false
+	}
+	switch key {
+	case "down":
+		c.chosen = min(c.chosen+1, len(c.options)-1)
+	case "up":
+		c.chosen = max(c.chosen-1, -1)
+	default:
+		return false
+	}
+	return true
+}
+
+// offered is what tab takes: what is chosen, else the first that begins as the
+// typed text does.
+func (c *Completion) offered(typed string) (Option, bool) {
+	if !c.shown || c.fresh || c.asked || len(c.options) == 0 {
+		return Option{}, false
+	}
+	if c.chosen >= 0 {
+		return c.options[c.chosen], true
+	}
+	typed = strings.ToLower(strings.TrimSpace(typed))
+	i := slices.IndexFunc(c.options, func(o Option) bool { return strings.HasPrefix(strings.ToLower(o.Text), typed) })
+	if typed == "" || i < 0 {
+		return Option{}, false
+	}
+	return c.options[i], true
+}
+
+func (c *Completion) exact(typed string) (Option, bool) {
+	i := slices.IndexFunc(c.options, func(o Option) bool { return o.Text == strings.TrimSpace(typed) })
+	if i < 0 {
+		return Option{}, false
+	}
+	return c.options[i], true
+}
+
+// OnType tells that the name of a type is typed.
+func (e *Editor) OnType() bool { return e.looking() == ForTypes }
+
+// Searched tells that what is typed was looked for.
+func (e *Editor) Searched() bool { return e.list.shown && !e.Value.IsEmpty() }

@@ -1,0 +1,218 @@
+package edit
+
+import (
+	"math"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// Drawn is a text on several rows, each of the width that was asked for.
+type Drawn struct {
+	Rows []string
+	// X and Y are the cell of the cursor.
+	X, Y int
+	// Above and Below tell how many rows are out of sight.
+	Above, Below int
+}
+
+// row is a stretch of characters that stands on one row. One cell at its end stays
+// free for the cursor.
+type row struct{ from, to int }
+
+// Draw shows the text on rows of w cells, wrapped between words, of which at most
+// so many are shown: those around the cursor. Where a line break is, a sign says
+// so. The selection is in reverse.
+func (l *Line) Draw(w, most int, th *themes.Theme) Drawn {
+	g := th.Glyph
+	w = max(2, w)
+	if w != l.laid.w || g != l.laid.g {
+		l.laid = laid{w: w, g: g}
+	}
+	rows := l.rows()
+	at := rowOf(rows, l.cursor)
+	most = min(max(1, most), len(rows))
+	l.top = min(max(l.top, at-most+1), at, len(rows)-most)
+	d := Drawn{Y: at - l.top, Above: l.top, Below: len(rows) - l.top - most}
+	for _, r := range rows[l.top : l.top+most] {
+		d.Rows = append(d.Rows, l.drawRow(r, w, th))
+	}
+	d.X = min(l.width(rows[at].from, l.cursor), w-1)
+	return d
+}
+
+func (l *Line) drawRow(r row, w int, th *themes.Theme) string {
+	from, to := l.selection()
+	from, to = min(max(from, r.from), r.to), min(max(to, r.from), r.to)
+	end := r.to
+	if end > r.from && l.chars[end-1] == "\n" && to < end {
+		end--
+	}
+	var b strings.Builder
+	put := func(from, to int, style lipgloss.Style) {
+		if from < to {
+			b.WriteString(style.Render(l.safe(from, to)))
+		}
+	}
+	put(r.from, from, th.Field)
+	put(from, to, th.Field.Reverse(true))
+	put(to, end, th.Field)
+	put(end, r.to, th.Faint.Inherit(th.Field))
+	// Marks that were alone may join in the line, so its width is not the sum.
+	s := text.Cut(b.String(), w, th.Glyph)
+	return s + th.Field.Render(strings.Repeat(" ", w-text.Width(s)))
+}
+
+func (l *Line) safe(from, to int) string {
+	return text.Safe(strings.Join(l.chars[from:to], ""), l.laid.g)
+}
+
+func (l *Line) width(from, to int) int { return text.Width(l.safe(from, to)) }
+
+// rows breaks the text into rows. There is always one, and one more after a line
+// break at the end. Before the first Draw, rows end at line breaks only.
+func (l *Line) rows() []row {
+	if l.laid.rows == nil {
+		l.laid.rows = l.layOut()
+	}
+	return l.laid.rows
+}
+
+func (l *Line) layOut() []row {
+	w := l.laid.w
+	if w == 0 {
+		w = math.MaxInt32
+	}
+	var rows []row
+	from, used, space := 0, 0, 0 // space is where the row could end
+	for i, c := range l.chars {
+		n := 1
+		if len(c) > 1 || c[0] < 0x20 || c[0] > 0x7e {
+			n = text.Width(text.Safe(c, l.laid.g))
+		}
+		if used+n > w-1 && i > from && c != "\n" {
+			end := i
+			if space > from {
+				end = space
+			}
+			rows = append(rows, row{from, end})
+			from = end
+			used = l.width(from, i)
+		}
+		used += n
+		switch {
+		case c == "\n":
+			rows = append(rows, row{from, i + 1})
+			from, used = i+1, 0
+		case isSpace(c):
+			space = i + 1
+		}
+	}
+	return append(rows, row{from, len(l.chars)})
+}
+
+// rowOf is the row on which a character is: that after a place where two meet.
+func rowOf(rows []row, char int) int {
+	for i, r := range rows {
+		if char < r.to {
+			return i
+		}
+	}
+	return len(rows) - 1
+}
+
+// vertical moves the cursor by rows; it reports false where there is only one.
+func (l *Line) vertical(by int, selecting bool) bool {
+	rows := l.rows()
+	if l.laid.w == 0 || len(rows) == 1 {
+		return false
+	}
+	at := rowOf(rows, l.cursor)
+	goal := l.goal
+	if goal == 0 {
+		goal = 1 + l.width(rows[at].from, l.cursor)
+	}
+	switch to := at + by; {
+	case to < 0:
+		l.moveTo(0, selecting)
+	case to >= len(rows):
+		l.moveTo(len(l.chars), selecting)
+	default:
+		i := rows[to].from
+		for i < lastIn(rows, to) && l.width(rows[to].from, i+1) < goal {
+			i++
+		}
+		l.moveTo(i, selecting)
+	}
+	l.goal = goal
+	return true
+}
+
+// lastIn is the last place of the cursor on a row.
+func lastIn(rows []row, i int) int {
+	if i < len(rows)-1 {
+		return rows[i].to - 1
+	}
+	return rows[i].to
+}
+
+func (l *Line) rowStart() int {
+	rows := l.rows()
+	return rows[rowOf(rows, l.cursor)].from
+}
+
+func (l *Line) rowEnd() int {
+	rows := l.rows()
+	return lastIn(rows, rowOf(rows, l.cursor))
+}
+
+// View is the part of the text around the cursor in one row of w cells, and the
+// cell of the cursor in it.
+func (l *Line) View(w int, g themes.Glyphs) (shown string, cursorX int) {
+	if w <= 1 {
+		return strings.Repeat(" ", max(0, w)), 0
+	}
+	width := func(i int) int { return text.Width(text.Safe(l.chars[i], g)) }
+	l.from = min(l.from, l.cursor)
+	// The cursor takes a cell of its own after the last character.
+	before := span(l.from, l.cursor, width)
+	for before > w-1 {
+		before -= width(l.from)
+		l.from++
+	}
+	// Where characters were removed at the end, show more of the beginning.
+	for sum := span(l.from, min(l.from+w, len(l.chars)), width); l.from > 0; l.from-- {
+		if sum += width(l.from - 1); sum > w-1 {
+			break
+		}
+	}
+	var b strings.Builder
+	used := 0
+	for i := l.from; i < len(l.chars); i++ {
+		n := width(i)
+		if used+n > w {
+			break
+		}
+		if i == l.cursor {
+			cursorX = text.Width(b.String())
+		}
+		b.WriteString(text.Safe(l.chars[i], g))
+		used += n
+	}
+	if l.cursor == len(l.chars) {
+		cursorX = text.Width(b.String())
+	}
+	// Marks that were alone may join in the line, so its width is not the sum.
+	return text.Fit(b.String(), w, g), min(cursorX, w-1)
+}
+
+func span(from, to int, width func(int) int) int {
+	sum := 0
+	for i := from; i < to; i++ {
+		sum += width(i)
+	}
+	return sum
+}

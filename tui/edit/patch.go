@@ -1,0 +1,110 @@
+package edit
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+// ErrUnchanged says that saving would change nothing.
+var ErrUnchanged = errors.New("nothing was changed")
+
+// Patch is what saving does; with both, what others have put in the place of the
+// value stays beside it. ErrUnchanged means that there is nothing to do; any other
+// error is for the person who types.
+func (e *Editor) Patch(both bool) (model.Patch, error) {
+	property := e.Property
+	if e.Mode == AddProperty {
+		var err error
+		if property, err = e.names.ParseProperty(e.Name.Value()); err != nil {
+			return model.Patch{}, err
+		}
+	}
+	term, err := e.term(property)
+	if err != nil {
+		return model.Patch{}, err
+	}
+	var p model.Patch
+	for _, old := range e.replaces {
+		if !old.Same(term) && !(both && slices.ContainsFunc(e.theirs, old.Same)) {
+			p.Deletes = append(p.Deletes, model.Triple{S: e.Subject, P: property, O: old})
+		}
+	}
+	p.Inserts = []model.Triple{{S: e.Subject, P: property, O: term}}
+	if e.Mode == Change && len(p.Deletes) == 0 && e.Badge == "" {
+		return model.Patch{}, ErrUnchanged
+	}
+	if err := p.Inserts[0].Check(); err != nil {
+		return model.Patch{}, err
+	}
+	return p, nil
+}
+
+// term is the value that is typed. A text that nobody touched means the
+// original value, even where its common form has lost something.
+func (e *Editor) term(property model.IRI) (model.Term, error) {
+	typed := e.Value.Value()
+	if e.Mode == Change && e.Kind == values.KindOf(e.Original) && typed == values.Text(e.Original, property, e.names) {
+		return e.Original, nil
+	}
+	if e.Kind == values.Reference {
+		if o := e.list.taken; o.Text != "" && o.Text == typed {
+			return model.Ref(o.IRI), nil
+		}
+	}
+	return values.Parse(values.Word(typed, e.Kind, e.now()), e.Kind, e.custom, property, e.names)
+}
+
+// Remote tells the editor of a change by somebody else. It reports whether the
+// value under edit was touched; show makes the text of a value for the badge.
+func (e *Editor) Remote(u replica.Update, who string, show func(model.Term) string) bool {
+	if e.Mode != Change {
+		return false
+	}
+	mine := func(t model.Triple) bool { return t.S == e.Subject && t.P == e.Property }
+	removed := false
+	for _, t := range u.Deletes {
+		if mine(t) && slices.ContainsFunc(e.replaces, t.O.Same) {
+			removed = true
+			e.theirs = slices.DeleteFunc(e.theirs, t.O.Same)
+		}
+	}
+	if !removed {
+		return false
+	}
+	var now *model.Term
+	for _, t := range u.Inserts {
+		if mine(t) {
+			now = &t.O
+			e.replaces = append(e.replaces, t.O)
+			e.theirs = append(e.theirs, t.O)
+		}
+	}
+	if now != nil {
+		e.Badge = who + " changed this to " + show(*now)
+	} else {
+		e.Badge = who + " removed this"
+	}
+	return true
+}
+
+// Gone tells the editor which values its property has now, after a change whose
+// details are not known.
+func (e *Editor) Gone(now []model.Triple) {
+	if e.Mode != Change || e.Badge != "" {
+		return
+	}
+	for _, t := range now {
+		if t.P == e.Property && slices.ContainsFunc(e.replaces, t.O.Same) {
+			return
+		}
+	}
+	e.Badge = "this value is gone meanwhile"
+}
+
+// Theirs reports whether others have put something in the place of the value,
+// which can stay beside it.
+func (e *Editor) Theirs() bool { return len(e.theirs) > 0 }

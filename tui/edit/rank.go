@@ -1,0 +1,91 @@
+package edit
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Rank chooses the options that a typed text may mean, the best first, and at most
+// so many. Without a text they stay as they are.
+func Rank(typed string, options []Option, most int) []Option {
+	typed = strings.ToLower(strings.TrimSpace(typed))
+	if typed == "" {
+		return options[:min(most, len(options))]
+	}
+	type scored struct {
+		Option
+		score int
+	}
+	var found []scored
+	for _, o := range options {
+		if s := max(Score(typed, o.Name), Score(typed, o.Text)); s > 0 {
+			found = append(found, scored{o, s})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(len(a.Name), len(b.Name)), cmp.Compare(a.Name, b.Name))
+	})
+	found = found[:min(most, len(found))]
+	ranked := make([]Option, len(found))
+	for i, f := range found {
+		ranked[i] = f.Option
+	}
+	return ranked
+}
+
+// Score says how well a text, in lower case, fits a name: not at all is 0.
+func Score(typed, name string) int {
+	name = strings.ToLower(name)
+	switch i := strings.Index(name, typed); {
+	case typed == "":
+		return 1
+	case name == typed:
+		return 1000
+	case i == 0:
+		return 900
+	case i > 0 && startsWord(name, i):
+		return 800
+	case i > 0:
+		return 700
+	}
+	return scattered(typed, name)
+}
+
+func startsWord(name string, i int) bool {
+	r := []rune(name[:i])
+	last := r[len(r)-1]
+	return !unicode.IsLetter(last) && !unicode.IsDigit(last)
+}
+
+// scattered finds the letters of a text in a name in their order, and counts for
+// them where they begin words or follow each other.
+func scattered(typed, name string) int {
+	score, before := 100, -2
+	rest := []rune(typed)
+	n := 0
+	runes := []rune(name)
+	for i, r := range runes {
+		if n == len(rest) {
+			break
+		}
+		if r != rest[n] {
+			continue
+		}
+		n++
+		switch {
+		case i == before+1:
+			score += 20
+		case i == 0 || !unicode.IsLetter(runes[i-1]) && !unicode.IsDigit(runes[i-1]):
+			score += 30
+		default:
+			score -= 10
+		}
+		before = i
+	}
+	if n < len(rest) {
+		return 0
+	}
+	return max(1, score)
+}

@@ -1,0 +1,61 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+)
+
+// editorKey carries out a key while a value is edited.
+func (m *Root) editorKey(id keymap.ID, k tea.KeyPressMsg) tea.Cmd {
+	e := m.subj.Editor()
+	if k.String() == "ctrl+c" && e.Selected() != "" {
+		id = keymap.EditCopy // as everywhere else; without a selection it leaves
+	}
+	switch id {
+	case keymap.Save:
+		if e.OnName && !e.Name.IsEmpty() && e.Value.IsEmpty() && k.String() == "enter" {
+			e.EnterName() // the name is typed, the value is not
+			m.subj.Touch()
+			return nil
+		}
+		return m.save(false)
+	case keymap.SaveBoth:
+		return m.save(true)
+	case keymap.Cancel:
+		if !e.Saving {
+			m.subj.CloseEditor(nil)
+		}
+	case keymap.EditCopy:
+		return m.copied(e.Selected())
+	case keymap.EditCut:
+		m.subj.Touch()
+		return m.copied(e.Cut())
+	case keymap.EditPaste:
+		m.subj.EditPaste(m.clip)
+	default:
+		m.subj.EditKey(id, k)
+	}
+	return nil
+}
+
+// copied puts a text on the clipboard, and keeps it for pasting here.
+func (m *Root) copied(s string) tea.Cmd {
+	if s == "" {
+		return nil
+	}
+	m.clip = s
+	return tea.SetClipboard(s)
+}
+
+// toggle turns a boolean at once.
+func (m *Root) toggle() tea.Cmd {
+	t, _ := m.subj.Value()
+	now := t
+	now.O = model.Boolean(t.O.Value != "true")
+	return m.patch(patchedMsg{
+		patch: model.Patch{Deletes: []model.Triple{t}, Inserts: []model.Triple{now}}, id: t.S,
+		said: m.names.Property(t.P) + " is " + now.O.Value + " now.", at: &now,
+	})
+}

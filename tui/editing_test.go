@@ -1,0 +1,115 @@
+package tui_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+func TestToggleABoolean(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "married")
+	term.Press("space").See("married is false now.", "▌ married    false")
+	if !has(t, c, tuitest.T("fred", "married", false)) || has(t, c, tuitest.T("fred", "married", true)) {
+		t.Error("the switch did not put false in the place of true")
+	}
+	term.Press("e").See("○ true   ● false", "space turns it").Press("space").See("● true   ○ false").Press("enter").See("Saved.")
+	if !has(t, c, tuitest.T("fred", "married", true)) {
+		t.Error("the editor's switch was not saved")
+	}
+	term.Press("up", "space").See("▲ Only true and false can be turned.")
+}
+
+func TestStepANumberAndADate(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "age")
+	term.Press("e", "up", "up", "down", "enter").See("Saved.", "▌ age        44")
+	term.Press("down", "e").See("Tuesday 2 February 1960", "↑↓ day")
+	term.Press("down", "down", "home", "up").See("1961-01-31", "↑↓ year").Press("enter").See("Saved.")
+	if !has(t, c, tuitest.T("fred", "born", model.Literal("1961-01-31", model.XSDDate))) {
+		t.Error("the stepped date was not saved")
+	}
+	term.Press("e", "ctrl+u").Type("tomorrow").Press("enter").See("2025-03-15")
+}
+
+func TestLinesOfAText(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "name")
+	term.Press("e", "ctrl+u").Type("one two").Press("alt+enter").Type("three").See("one two⏎", "three")
+	term.Press("up", "end").Type("!").Press("enter").See("Saved.")
+	if !has(t, c, tuitest.T("fred", "name", "one two!\nthree")) {
+		t.Error("the text was not saved with its line break")
+	}
+}
+
+func TestSelectCutAndPaste(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "name")
+	term.Press("e", "ctrl+shift+left", "ctrl+x", "home", "ctrl+v").Type(" ")
+	term.See("Flintstone Fred").Press("ctrl+z", "ctrl+z").See("▌ name       Fred  ").Press("ctrl+r", "ctrl+r")
+	term.Press("enter").See("Saved.", "Flintstone Fred")
+	if !strings.Contains(term.Output(), "\x1b]52;c;RmxpbnRzdG9uZQ==") {
+		t.Error("what was cut is not on the clipboard")
+	}
+}
+
+func TestCompleteAReference(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "spouse")
+	term.Press("e").See("type a name or an id")
+	term.Type("rub").See("Barney Rubble", "Betty Rubble", "⏎ takes it").Press("down", "enter").See("Saved.", "→ barney")
+	if !has(t, c, tuitest.T("fred", "spouse", tuitest.ID("barney"))) {
+		t.Error("the chosen subject is not the spouse")
+	}
+	// Typed quickly, what is saved does not depend on how quick the answer is.
+	term.Press("e")
+	release := c.Hold()
+	term.TypeOnly("wlmfl")
+	term.PressOnly("enter")
+	release()
+	term.See("Saved.", "spouse     → wilma")
+	// What nobody knows can be referred to all the same.
+	term.Press("e").Type("person/new").See("nobody knows it yet").Press("enter").See("→ person/new")
+}
+
+func TestCompleteAProperty(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "name")
+	term.Press("p").See("child", "1 subject").Type("la").See("lastSeen", "tab takes lastSeen").Press("tab").See("date+time")
+	term.Type("now").Press("enter").See("2025-03-14T12:00:00Z")
+	// What is typed is not completed unasked.
+	term.Press("p").Type("chil").Press("enter").Type("5").Press("enter").See("Saved.")
+	if !has(t, c, tuitest.T("fred", "chil", "5")) {
+		t.Error("the new property was not called as it was typed")
+	}
+}
+
+func TestShowTheRequest(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "age")
+	term.Press("e", "up", "ctrl+p").See(`"@delete": {`, `"age": 43`, `"@insert": {`, `"age": 44`)
+	term.Press("ctrl+p").DontSee("@insert")
+}
+
+func TestBothStay(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "age")
+	term.Press("e", "up")
+	c.Remote("lr", change("fred", "age", 43, 50))
+	term.Settle().See("changed this to 50.", "⏎ mine  ^B both  esc theirs").Press("ctrl+b").See("Saved.", "┌ 44", "└ 50")
+	term.Press("e")
+	c.Remote("lr", remove(tuitest.T("fred", "age", 44)))
+	term.Settle().See("removed this.", "⏎ put it back  esc leave it").Press("enter").See("┌ 44", "└ 50")
+}
+
+func TestRefusedReferenceIsKept(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "spouse")
+	c.Refuse(errors.New("a person has one spouse only"))
+	term.Press("e").Type("betty").Press("enter").See("✕ a person has one spouse only", "betty")
+	c.Refuse(nil)
+	term.Press("enter").See("Saved.", "→ betty")
+}
