@@ -64,6 +64,7 @@ type Engine struct {
 	asked map[string]bool
 	// failures counts the recoveries that failed since one succeeded.
 	failures int
+	checks   checks
 	// unbased: only a snapshot can bring what is missing.
 	unbased      bool
 	lastRecovery time.Time

@@ -31,11 +31,6 @@ type givings struct {
 	byReply map[string]*giving
 	byAck   map[uint64]*giving
 	nextAck uint64
-	// owed is the local tick after which those who were helped may be missing
-	// something, because this clone was not whole itself then; owing says that
-	// there is one.
-	owed  uint64
-	owing bool
 	// spare are clocks that were forked for a newcomer that never took up the
 	// offer; nobody uses them, so that the next can.
 	spare []clock.Tree
@@ -125,8 +120,6 @@ func (e *Engine) handleRequest(ev Request) {
 		e.reject(ev, StatusRejected)
 	case req.Snapshot:
 		e.offerSnapshot(ev, req)
-	case e.puzzledNotAlone(ev.From):
-		e.respond(ev, e.cfg.NewID(), control.Response{UpdatesAddress: e.cfg.ID})
 	case req.Time.AnyLtGlobal(e.state.StartGWC):
 		e.respond(ev, e.cfg.NewID(), control.Response{UpdatesAddress: e.cfg.ID})
 	default:
@@ -141,7 +134,7 @@ func (e *Engine) handleRequest(ev Request) {
 // puzzledNotAlone reports whether this clone knows that it is missing what the
 // last recovery did not bring, and there is somebody else to ask.
 func (e *Engine) puzzledNotAlone(asker string) bool {
-	return e.intake.puzzles > 0 && e.intake.puzzles < maxPuzzles && slices.ContainsFunc(e.link.others, func(id string) bool { return id != asker })
+	return e.intake.puzzles > 1 && !e.intake.stuck && slices.ContainsFunc(e.link.others, func(id string) bool { return id != asker })
 }
 
 func (e *Engine) reject(ev Request, status int) {

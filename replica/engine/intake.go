@@ -31,21 +31,26 @@ type intake struct {
 	bufferBytes int
 	// timer runs while there is something in the buffer.
 	timer uint64
-	// puzzles counts the recoveries after which something was still missing that
-	// a held message follows.
-	puzzles int
-	// unable are clones that could not give a rev-up, and how often they were
-	// asked again in vain.
-	unable map[string]int
-	// refused says what was refused last, and dropped that something that came
-	// after it was dropped: the clone is not whole until it gets a snapshot.
+	// puzzles counts the recoveries that were begun since nothing waited;
+	// settling: a recovery is just through.
+	puzzles  int
+	settling bool
+	// begged: a snapshot was asked for, because of what the messages in the buffer
+	// wait for; stuck: and did not bring it. They stay, for somebody may come who
+	// can.
+	begged, stuck bool
+	// refused says what was refused last.
 	refused string
-	dropped bool
 }
 
-// maxPuzzles is how often a message that follows what nobody can give is tried
-// again.
-const maxPuzzles = 6
+const (
+	// maxPuzzles is how many recoveries are tried, each with another clone, and
+	// with checks of all others, before a snapshot is, and then none.
+	maxPuzzles = 3
+	// stuckPatience is how many network timeouts it then takes until all is
+	// tried again.
+	stuckPatience = 30
+)
 
 // outcome is what became of a message.
 type outcome uint8
@@ -83,8 +88,7 @@ func (e *Engine) hold(payload []byte) {
 // takeHeld applies what was held, now that a recovery is through.
 func (e *Engine) takeHeld() {
 	in := &e.intake
-	puzzles := in.puzzles
-	in.puzzles++ // For those that are still out of order.
+	in.settling = true
 	held := in.held
 	in.held, in.heldBytes = nil, 0
 	for i, payload := range held {
@@ -93,23 +97,26 @@ func (e *Engine) takeHeld() {
 			for _, rest := range held[i+1:] {
 				e.hold(rest)
 			}
-			return
+			break
 		}
 	}
-	switch {
-	case puzzles >= maxPuzzles && len(in.buffer) == 0:
-		in.puzzles = 0 // It came in the end.
-	case puzzles >= maxPuzzles:
-		e.log.Error("operations were dropped that follow what nobody could give", "waiting", len(in.buffer))
-		in.buffer, in.bufferBytes, in.dropped, in.puzzles = nil, 0, true, 0
-		e.stop(in.timer)
-		in.timer = 0
-	case len(in.buffer) == 0:
-		in.puzzles = 0
+	in.settling = false
+	if e.isClear(); in.attached && len(in.buffer) > 0 {
+		e.waitForBuffer()
 	}
 	if in.overflown {
 		in.overflown = false
 		e.troubled("too many operations came during a recovery", false)
+	}
+}
+
+// isClear notices that nothing waits any more.
+func (e *Engine) isClear() {
+	in := &e.intake
+	if in.attached && len(in.buffer) == 0 {
+		in.puzzles, in.begged, in.stuck = 0, false, false
+		e.stop(in.timer)
+		in.timer = 0
 	}
 }
 
@@ -128,15 +135,7 @@ func (e *Engine) takeMessage(payload []byte) {
 func (e *Engine) act(o outcome) {
 	switch o {
 	case buffered:
-		if e.intake.timer == 0 {
-			patience := e.cfg.NetworkTimeout << min(e.intake.puzzles, maxPuzzles)
-			e.intake.timer = e.after(patience, func() {
-				e.intake.timer = 0
-				if len(e.intake.buffer) > 0 && e.intake.attached {
-					e.troubled("operations wait for others that do not come", false)
-				}
-			})
-		}
+		e.waitForBuffer()
 	case disordered:
 		e.troubled("an operation came before its predecessor", false)
 	case unbased:
@@ -145,18 +144,52 @@ func (e *Engine) act(o outcome) {
 	}
 }
 
+// waitForBuffer gives what is in the buffer some time.
+func (e *Engine) waitForBuffer() {
+	in := &e.intake
+	if in.timer != 0 {
+		return
+	}
+	patience := e.cfg.NetworkTimeout
+	if in.stuck {
+		patience *= stuckPatience
+	}
+	in.timer = e.after(patience, func() {
+		in.timer = 0
+		switch {
+		case len(in.buffer) == 0 || !in.attached:
+		case e.checks.going:
+			e.waitForBuffer()
+		case in.puzzles < maxPuzzles || in.stuck:
+			e.troubled("operations wait for others that do not come", false)
+		case !in.begged:
+			in.begged = true
+			e.troubled("operations wait for others that nobody gave", true)
+		default:
+			in.stuck = true
+			e.log.Error("operations wait for others that nobody can give", "waiting", len(in.buffer))
+			e.waitForBuffer()
+		}
+	})
+}
+
 // troubled begins a recovery because something is missing.
 func (e *Engine) troubled(why string, unbased bool) {
+	if e.link.liveness() != live {
+		return // When somebody comes, a recovery begins anyway.
+	}
 	e.log.Info("recovering", "because", why)
 	e.detach(true)
+	if e.rec != nil && e.rec.check {
+		e.abandonRecovery()
+	}
 	if e.rec != nil {
 		e.rec.troubled = true // The one that is going on was not enough.
 		e.rec.unbased = e.rec.unbased || unbased
 		return
 	}
-	if e.link.liveness() != live {
-		return
-	}
+	e.intake.puzzles++
+	e.stopChecks()
 	if e.cfg.Now().Sub(e.lastRecovery) < e.cfg.NetworkTimeout/4 {
 		e.failures++
 		e.unbased = e.unbased || unbased
@@ -173,7 +206,7 @@ func (e *Engine) receive(m *operation.Message) outcome {
 	for progress := o == accepted; progress; {
 		progress = false
 		for i, waiting := range e.intake.buffer {
-			if e.state.Time.AnyNonIDLt(waiting.Time) {
+			if e.state.Time.AnyNonIDLt(waiting.Time) || waiting.Prev > e.state.Time.TicksOf(waiting.Time) {
 				continue
 			}
 			e.intake.buffer = append(e.intake.buffer[:i:i], e.intake.buffer[i+1:]...)
@@ -185,10 +218,7 @@ func (e *Engine) receive(m *operation.Message) outcome {
 			break
 		}
 	}
-	if len(e.intake.buffer) == 0 {
-		e.stop(e.intake.timer)
-		e.intake.timer = 0
-	}
+	e.isClear()
 	return o
 }
 
@@ -205,11 +235,10 @@ func (e *Engine) receiveOne(m *operation.Message) outcome {
 	case m.Prev > seen:
 		e.log.Info("an operation is out of order", "process", m.Time.Path(), "ticks", m.Time.Ticks(),
 			"previous", m.Prev, "seen", seen)
-		if e.intake.puzzles > maxPuzzles {
-			e.intake.dropped = true
-		} else {
-			e.hold(m.Payload) // It shows that something is missing; see whether a recovery brings it.
+		if e.intake.settling {
+			return e.wait(m) // A recovery was just through: others are asked first.
 		}
+		e.hold(m.Payload)
 		return disordered
 	}
 	switch err := e.apply(m); {

@@ -41,7 +41,7 @@ func (l *link) liveness() liveness {
 
 func (e *Engine) handleConnected() {
 	e.link = link{connected: true, everLive: e.link.everLive}
-	e.intake.unable = nil
+	e.checks.tries = nil
 }
 
 func (e *Engine) handleDisconnected() {
@@ -98,7 +98,8 @@ func (e *Engine) decide() {
 		e.takeHeld()
 	case live:
 		e.link.everLive = true
-		e.stop(e.genesis) // Whoever is there will tell whether there is such a domain.
+		e.link.publishing = false // Until it is known what they have.
+		e.stop(e.genesis)         // Whoever is there will tell whether there is such a domain.
 		e.recover(false)
 	}
 }
@@ -114,7 +115,6 @@ func (e *Engine) announce() {
 // until a recovery is through.
 func (e *Engine) detach(outdated bool) {
 	e.intake.attached = false
-	e.link.publishing = false
 	if outdated {
 		e.intake.current = false
 	}
@@ -123,5 +123,5 @@ func (e *Engine) detach(outdated bool) {
 	for _, m := range e.intake.buffer {
 		e.hold(m.Payload)
 	}
-	e.intake.buffer = nil
+	e.intake.buffer, e.intake.bufferBytes = nil, 0
 }

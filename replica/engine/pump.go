@@ -94,42 +94,7 @@ func (e *Engine) nextPart(g *giving) (channel string, n control.Notification, er
 		}
 	}
 	g.phase = given
-	e.owe(g.tick)
 	return g.updates, control.Notification{Complete: true}, nil
-}
-
-// owe remembers that a clone was helped as far as a local tick, by one that was
-// still missing something itself. Nobody else may ever tell it what that was.
-func (e *Engine) owe(tick uint64) {
-	if e.intake.attached && e.rec == nil && len(e.intake.buffer) == 0 {
-		return
-	}
-	g := &e.giving
-	if !g.owing || tick < g.owed {
-		g.owing, g.owed = true, tick
-	}
-}
-
-// payOwed sends what was learnt since to all; who has it already ignores it.
-func (e *Engine) payOwed() {
-	g := &e.giving
-	tx := e.read()
-	if !g.owing || tx == nil {
-		return
-	}
-	g.owing = false
-	for tick := g.owed; ; {
-		entry, err := tx.EntryAfter(tick)
-		if err != nil || entry == nil {
-			return
-		}
-		tick = entry.Tick
-		encoded, err := e.codec.Parse(entry.Operation)
-		if err != nil {
-			return
-		}
-		e.emit(SendOperation{operation.NewMessage(entry.Prev, encoded, entry.Attr).Payload})
-	}
 }
 
 // nextTriples is the next part of the data.

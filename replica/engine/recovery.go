@@ -2,14 +2,10 @@ package engine
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/control"
-	"github.com/m-ld/mld-tui/replica/operation"
-	"github.com/m-ld/mld-tui/replica/store"
 )
 
 // recovery is one attempt to get what others have: a rev-up, or a snapshot, from
@@ -31,8 +27,11 @@ type recovery struct {
 	unbased bool
 	// outdated says what stands between this clone and the others for good.
 	outdated string
-	// only is the one to ask, if it is one that could not help before.
+	// only is the one to ask, if not just anyone.
 	only string
+	// check: nothing is known to be missing; push: what the other is missing is
+	// sent to all. See checks.
+	check, push bool
 	// stream is there once somebody has agreed to help.
 	stream *stream
 }
@@ -41,18 +40,20 @@ type recovery struct {
 // its history is known to be of no use.
 func (e *Engine) recover(unbased bool) { e.recoverFrom("", unbased) }
 
-// recoverFrom is recover, from one clone only if it is named.
+// recoverFrom is recover, from one clone only if it is named. Local writes go on,
+// and go out if nothing is to go out before them.
 func (e *Engine) recoverFrom(only string, unbased bool) {
 	e.abandonRecovery()
 	e.lastRecovery = e.cfg.Now()
-	e.link.publishing = false
 	e.intake.attached = false
 	e.rec = &recovery{e: e, snapshot: !e.has || unbased, tried: make(map[string]bool), only: only}
 	e.rec.ask()
 }
 
-// abandonRecovery forgets the attempt that is going on, if there is one.
+// abandonRecovery forgets the attempt that is going on, if there is one, and all
+// checks.
 func (e *Engine) abandonRecovery() {
+	e.stopChecks()
 	if e.rec != nil {
 		e.rec.discard()
 		e.rec = nil
@@ -93,16 +94,13 @@ func (r *recovery) ask() {
 	id, ok := r.next()
 	switch {
 	case ok:
-	case !r.snapshot && r.unable:
+	case !r.snapshot && r.unable && !r.check:
 		// Nobody has that much history: begin anew from a snapshot.
 		r.snapshot, r.unable = true, false
 		clear(r.tried)
 		r.ask()
 		return
 	default:
-		if r.only != "" {
-			e.wasRechecked(r.only)
-		}
 		e.failRecovery("nobody who is present could help")
 		return
 	}
@@ -113,7 +111,10 @@ func (r *recovery) ask() {
 func (r *recovery) askOne(id string) {
 	e := r.e
 	r.from, r.message = id, e.cfg.NewID()
-	r.tried[id], e.asked[id] = true, true
+	r.tried[id] = true
+	if !r.check {
+		e.asked[id] = true
+	}
 	req := control.Request{Snapshot: r.snapshot, NewClock: !e.has && e.genesis == 0, Time: e.state.Time}
 	e.emit(SendRequest{To: id, MessageID: r.message, Payload: req.Encode()})
 	r.wait(func() {
@@ -164,14 +165,8 @@ func (e *Engine) handleReply(ev Reply) {
 			e.cfg.Domain))
 	case res.Snapshot != r.snapshot:
 		r.ask()
-	case !r.snapshot && res.GWC.IsZero() && (e.intake.puzzles > 0 || r.only != ""):
-		// It has what this clone was never told of, and others may not.
-		r.snapshot = true
-		clear(r.tried)
-		r.askOne(ev.From)
 	case !r.snapshot && res.GWC.IsZero():
 		r.unable = true
-		e.isUnable(ev.From)
 		r.ask()
 	default:
 		r.accept(ev, res)
@@ -208,15 +203,18 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 		return
 	}
 	r.from, r.stream, r.outdated = ev.From, s, ""
-	delete(e.intake.unable, ev.From)
-	if !r.snapshot { // On top of a snapshot, all that is kept is sent.
+	switch {
+	case r.snapshot: // On top of it, all that is kept is sent.
+	case r.check && !r.push && res.GWC.AnyLtGlobal(e.state.GWC):
+		e.checks.askAgain(ev.From)
+	default:
 		if err := e.republish(res.GWC); err != nil {
 			e.log.Warn("edits of this clone cannot be sent to the others", "error", err)
 			r.outdated = err.Error()
 		}
 	}
 	e.emit(SendReply{To: ev.From, MessageID: e.cfg.NewID(), SentMessageID: ev.MessageID, Payload: control.Ack})
-	if !r.snapshot {
+	if !r.snapshot && !r.check {
 		e.link.publishing = true
 		e.announce()
 	}
@@ -227,72 +225,12 @@ func (r *recovery) waitForStream() {
 	r.wait(func() { r.e.failRecovery("the stream of a recovery stopped") })
 }
 
-// republish sends everything in the journal, anyone's, that a clone with the
-// given global clock has not seen. Protocol page, section 6.
-func (e *Engine) republish(gwc clock.Global) error {
-	if err := e.publishPast(gwc); err != nil {
-		return err
-	}
-	missing, err := e.since(gwc)
-	if err != nil {
-		return err
-	}
-	for _, m := range missing {
-		e.emit(SendOperation{m.Payload})
-	}
-	return nil
-}
-
-// publish sends entries of the journal.
-func (e *Engine) publish(entries []*store.Entry) error {
-	for _, entry := range entries {
-		encoded, err := e.codec.Parse(entry.Operation)
-		if err != nil {
-			return err
-		}
-		e.emit(SendOperation{operation.NewMessage(entry.Prev, encoded, entry.Attr).Payload})
-	}
-	return nil
-}
-
-// since are the messages of the journal that are not covered by a global clock.
-// It is an error if edits of this clone itself are missing among them.
-func (e *Engine) since(gwc clock.Global) ([]*operation.Message, error) {
-	entries, err := e.entriesSince(gwc)
-	if err != nil {
-		return nil, err
-	}
-	// How far this clone's own operations are covered: what was there when the
-	// journal began, others have.
-	seen := gwc.TicksOf(e.state.Time)
-	next := max(seen, e.state.StartGWC.TicksOf(e.state.Time))
-	var out []*operation.Message
-	for _, entry := range entries {
-		encoded, err := e.codec.Parse(entry.Operation)
-		if err != nil {
-			return nil, err
-		}
-		if isPast(encoded.Time, e.state.Time) && entry.Prev <= next && encoded.Time.Ticks() > next {
-			next = encoded.Time.Ticks()
-		}
-		out = append(out, operation.NewMessage(entry.Prev, encoded, entry.Attr))
-	}
-	if next < e.state.GWC.TicksOf(e.state.Time) {
-		return nil, model.Errorf(StatusOutdated, "clone outdated: edits of this clone after its tick %d never reached the others, "+
-			"and its journal has them no more; export what you need and join anew", seen)
-	}
-	return out, nil
-}
-
-// isPast reports whether t is of the process of now, or of one that it was forked
-// from.
-func isPast(t, now clock.Tree) bool {
-	path := t.Path()
-	return path == "-" || strings.HasPrefix(now.Path(), path)
-}
-
 // failRecovery gives up the attempt, and tries again later.
 func (e *Engine) failRecovery(why string) {
+	if e.rec != nil && e.rec.check {
+		e.checked(e.rec, true)
+		return
+	}
 	e.log.Info("a recovery failed", "because", why)
 	if e.rec != nil && e.rec.outdated != "" {
 		e.link.lost = e.rec.outdated
@@ -302,9 +240,6 @@ func (e *Engine) failRecovery(why string) {
 		e.startDomain() // Nobody who is there has it.
 	}
 	e.failures++
-	if e.intake.puzzles > 0 {
-		e.intake.puzzles++ // If all who are present are puzzled, none would help another for ever.
-	}
 	if e.link.liveness() == live {
 		e.retryLater()
 	}
@@ -334,6 +269,10 @@ func (e *Engine) retryDelay() time.Duration {
 // recovered ends a recovery that has brought everything.
 func (e *Engine) recovered() {
 	r := e.rec
+	if r.check {
+		e.checked(r, false)
+		return
+	}
 	e.abandonRecovery()
 	e.link.lost = r.outdated
 	e.announce()
@@ -350,7 +289,6 @@ func (e *Engine) recovered() {
 	e.intake.current = true
 	e.takeHeld()
 	if e.intake.attached {
-		e.payOwed()
-		e.recheck()
+		e.checkOthers(r.from)
 	}
 }

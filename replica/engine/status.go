@@ -39,9 +39,11 @@ func (e *Engine) currentStatus() Status {
 	st.Outdated = !lone && !e.intake.current && (e.link.everLive || !st.Silo)
 	st.Ticks = e.state.Time.Ticks()
 	switch {
-	case e.intake.dropped:
-		st.Outdated = true
-		st.Lost = "edits of others are missing here: " + e.intake.refused + "; get the newest mld-tui, or move the data away and join anew"
+	case e.intake.stuck:
+		st.Lost = "edits of others wait here for earlier ones that nobody who is present can give"
+		if e.intake.refused != "" {
+			st.Lost += ": " + e.intake.refused + "; get the newest mld-tui, or move the data away and join anew"
+		}
 	case st.Lost == "":
 		st.Lost = e.intake.refused
 	}

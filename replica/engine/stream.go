@@ -104,11 +104,15 @@ func (e *Engine) takeUpdate(s *stream, n control.Notification) error {
 // takeStreamed applies an operation that came in a recovery. One that does not
 // fit shows that the recovery was not enough.
 func (e *Engine) takeStreamed(m *operation.Message) {
-	switch o := e.receive(m); o {
-	case disordered, unbased:
+	known := e.state.Time.TicksOf(m.Time) >= m.Time.Ticks()
+	switch o := e.receive(m); {
+	case e.rec.check:
+		e.checks.news = e.checks.news || o == accepted && !known
+		e.act(o)
+	case o == disordered, o == unbased:
 		e.rec.troubled = true
 		e.rec.unbased = e.rec.unbased || o == unbased
-	case buffered, accepted, refused:
+	default:
 		e.act(o)
 	}
 }
@@ -189,14 +193,9 @@ func (e *Engine) loaded(l *load) error {
 	e.batch.before, e.batch.had = e.state, true
 	e.giving.closeAll()
 	e.clerk.from = 0
-	e.intake.refused, e.intake.dropped = "", false
+	e.intake.refused = ""
 	e.emit(Replaced{e.store})
 	e.store = replaced
-	if had && e.giving.owing {
-		if err := e.publishPast(before.GWC); err != nil {
-			return err
-		}
-	}
 	if err := e.publish(kept); err != nil { // What was written while it came, too.
 		return err
 	}

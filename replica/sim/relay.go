@@ -13,6 +13,8 @@ type relay struct {
 	w       *world
 	name    string
 	members []*conn // in the order of joining
+	// tap, if there is one, is shown every operation.
+	tap func(payload []byte)
 }
 
 func newRelay(w *world, n int) *relay { return &relay{w: w, name: fmt.Sprintf("relay%d", n)} }
@@ -144,6 +146,9 @@ func (r *relay) setPresent(k *conn, present bool) {
 }
 
 func (r *relay) broadcast(from *conn, payload []byte) {
+	if r.tap != nil {
+		r.tap(payload)
+	}
 	for _, m := range r.members {
 		if m != from {
 			m.toClone(engine.Operation{Payload: payload})

@@ -18,7 +18,7 @@ const (
 	timeout = 2 * time.Second
 	// calm is how long nothing must happen for the domain to be at rest: longer
 	// than the longest delay of a retry.
-	calm = 4 * timeout
+	calm = 5 * timeout
 	// patience is how long a healed domain has to come to rest.
 	patience = 60 * timeout
 	// maxClones is the most clones at one moment.

@@ -1,0 +1,147 @@
+package sim
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/m-ld/mld-tui/replica/engine"
+)
+
+// scenario is a run whose troubles are written down, for what seeds have found:
+// a seed tells something else as soon as the simulator draws its troubles in
+// another way.
+type scenario struct {
+	*world
+	t *testing.T
+}
+
+func newScenario(t *testing.T) *scenario {
+	t.Helper()
+	return &scenario{newWorld(Options{Seed: 1, Dir: t.TempDir()}), t}
+}
+
+// join makes clones, one after the other, and waits until all is calm.
+func (s *scenario) join(n int) (clones []*clone) {
+	s.t.Helper()
+	for range n {
+		s.newClone(len(s.clones) == 0, s.relays[0])
+		clones = append(clones, s.clones[len(s.clones)-1])
+		s.wait(10 * timeout)
+	}
+	return clones
+}
+
+func (s *scenario) wait(d time.Duration) {
+	s.t.Helper()
+	s.runUntil(s.now+d, func() bool { return false })
+	s.check(s.err)
+}
+
+// until runs until something is so.
+func (s *scenario) until(done func() bool) {
+	s.t.Helper()
+	s.runUntil(s.now+patience, done)
+	if s.check(s.err); !done() {
+		s.t.Fatalf("it does not come to that:\n%s", strings.Join(s.trace.lastLines(), "\n"))
+	}
+}
+
+func (s *scenario) writes(c *clone) {
+	s.t.Helper()
+	c.write(s.insertNew(c.name))
+	s.wait(10 * time.Millisecond)
+}
+
+func (s *scenario) check(err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatalf("%v\n\nThe end of the trace:\n%s", err, strings.Join(s.trace.lastLines(), "\n"))
+	}
+}
+
+// ends heals everything, and asks all oracles, without that anybody writes again.
+func (s *scenario) ends() {
+	s.t.Helper()
+	s.check(s.heal())
+	s.check(s.judge())
+	s.check(s.reopen())
+	for _, c := range s.clones {
+		c.shut()
+	}
+}
+
+// What a clone wrote while it could not reach the others went to a newcomer with a
+// snapshot, before the others heard of it. That the newcomer has it does not mean
+// that they do.
+func TestEditsThatANewcomerHasReachTheOthers(t *testing.T) {
+	s := newScenario(t)
+	writer := s.join(1)[0]
+	s.newClone(false, s.relays[0])
+	other := s.clones[1]
+	s.until(other.hasData)
+	other.lag = 3 * timeout // It does not answer in time.
+	s.until(func() bool { return writer.engine.Status().Outdated })
+	s.wait(timeout)
+	s.writes(writer)
+	s.newClone(false, s.relays[0])
+	newcomer := s.clones[2]
+	s.until(newcomer.hasData)
+	s.until(func() bool { return !writer.engine.Status().Outdated })
+	s.ends()
+}
+
+// An operation came whose predecessors nobody who is there can give. The clone
+// comes to rest with it, says so, and takes all when somebody comes who has them.
+func TestAnOperationWaitsForOneWhoHasWhatItFollows(t *testing.T) {
+	s := newScenario(t)
+	clones := s.join(4)
+	writer := clones[0]
+	var last []byte
+	s.relays[0].tap = func(payload []byte) { last = payload }
+	for _, c := range clones[1:] {
+		c.moveTo(s.relays[1])
+	}
+	s.wait(4 * timeout)
+	s.writes(writer)
+	s.writes(writer)
+	s.wait(timeout)
+	clones[1].deliver(engine.Operation{Payload: last})
+	s.check(s.rest())
+	if got := clones[1].engine.Status(); got.Lost == "" || got.Outdated {
+		t.Fatalf("the status of one with an operation that nobody can connect is %+v", got)
+	}
+	s.writes(clones[1]) // It goes on to work.
+	s.wait(timeout)
+	for _, c := range clones[2:] {
+		s.check(c.book.remember(c))
+		if !c.book.seen[s.truth.ops[len(s.truth.ops)-1]] {
+			t.Fatalf("%s did not hear of the next edit", c.name)
+		}
+	}
+	s.ends()
+}
+
+// A snapshot came between two edits. They are not one after the other for those
+// who fuse them.
+func TestEditsBeforeAndAfterASnapshotStayApart(t *testing.T) {
+	s := newScenario(t)
+	clones := s.join(3)
+	s.writes(clones[1])
+	s.wait(timeout)
+	clones[1].moveTo(nil)
+	s.wait(timeout)
+	s.writes(clones[0])
+	s.writes(clones[1])
+	late := s.join(1)[0] // Its journal begins with what is missing.
+	clones[0].moveTo(nil)
+	clones[2].moveTo(nil)
+	s.wait(timeout)
+	before := s.snapshots
+	clones[1].moveTo(s.relays[0])
+	s.until(func() bool { return s.snapshots > before })
+	s.writes(clones[1])
+	s.writes(late)
+	s.join(1)
+	s.ends()
+}
