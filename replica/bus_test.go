@@ -22,7 +22,6 @@ type plug struct {
 	id     string
 	events chan engine.Event
 	done   chan struct{}
-	once   sync.Once
 	online bool // guarded by the bus
 }
 
@@ -77,7 +76,7 @@ func (p *plug) Send(effect engine.Effect) error {
 	}
 	switch s := effect.(type) {
 	case engine.SendOperation:
-		to("", engine.Operation{Payload: s.Payload})
+		to("", engine.Operation(s))
 	case engine.SendRequest:
 		to(s.To, engine.Request{From: p.id, MessageID: s.MessageID, Payload: s.Payload})
 	case engine.SendReply:

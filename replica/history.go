@@ -74,13 +74,13 @@ func (r *Replica) History(ctx context.Context, q HistoryQuery) (page HistoryPage
 		q.Limit = maxPage
 	}
 	err = r.view(func(tx *store.Tx) error {
-		page, err = history(ctx, tx, q)
+		page, err = historyPage(ctx, tx, q)
 		return err
 	})
 	return page, err
 }
 
-func history(ctx context.Context, tx *store.Tx, q HistoryQuery) (page HistoryPage, err error) {
+func historyPage(ctx context.Context, tx *store.Tx, q HistoryQuery) (page HistoryPage, err error) {
 	budget := maxRecordBytes
 	before := q.Before
 	if !q.Until.IsZero() {

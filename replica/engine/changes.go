@@ -148,8 +148,9 @@ func (c *changes) during(fn func()) (u update) {
 
 // lacking are those of some TIDs that are not among others.
 func lacking(tids, others []clock.TID) (out []clock.TID) {
+	isIn := membership(others)
 	for _, tid := range tids {
-		if !slices.Contains(others, tid) {
+		if !isIn(tid) {
 			out = append(out, tid)
 		}
 	}

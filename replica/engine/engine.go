@@ -152,6 +152,8 @@ func (e *Engine) handle(ev Event) {
 	switch ev := ev.(type) {
 	case Write:
 		e.handleWrite(ev)
+	case Undo:
+		e.handleUndo(ev)
 	case Connected:
 		e.handleConnected()
 	case Disconnected:

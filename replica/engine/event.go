@@ -2,6 +2,8 @@ package engine
 
 import (
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/history"
+	"github.com/m-ld/mld-tui/replica/store"
 )
 
 // Event is something that happened to the clone.
@@ -22,6 +24,39 @@ type Written struct {
 	// Updated: followers are given an update of that tick. It is false where
 	// nothing really went or came.
 	Updated bool
+}
+
+// Undo asks for a local transaction that puts an update back, by the rule of
+// history.Revert. Done is called, as an effect, with the result.
+type Undo struct {
+	What Undoing
+	// Number is that of the update in the log, for UndoUpdate.
+	Number uint64
+	Done   func(Undone, error)
+}
+
+// Undoing says what to put back.
+type Undoing uint8
+
+// What can be put back.
+const (
+	// UndoLast: the last change that was made through this clone and is not undone.
+	UndoLast Undoing = iota
+	// RedoLast: the last undo, if nothing was changed since.
+	RedoLast
+	// UndoUpdate: the update of a number, whoever made it.
+	UndoUpdate
+)
+
+// Undone tells what came of an Undo.
+type Undone struct {
+	Written
+	// Number is that of the update that was put back, as far as it was.
+	Number uint64
+	// Shifts are what became of triples.
+	Shifts []store.Shift
+	// Left is what was not put back, and why.
+	Left []history.Left
 }
 
 // The events of the transport. Their meaning is that of package net/transport.
@@ -60,6 +95,7 @@ type (
 type Timer struct{ Token uint64 }
 
 func (Write) event()        {}
+func (Undo) event()         {}
 func (Connected) event()    {}
 func (Disconnected) event() {}
 func (Presence) event()     {}

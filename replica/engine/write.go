@@ -26,25 +26,43 @@ func (e *Engine) localWrite(change func(model.Graph) (model.Patch, error)) (Writ
 	if err != nil {
 		return Written{}, err
 	}
-	patch.Inserts, patch.Deletes = canonical(patch.Inserts), canonical(patch.Deletes)
+	written, _, err := e.transact(tx, intent{patch: patch})
+	return written, err
+}
+
+// intent is what a local transaction is to do.
+type intent struct {
+	patch model.Patch
+	// withdraw are TIDs to take from triples that have others as well.
+	withdraw []operation.TripleTIDs
+	// undoes is the number of the record that it puts back; zero for none. See
+	// store.Update, also for stacked.
+	undoes  uint64
+	stacked bool
+}
+
+// transact makes a local transaction, and tells what became of triples by it. On an
+// error, which is not the store's, nothing was written.
+func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
+	patch := model.Patch{Deletes: canonical(in.patch.Deletes), Inserts: canonical(in.patch.Inserts)}
 	u := NewInterim(tx, patch, true)
 	for _, c := range e.cfg.Constraints {
 		if err := c.Check(u); err != nil {
-			return Written{}, err
+			return Written{}, update{}, err
 		}
 	}
 	patch = model.Patch{Deletes: u.Deletes(), Inserts: u.Inserts()}
 	if err := e.checkPatch(patch); err != nil {
-		return Written{}, err
+		return Written{}, update{}, err
 	}
 	time := e.state.Time.Tick()
 	tid := time.TID()
 	cs := newChanges(tx)
 	op := &operation.Operation{From: time.Ticks(), Time: time, Principal: e.cfg.Principal}
 	op.Inserts = operation.Plain(tid, patch.Inserts)
-	op.Deletes = heldTIDs(cs, patch.Deletes)
+	op.Deletes = withdrawn(heldTIDs(cs, patch.Deletes), in.withdraw)
 	if len(op.Deletes) == 0 && len(op.Inserts) == 0 {
-		return Written{Tick: e.state.Time.Ticks()}, nil
+		return Written{Tick: e.state.Time.Ticks()}, update{}, nil
 	}
 	var removed []operation.TripleTIDs
 	done := cs.during(func() {
@@ -55,21 +73,41 @@ func (e *Engine) localWrite(change func(model.Graph) (model.Patch, error)) (Writ
 	m := operation.NewMessage(e.state.GWC.TicksOf(time), encoded, nil)
 	switch {
 	case len(m.Payload) > e.cfg.MaxMessage:
-		return Written{}, model.Errorf(StatusTooBig, "the change is too big: it makes a message of %d bytes, "+
+		return Written{}, update{}, model.Errorf(StatusTooBig, "the change is too big: it makes a message of %d bytes, "+
 			"and relays take %d; write it in several parts", len(m.Payload), e.cfg.MaxMessage)
 	case !encoded.IsReadable(op):
-		return Written{}, model.Errorf(StatusTooBig, "the change is too big: it is of %d triples; write it in several parts",
+		return Written{}, update{}, model.Errorf(StatusTooBig, "the change is too big: it is of %d triples; write it in several parts",
 			len(op.Deletes)+len(op.Inserts))
 	}
-	updated, err := e.journal(tx, cs, record{m, time.Ticks(), removed, done, store.ReasonLocal})
+	updated, err := e.journal(tx, cs, record{
+		message: m, tick: time.Ticks(), removed: removed, update: done,
+		reason: store.ReasonLocal, undoes: in.undoes, stacked: in.stacked,
+	})
 	if err != nil {
-		return Written{}, err
+		return Written{}, update{}, err
 	}
 	e.state.Time = time
 	if e.link.publishing {
 		e.emit(SendOperation{m.Payload})
 	}
-	return Written{Tick: time.Ticks(), Updated: updated}, nil
+	return Written{Tick: time.Ticks(), Updated: updated}, done, nil
+}
+
+// withdrawn adds TIDs to withdraw to deletes; a triple is deleted once.
+func withdrawn(deletes, withdraw []operation.TripleTIDs) []operation.TripleTIDs {
+	if len(withdraw) == 0 {
+		return deletes
+	}
+	deleted := make(map[model.Triple]bool, len(deletes))
+	for _, d := range deletes {
+		deleted[identity(d.Triple)] = true
+	}
+	for _, w := range withdraw {
+		if !deleted[identity(w.Triple)] {
+			deletes = append(deletes, w)
+		}
+	}
+	return deletes
 }
 
 func (e *Engine) writable() error {
@@ -133,7 +171,9 @@ type record struct {
 	// update is what followers are to be told, and why; without a reason they
 	// are told nothing.
 	update
-	reason store.Reason
+	reason  store.Reason
+	undoes  uint64
+	stacked bool
 }
 
 // journal writes a change set with the operation that it comes from: the data,
@@ -171,7 +211,7 @@ func (e *Engine) journal(tx *store.Tx, cs *changes, r record) (updated bool, err
 	e.logUpdate(tx, &store.Update{
 		Tick: r.tick, TID: tid, Time: e.cfg.Now(), Reason: r.reason,
 		Principal: m.Principal, Process: m.Time.Path(), Self: r.reason != store.ReasonRemote,
-		Shifts: r.shifts,
+		Undoes: r.undoes, Stacked: r.stacked, Shifts: r.shifts,
 	})
 	return r.visible(), nil
 }

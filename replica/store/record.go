@@ -24,6 +24,9 @@ type Update struct {
 	Shifts []Shift
 	// Undoes is the number of the record that this one put back; zero for none.
 	Undoes uint64
+	// Stacked: it was an undo or a redo of the last of this clone's own changes,
+	// not a change by itself.
+	Stacked bool
 	// Before is, of what somebody wrote through this clone, the number of the
 	// record before of that kind, and of a snapshot, that of the snapshot before;
 	// zero for none, and in other records.
@@ -85,7 +88,7 @@ func readHead(b []byte) (tick uint64, at time.Time) {
 }
 
 const (
-	recordParts = 8
+	recordParts = 9
 	shiftParts  = 4
 )
 
@@ -104,6 +107,7 @@ func packUpdate(u *Update) []byte {
 	b = pack.AppendString(b, u.Process)
 	b = pack.AppendBool(b, u.Self)
 	b = pack.AppendUint(b, u.Undoes)
+	b = pack.AppendBool(b, u.Stacked)
 	b = pack.AppendUint(b, u.Before)
 	b = pack.AppendArray(b, len(u.Shifts))
 	for _, s := range u.Shifts {
@@ -147,8 +151,9 @@ func (t *Tx) readUpdate(b []byte) (*Update, error) {
 	u.Process, _ = a[3].(string)
 	u.Self, _ = a[4].(bool)
 	u.Undoes, _ = pack.Int(a[5])
-	u.Before, _ = pack.Int(a[6])
-	shifts, ok := a[7].([]any)
+	u.Stacked, _ = a[6].(bool)
+	u.Before, _ = pack.Int(a[7])
+	shifts, ok := a[8].([]any)
 	if !ok {
 		return broken()
 	}

@@ -1,0 +1,57 @@
+package engine
+
+import (
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/history"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// handleUndo makes a local transaction that puts an update back.
+func (e *Engine) handleUndo(ev Undo) {
+	e.batch.writers = append(e.batch.writers, func(_ Written, err error) { ev.Done(Undone{}, err) })
+	undone, err := e.undo(ev)
+	e.emit(WriteDone{func() { ev.Done(undone, err) }})
+}
+
+func (e *Engine) undo(ev Undo) (u Undone, err error) {
+	if err := e.writable(); err != nil {
+		return Undone{}, err
+	}
+	tx := e.write()
+	if tx == nil {
+		return Undone{}, e.batch.err
+	}
+	u.Number = ev.Number
+	switch ev.What {
+	case UndoLast:
+		u.Number, err = history.LastChange(tx)
+	case RedoLast:
+		u.Number, err = history.LastUndo(tx)
+	case UndoUpdate:
+	}
+	if err != nil {
+		return Undone{}, err
+	}
+	plan, err := history.Revert(tx, u.Number, func(t model.Triple) error {
+		return e.checkPatch(model.Patch{Inserts: []model.Triple{t}})
+	})
+	if err != nil {
+		return Undone{}, err
+	}
+	var done update
+	stacked := ev.What != UndoUpdate
+	u.Written, done, err = e.transact(tx, intent{plan.Patch, plan.Withdraw, u.Number, stacked})
+	if err != nil {
+		return Undone{}, err
+	}
+	u.Shifts, u.Left = done.shifts, plan.Left
+	if len(done.shifts) == 0 && stacked {
+		// The next is to be what was changed before: that nothing was left to be done
+		// is in the log, which nobody else sees.
+		e.logUpdate(tx, &store.Update{
+			Tick: e.state.Time.Ticks(), Time: e.cfg.Now(), Reason: store.ReasonLocal, Self: true,
+			Principal: e.cfg.Principal, Process: e.state.Time.Path(), Undoes: u.Number, Stacked: true,
+		})
+	}
+	return u, nil
+}

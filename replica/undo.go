@@ -1,0 +1,63 @@
+package replica
+
+import (
+	"context"
+
+	"github.com/m-ld/mld-tui/replica/engine"
+	"github.com/m-ld/mld-tui/replica/history"
+)
+
+// Undone tells what putting an update back came to: what it did, and in Left what it
+// left as it is, and why.
+type Undone = engine.Undone
+
+// Left is a triple of which an update is not put back.
+type Left = history.Left
+
+// Undo puts back, as a new operation, the last change that was made through this
+// clone and is not undone, in this process or another: what is still its own to put
+// back, and nothing that others did since. The rule is that of history.Revert. Each
+// further Undo goes one change further back.
+//
+// The error has a sentence for people where there is nothing to undo, or where it is
+// not known any more what the change did. That nothing is left to be put back is no
+// error: see Undone.Left.
+func (r *Replica) Undo(ctx context.Context) (Undone, error) {
+	return r.undo(ctx, engine.Undo{What: engine.UndoLast})
+}
+
+// Redo puts back the last Undo, by the same rule. There is nothing to redo when
+// something else was changed through this clone since.
+func (r *Replica) Redo(ctx context.Context) (Undone, error) {
+	return r.undo(ctx, engine.Undo{What: engine.RedoLast})
+}
+
+// Revert puts back the update of a number (see Entry), whoever made it, by the same
+// rule. It is a change like others, which Undo puts back.
+func (r *Replica) Revert(ctx context.Context, number uint64) (Undone, error) {
+	return r.undo(ctx, engine.Undo{What: engine.UndoUpdate, Number: number})
+}
+
+func (r *Replica) undo(ctx context.Context, ev engine.Undo) (Undone, error) {
+	type result struct {
+		undone Undone
+		err    error
+	}
+	results := make(chan result, 1)
+	ev.Done = func(u Undone, err error) { results <- result{u, err} }
+	select {
+	case r.events <- ev:
+	case <-r.done:
+		return Undone{}, errClosed()
+	case <-ctx.Done():
+		return Undone{}, ctx.Err()
+	}
+	select {
+	case res := <-results:
+		return res.undone, res.err
+	case <-r.done:
+		return Undone{}, errClosed()
+	case <-ctx.Done():
+		return Undone{}, ctx.Err()
+	}
+}
