@@ -1,8 +1,6 @@
 package history
 
 import (
-	"slices"
-
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica/store"
@@ -152,44 +150,45 @@ func isGone(g model.Graph, subject model.IRI) bool {
 // and it is not put back without a place.
 func (r *reverter) keepLists() {
 	p := &r.plan.Patch
-	if !slices.ContainsFunc(r.update.Shifts, func(s store.Shift) bool { return isPlace(s.Triple) }) {
-		return
+	placed := make(map[model.IRI]bool) // again
+	for _, t := range p.Inserts {
+		if isPlace(t) {
+			placed[t.O.IRI()] = true
+		}
 	}
-	for _, t := range slices.Clone(p.Deletes) {
-		if !isPlace(t) || r.willHavePlace(t.O.IRI()) {
+	hasPlace := func(slot model.IRI) bool {
+		for t := range r.tx.Match(model.Pattern{O: model.Ref(slot)}) {
+			if isPlace(t) && !r.took[identity(t)] {
+				return true
+			}
+		}
+		return placed[slot]
+	}
+	written := make(map[model.IRI]bool)
+	for _, t := range p.Deletes {
+		if !isPlace(t) || hasPlace(t.O.IRI()) {
 			continue
 		}
-		slot, written := t.O.IRI(), false
-		for said := range r.tx.Match(model.Pattern{S: slot}) {
-			written = written || said.P != model.JSONRQLIndex && !r.took[identity(said)]
-		}
-		if written {
-			p.Deletes = r.without(p.Deletes, true, CauseWritten, func(d model.Triple) bool { return d == t || d.S == slot })
+		for said := range r.tx.Match(model.Pattern{S: t.O.IRI()}) {
+			if said.P != model.JSONRQLIndex && !r.took[identity(said)] {
+				written[t.O.IRI()] = true
+			}
 		}
 	}
+	p.Deletes = r.without(p.Deletes, true, CauseWritten, written)
+	lost := make(map[model.IRI]bool)
 	for _, s := range r.update.Shifts {
-		if !s.Gone() || !isPlace(s.Triple) || r.willHavePlace(s.Triple.O.IRI()) {
-			continue
-		}
-		p.Inserts = r.without(p.Inserts, false, CausePlace, func(i model.Triple) bool { return i.S == s.Triple.O.IRI() })
-	}
-}
-
-// willHavePlace reports whether a slot has a place in a list after the plan.
-func (r *reverter) willHavePlace(slot model.IRI) bool {
-	for t := range r.tx.Match(model.Pattern{O: model.Ref(slot)}) {
-		if isPlace(t) && !slices.Contains(r.plan.Patch.Deletes, t) {
-			return true
+		if s.Gone() && isPlace(s.Triple) && !hasPlace(s.Triple.O.IRI()) {
+			lost[s.Triple.O.IRI()] = true
 		}
 	}
-	return slices.ContainsFunc(r.plan.Patch.Inserts, func(t model.Triple) bool { return isPlace(t) && t.O.IRI() == slot })
+	p.Inserts = r.without(p.Inserts, false, CausePlace, lost)
 }
 
-// without are triples but for some, which are left.
-func (r *reverter) without(triples []model.Triple, inserted bool, why Cause, some func(model.Triple) bool) []model.Triple {
-	var kept []model.Triple
+// without are triples but for those of some slots, which are left.
+func (r *reverter) without(triples []model.Triple, inserted bool, why Cause, slots map[model.IRI]bool) (kept []model.Triple) {
 	for _, t := range triples {
-		if some(t) {
+		if slots[t.S] || isPlace(t) && slots[t.O.IRI()] {
 			delete(r.took, identity(t))
 			r.plan.Left = append(r.plan.Left, Left{t, inserted, why})
 		} else {
