@@ -2,7 +2,11 @@ package keymap
 
 // Actions of editing.
 const (
-	Toggle ID = "value.toggle"
+	Toggle    ID = "value.toggle"
+	Settle    ID = "value.settle"
+	Paste     ID = "subject.paste"
+	CopySubj  ID = "subject.copy"
+	Duplicate ID = "subject.duplicate"
 
 	SaveBoth    ID = "edit.save-both"
 	ShowRequest ID = "edit.request"
@@ -15,6 +19,10 @@ const (
 func editing() []Action {
 	return []Action{
 		{ID: Toggle, Group: OfValues, Title: "turn true into false, or back", Keys: []string{"space"}, Scopes: inValues, Writes: true},
+		{ID: Settle, Group: OfValues, Title: "keep this value only, of several", Short: "settle", Keys: []string{"s"}, Scopes: inValues, Writes: true},
+		{ID: CopySubj, Group: OfData, Title: "copy the subject, as JSON", Keys: []string{"c"}, Scopes: ofSubj},
+		{ID: Paste, Group: OfData, Title: "add what was copied here", Keys: []string{"v"}, Scopes: ofSubj, Writes: true},
+		{ID: Duplicate, Group: OfData, Title: "add a subject like this one", Keys: []string{"N"}, Scopes: ofSubj, Writes: true},
 
 		{ID: SaveBoth, Group: Typing, Title: "save beside what others put there", Keys: []string{"ctrl+b"}, Scopes: inEditor},
 		{ID: ShowRequest, Group: Typing, Title: "show what will be sent, as json-rql", Short: "request", Keys: []string{"ctrl+p"}, Scopes: inEditor},

@@ -40,6 +40,56 @@ func (m *Root) editorKey(id keymap.ID, k tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// disabledEdit says why an action of editing cannot be done now; empty when it can.
+func (m *Root) disabledEdit(id keymap.ID) string {
+	t, onValue := m.subj.Value()
+	switch id {
+	case keymap.Toggle:
+		if !onValue || t.O.Datatype != model.XSDBoolean {
+			return "only true and false can be turned"
+		}
+	case keymap.Settle:
+		if len(m.subj.Beside()) == 0 {
+			return "there is nothing to settle: this is the only value"
+		}
+	case keymap.CopySubj, keymap.Duplicate:
+		if m.target() == "" {
+			return "there is no subject here"
+		}
+	case keymap.Paste:
+		switch {
+		case len(m.held.triples) == 0:
+			return "nothing was copied yet"
+		case m.target() == "":
+			return "choose a subject first"
+		}
+	}
+	return ""
+}
+
+// doEdit carries out an action of editing; done is false for others.
+func (m *Root) doEdit(id keymap.ID) (cmd tea.Cmd, done bool) {
+	switch id {
+	case keymap.Toggle:
+		return m.toggle(), true
+	case keymap.Settle:
+		return m.settleValue(), true
+	case keymap.DelValue:
+		m.askRemove()
+	case keymap.CopyValue:
+		return m.copyValue(), true
+	case keymap.CopySubj:
+		return m.copySubject(), true
+	case keymap.Duplicate:
+		return m.duplicate(), true
+	case keymap.Paste:
+		return m.pasteHeld(), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
 // copied puts a text on the clipboard, and keeps it for pasting here.
 func (m *Root) copied(s string) tea.Cmd {
 	if s == "" {

@@ -107,6 +107,8 @@ func (m *Root) paste(s string) tea.Cmd {
 		m.subj.EditPaste(s)
 	case keymap.Filter:
 		m.list.Paste(s)
+	default:
+		m.pasteText(s)
 	}
 	return nil
 }
@@ -165,10 +167,6 @@ func (m *Root) disabled(id keymap.ID) string {
 			return "there is no value to change here"
 		}
 		return values.Fixed(t.O)
-	case keymap.Toggle:
-		if !onValue || t.O.Datatype != model.XSDBoolean {
-			return "only true and false can be turned"
-		}
 	case keymap.DelValue, keymap.CopyValue:
 		if !onValue {
 			return "there is no value here"
@@ -189,6 +187,8 @@ func (m *Root) disabled(id keymap.ID) string {
 		if _, ok := m.feed.Selected(); !ok {
 			return "there is no change to go to"
 		}
+	default:
+		return m.disabledEdit(id)
 	}
 	return ""
 }
@@ -263,6 +263,9 @@ func (m *Root) doInPane(id keymap.ID) tea.Cmd {
 		m.feed.Do(id)
 		return nil
 	default:
+		if cmd, done := m.doEdit(id); done {
+			return cmd
+		}
 		if id == keymap.Open {
 			m.setFocus(layout.Subject)
 			return m.choose()
@@ -317,19 +320,10 @@ func (m *Root) doInSubject(id keymap.ID) tea.Cmd {
 		refuse(m.subj.AddValue())
 	case keymap.AddProp:
 		refuse(m.subj.AddProperty())
-	case keymap.Toggle:
-		return m.toggle()
-	case keymap.DelValue:
-		m.askRemove()
-	case keymap.CopyValue:
-		t, _ := m.subj.Value()
-		m.notice = notice{"Copied the value.", goodNotice}
-		s := values.Text(t.O, t.P, m.names)
-		if t.O.IsRef() {
-			s = string(t.O.IRI())
-		}
-		return tea.SetClipboard(s)
 	default:
+		if cmd, done := m.doEdit(id); done {
+			return cmd
+		}
 		m.subj.Do(id)
 	}
 	return nil

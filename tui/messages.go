@@ -50,9 +50,10 @@ type (
 		err error
 	}
 	createdMsg struct {
-		form *dialog.NewSubject
-		id   model.IRI
-		err  error
+		form   dialog.Dialog
+		refuse func(error) // says it in the form
+		id     model.IRI
+		err    error
 	}
 	sharedMsg struct {
 		url string

@@ -60,6 +60,7 @@ type Root struct {
 	cancelComplete context.CancelFunc
 	vocab          vocabulary
 	clip           string // what was copied here
+	held           held   // what it was of
 
 	underWay int // commands that will bring a result
 	inputs   int
@@ -178,6 +179,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.counted(msg)
 	case createdMsg:
 		return m.created(msg)
+	case describedFor:
+		return m.gotSubject(msg)
 	case completedMsg:
 		return m.completed(msg)
 	case sharedMsg:

@@ -104,23 +104,6 @@ func (m *Root) patched(d patchedMsg) tea.Cmd {
 	return nil
 }
 
-// askRemove asks before one value is removed.
-func (m *Root) askRemove() {
-	t, _ := m.subj.Value()
-	what := fmt.Sprintf("%s %s", m.names.Property(t.P), m.valueWord(t))
-	d := &dialog.Confirm{
-		Title:    "Remove a value",
-		Question: fmt.Sprintf("Remove %s from %s, for everybody in the domain?", what, m.nameOf(t.S)),
-		Yes:      "Remove", No: "Keep",
-	}
-	m.open(d, func() tea.Cmd {
-		m.closeDialog(d)
-		return m.patch(patchedMsg{
-			patch: model.Patch{Deletes: []model.Triple{t}}, id: t.S, said: "Removed " + what + ".",
-		})
-	})
-}
-
 // nameOf is how a subject is called in a sentence: as it is on the screen.
 func (m *Root) nameOf(id model.IRI) string {
 	name := ""
@@ -225,24 +208,12 @@ func (m *Root) create(f *dialog.NewSubject, fresh model.IRI) tea.Cmd {
 		return nil
 	}
 	f.Err, f.Saving = "", true
-	c, id := m.clone, ts[0].S
-	name := m.names.Subject(id)
-	return m.run(m.ctx, func(ctx context.Context) any {
-		there, err := c.Describe(ctx, id)
-		if err == nil && len(there) > 0 {
-			err = fmt.Errorf("%s is there already, with %s; choose another id", name,
-				text.Plural(len(there), "value", "values"))
-		}
-		if err == nil {
-			err = c.Patch(ctx, model.Patch{Inserts: ts})
-		}
-		return createdMsg{form: f, id: id, err: err}
-	})
+	return m.insertNew(ts, func(err error) { f.Saving, f.Err = false, err.Error() }, f)
 }
 
 func (m *Root) created(msg createdMsg) tea.Cmd {
 	if msg.err != nil {
-		msg.form.Saving, msg.form.Err = false, msg.err.Error()
+		msg.refuse(msg.err)
 		return nil
 	}
 	m.closeDialog(msg.form)

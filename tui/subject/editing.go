@@ -72,6 +72,18 @@ func (p *Pane) CloseEditor(at *model.Triple) {
 	p.rebuild()
 }
 
+// Beside are the other values of the property under the cursor.
+func (p *Pane) Beside() []model.Triple {
+	here, ok := p.Value()
+	var others []model.Triple
+	for _, t := range p.triples {
+		if ok && t.P == here.P && t != here {
+			others = append(others, t)
+		}
+	}
+	return others
+}
+
 // GoTo moves the cursor to a value, as soon as it is there.
 func (p *Pane) GoTo(t model.Triple) {
 	if t.S != p.id {

@@ -264,29 +264,15 @@ func (p *Pane) referenceHint(e *edit.Editor) string {
 
 // request is what saving would send.
 func (p *Pane) request(e *edit.Editor, w, indent int) []string {
-	th, g := p.theme, p.theme.Glyph
+	th := p.theme
 	head := strings.Repeat(" ", indent)
 	patch, err := e.Patch(false)
 	if err != nil || p.json == nil {
 		return []string{head + th.Faint.Render("nothing to send yet")}
 	}
-	var lines []string
-	for _, l := range values.Request(p.json, patch, w-indent) {
-		style := th.Muted
-		switch l.Part {
-		case values.Deletes:
-			style = th.Removed
-		case values.Inserts:
-			style = th.Added
-		}
-		plain := strings.TrimLeft(l.Text, " ")
-		in := len(l.Text) - len(plain)
-		for i, s := range text.Wrap(text.Safe(plain, g), max(8, w-indent-in-2), 6, g) {
-			if i > 0 {
-				s = "  " + s
-			}
-			lines = append(lines, head+strings.Repeat(" ", in)+style.Render(s))
-		}
+	lines := values.DrawRequest(p.json, patch, w-indent, th)
+	for i, l := range lines {
+		lines[i] = head + l
 	}
 	return lines
 }

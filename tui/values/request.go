@@ -8,6 +8,7 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
@@ -54,6 +55,30 @@ func Request(c *jsonld.Context, p model.Patch, w int) []RequestLine {
 			part = Around
 		}
 		lines = append(lines, RequestLine{l, part})
+	}
+	return lines
+}
+
+// DrawRequest draws a request on lines of at most w cells; long texts go on below,
+// a little further in.
+func DrawRequest(c *jsonld.Context, p model.Patch, w int, th *themes.Theme) []string {
+	var lines []string
+	for _, l := range Request(c, p, w) {
+		style := th.Muted
+		switch l.Part {
+		case Deletes:
+			style = th.Removed
+		case Inserts:
+			style = th.Added
+		}
+		plain := strings.TrimLeft(l.Text, " ")
+		in := strings.Repeat(" ", len(l.Text)-len(plain))
+		for i, s := range text.Wrap(text.Safe(plain, th.Glyph), max(8, w-len(in)-2), 6, th.Glyph) {
+			if i > 0 {
+				s = "  " + s
+			}
+			lines = append(lines, in+style.Render(s))
+		}
 	}
 	return lines
 }

@@ -1,0 +1,273 @@
+package tui
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/text"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+// held is what was copied here, besides its text: a value, or a subject with all its
+// values.
+type held struct {
+	triples []model.Triple
+	subject bool
+	name    string
+}
+
+// describedFor brings a subject that something is to be done with.
+type describedFor struct {
+	id      model.IRI
+	triples []model.Triple
+	err     error
+	then    func([]model.Triple) tea.Cmd
+}
+
+// withSubject reads a subject, and does something with it, unless the person has
+// gone on to something else meanwhile.
+func (m *Root) withSubject(id model.IRI, then func([]model.Triple) tea.Cmd) tea.Cmd {
+	c := m.clone
+	return m.run(m.ctx, func(ctx context.Context) any {
+		ts, err := c.Describe(ctx, id)
+		return describedFor{id: id, triples: ts, err: err, then: then}
+	})
+}
+
+func (m *Root) gotSubject(msg describedFor) tea.Cmd {
+	switch {
+	case msg.err != nil:
+		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+	case m.subj.Editor() != nil || m.dialogs.Top() != nil:
+	case len(msg.triples) == 0:
+		m.notice = notice{"Nothing is said of " + m.nameOf(msg.id) + ".", plainNotice}
+	default:
+		return msg.then(msg.triples)
+	}
+	return nil
+}
+
+func (m *Root) copyValue() tea.Cmd {
+	t, _ := m.subj.Value()
+	m.held = held{triples: []model.Triple{t}}
+	s := values.Text(t.O, t.P, m.names)
+	if t.O.IsRef() {
+		s = string(t.O.IRI())
+	}
+	m.notice = notice{"Copied the value" + m.pasteWord() + ".", goodNotice}
+	return m.copied(s)
+}
+
+func (m *Root) pasteWord() string {
+	if k := m.keys.Key(keymap.Paste, m.theme.Glyph.ASCII); k != "" {
+		return "; " + k + " adds it to another subject"
+	}
+	return ""
+}
+
+// copySubject puts a subject on the clipboard as JSON, which other programs
+// understand, and which can be pasted into another terminal.
+func (m *Root) copySubject() tea.Cmd {
+	id := m.target()
+	name := m.nameOf(id)
+	return m.withSubject(id, func(ts []model.Triple) tea.Cmd {
+		m.held = held{triples: ts, subject: true, name: name}
+		m.notice = notice{"Copied " + name + " with " + text.Plural(len(ts), "value", "values") + ", as JSON.", goodNotice}
+		return m.copied(values.JSON(m.o.JSON, ts))
+	})
+}
+
+// pasteHeld adds what was copied here to the chosen subject.
+func (m *Root) pasteHeld() tea.Cmd {
+	id := m.target()
+	name := m.nameOf(id)
+	return m.withSubject(id, func(own []model.Triple) tea.Cmd {
+		var fresh, lacked []model.Triple
+		for _, t := range m.held.triples {
+			t.S = id
+			if slices.ContainsFunc(own, func(o model.Triple) bool { return o.P == t.P && o.O.Same(t.O) }) {
+				continue
+			}
+			fresh = append(fresh, t)
+			if !slices.ContainsFunc(own, func(o model.Triple) bool { return o.P == t.P }) {
+				lacked = append(lacked, t)
+			}
+		}
+		if len(fresh) == 0 {
+			m.notice = notice{upperFirst(name) + " has that already.", plainNotice}
+			return nil
+		}
+		if !m.held.subject {
+			t := fresh[0]
+			said := fmt.Sprintf("Added %s %s to %s.", m.names.Property(t.P), m.valueWord(t), name)
+			return m.patch(patchedMsg{patch: model.Patch{Inserts: fresh}, id: id, said: said, at: &t})
+		}
+		m.askPaste(id, name, fresh, lacked)
+		return nil
+	})
+}
+
+func (m *Root) askPaste(id model.IRI, name string, fresh, lacked []model.Triple) {
+	sets := [][]model.Triple{nil, fresh}
+	word := func(ts []model.Triple) string { return text.Plural(len(ts), "value", "values") }
+	options := []dialog.Option{
+		{Key: "n", Word: "Add nothing", Detail: "Nothing changes."},
+		{
+			Key: "a", Word: "Add " + word(fresh), Patch: model.Patch{Inserts: fresh},
+			Detail: "Properties that both have get several values.",
+		},
+	}
+	if len(lacked) > 0 && len(lacked) < len(fresh) {
+		sets = append(sets, lacked)
+		options = append(options, dialog.Option{
+			Key: "m", Word: "Add only what is missing: " + word(lacked), Patch: model.Patch{Inserts: lacked},
+			Detail: "Only properties that it does not have.",
+		})
+	}
+	d := &dialog.Choice{
+		Title: "Paste", Question: fmt.Sprintf("Add what %s has to %s?", m.held.name, name),
+		Options: options, JSON: m.o.JSON, Keys: m.keys,
+	}
+	m.open(d, func() tea.Cmd {
+		m.closeDialog(d)
+		ts := sets[d.Chosen()]
+		return m.patch(patchedMsg{patch: model.Patch{Inserts: ts}, id: id, said: "Added " + word(ts) + " to " + name + "."})
+	})
+}
+
+// pasteText takes what a terminal pastes while nothing is edited: subjects as JSON
+// are offered to be added; any other text becomes the beginning of a new value.
+func (m *Root) pasteText(s string) {
+	if why := m.disabled(keymap.NewSubj); why != "" {
+		m.notice = notice{upperFirst(why) + ".", badNotice}
+		return
+	}
+	trimmed := strings.TrimSpace(s)
+	if strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[") {
+		var ts []model.Triple
+		for t, err := range m.o.JSON.ReadDocument([]byte(trimmed), func() model.IRI { return m.domain.GenID(rand.Text()) }) {
+			if err == nil {
+				err = m.domain.Check(t)
+			}
+			if err != nil {
+				m.notice = notice{"What was pasted cannot be added: " + err.Error() + ".", badNotice}
+				return
+			}
+			ts = append(ts, t)
+		}
+		if len(ts) > 0 {
+			m.askAdd(ts)
+			return
+		}
+	}
+	if m.focus == layout.Subject && m.disabled(keymap.AddValue) == "" {
+		if m.subj.AddValue() == "" {
+			m.subj.EditPaste(s)
+		}
+	}
+}
+
+func (m *Root) askAdd(ts []model.Triple) {
+	subjects := model.Subjects(ts)
+	names := make([]string, 0, 3)
+	for _, s := range subjects[:min(3, len(subjects))] {
+		names = append(names, m.names.Subject(s.ID))
+	}
+	if n := len(subjects) - len(names); n > 0 {
+		names = append(names, text.Count(n)+" more")
+	}
+	all := text.Plural(len(ts), "value", "values")
+	d := &dialog.Choice{
+		Title: "Paste", Question: "Add what was pasted: " + strings.Join(names, ", ") + "?",
+		Options: []dialog.Option{
+			{Key: "n", Word: "Add nothing", Detail: "Nothing changes."},
+			{
+				Key: "y", Word: "Add " + text.Plural(len(subjects), "subject", "subjects") + " with " + all,
+				Detail: "A subject that is there already gets these values beside its own.", Patch: model.Patch{Inserts: ts},
+			},
+		}, JSON: m.o.JSON, Keys: m.keys,
+	}
+	m.open(d, func() tea.Cmd {
+		m.closeDialog(d)
+		first := subjects[0].ID
+		m.list.Reveal(first)
+		m.subj.Show(first, "")
+		return m.patch(patchedMsg{patch: model.Patch{Inserts: ts}, id: first, said: "Added " + all + "."})
+	})
+}
+
+// duplicate asks for the name of a copy.
+func (m *Root) duplicate() tea.Cmd {
+	id := m.target()
+	name := m.nameOf(id)
+	return m.withSubject(id, func(ts []model.Triple) tea.Cmd {
+		f := &dialog.Form{
+			Title: "Duplicate", Verb: "duplicate", Keys: m.keys,
+			Intro:  fmt.Sprintf("A new subject with %s of %s.", text.Plural(len(ts), "value", "values"), name),
+			Fields: []dialog.Field{{Label: "id", Hint: "a short name for the copy; leave it empty and one is made"}},
+		}
+		var label *model.Triple
+		for _, l := range m.o.Labels {
+			if i := slices.IndexFunc(ts, func(t model.Triple) bool { return t.P == l && t.O.Datatype == model.XSDString }); i >= 0 {
+				label = &ts[i]
+				field := dialog.Field{Label: m.names.Property(l), Hint: "what people call the copy"}
+				field.Line.Set(label.O.Value)
+				f.Fields = append(f.Fields, field)
+				break
+			}
+		}
+		fresh := m.domain.GenID(rand.Text())
+		m.open(f, func() tea.Cmd { return m.createCopy(f, ts, label, fresh) })
+		return nil
+	})
+}
+
+func (m *Root) createCopy(f *dialog.Form, ts []model.Triple, label *model.Triple, id model.IRI) tea.Cmd {
+	if typed := f.Value(0); typed != "" {
+		var err error
+		if id, err = m.names.ParseSubject(typed); err != nil {
+			f.Refuse(0, err.Error())
+			return nil
+		}
+	}
+	copies := slices.Clone(ts)
+	for i, t := range copies {
+		if label != nil && t == *label {
+			t.O = model.String(f.Value(1))
+		}
+		t.S = id
+		copies[i] = t
+	}
+	if why := m.disabledWrite(); why != "" {
+		f.Refuse(0, why)
+		return nil
+	}
+	f.Err, f.Saving = "", true
+	return m.insertNew(copies, func(err error) { f.Refuse(0, err.Error()) }, f)
+}
+
+// insertNew writes a subject that must not be there yet.
+func (m *Root) insertNew(ts []model.Triple, refuse func(error), d dialog.Dialog) tea.Cmd {
+	c, id := m.clone, ts[0].S
+	name := m.names.Subject(id)
+	return m.run(m.ctx, func(ctx context.Context) any {
+		there, err := c.Describe(ctx, id)
+		if err == nil && len(there) > 0 {
+			err = errors.New(name + " is there already, with " + text.Plural(len(there), "value", "values") + "; choose another id")
+		}
+		if err == nil {
+			err = c.Patch(ctx, model.Patch{Inserts: ts})
+		}
+		return createdMsg{form: d, refuse: refuse, id: id, err: err}
+	})
+}

@@ -1,0 +1,54 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// settle keeps the value under the cursor as the only one of its property.
+func (m *Root) settleValue() tea.Cmd {
+	t, _ := m.subj.Value()
+	others := m.subj.Beside()
+	word := "Settled on " + m.valueWord(t) + ": "
+	if len(others) == 1 {
+		word += m.valueWord(others[0]) + " is gone."
+	} else {
+		word += text.Count(len(others)) + " other values are gone."
+	}
+	return m.patch(patchedMsg{patch: model.Patch{Deletes: others}, id: t.S, said: word, at: &t})
+}
+
+// askRemove asks before one value, or all of its property, are removed.
+func (m *Root) askRemove() {
+	t, _ := m.subj.Value()
+	others := m.subj.Beside()
+	what := m.names.Property(t.P) + " " + m.valueWord(t)
+	patches := []model.Patch{{}, {Deletes: []model.Triple{t}}}
+	said := []string{"", "Removed " + what + "."}
+	options := []dialog.Option{
+		{Key: "n", Word: "Keep it", Detail: "Nothing changes."},
+		{Key: "y", Word: "Remove it", Detail: "It goes for everybody in the domain.", Patch: patches[1]},
+	}
+	question := fmt.Sprintf("Remove %s from %s?", what, m.nameOf(t.S))
+	if n := len(others) + 1; n > 1 {
+		all := fmt.Sprintf("all %s of %s", text.Plural(n, "value", "values"), m.names.Property(t.P))
+		patches = append(patches, model.Patch{Deletes: append(others[:len(others):len(others)], t)})
+		said = append(said, "Removed "+all+".")
+		options[0].Word = "Keep them"
+		options[1].Word = "Remove only " + m.valueWord(t)
+		options = append(options, dialog.Option{
+			Key: "a", Word: "Remove " + all, Detail: "The whole property goes, for everybody in the domain.", Patch: patches[2],
+		})
+	}
+	d := &dialog.Choice{Title: "Remove a value", Question: question, Options: options, JSON: m.o.JSON, Keys: m.keys}
+	m.open(d, func() tea.Cmd {
+		m.closeDialog(d)
+		i := d.Chosen()
+		return m.patch(patchedMsg{patch: patches[i], id: t.S, said: said[i]})
+	})
+}
