@@ -10,18 +10,8 @@ import (
 )
 
 // apply makes the change of a message whose turn it is. Protocol page, section 7,
-// from 4. An error means that it makes no sense, and that nothing was done.
+// from 5. An error means that it makes no sense, and that nothing was done.
 func (e *Engine) apply(m *operation.Message) error {
-	if tid, _ := e.state.GWC.TID(m.Time); tid == clock.BlockedTID {
-		return nil // Its process is blocked.
-	}
-	if m.Agreed == nil && m.Time.AnyLt(e.state.Agreed) {
-		return nil // It was voided by an agreement that it did not know.
-	}
-	joined, err := e.state.Time.Join(m.Time)
-	if err != nil {
-		return err
-	}
 	op, err := e.codec.Decode(m.Encoded)
 	if err != nil {
 		return err
@@ -38,29 +28,41 @@ func (e *Engine) apply(m *operation.Message) error {
 			m = operation.NewMessage(m.Prev, e.codec.Encode(op), nil)
 		}
 	}
+	back := rewound{gwc: e.state.GWC, time: e.state.Time}
+	if op.Agreed != nil {
+		if back, err = e.rewind(tx, op.Time); err != nil {
+			return err
+		}
+	}
+	joined, err := back.time.Join(op.Time)
+	if err != nil {
+		return err
+	}
+	if _, ok := back.gwc.TID(op.Time); !ok {
+		return clock.ErrForeign
+	}
+	if _, err := back.gwc.Set(op.Time); err != nil {
+		return err
+	}
 	cs := newChanges(tx)
-	var undone []voided
-	if op.Agreed != nil && op.Time.AnyLtGlobal(e.state.GWC) {
-		if undone, err = e.rewind(tx, cs, op.Time); err != nil {
+	back.undo(cs)
+	if op.Agreed != nil {
+		if lacks, err := back.lacks(op.Time); err != nil {
 			return err
-		}
-		if joined, err = e.state.Time.Join(op.Time); err != nil {
-			return err
-		}
-		if e.state.Time.AnyNonIDLt(op.Time) {
+		} else if lacks {
 			e.derive(tx, cs)
 			e.failed(cs.put())
-			e.logVoided(tx, undone, e.state.Time.Ticks())
+			e.keep(tx, back, e.state.Time.Ticks())
 			return errMissingCauses
 		}
 	}
-	return e.applyOperation(tx, cs, m, op, joined, undone)
+	return e.applyOperation(tx, cs, m, op, joined, back)
 }
 
 // applyOperation makes the change of an operation, on top of what a change set
 // has undone, and what constraints add to it.
 func (e *Engine) applyOperation(
-	tx *store.Tx, cs *changes, m *operation.Message, op *operation.Operation, joined clock.Tree, undone []voided,
+	tx *store.Tx, cs *changes, m *operation.Message, op *operation.Operation, joined clock.Tree, back rewound,
 ) error {
 	// What the message makes known is one tick; the other is for what
 	// constraints may have to add.
@@ -78,14 +80,12 @@ func (e *Engine) applyOperation(
 		}
 		cs.entail(u.entailed)
 	})
-	if refusal != nil && isBadRequest(refusal) && len(undone) == 0 {
-		return e.block(m, joined, refusal)
+	if refusal != nil && isBadRequest(refusal) {
+		return e.block(m, refusal) // An agreement that is refused voids nothing.
 	} else if refusal != nil {
 		return refusal
 	}
-	if _, ok := e.state.GWC.TID(m.Time); ok {
-		e.logVoided(tx, undone, r.tick)
-	}
+	e.keep(tx, back, r.tick)
 	if _, err := e.journal(tx, cs, r); err != nil {
 		return err
 	}

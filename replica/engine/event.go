@@ -15,6 +15,10 @@ type Event interface{ event() }
 type Write struct {
 	Change func(model.Graph) (model.Patch, error)
 	Done   func(Written, error)
+	// Agree, unless nil, makes the transaction an agreement, and is its proof, as
+	// a value that package pack can append. Who makes agreements must see to it that no
+	// two are made at once. Protocol page, section 10.
+	Agree any
 }
 
 // Written tells what a transaction came to.

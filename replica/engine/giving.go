@@ -81,6 +81,17 @@ func (g *givings) closeAll() {
 	}
 }
 
+// dropClocks ends what was offered with a clock of its own, and forgets those that
+// were not taken.
+func (g *givings) dropClocks() {
+	for _, reply := range slices.Sorted(maps.Keys(g.byReply)) {
+		if one := g.byReply[reply]; !one.newClock.IsZero() {
+			g.end(one)
+		}
+	}
+	g.spare = nil
+}
+
 func (g *givings) end(one *giving) {
 	if g.byReply[one.reply] != one {
 		return
@@ -125,7 +136,7 @@ func (e *Engine) handleRequest(ev Request) {
 	default:
 		g := &giving{
 			to: ev.From, reply: e.cfg.NewID(), updates: e.cfg.NewID(),
-			tick: req.Time.TicksOf(e.state.Time), asker: req.Time, phase: givingJournal,
+			tick: e.tickFor(req.Time), asker: req.Time, phase: givingJournal,
 		}
 		e.offer(ev, g, control.Response{GWC: e.state.GWC, UpdatesAddress: g.updates})
 	}

@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/m-ld/mld-tui/replica/operation"
 )
@@ -160,6 +161,9 @@ func (e *Engine) waitForBuffer() {
 		case len(in.buffer) == 0 || !in.attached:
 		case e.checks.going:
 			e.waitForBuffer()
+		case !in.begged && e.agreementWaits():
+			in.begged = true
+			e.troubled("an agreement waits for what nobody gave", true)
 		case in.puzzles < maxPuzzles || in.stuck:
 			e.troubled("operations wait for others that do not come", false)
 		case !in.begged:
@@ -171,6 +175,13 @@ func (e *Engine) waitForBuffer() {
 			e.waitForBuffer()
 		}
 	})
+}
+
+// agreementWaits reports whether an agreement waits even after a recovery. What it
+// waits for may have been undone here by itself, with what it was fused with; others
+// take that for seen, and only a snapshot brings it.
+func (e *Engine) agreementWaits() bool {
+	return e.intake.puzzles > 0 && slices.ContainsFunc(e.intake.buffer, func(m *operation.Message) bool { return m.Agreed != nil })
 }
 
 // troubled begins a recovery because something is missing.
@@ -206,7 +217,8 @@ func (e *Engine) receive(m *operation.Message) outcome {
 	for progress := o == accepted; progress; {
 		progress = false
 		for i, waiting := range e.intake.buffer {
-			if e.state.Time.AnyNonIDLt(waiting.Time) || waiting.Prev > e.state.Time.TicksOf(waiting.Time) {
+			seen := e.state.GWC.TicksOf(waiting.Time)
+			if !e.ignores(waiting) && (!e.ready(waiting) || waiting.Prev > seen) {
 				continue
 			}
 			e.intake.buffer = append(e.intake.buffer[:i:i], e.intake.buffer[i+1:]...)
@@ -223,15 +235,20 @@ func (e *Engine) receive(m *operation.Message) outcome {
 }
 
 func (e *Engine) receiveOne(m *operation.Message) outcome {
-	seen := e.state.Time.TicksOf(m.Time)
+	// Operations say what was seen, not ticks: what was voided may be needed after
+	// all, and the reference uses its ticks again.
+	seen := e.state.GWC.TicksOf(m.Time)
 	switch {
-	case seen >= m.Time.Ticks():
-		return accepted // It was here already.
+	case e.ignores(m):
+		e.passOver(m)
+		return accepted
 	case m.Time.TicksOf(e.state.Time) > e.state.Time.Ticks():
 		e.refuse(m, errors.New("it claims ticks of this clone's own that were never given out"))
 		return refused
-	case e.state.Time.AnyNonIDLt(m.Time):
+	case !e.ready(m):
 		return e.wait(m)
+	case seen >= m.Time.Ticks():
+		return accepted // It was here already.
 	case m.Prev > seen:
 		e.log.Info("an operation is out of order", "process", m.Time.Path(), "ticks", m.Time.Ticks(),
 			"previous", m.Prev, "seen", seen)

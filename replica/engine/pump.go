@@ -133,6 +133,30 @@ func (e *Engine) nextEntry(g *giving) ([]byte, error) {
 	}
 }
 
+// tickFor is the local tick up to which an asker with a time has all that is in
+// the journal. That it has seen this clone's operation of a tick mostly says so;
+// but not if it has undone since what that operation knew, because of an
+// agreement.
+func (e *Engine) tickFor(asker clock.Tree) uint64 {
+	seen := asker.TicksOf(e.state.Time)
+	tx := e.read()
+	if seen <= e.state.Start || tx == nil {
+		return seen
+	}
+	entry, err := tx.EntryAfter(seen - 1)
+	if err != nil || entry == nil {
+		return 0
+	}
+	op, err := e.codec.Parse(entry.Operation)
+	if err != nil || op.Time.Ticks() != entry.Tick || op.From > seen || !isPast(op.Time, e.state.Time) {
+		return 0
+	}
+	if at, err := op.Time.At(seen); err != nil || asker.AnyLt(at) {
+		return 0
+	}
+	return seen
+}
+
 // fusedPast is an operation, fused with those that it follows directly, so that
 // whoever has it can cut later fusions; nil if it is not known.
 func (e *Engine) fusedPast(tx *store.Tx, tid clock.TID) (*operation.Encoded, error) {

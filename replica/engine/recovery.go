@@ -32,6 +32,9 @@ type recovery struct {
 	// check: nothing is known to be missing; push: what the other is missing is
 	// sent to all. See checks.
 	check, push bool
+	// newClock: this clone needs another clock, because its own was forked from
+	// what an agreement has voided.
+	newClock bool
 	// stream is there once somebody has agreed to help.
 	stream *stream
 }
@@ -115,7 +118,10 @@ func (r *recovery) askOne(id string) {
 	if !r.check {
 		e.asked[id] = true
 	}
-	req := control.Request{Snapshot: r.snapshot, NewClock: !e.has && e.genesis == 0, Time: e.state.Time}
+	req := control.Request{Snapshot: r.snapshot, NewClock: r.newClock || !e.has && e.genesis == 0}
+	if e.has {
+		req.Time = e.public()
+	}
 	e.emit(SendRequest{To: id, MessageID: r.message, Payload: req.Encode()})
 	r.wait(func() {
 		e.log.Info("no answer to a request for recovery", "from", id)
@@ -176,7 +182,13 @@ func (e *Engine) handleReply(ev Reply) {
 // accept acknowledges a response, and begins to take the stream.
 func (r *recovery) accept(ev Reply, res control.Response) {
 	e := r.e
-	if r.snapshot && !e.has && res.Clock.IsZero() {
+	if r.snapshot && e.isUprooted(res) && !r.newClock {
+		e.log.Warn("this clone's clock was forked from what an agreement has voided: it needs another")
+		r.newClock = true
+		r.askOne(ev.From)
+		return
+	}
+	if r.snapshot && (!e.has || r.newClock) && res.Clock.IsZero() {
 		e.log.Warn("a snapshot came without a clock", "from", ev.From)
 		r.ask()
 		return
@@ -189,7 +201,7 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 	if e.has && res.GWC.TicksOf(e.state.Time) > e.state.Time.Ticks() {
 		e.isOldCopy()
 	}
-	if r.snapshot && e.has && res.GWC.AnyLtGlobal(e.state.StartGWC) {
+	if r.snapshot && e.has && res.GWC.AnyLtGlobal(e.state.StartGWC) && !e.isNews(res.Agreed) {
 		// What is not in the journal could not be put on top of it.
 		e.log.Warn("a snapshot lacks what this clone has", "from", ev.From)
 		r.outdated = "clone outdated: this clone and others each have edits that the other lacks, " +

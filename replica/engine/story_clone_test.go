@@ -10,9 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
-	"github.com/m-ld/mld-tui/replica/control"
 	"github.com/m-ld/mld-tui/replica/operation"
 	"github.com/m-ld/mld-tui/replica/store"
 )
@@ -24,6 +25,12 @@ type storyClone struct {
 	where string
 	// helped: it has offered a rev-up when it was last asked.
 	helped bool
+	// outcome is what became of the last message.
+	outcome outcome
+	// ignored: a message was ignored at once for which the reference first waits
+	// for causes, or which it takes for disordered; unbased: the reference has
+	// joined the time of an operation that it could not apply.
+	ignored, unbased bool
 }
 
 func newStoryClone(t *testing.T, step storyStep) *storyClone {
@@ -32,10 +39,14 @@ func newStoryClone(t *testing.T, step storyStep) *storyClone {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var rules []Constraint
+	if step.Options.Forbids != "" {
+		rules = append(rules, forbidding(step.Options.Forbids))
+	}
 	n := 0
 	e, _, err := Open(s, Config{
 		ID: step.Clone, Domain: "test.m-ld.org", Genesis: step.Do == "genesis", Principal: step.Options.Principal,
-		NetworkTimeout: time.Second, MaxMessage: 1 << 20,
+		Constraints: rules, NetworkTimeout: time.Second, MaxMessage: 1 << 20,
 		Now: time.Now, NewID: func() string { n++; return fmt.Sprint(step.Clone, n) }, Rand: rand.New(rand.NewPCG(1, 2)),
 		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
@@ -96,8 +107,15 @@ func (c *storyClone) write(s *story, step storyStep) {
 	}
 	want := c.message(s.Messages[*step.Message].Bytes)
 	wantOp := c.operation(want)
-	if step.Agree != nil || len(wantOp.Deletes)+len(wantOp.Inserts) == 0 {
-		c.commit(want) // We make no agreements, and publish nothing that is empty.
+	if len(wantOp.Deletes)+len(wantOp.Inserts) == 0 {
+		c.commit(want) // We publish nothing that is empty.
+		return
+	}
+	if want.Time.Ticks() <= c.e.state.Time.Ticks() { // We do not use ticks again.
+		if public := c.e.public().Ticks(); want.Prev != public {
+			c.t.Errorf("%s: would publish after %d, not %d", c.where, public, want.Prev)
+		}
+		c.commit(want)
 		return
 	}
 	effects := c.transact(step)
@@ -111,6 +129,8 @@ func (c *storyClone) write(s *story, step storyStep) {
 	case got.Prev != want.Prev || got.From != want.From || !got.Time.Equal(want.Time) || got.Principal != want.Principal:
 		c.t.Errorf("%s: publishes %d to %x after %d, not %d to %x after %d", c.where,
 			got.From, got.Time.AppendMsgPack(nil), got.Prev, want.From, want.Time.AppendMsgPack(nil), want.Prev)
+	case !cmp.Equal(got.Agreed, want.Agreed):
+		c.t.Errorf("%s: agrees %v, not %v", c.where, got.Agreed, want.Agreed)
 	case pairsText(gotOp.Deletes) != pairsText(wantOp.Deletes):
 		c.t.Errorf("%s: deletes\n%s\nnot\n%s", c.where, pairsText(gotOp.Deletes), pairsText(wantOp.Deletes))
 	case pairsText(gotOp.Inserts) != pairsText(wantOp.Inserts):
@@ -118,22 +138,42 @@ func (c *storyClone) write(s *story, step storyStep) {
 	}
 }
 
-// setTime spends the ticks that the reference has spent on nothing.
+// setTime spends the ticks that the reference has spent on nothing. Where it has
+// taken ticks back, we have not.
 func (c *storyClone) setTime(before any) {
 	c.t.Helper()
-	want, err := clock.TreeFromValue(before)
+	c.checkTime(before)
+	time, err := c.e.state.Time.At(max(c.tree(before).Ticks(), c.e.state.Time.Ticks()))
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	if c.e.state.Time, err = c.e.state.Time.At(want.Ticks()); err != nil || !c.e.state.Time.Equal(want) {
-		c.t.Errorf("%s: the time is %x, not %x (%v)", c.where, c.e.state.Time.AppendMsgPack(nil), want.AppendMsgPack(nil), err)
+	c.e.state.Time = time
+}
+
+// checkTime compares what the clone has seen of others with the reference. What it
+// has seen of blocked processes may be more.
+func (c *storyClone) checkTime(want any) {
+	c.t.Helper()
+	time := c.tree(want)
+	ours, err := c.e.state.Time.At(time.Ticks())
+	if err != nil || !c.sameTime(ours, time) {
+		c.t.Errorf("%s: the time is %x, not %x (%v)", c.where, ours.AppendMsgPack(nil), time.AppendMsgPack(nil), err)
 	}
+}
+
+func (c *storyClone) sameTime(got, want clock.Tree) bool {
+	blocked := false
+	for tid := range c.e.state.GWC.TIDs {
+		blocked = blocked || tid == clock.BlockedTID
+	}
+	return got.Equal(want) || c.unbased || blocked && !got.AnyLt(want)
 }
 
 func (c *storyClone) transact(step storyStep) []Effect {
 	c.t.Helper()
 	c.e.link.publishing = true
 	return c.handle(Write{
+		Agree: fromJSON(step.Agree),
 		Change: func(model.Graph) (model.Patch, error) {
 			return model.Patch{Deletes: storyTriples(step.Delete), Inserts: storyTriples(step.Insert)}, nil
 		},
@@ -153,12 +193,16 @@ func (c *storyClone) commit(m *operation.Message) {
 	e.begin()
 	tx := e.write()
 	cs := newChanges(tx)
-	r := record{message: m, tick: m.Time.Ticks(), reason: store.ReasonLocal}
+	time, err := e.state.Time.At(max(m.Time.Ticks(), e.state.Time.Ticks()+1))
+	if err != nil {
+		c.t.Fatalf("%s: %v", c.where, err)
+	}
+	r := record{message: m, tick: time.Ticks(), reason: store.ReasonLocal}
 	r.update = cs.during(func() { r.removed = cs.apply(op) })
 	if _, err := e.journal(tx, cs, r); err != nil {
 		c.t.Fatalf("%s: %v", c.where, err)
 	}
-	e.state.Time = m.Time
+	e.state.Time = time
 	if op.Agreed != nil {
 		e.state.Agreed = m.Time
 	}
@@ -170,164 +214,18 @@ func (c *storyClone) receive(s *story, step storyStep, faulty bool) {
 	c.t.Helper()
 	c.setTime(step.Before)
 	c.e.intake.attached = true
+	m := c.message(s.Messages[*step.Message].Bytes)
+	c.ignored = c.ignored || c.e.ignores(m) && step.Outcome != "accepted"
 	c.e.begin()
-	o := c.e.receive(c.message(s.Messages[*step.Message].Bytes))
+	o := c.e.receive(m)
 	c.e.commit()
-	got := map[outcome]string{accepted: "accepted", buffered: "buffered", disordered: "disordered", unbased: "disordered"}[o]
-	if got != step.Outcome && !faulty {
+	c.outcome, c.unbased = o, o == unbased
+	got := map[outcome]string{accepted: "accepted", buffered: "buffered", disordered: "disordered", unbased: "unbased"}[o]
+	if got != step.Outcome && !faulty && !c.ignored {
 		c.t.Errorf("%s: message %d is %q, not %s", c.where, *step.Message, got, step.Outcome)
 	}
-	if n := len(c.e.intake.buffer); n != step.Buffered && !faulty {
+	if n := len(c.e.intake.buffer); n != step.Buffered && !faulty && !c.ignored {
 		c.t.Errorf("%s: %d messages wait, not %d", c.where, n, step.Buffered)
-	}
-}
-
-// giveSnapshot asks for a snapshot, and compares it with that of the reference.
-func (c *storyClone) giveSnapshot(want storySnapshot) {
-	c.t.Helper()
-	c.whole()
-	req := control.Request{Snapshot: true, NewClock: want.Clock != nil}
-	effects := c.handle(Request{From: "asker", MessageID: "m", Payload: req.Encode()})
-	res, reply := c.response(effects)
-	if want.Clock != nil && !sameClock(res.Clock, want.Clock) {
-		c.t.Errorf("%s: gives the clock %x, not %v", c.where, res.Clock.AppendMsgPack(nil), want.Clock)
-	}
-	if !sameGlobal(res.GWC, want.Gwc) || !sameClock(res.Agreed, want.Agreed) {
-		c.t.Errorf("%s: gives a snapshot at %x, not %v", c.where, res.GWC.AppendMsgPack(nil), want.Gwc)
-	}
-	var got, wanted []operation.TripleTIDs
-	for _, n := range c.stream(reply) {
-		if n.ChannelID == res.DataAddress {
-			got = append(got, c.datum(c.notification(n).Next).Triples...)
-		}
-	}
-	for _, d := range want.Data {
-		if d.Operation == nil {
-			wanted = append(wanted, c.datum(storyDatum(d.Inserts, d.Encoding, nil)).Triples...)
-		}
-	}
-	if pairsText(got) != pairsText(wanted) {
-		c.t.Errorf("%s: gives\n%s\nnot\n%s", c.where, pairsText(got), pairsText(wanted))
-	}
-}
-
-// whole makes the clone one that knows of nothing that it is missing.
-func (c *storyClone) whole() { c.e.intake.attached, c.e.intake.puzzles = true, 0 }
-
-func (c *storyClone) notification(n SendNotify) control.Notification {
-	c.t.Helper()
-	note, err := control.ParseNotification(n.Payload)
-	if err != nil || note.Err != "" {
-		c.t.Fatalf("%s: %v %s", c.where, err, note.Err)
-	}
-	return note
-}
-
-func (c *storyClone) datum(b []byte) operation.Datum {
-	c.t.Helper()
-	if b == nil {
-		return operation.Datum{} // The end of the stream.
-	}
-	d, err := c.e.codec.ParseDatum(b)
-	if err != nil {
-		c.t.Fatalf("%s: %v", c.where, err)
-	}
-	return d
-}
-
-// response is the first response among effects, and its message.
-func (c *storyClone) response(effects []Effect) (control.Response, SendReply) {
-	c.t.Helper()
-	for _, effect := range effects {
-		if reply, ok := effect.(SendReply); ok {
-			res, err := control.ParseResponse(reply.Payload)
-			if err != nil || res.Rejected != 0 {
-				c.t.Fatalf("%s: rejected with %d, %v", c.where, res.Rejected, err)
-			}
-			return res, reply
-		}
-	}
-	c.t.Fatalf("%s: no response", c.where)
-	return control.Response{}, SendReply{}
-}
-
-// stream accepts an offer, and takes all that follows.
-func (c *storyClone) stream(reply SendReply) (out []SendNotify) {
-	c.t.Helper()
-	effects := c.handle(Reply{From: reply.To, MessageID: "ack", SentMessageID: reply.MessageID, Payload: control.Ack})
-	for len(effects) > 0 {
-		n, ok := effects[0].(SendNotify)
-		effects = effects[1:]
-		if ok {
-			out = append(out, n)
-			effects = append(effects, c.handle(Acknowledged{Ack: n.Ack})...)
-		}
-	}
-	return out
-}
-
-// getSnapshot takes the snapshot that the reference gave.
-func (c *storyClone) getSnapshot(s storySnapshot) {
-	c.t.Helper()
-	c.handle(Disconnected{})
-	effects := c.handle(Connected{}, Presence{IDs: []string{"giver"}})
-	if s.Clock == nil { // It has a clock, and asks for a rev-up first.
-		effects = c.answer(effects, control.Response{UpdatesAddress: "giver"})
-	}
-	res := control.Response{Snapshot: true, GWC: c.global(s.Gwc), DataAddress: "data", UpdatesAddress: "updates"}
-	res.Agreed, res.Clock = c.tree(s.Agreed), c.e.state.Time
-	if s.Clock != nil {
-		res.Clock = c.tree(s.Clock)
-	}
-	c.answer(effects, res)
-	notify := func(channel string, n control.Notification) {
-		c.handle(Notify{From: "giver", ChannelID: channel, Payload: n.Encode()})
-	}
-	for _, d := range s.Data {
-		notify("data", control.Notification{Next: storyDatum(d.Inserts, d.Encoding, d.Operation)})
-	}
-	notify("updates", control.Notification{Complete: true})
-	notify("data", control.Notification{Complete: true})
-	if !c.e.intake.current {
-		c.t.Errorf("%s: the clone is not current after a snapshot", c.where)
-	}
-}
-
-// answer answers the request among effects.
-func (c *storyClone) answer(effects []Effect, res control.Response) []Effect {
-	c.t.Helper()
-	for _, effect := range effects {
-		if req, ok := effect.(SendRequest); ok {
-			return c.handle(Reply{From: "giver", MessageID: "r", SentMessageID: req.MessageID, Payload: res.Encode()})
-		}
-	}
-	c.t.Fatalf("%s: it asks for nothing", c.where)
-	return nil
-}
-
-// giveRevup asks for a rev-up; who can, must give what the asker lacks.
-func (c *storyClone) giveRevup(step storyStep, faulty bool) {
-	c.t.Helper()
-	c.whole()
-	req := control.Request{Time: c.tree(step.To)}
-	res, reply := c.response(c.handle(Request{From: "asker", MessageID: "m", Payload: req.Encode()}))
-	c.helped = !res.GWC.IsZero()
-	switch {
-	case faulty:
-		return
-	case c.helped != (step.Gwc != nil):
-		c.t.Errorf("%s: offers a rev-up: %t", c.where, c.helped)
-		return
-	case !c.helped:
-		return
-	case !sameGlobal(res.GWC, step.Gwc):
-		c.t.Errorf("%s: is at %x, not %v", c.where, res.GWC.AppendMsgPack(nil), step.Gwc)
-	}
-	has := c.global(step.Gwc)
-	for _, n := range c.stream(reply) {
-		if note := c.notification(n); !note.Complete && has.AnyLt(c.message(note.Next).Time) {
-			c.t.Errorf("%s: gives what it does not have", c.where)
-		}
 	}
 }
 
@@ -372,6 +270,16 @@ func (c *storyClone) triples() (out []operation.TripleTIDs) {
 	return out
 }
 
+// values are those of all triples, in the order of the triples.
+func (c *storyClone) values() (out []string) {
+	triples := c.triples()
+	slices.SortFunc(triples, func(a, b operation.TripleTIDs) int { return a.Triple.Compare(b.Triple) })
+	for _, tt := range triples {
+		out = append(out, tt.Triple.O.Value)
+	}
+	return out
+}
+
 // check compares the clone with that of the reference. Own ticks that the
 // reference has spent on nothing are left out of account.
 func (c *storyClone) check(want *storyState) {
@@ -389,8 +297,5 @@ func (c *storyClone) check(want *storyState) {
 	if !sameClock(c.e.state.Agreed, want.Agreed) {
 		c.t.Errorf("%s: agreed is %x, not %v", c.where, c.e.state.Agreed.AppendMsgPack(nil), want.Agreed)
 	}
-	time := c.tree(want.Time)
-	if ours, err := c.e.state.Time.At(time.Ticks()); err != nil || !ours.Equal(time) {
-		c.t.Errorf("%s: the time is %x, not %v", c.where, c.e.state.Time.AppendMsgPack(nil), want.Time)
-	}
+	c.checkTime(want.Time)
 }

@@ -104,7 +104,7 @@ func (e *Engine) takeUpdate(s *stream, n control.Notification) error {
 // takeStreamed applies an operation that came in a recovery. One that does not
 // fit shows that the recovery was not enough.
 func (e *Engine) takeStreamed(m *operation.Message) {
-	known := e.state.Time.TicksOf(m.Time) >= m.Time.Ticks()
+	known := e.ignores(m) || e.state.GWC.TicksOf(m.Time) >= m.Time.Ticks()
 	switch o := e.receive(m); {
 	case e.rec.check:
 		e.checks.news = e.checks.news || o == accepted && !known
@@ -144,13 +144,16 @@ func (e *Engine) loaded(l *load) error {
 		Time: l.res.Clock, GWC: l.res.GWC, Agreed: l.res.Agreed, Unsupported: l.unsupported,
 	}
 	var kept []*store.Entry
+	var undone []voided
 	if e.has {
-		next.Time = e.state.Time
 		if next.Unsupported == "" {
 			next.Unsupported = e.state.Unsupported
 		}
 		var err error
-		if kept, err = e.entriesSince(l.res.GWC); err != nil {
+		if next.Time, err = e.timeWith(l.res); err != nil {
+			return err
+		}
+		if kept, undone, err = e.entriesOnTop(l.res); err != nil {
 			return err
 		}
 	}
@@ -170,6 +173,7 @@ func (e *Engine) loaded(l *load) error {
 	marker := &store.Update{
 		Tick: time.Ticks(), TID: time.TID(), Time: e.cfg.Now(), Reason: store.ReasonSnapshot,
 	}
+	var voids []*store.Update
 	before, had := e.state, e.has
 	next.Start, next.StartGWC = time.Ticks(), l.res.GWC // What is kept on top is in the journal.
 	e.state, e.has = next, true
@@ -180,8 +184,11 @@ func (e *Engine) loaded(l *load) error {
 		if err := e.deriveAll(tx); err != nil {
 			return err
 		}
-		if err := tx.AppendUpdate(marker); err != nil {
-			return err
+		voids = e.voidsBySnapshot(tx, undone, marker.Tick)
+		for _, u := range append(voids, marker) {
+			if err := tx.AppendUpdate(u); err != nil {
+				return err
+			}
 		}
 		return tx.PutState(e.state)
 	})
@@ -192,6 +199,9 @@ func (e *Engine) loaded(l *load) error {
 	}
 	e.batch.before, e.batch.had = e.state, true
 	e.giving.closeAll()
+	if had && e.state.Time.Path() != before.Time.Path() {
+		e.giving.dropClocks()
+	}
 	e.clerk.from = 0
 	e.intake.refused = ""
 	e.emit(Replaced{e.store})
@@ -201,7 +211,9 @@ func (e *Engine) loaded(l *load) error {
 	}
 	e.link.publishing = true
 	e.announce()
-	e.emit(Updated{marker})
+	for _, u := range append(voids, marker) {
+		e.emit(Updated{u})
+	}
 	for _, m := range l.pending {
 		e.takeStreamed(m)
 	}

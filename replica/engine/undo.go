@@ -40,7 +40,7 @@ func (e *Engine) undo(ev Undo) (u Undone, err error) {
 	}
 	var done update
 	stacked := ev.What != UndoUpdate
-	u.Written, done, err = e.transact(tx, intent{plan.Patch, plan.Withdraw, u.Number, stacked})
+	u.Written, done, err = e.transact(tx, intent{patch: plan.Patch, withdraw: plan.Withdraw, undoes: u.Number, stacked: stacked})
 	if err != nil {
 		return Undone{}, err
 	}

@@ -10,11 +10,11 @@ import (
 // handleWrite makes a local transaction. Protocol page, section 8.
 func (e *Engine) handleWrite(w Write) {
 	e.batch.writers = append(e.batch.writers, w.Done)
-	written, err := e.localWrite(w.Change)
+	written, err := e.localWrite(w)
 	e.emit(WriteDone{func() { w.Done(written, err) }})
 }
 
-func (e *Engine) localWrite(change func(model.Graph) (model.Patch, error)) (Written, error) {
+func (e *Engine) localWrite(w Write) (Written, error) {
 	if err := e.writable(); err != nil {
 		return Written{}, err
 	}
@@ -22,11 +22,11 @@ func (e *Engine) localWrite(change func(model.Graph) (model.Patch, error)) (Writ
 	if tx == nil {
 		return Written{}, e.batch.err
 	}
-	patch, err := change(tx)
+	patch, err := w.Change(tx)
 	if err != nil {
 		return Written{}, err
 	}
-	written, _, err := e.transact(tx, intent{patch: patch})
+	written, _, err := e.transact(tx, intent{patch: patch, agree: w.Agree})
 	return written, err
 }
 
@@ -39,6 +39,8 @@ type intent struct {
 	// store.Update, also for stacked.
 	undoes  uint64
 	stacked bool
+	// agree is the proof of an agreement; nil for none.
+	agree any
 }
 
 // transact makes a local transaction, and tells what became of triples by it. On an
@@ -61,6 +63,9 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 	op := &operation.Operation{From: time.Ticks(), Time: time, Principal: e.cfg.Principal}
 	op.Inserts = operation.Plain(tid, patch.Inserts)
 	op.Deletes = withdrawn(heldTIDs(cs, patch.Deletes), in.withdraw)
+	if in.agree != nil {
+		op.Agreed = &operation.Agreed{Tick: time.Ticks(), Proof: in.agree}
+	}
 	if len(op.Deletes) == 0 && len(op.Inserts) == 0 {
 		return Written{Tick: e.state.Time.Ticks()}, update{}, nil
 	}
@@ -87,6 +92,9 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 		return Written{}, update{}, err
 	}
 	e.state.Time = time
+	if op.Agreed != nil {
+		e.state.Agreed = time
+	}
 	if e.link.publishing {
 		e.emit(SendOperation{m.Payload})
 	}

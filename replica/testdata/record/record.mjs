@@ -6,10 +6,10 @@ import { openReference } from './lib/reference.mjs';
 import { writeVectors } from './lib/write.mjs';
 
 const SUBJECTS = [
-  'clocks', 'gwc', 'msgpack', 'operations', 'fusion', 'cutting', 'suset', 'control', 'lists'
+  'clocks', 'gwc', 'msgpack', 'operations', 'fusion', 'cutting', 'suset', 'agreements', 'control', 'lists'
 ];
 /** Those that are too large for one file. */
-const MODULES = { operations: './operations/index.mjs', suset: './suset/index.mjs' };
+const MODULES = { operations: './operations/index.mjs', suset: './suset/index.mjs', agreements: './suset/agreements.mjs' };
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [nodeModules, ...wanted] = process.argv.slice(2);

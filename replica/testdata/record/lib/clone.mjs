@@ -13,18 +13,31 @@ function parts(ref) {
   };
 }
 
+/** A rule that blocks whoever writes the value. */
+function forbidding(ref, value) {
+  const { MeldError } = ref.require('api.js');
+  return {
+    async apply(_state, interim) {
+      const { '@insert': inserts } = await interim.update;
+      if (JSON.stringify([...inserts]).includes(JSON.stringify(value)))
+        throw new MeldError('Unauthorised', value);
+    }
+  };
+}
+
 export class Clone {
   /** What constraints had to do about received operations */
   published = [];
   updates = [];
   buffer = [];
 
-  static async create(ref, id, { principal, constraints } = {}) {
+  static async create(ref, id, { principal, constraints, forbids } = {}) {
     const { QuadStoreDataset, SuSetDataset, CloneExtensions, DomainContext, JsonldContext, MemoryLevel, rxjs } = parts(ref);
     const config = { '@id': id, '@domain': DOMAIN, genesis: false, logLevel: 'silent', journal: { adminDebounce: 0 }, constraints };
     const checkpoints = new rxjs.Subject;
     const app = {
       ...principal ? { principal: { '@id': principal } } : {},
+      ...forbids ? { constraints: [forbidding(ref, forbids)] } : {},
       journalAdmin: { checkpoints, schedule: rxjs.of(true) }
     };
     const extensions = await CloneExtensions.initial(config, app, new DomainContext(DOMAIN));

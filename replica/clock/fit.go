@@ -1,0 +1,70 @@
+package clock
+
+import "strings"
+
+// Fit is a process's own clock after its domain has come to another past, by an
+// agreement, than the one in which it forked. Where g knows of no such fork, that
+// of the tick at which t forked was voided. The process that went on, the left
+// side, is as before it forked, with all its ticks; ok is false for the other
+// side, which is no process of the domain any more, and needs another clock.
+func (t Tree) Fit(g Global) (fitting Tree, ok bool) {
+	n, err := t.n.fit(g.n, t.Ticks())
+	return Tree{n}, err
+}
+
+func (n *node) fit(g *node, ticks uint64) (fitting *node, ok bool) {
+	switch {
+	case n.id || !n.hasID:
+		return n, true
+	case n.ticks != g.ticks:
+		return leaf(ticks, true), !strings.Contains(Tree{n}.Path(), "r")
+	case !g.isFork():
+		return n, true
+	}
+	left, right, ticks := n.left, n.right, ticks-n.ticks
+	if left.hasID {
+		left, ok = left.fit(g.left, ticks)
+	} else {
+		right, ok = right.fit(g.right, ticks)
+	}
+	return fork(n.ticks, left, right), ok
+}
+
+// AnyUnblockedLt is AnyLtGlobal, with blocked processes left out of account: what
+// they did is in no journal.
+func (t Tree) AnyUnblockedLt(g Global) bool { return t.n.anyUnblockedLt(g.n) }
+
+func (n *node) anyUnblockedLt(g *node) bool {
+	if n.isFork() && g.isFork() {
+		return n.left.anyUnblockedLt(g.left) || n.right.anyUnblockedLt(g.right)
+	}
+	return n.deep < g.unblocked()
+}
+
+func (n *node) unblocked() uint64 {
+	switch {
+	case n.isFork():
+		return n.ticks + n.left.unblocked() + n.right.unblocked()
+	case n.tid == BlockedTID:
+		return 0
+	default:
+		return n.ticks
+	}
+}
+
+// Same reports whether g and o know the same operations. Unlike Equal it leaves
+// forks out of account of which neither side has ticks: where the operations
+// after a fork were voided, the fork may stay.
+func (g Global) Same(o Global) bool { return g.n.unforked().equal(o.n.unforked()) }
+
+// unforked is n without forks that mean nothing.
+func (n *node) unforked() *node {
+	if !n.isFork() {
+		return n
+	}
+	left, right := n.left.unforked(), n.right.unforked()
+	if left.deep == 0 && right.deep == 0 && !left.isFork() && !right.isFork() && left.tid == right.tid {
+		return &node{ticks: n.ticks, deep: n.ticks, tid: left.tid}
+	}
+	return fork(n.ticks, left, right)
+}

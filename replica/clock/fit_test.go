@@ -1,0 +1,89 @@
+package clock_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/m-ld/mld-tui/replica/clock"
+)
+
+func treeOf(t *testing.T, text string) clock.Tree {
+	t.Helper()
+	tree, err := clock.TreeFromValue(fromText(t, text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tree
+}
+
+func globalOf(t *testing.T, text string) clock.Global {
+	t.Helper()
+	g, err := clock.GlobalFromValue(fromText(t, text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func fromText(t *testing.T, text string) (v any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestFit(t *testing.T) {
+	for _, c := range []struct{ name, time, gwc, want string }{
+		{"an unforked clock", `[7]`, `[3, "c"]`, `[7]`},
+		{"a fork at the latest tick", `[5, [2], 0]`, `[5, "c"]`, `[5, [2], 0]`},
+		{"a fork that is known", `[5, [2], 3]`, `[5, [[1, "a"], [3, "b"]]]`, `[5, [2], 3]`},
+		{"the left side of a fork at a voided tick", `[5, [2], 3]`, `[4, "c"]`, `[7]`},
+		{"the left side of two", `[5, [1, [2], 1], 3]`, `[4, "c"]`, `[8]`},
+		{"the right side", `[5, 1, [2]]`, `[4, "c"]`, ``},
+		{"the left side of a right one", `[5, 1, [2, [3], 0]]`, `[4, "c"]`, ``},
+		{"deeper down", `[1, [5, [2], 0], 4]`, `[1, [[4, "a"], [4, "b"]]]`, `[1, [7], 4]`},
+		{"deeper down, on the right", `[1, 4, [5, 0, [2]]]`, `[1, [[4, "a"], [4, "b"]]]`, ``},
+		{"where the process went on, unforked", `[5, 0, [2]]`, `[9, "c"]`, ``},
+	} {
+		got, ok := treeOf(t, c.time).Fit(globalOf(t, c.gwc))
+		if ok != (c.want != "") || ok && !got.Equal(treeOf(t, c.want)) {
+			t.Errorf("%s: %x, %t; want %s", c.name, got.AppendMsgPack(nil), ok, c.want)
+		}
+	}
+}
+
+func TestSame(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{`[1, "a"]`, `[1, "a"]`, true},
+		{`[1, [[0, "a"], [0, "a"]]]`, `[1, "a"]`, true},
+		{`[1, "a"]`, `[1, [[0, [[0, "a"], [0, "a"]]], [0, "a"]]]`, true},
+		{`[1, [[0, "a"], [1, "b"]]]`, `[1, "a"]`, false},
+		{`[1, [[0, "a"], [0, "!blocked!"]]]`, `[1, "a"]`, false},
+		{`[1, "a"]`, `[1, "b"]`, false},
+	} {
+		if got := globalOf(t, c.a).Same(globalOf(t, c.b)); got != c.want {
+			t.Errorf("%s and %s: %t", c.a, c.b, got)
+		}
+	}
+}
+
+func TestAnyUnblockedLt(t *testing.T) {
+	for _, c := range []struct {
+		time, gwc string
+		want      bool
+	}{
+		{`[1, [2], 3]`, `[1, [[2, "a"], [3, "b"]]]`, false},
+		{`[1, [2], 3]`, `[1, [[2, "a"], [4, "b"]]]`, true},
+		{`[1, [2], 3]`, `[1, [[2, "a"], [4, "!blocked!"]]]`, false},
+		{`[1, [2], 3]`, `[1, [[2, "a"], [0, [[4, "!blocked!"], [4, "b"]]]]]`, true},
+		{`[1, [2], 3]`, `[1, [[3, "a"], [4, "!blocked!"]]]`, true},
+	} {
+		if got := treeOf(t, c.time).AnyUnblockedLt(globalOf(t, c.gwc)); got != c.want {
+			t.Errorf("%s and %s: %t", c.time, c.gwc, got)
+		}
+	}
+}
