@@ -58,9 +58,11 @@ type reverter struct {
 	tx     *store.Tx
 	number uint64
 	update *store.Update
-	void   map[uint64]bool
-	since  map[model.IRI]*since
-	plan   Plan
+	// void are the updates that came to nothing; see inForce.
+	void    map[uint64]bool
+	records records
+	since   map[model.IRI]*since
+	plan    Plan
 	// took are the triples that are taken back wholly.
 	took map[model.Triple]bool
 	// came are the triples that came by the update, by their place.
@@ -104,7 +106,7 @@ func Revert(tx *store.Tx, number uint64, writable func(model.Triple) error) (*Pl
 	}
 	r := &reverter{
 		tx: tx, number: number, update: u,
-		since: make(map[model.IRI]*since), took: make(map[model.Triple]bool), came: make(map[spot][]model.Triple),
+		records: records{tx, make(map[uint64]*record)}, since: make(map[model.IRI]*since), took: make(map[model.Triple]bool), came: make(map[spot][]model.Triple),
 	}
 	if r.void, err = inForce(tx, number); err != nil {
 		return nil, err
@@ -150,19 +152,21 @@ func (r *reverter) takeBack(s store.Shift) error {
 		return nil
 	}
 	var mine, others []clock.TID
+	known := false
 	for _, tid := range r.tx.TIDs(s.Triple) {
-		is, err := r.standsFor(s.Triple, tid, s.Added)
+		ours, theirs, err := r.standsFor(s.Triple, tid, s.Added)
 		if err != nil {
 			return err
 		}
-		if is {
+		known = known || ours
+		if ours && !theirs {
 			mine = append(mine, tid)
 		} else {
 			others = append(others, tid)
 		}
 	}
 	switch {
-	case len(mine) == 0:
+	case !known:
 		if s.Come() {
 			r.leave(s, CauseGone)
 		}
@@ -170,7 +174,9 @@ func (r *reverter) takeBack(s store.Shift) error {
 		r.took[identity(s.Triple)] = true
 		r.plan.Patch.Deletes = append(r.plan.Patch.Deletes, s.Triple)
 	default:
-		r.plan.Withdraw = append(r.plan.Withdraw, operation.TripleTIDs{Triple: s.Triple, TIDs: mine})
+		if len(mine) > 0 {
+			r.plan.Withdraw = append(r.plan.Withdraw, operation.TripleTIDs{Triple: s.Triple, TIDs: mine})
+		}
 		if s.Come() {
 			r.leave(s, CauseShared)
 		}
@@ -182,52 +188,61 @@ func (r *reverter) leave(s store.Shift, why Cause) {
 	r.plan.Left = append(r.plan.Left, Left{s.Triple, s.Come(), why})
 }
 
-// standsFor reports whether a TID of a triple is one of some, or was given to it in
-// place of one of them, by an undo or a redo.
-func (r *reverter) standsFor(t model.Triple, tid clock.TID, some []clock.TID) (bool, error) {
+// standsFor tells for whose TIDs a TID of a triple stands: for some, and for others
+// of updates that are in force. An undo or a redo gives a triple one TID in place of
+// all those that were taken from it; any other stands for itself.
+func (r *reverter) standsFor(t model.Triple, tid clock.TID, some []clock.TID) (ours, theirs bool, err error) {
 	seen := make(map[clock.TID]bool)
 	for next := []clock.TID{tid}; len(next) > 0; {
 		tid, next = next[0], next[1:]
-		if slices.Contains(some, tid) {
-			return true, nil
-		}
 		if seen[tid] {
 			continue
 		}
 		seen[tid] = true
-		undoes, err := r.undoneBy(t, tid)
-		if err != nil {
-			return false, err
-		}
-		if undoes == nil {
+		if slices.Contains(some, tid) {
+			ours = true
 			continue
 		}
-		for _, s := range undoes.Shifts {
-			if identity(s.Triple) == identity(t) {
-				next = append(next, s.Removed...)
-			}
+		number, rec, err := r.gave(t, tid)
+		if err != nil {
+			return false, false, err
+		}
+		replaced, err := r.replacedBy(t, rec)
+		if err != nil {
+			return false, false, err
+		}
+		next = append(next, replaced...)
+		if len(replaced) == 0 && !r.void[number] {
+			theirs = true
 		}
 	}
-	return false, nil
+	return ours, theirs, nil
 }
 
-// undoneBy is the update that was put back by the one that gave a triple a TID; nil
-// where that put back nothing.
-func (r *reverter) undoneBy(t model.Triple, tid clock.TID) (*store.Update, error) {
-	for n := range r.tx.HistoryOf(model.Pattern(t), 0) {
-		if n <= r.number {
-			break // It is of before, and so cannot stand for what the update did.
+// gave is the update that gave a triple a TID; nil where it is not known.
+func (r *reverter) gave(t model.Triple, tid clock.TID) (number uint64, rec *record, err error) {
+	for number = range r.tx.HistoryOf(model.Pattern(t), 0) {
+		if rec, err = r.records.at(number); err != nil {
+			return 0, nil, err
 		}
-		u, err := r.tx.Update(n)
-		if err != nil {
-			return nil, err
+		if rec.Reason == store.ReasonVoid {
+			continue // It only gave it back.
 		}
-		if u.TID == tid && u.Reason == store.ReasonLocal {
-			if u.Undoes == 0 {
-				return nil, nil
-			}
-			return r.tx.Update(u.Undoes)
+		if slices.Contains(rec.triples[identity(t)].Added, tid) {
+			return number, rec, nil
 		}
 	}
-	return nil, nil
+	return 0, nil, nil
+}
+
+// replacedBy are the TIDs in place of which an undo or a redo gave a triple another.
+func (r *reverter) replacedBy(t model.Triple, rec *record) ([]clock.TID, error) {
+	if rec == nil || rec.Undoes == 0 {
+		return nil, nil
+	}
+	undone, err := r.records.at(rec.Undoes)
+	if err != nil || undone == nil {
+		return nil, err
+	}
+	return undone.triples[identity(t)].Removed, nil
 }

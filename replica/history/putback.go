@@ -24,14 +24,11 @@ func (r *reverter) after(subject model.IRI) (*since, error) {
 		if n <= r.number {
 			break
 		}
-		u, err := r.tx.Update(n)
+		rec, err := r.records.at(n)
 		if err != nil {
 			return nil, err
 		}
-		for _, shift := range u.Shifts {
-			if shift.Triple.S != subject {
-				continue
-			}
+		for _, shift := range rec.subjects[subject] {
 			at := spotOf(shift.Triple)
 			if s.first[at] == nil {
 				s.first[at] = make(map[model.Triple]store.Shift)
