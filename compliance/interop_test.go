@@ -36,6 +36,9 @@ type colony struct {
 	log     *compliance.Log
 	seed    uint64
 	members []*member
+	// data is a directory for them, and relay where they meet.
+	data, relay string
+	lists       bool
 }
 
 // member is a clone over its lives.
@@ -73,27 +76,35 @@ func newColony(t *testing.T, relay string, engines ...compliance.Engine) *colony
 	// Where JavaScript clones edit lists too, one of them now and then publishes a list that it has not given
 	// positions, and another closes when it reads that.
 	lists := os.Getenv(listsEnv) != "" || !slices.ContainsFunc(engines, func(e compliance.Engine) bool { return e.Name != "Go" })
-	data := t.TempDir()
-	for i, engine := range engines {
-		proxy, err := compliance.NewProxy(strings.TrimPrefix(relay, "http://"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(proxy.Close)
-		id := fmt.Sprintf("clone%d", i)
-		m := &member{
-			proxy: proxy,
-			edits: vocabulary{rand.New(rand.NewPCG(seed, uint64(i))), lists},
-			config: compliance.PeerConfig{
-				ID: id, Domain: c.domain, Dir: filepath.Join(data, id), Relay: proxy.URI(), Genesis: i == 0, Log: c.log,
-			},
-		}
-		c.start(m, engine)
-		c.members = append(c.members, m)
-		// The next one needs somebody to join
-		c.await(m, func(s compliance.Status) bool { return s.Online })
+	c.data, c.relay, c.lists = t.TempDir(), relay, lists
+	for _, engine := range engines {
+		c.join(engine)
 	}
 	return c
+}
+
+// join adds a member; the first one is genesis.
+func (c *colony) join(engine compliance.Engine) *member {
+	c.t.Helper()
+	proxy, err := compliance.NewProxy(strings.TrimPrefix(c.relay, "http://"))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(proxy.Close)
+	i := len(c.members)
+	id := fmt.Sprintf("clone%d", i)
+	m := &member{
+		proxy: proxy,
+		edits: vocabulary{rand.New(rand.NewPCG(c.seed, uint64(i))), c.lists},
+		config: compliance.PeerConfig{
+			ID: id, Domain: c.domain, Dir: filepath.Join(c.data, id), Relay: proxy.URI(), Genesis: i == 0, Log: c.log,
+		},
+	}
+	c.start(m, engine)
+	c.members = append(c.members, m)
+	// The next one needs somebody to join
+	c.await(m, func(s compliance.Status) bool { return s.Online })
+	return m
 }
 
 // start begins a life of a member.

@@ -13,6 +13,7 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jrql"
 	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/model/modeltest"
 	"github.com/m-ld/mld-tui/replica/constraint"
 	"github.com/m-ld/mld-tui/replica/engine"
@@ -132,8 +133,11 @@ func tell(t *testing.T, s story) {
 		default:
 			continue
 		}
-		if s.Fault != "" && i >= len(s.Steps)-2 {
-			checkNumbered(t, u)
+		if s.Fault != "" && (i >= len(s.Steps)-2 || !isNumbered(before) || !isNumbered(step.After.Triples)) {
+			if isNumbered(before) {
+				checkNumbered(t, u)
+			}
+			checkPlaced(t, u)
 			continue
 		}
 		if diff := cmp.Diff(sorted(triplesOf(step.After.Triples)), sorted(slices.Collect(u.Match(model.Pattern{})))); diff != "" {
@@ -151,6 +155,28 @@ func tell(t *testing.T, s story) {
 		}
 		if diff := cmp.Diff(sorted(triplesOf(want.Inserts)), sorted(published.Inserts)); diff != "" {
 			t.Errorf("step %d: inserted (-reference +ours)\n%s", i, diff)
+		}
+	}
+}
+
+// isNumbered reports whether a clone of the reference had all items numbered.
+func isNumbered(triples []triple) bool {
+	var faults complaints
+	checkNumbered(&faults, modeltest.NewMemGraph(triplesOf(triples)...))
+	return faults == 0
+}
+
+type complaints int
+
+func (c *complaints) Helper()               {}
+func (c *complaints) Errorf(string, ...any) { *c++ }
+
+// checkPlaced looks whether everything that comes to a list comes to a position.
+func checkPlaced(t *testing.T, u *engine.Interim) {
+	t.Helper()
+	for _, i := range u.Inserts() {
+		if _, is, _ := list.OfIndex(i.P); is {
+			t.Errorf("%v is published", i)
 		}
 	}
 }

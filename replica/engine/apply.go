@@ -28,6 +28,10 @@ func (e *Engine) apply(m *operation.Message) error {
 			m = operation.NewMessage(m.Prev, e.codec.Encode(op), nil)
 		}
 	}
+	if op.HasIndexes() {
+		// It came as a @list, on which some clones close: it goes on as plain properties
+		m = operation.NewMessage(m.Prev, e.codec.Encode(op), nil)
+	}
 	back := rewound{gwc: e.state.GWC, time: e.state.Time}
 	if op.Agreed != nil {
 		if back, err = e.rewind(tx, op.Time); err != nil {

@@ -1,6 +1,8 @@
 package operation
 
 import (
+	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -39,5 +41,51 @@ func TestReadLists(t *testing.T) {
 		if diff := cmp.Diff(c.want, got); err == nil && diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
+	}
+}
+
+// Among the stories of the reference is a list that it sends without positions, and
+// with a hole, on which other clones of it close. What is made of it is whole, and is
+// passed on without a hole.
+func TestListsOfTheReferenceArePassedOnWhole(t *testing.T) {
+	var stories struct {
+		Lists []struct{ Messages []struct{ Bytes []byte } }
+	}
+	readVectors(t, "suset.json", &stories)
+	found := 0
+	for _, story := range stories.Lists {
+		for _, m := range story.Messages {
+			message, err := codec.ParseMessage(m.Bytes)
+			if err != nil {
+				t.Fatal(err)
+			}
+			op, err := codec.Decode(message.Encoded)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !op.HasIndexes() {
+				continue
+			}
+			found++
+			passed := codec.Encode(op)
+			if bytes.Contains(passed.Packed, []byte("@list")) {
+				t.Errorf("%q is passed on", passed.Packed)
+			}
+			again, err := codec.Decode(passed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(op.Inserts, again.Inserts); diff != "" {
+				t.Errorf("it is passed on as another (-it +what is passed on)\n%s", diff)
+			}
+			for _, i := range again.Inserts {
+				if strings.HasPrefix(i.Triple.O.Value, "_:") || i.Triple.O.IsZero() {
+					t.Errorf("%v is passed on", i)
+				}
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("there is no such list")
 	}
 }

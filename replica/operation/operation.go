@@ -1,7 +1,10 @@
 package operation
 
 import (
+	"slices"
+
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica/clock"
 )
 
@@ -50,6 +53,17 @@ type Operation struct {
 
 // IsFusion reports whether o covers more than one tick.
 func (o *Operation) IsFusion() bool { return o.From < o.Time.Ticks() }
+
+// HasIndexes reports whether a plain operation has places of lists by index: the
+// reference forgets to give them positions now and then, and sends them as a @list,
+// which may have holes; then other clones of it close. What Encode makes of it can be
+// read by all.
+func (o *Operation) HasIndexes() bool {
+	return !o.IsFusion() && slices.ContainsFunc(o.Inserts, func(i TripleTIDs) bool {
+		_, is, _ := list.OfIndex(i.Triple.P)
+		return is
+	})
+}
 
 // Plain makes the inserts of a plain operation of triples and its TID.
 func Plain(tid clock.TID, triples []model.Triple) []TripleTIDs {

@@ -9,6 +9,8 @@ const slotsOf = (domain, id) => {
   return triples.filter(({ s, p }) => s === LIST && p.startsWith('http://m-ld.org/RdfLseq/?='))
     .map(({ p, o }) => ({ property: p, slot: o.iri })).sort((a, b) => a.property < b.property ? -1 : 1);
 };
+const slot = { '@id': '?slot', '@item': '?item' };
+const move = (from, to) => ({ '@delete': { '@id': LIST, '@list': { [from]: slot } }, ...list({ [to]: slot }) });
 const remove = ({ property, slot }) => ({ '@id': LIST, [property]: { '@id': slot } });
 
 const story = (title, play, { fault, ...options } = {}) => async ref => {
@@ -101,7 +103,23 @@ export const lists = [
     await d.snapshot('b', 'a');
     const [, , spam] = slotsOf(d, 'a');
     await both(d, 'a', await d.write('a', jrql({ '@delete': remove(spam), ...list({ 2: 'Eggs' }) })));
-  }, { fault: 'b never gives the new item an index. The positions are right: number every item.' })
+  }, { fault: 'b never gives the new item an index. The positions are right: number every item.' }),
+  story('an item is put where it is', async (d, jrql) => {
+    await d.write('a', jrql(list(['Bread', 'Milk'])));
+    await d.snapshot('b', 'a');
+    await both(d, 'a', await d.write('a', jrql(move(0, 0))));
+  }, { fault: 'a itself loses the index of the item, and will not give positions to what is inserted before the first index it has. Number every item.' }),
+  story('the heads of several clones', async (d, jrql) => {
+    await d.write('a', jrql(list(['Bread'])));
+    await d.snapshot('b', 'a');
+    // A position before all others begins with 0 and the site: b is thought to be before a
+    for (const item of ['Ham', 'Jam', 'Tea'])
+      await both(d, 'a', await d.write('a', jrql(list({ 0: item }))));
+    await both(d, 'b', await d.write('b', jrql(list({ 0: 'Eggs' }))));
+    // Between two that are the wrong way round there is but one position
+    await both(d, 'b', await d.write('b', jrql(list({ 1: ['Oats', 'Spam'] }))));
+    // Which a cannot read: it closes
+  }, { fault: 'b numbers the heads in another order than their positions, and then publishes a @list with a hole, on which a closes. Take it without the hole, and pass none on.' })
 ];
 
 const NAME = `${VOCAB}name`;
