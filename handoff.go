@@ -243,6 +243,16 @@ func (h *handoff) Patch(ctx context.Context, p model.Patch) error {
 	return err
 }
 
+// Undo implements access.
+func (h *handoff) Undo(ctx context.Context) (replica.Undone, error) {
+	return request(ctx, h, false, func(a access) (replica.Undone, error) { return a.Undo(ctx) })
+}
+
+// Redo implements access.
+func (h *handoff) Redo(ctx context.Context) (replica.Undone, error) {
+	return request(ctx, h, false, func(a access) (replica.Undone, error) { return a.Redo(ctx) })
+}
+
 // Transact implements access.
 func (h *handoff) Transact(ctx context.Context, r json.RawMessage, each func(json.RawMessage) error) (uint64, error) {
 	return request(ctx, h, false, func(a access) (uint64, error) { return a.Transact(ctx, r, each) })

@@ -7,6 +7,8 @@ const (
 	Paste     ID = "subject.paste"
 	CopySubj  ID = "subject.copy"
 	Duplicate ID = "subject.duplicate"
+	Undo      ID = "change.undo"
+	Redo      ID = "change.redo"
 
 	SaveBoth    ID = "edit.save-both"
 	ShowRequest ID = "edit.request"
@@ -18,6 +20,8 @@ const (
 // editing is the part of the table that is about changing data.
 func editing() []Action {
 	return []Action{
+		{ID: Undo, Group: History, Title: "undo the last change made here", Short: "undo", Keys: []string{"u"}, Scopes: global, Writes: true},
+		{ID: Redo, Group: History, Title: "redo what was undone", Keys: []string{"ctrl+r"}, Scopes: global, Writes: true},
 		{ID: Toggle, Group: OfValues, Title: "turn true into false, or back", Keys: []string{"space"}, Scopes: inValues, Writes: true},
 		{ID: Settle, Group: OfValues, Title: "keep this value only, of several", Short: "settle", Keys: []string{"s"}, Scopes: inValues, Writes: true},
 		{ID: CopySubj, Group: OfData, Title: "copy the subject, as JSON", Keys: []string{"c"}, Scopes: ofSubj},

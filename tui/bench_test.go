@@ -38,6 +38,8 @@ func (still) List(context.Context, replica.ListQuery) (replica.ListPage, error) 
 	return replica.ListPage{}, nil
 }
 func (still) Patch(context.Context, model.Patch) error      { return nil }
+func (still) Undo(context.Context) (replica.Undone, error)  { return replica.Undone{}, nil }
+func (still) Redo(context.Context) (replica.Undone, error)  { return replica.Undone{}, nil }
 func (still) Follow(uint64) (<-chan replica.Update, func()) { return nil, func() {} }
 func (still) Status() (replica.Status, <-chan struct{})     { return replica.Status{Online: true}, nil }
 func (still) Peers() []replica.Peer                         { return nil }

@@ -70,6 +70,10 @@ func (m *Root) disabledEdit(id keymap.ID) string {
 // doEdit carries out an action of editing; done is false for others.
 func (m *Root) doEdit(id keymap.ID) (cmd tea.Cmd, done bool) {
 	switch id {
+	case keymap.Undo:
+		return m.undo(false), true
+	case keymap.Redo:
+		return m.undo(true), true
 	case keymap.Toggle:
 		return m.toggle(), true
 	case keymap.Settle:

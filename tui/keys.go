@@ -244,6 +244,9 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 		m.notice = notice{"Copied the id.", goodNotice}
 		return tea.SetClipboard(string(m.target()))
 	default:
+		if cmd, done := m.doEdit(id); done {
+			return cmd
+		}
 		return m.doInPane(id)
 	}
 	return nil
@@ -263,9 +266,6 @@ func (m *Root) doInPane(id keymap.ID) tea.Cmd {
 		m.feed.Do(id)
 		return nil
 	default:
-		if cmd, done := m.doEdit(id); done {
-			return cmd
-		}
 		if id == keymap.Open {
 			m.setFocus(layout.Subject)
 			return m.choose()
@@ -321,9 +321,6 @@ func (m *Root) doInSubject(id keymap.ID) tea.Cmd {
 	case keymap.AddProp:
 		refuse(m.subj.AddProperty())
 	default:
-		if cmd, done := m.doEdit(id); done {
-			return cmd
-		}
 		m.subj.Do(id)
 	}
 	return nil

@@ -179,6 +179,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.counted(msg)
 	case createdMsg:
 		return m.created(msg)
+	case undoneMsg:
+		return m.undone(msg)
 	case describedFor:
 		return m.gotSubject(msg)
 	case completedMsg:

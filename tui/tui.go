@@ -31,6 +31,10 @@ type Clone interface {
 	// Patch applies one transaction and returns when it is on disk. An error is
 	// a clear sentence.
 	Patch(ctx context.Context, p model.Patch) error
+	// Undo puts back the last change that was made through this clone, as far as
+	// others have not changed it since; Redo puts back the last undo.
+	Undo(ctx context.Context) (replica.Undone, error)
+	Redo(ctx context.Context) (replica.Undone, error)
 	// Follow gives the updates after a tick. The channel is closed when the
 	// clone closes.
 	Follow(after uint64) (updates <-chan replica.Update, stop func())

@@ -26,6 +26,8 @@ var handlers = map[string]struct {
 }{
 	"transact": {handle: transact, ordered: true},
 	"patch":    {handle: applyPatch, ordered: true},
+	"undo":     {handle: undo, ordered: true},
+	"redo":     {handle: redo, ordered: true},
 	"subjects": {handle: subjects},
 	"describe": {handle: describe},
 	"list":     {handle: listItems},

@@ -288,3 +288,48 @@ func TestSockets(t *testing.T) {
 		})
 	}
 }
+
+func TestUndoThroughTheOwner(t *testing.T) {
+	s := serve(t, owner.Limits{})
+	c := s.attach(t)
+	before, after := tr("fred", "age", model.Number(42)), tr("fred", "age", model.Number(43))
+	for _, p := range []model.Patch{{Inserts: []model.Triple{before}}, {Deletes: []model.Triple{before}, Inserts: []model.Triple{after}}} {
+		if err := c.Patch(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	has := func(want model.Triple) {
+		t.Helper()
+		if got, err := s.Describe(t.Context(), want.S); err != nil || !slices.Equal(got, []model.Triple{want}) {
+			t.Errorf("the clone has %v, %v; not %v", got, err, want)
+		}
+	}
+	u, err := c.Undo(t.Context())
+	if err != nil || len(u.Shifts) != 2 || len(u.Left) != 0 || !u.Updated {
+		t.Errorf("the undo came to %+v, %v", u, err)
+	}
+	for _, shift := range u.Shifts {
+		if shift.Gone() != (shift.Triple == after) || shift.Come() != (shift.Triple == before) {
+			t.Errorf("the undo tells of %+v", shift)
+		}
+	}
+	has(before)
+	if _, err := c.Redo(t.Context()); err != nil {
+		t.Error(err)
+	}
+	has(after)
+	// Somebody else, in the process that has the domain open, has the same to undo.
+	if err := s.Patch(t.Context(), model.Patch{Deletes: []model.Triple{after}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Undo(t.Context()); err != nil {
+		t.Error(err)
+	}
+	has(after)
+	if _, err := c.Redo(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := c.Redo(t.Context()); err == nil || !strings.Contains(err.Error(), "nothing can be redone") {
+		t.Errorf("a redo too many gives %v", err)
+	}
+}

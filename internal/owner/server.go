@@ -21,6 +21,8 @@ type Clone interface {
 	Describe(ctx context.Context, id model.IRI) ([]model.Triple, error)
 	List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error)
 	Read(ctx context.Context, fn func(model.Graph) error) error
+	Undo(ctx context.Context) (replica.Undone, error)
+	Redo(ctx context.Context) (replica.Undone, error)
 	Write(ctx context.Context, change replica.Change) (replica.Written, error)
 	Follow(after uint64) (updates <-chan replica.Update, stop func())
 	Status() (replica.Status, <-chan struct{})

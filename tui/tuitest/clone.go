@@ -27,6 +27,8 @@ type Clone struct {
 	triples   map[model.IRI]map[model.Triple]struct{}
 	ids       []model.IRI // sorted, of the subjects that have triples
 	log       []replica.Update
+	own       []replica.Update // one's own changes that are not undone
+	undone    []replica.Update // and those that put some back
 	status    replica.Status
 	changed   chan struct{}
 	peers     []replica.Peer
@@ -241,7 +243,7 @@ func (c *Clone) Patch(ctx context.Context, p model.Patch) error {
 			return err
 		}
 	}
-	c.apply(p, replica.ReasonLocal, replica.Author{Self: true, Process: "l"})
+	c.own, c.undone = append(c.own, c.apply(p, replica.ReasonLocal, replica.Author{Self: true, Process: "l"})), nil
 	return nil
 }
 
@@ -263,7 +265,7 @@ func (c *Clone) Snapshot(ts ...model.Triple) {
 	c.publish(replica.Update{Reason: replica.ReasonSnapshot})
 }
 
-func (c *Clone) apply(p model.Patch, why replica.Reason, by replica.Author) {
+func (c *Clone) apply(p model.Patch, why replica.Reason, by replica.Author) replica.Update {
 	u := replica.Update{Reason: why, Author: by}
 	for _, t := range p.Deletes {
 		if _, there := c.triples[t.S][t]; there && !slices.Contains(p.Inserts, t) {
@@ -282,6 +284,7 @@ func (c *Clone) apply(p model.Patch, why replica.Reason, by replica.Author) {
 		c.dropID(t.S)
 	}
 	c.publish(u)
+	return u
 }
 
 func (c *Clone) addID(id model.IRI) {

@@ -1,0 +1,80 @@
+package owner
+
+import (
+	"context"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/replica/history"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// undone is what an undo or a redo came to.
+type undone struct {
+	Tick    uint64  `json:"tick"`
+	Updated bool    `json:"updated"`
+	Number  uint64  `json:"number"`
+	Shifts  []shift `json:"shifts,omitempty"`
+	Left    []left  `json:"left,omitempty"`
+}
+
+// shift is what became of a triple, without its TIDs.
+type shift struct {
+	triple
+
+	Was bool `json:"was,omitempty"`
+	Is  bool `json:"is,omitempty"`
+}
+
+type left struct {
+	triple
+
+	Inserted bool          `json:"inserted,omitempty"`
+	Why      history.Cause `json:"why"`
+}
+
+func exactUndone(u replica.Undone) undone {
+	out := undone{Tick: u.Tick, Updated: u.Updated, Number: u.Number}
+	for _, s := range u.Shifts {
+		out.Shifts = append(out.Shifts, shift{exact([]model.Triple{s.Triple})[0], s.Was, s.Is})
+	}
+	for _, l := range u.Left {
+		out.Left = append(out.Left, left{exact([]model.Triple{l.Triple})[0], l.Inserted, l.Why})
+	}
+	return out
+}
+
+func (u undone) undone() replica.Undone {
+	out := replica.Undone{Written: replica.Written{Tick: u.Tick, Updated: u.Updated}, Number: u.Number}
+	for _, s := range u.Shifts {
+		out.Shifts = append(out.Shifts, store.Shift{Triple: triples([]triple{s.triple})[0], Was: s.Was, Is: s.Is})
+	}
+	for _, l := range u.Left {
+		out.Left = append(out.Left, replica.Left{Triple: triples([]triple{l.triple})[0], Inserted: l.Inserted, Why: l.Why})
+	}
+	return out
+}
+
+func undo(ctx context.Context, c *session, _ request) (any, error) {
+	u, err := c.server.clone.Undo(ctx)
+	return exactUndone(u), err
+}
+
+func redo(ctx context.Context, c *session, _ request) (any, error) {
+	u, err := c.server.clone.Redo(ctx)
+	return exactUndone(u), err
+}
+
+// Undo puts back the last change that was made through the clone. What became of
+// triples is told without TIDs.
+func (c *Client) Undo(ctx context.Context) (replica.Undone, error) { return c.putBack(ctx, "undo") }
+
+// Redo puts back the last undo.
+func (c *Client) Redo(ctx context.Context) (replica.Undone, error) { return c.putBack(ctx, "redo") }
+
+func (c *Client) putBack(ctx context.Context, what string) (replica.Undone, error) {
+	var u undone
+	a, err := c.ask(ctx, request{Type: what}, nil)
+	err = decode(a, err, &u)
+	return u.undone(), err
+}

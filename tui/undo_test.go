@@ -1,0 +1,62 @@
+package tui_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+func TestUndoAndRedo(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "age")
+	term.Press("u").See("Nothing can be undone: nothing was changed here.")
+	term.Press("e", "up", "enter").See("Saved.").Press("d", "y").See("Removed age 44.")
+	term.Press("u").See("✓ Undone: age 44 of “Fred Flintstone” is back.", "▌ age        44")
+	term.Press("u").See("✓ Undone: age of “Fred Flintstone” is 43 again.", "▌ age        43")
+	term.Press("ctrl+r").See("✓ Redone: age of “Fred Flintstone” is 44 again.", "▌ age        44")
+	term.Press("1", "down", "D", "y").See("Deleted “Pebbles").Press("u").See("✓ Undone: 3 values are back of pebbles.", "Pebbles Flintstone")
+	term.Press("3", "u").See("Undone: age of") // wherever one is
+}
+
+func TestUndoLeavesWhatOthersDid(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "age")
+	term.Press("e", "up", "enter").See("Saved.")
+	c.Remote("lr", change("fred", "age", 44, 50))
+	term.Settle().Press("u").See("▲ Not undone: 2 values; of 44, it was deleted since.", "age        50")
+	if has(t, c, tuitest.T("fred", "age", 43)) {
+		t.Error("undo put something beside what others did")
+	}
+}
+
+// A real clone, for the rule of undo is its own.
+func realClone(t *testing.T, ts ...model.Triple) *replica.Replica {
+	t.Helper()
+	r, err := replica.Open(replica.Config{
+		Domain: tuitest.Domain, ID: "test", File: filepath.Join(t.TempDir(), "data.mld"), Genesis: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := r.Patch(t.Context(), model.Patch{Inserts: ts}); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestUndoOfARealClone(t *testing.T) {
+	r := realClone(t, tuitest.Sample()...)
+	term := tuitest.Start(t, r, 120, 30, options())
+	term.See("▌ Barney Rubble").Press("down", "down", "down", "enter", "down", "down").See("▌ age        42")
+	term.Press("e", "up", "enter").See("▌ age        43").Press("u").See("▌ age        42", "is 42 again")
+	term.Press("ctrl+r").See("▌ age        43").Press("u", "u").See("Undone: 34 values are gone again in 8 subjects.")
+	term.Press("u").See("Nothing can be undone").Press("ctrl+r").See("Redone: 34 values are back in 8 subjects.", "Barney")
+}
