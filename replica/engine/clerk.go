@@ -26,6 +26,9 @@ const (
 	// maxFusedBytes is how large a fused operation may get: the reference's
 	// measure, which others rely on when they cut.
 	maxFusedBytes = 10_000
+	// maxTakenBytes is how large an operation may be that is fused to others: in a
+	// fusion every triple is written out, and no relay takes over a megabyte.
+	maxTakenBytes = 100_000
 	// defaultMaxJournal is the bound of the journal in bytes.
 	defaultMaxJournal = 64 << 20
 )
@@ -77,7 +80,7 @@ func (r *run) takes(op *operation.Encoded) bool {
 		return true
 	}
 	last := r.ops[len(r.ops)-1]
-	return r.bytes <= maxFusedBytes && last.Agreed == nil && op.Agreed == nil && operation.Contiguous(last, op)
+	return r.bytes <= maxFusedBytes && len(op.Packed) <= maxTakenBytes && last.Agreed == nil && op.Agreed == nil && operation.Contiguous(last, op)
 }
 
 // fuseSome looks at some entries; more is true if there are others.
