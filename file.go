@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -33,6 +35,7 @@ func newCheckCommand() *cobra.Command {
 		Use:   "check DOMAIN",
 		Short: "Look whether the file of a domain is sound",
 		Long: "Look whether the file of a domain is sound: its pages, its indexes, and its journal.\n" +
+			"What its clone has refused to take from others is listed too; that is no fault of the file.\n" +
 			"The domain must not be open elsewhere. Nothing is changed.",
 	}, func(cmd *cobra.Command, path string, domain model.Domain) error {
 		return withFile(path, domain, func(s *store.Store) error {
@@ -48,9 +51,28 @@ func newCheckCommand() *cobra.Command {
 			if len(faults) > 0 {
 				return fmt.Errorf("%s is damaged: export what can be read, move it away, and join the domain anew", path)
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is sound\n", path)
-			return err
+			if _, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is sound\n", path); err != nil {
+				return err
+			}
+			return printRefusals(cmd.OutOrStdout(), s)
 		})
+	})
+}
+
+// printRefusals tells what the clone did not take from others.
+func printRefusals(w io.Writer, s *store.Store) error {
+	return s.View(func(tx *store.Tx) error {
+		list, err := tx.Refusals()
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			if _, err := fmt.Fprintf(w, "refused from %s, %d times, last at %s: %s\n",
+				r.Origin, r.Count, r.Last.Format(time.DateTime), r.Why); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -31,6 +31,23 @@ func (r *Replica) view(fn func(tx *store.Tx) error) error {
 	}
 }
 
+// Refusal is something from elsewhere that this clone did not take, because it
+// made no sense: where it came from, why it was refused, when and how often.
+type Refusal = store.Refusal
+
+// Refusals are the latest kinds of what was refused, at most 50, the latest last.
+// They are kept in the file; a count is saved each time that it has doubled.
+func (r *Replica) Refusals(ctx context.Context) (list []Refusal, err error) {
+	err = r.view(func(tx *store.Tx) (err error) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		list, err = tx.Refusals()
+		return err
+	})
+	return list, err
+}
+
 // Read calls fn with one state of the data, which does not change while fn reads
 // it. The graph must not be used afterwards.
 func (r *Replica) Read(ctx context.Context, fn func(model.Graph) error) error {

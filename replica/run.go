@@ -143,7 +143,7 @@ func statusOf(e *engine.Engine) Status {
 	readOnly := st.Unsupported
 	return Status{
 		Online: st.Online, Outdated: st.Outdated, Silo: st.Silo, Ticks: st.Ticks,
-		ReadOnly: readOnly, Joining: st.Joining, Present: st.Present, Lost: st.Lost, Others: len(e.Others()),
+		ReadOnly: readOnly, Joining: st.Joining, Present: st.Present, Lost: st.Lost, Refusals: st.Refusals, Others: len(e.Others()),
 	}
 }
 

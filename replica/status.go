@@ -24,6 +24,9 @@ type Status struct {
 	// Lost says which edits cannot reach the others any more, and what to do;
 	// empty for none.
 	Lost string `json:"-"`
+	// Refusals counts what this clone did not take from others because it made no
+	// sense, one of each kind: see Replica.Refusals.
+	Refusals int `json:"-"`
 }
 
 // Peer is another clone that is present in the domain.

@@ -38,6 +38,12 @@ func (c *Client) List(ctx context.Context, q replica.ListQuery) (replica.ListPag
 	return page.page(q.List), err
 }
 
+// Refusals are what the clone did not take from others.
+func (c *Client) Refusals(ctx context.Context) (list []replica.Refusal, err error) {
+	a, err := c.ask(ctx, request{Type: "refusals"}, nil)
+	return list, decode(a, err, &list)
+}
+
 // Patch makes a transaction of triples.
 func (c *Client) Patch(ctx context.Context, p model.Patch) error {
 	_, err := c.ask(ctx, request{Type: "patch", Patch: &patch{exact(p.Deletes), exact(p.Inserts)}}, nil)

@@ -15,6 +15,7 @@
 //	patch    {patch}              a transaction of triples: complete or error
 //	subjects {query}              a page of subjects: complete with it
 //	describe {subject}            all triples of a subject: complete with them
+//	refusals                      what the clone refused of others: complete with it
 //	export                        all triples of one state: next…, complete
 //	follow   {after, exact}       updated…, after a tick, until cancelled
 //	share                         lets others join: complete with the URL

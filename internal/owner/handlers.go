@@ -30,6 +30,7 @@ var handlers = map[string]struct {
 	"redo":     {handle: redo, ordered: true},
 	"subjects": {handle: subjects},
 	"describe": {handle: describe},
+	"refusals": {handle: refusals},
 	"list":     {handle: listItems},
 	"export":   {handle: export},
 	"follow":   {handle: follow, endless: true},
@@ -140,6 +141,10 @@ func listItems(ctx context.Context, c *session, r request) (any, error) {
 	}
 	page, err := c.server.clone.List(ctx, replica.ListQuery(*r.List))
 	return exactList(page), err
+}
+
+func refusals(ctx context.Context, c *session, _ request) (any, error) {
+	return c.server.clone.Refusals(ctx)
 }
 
 // exportChunk is how many triples go in one line.

@@ -94,6 +94,7 @@ type state struct {
 	Present  bool           `json:"present,omitempty"`
 	Others   int            `json:"others,omitempty"`
 	Lost     string         `json:"lost,omitempty"`
+	Refusals int            `json:"refusals,omitempty"`
 	Peers    []replica.Peer `json:"peers,omitempty"`
 	Link     replica.Link   `json:"link"`
 	JoinURL  string         `json:"joinURL,omitempty"`
@@ -103,13 +104,14 @@ func stateOf(c Clone, h Host) (state, <-chan struct{}) {
 	st, changed := c.Status()
 	return state{
 		Status: st, ReadOnly: st.ReadOnly, Joining: st.Joining, Present: st.Present, Others: st.Others, Lost: st.Lost,
-		Peers: c.Peers(), Link: c.Link(), JoinURL: h.JoinURL(),
+		Refusals: st.Refusals, Peers: c.Peers(), Link: c.Link(), JoinURL: h.JoinURL(),
 	}, changed
 }
 
 func (s state) status() replica.Status {
 	st := s.Status
 	st.ReadOnly, st.Joining, st.Present, st.Others, st.Lost = s.ReadOnly, s.Joining, s.Present, s.Others, s.Lost
+	st.Refusals = s.Refusals
 	return st
 }
 

@@ -27,6 +27,7 @@ type Clone interface {
 	Follow(after uint64) (updates <-chan replica.Update, stop func())
 	Status() (replica.Status, <-chan struct{})
 	Peers() []replica.Peer
+	Refusals(ctx context.Context) ([]replica.Refusal, error)
 	Link() replica.Link
 }
 

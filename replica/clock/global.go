@@ -73,6 +73,13 @@ func (n *node) tidOf(t *node) (TID, bool) {
 	return right.tidOf(t.right)
 }
 
+// Fits reports whether g can be of the domain of t: the first fork of a domain is
+// at one tick. An agreement cannot void it, for whoever makes one comes after it;
+// later forks it can.
+func (g Global) Fits(t Tree) bool {
+	return !g.n.isFork() || !t.n.isFork() || g.n.ticks == t.n.ticks
+}
+
 // TIDs yields the latest operation of every process, without duplicates being
 // removed: the sides of a fork share a TID until they tick.
 func (g Global) TIDs(yield func(TID) bool) { g.n.tids(yield) }

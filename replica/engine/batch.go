@@ -68,6 +68,7 @@ func (e *Engine) failed(err error) {
 
 // commit ends the batch, and gives its effects.
 func (e *Engine) commit() []Effect {
+	e.saveRefusals()
 	b := &e.batch
 	if b.view != nil {
 		_ = b.view.Close()
@@ -79,6 +80,9 @@ func (e *Engine) commit() []Effect {
 	}
 	if b.err != nil {
 		return e.rollback()
+	}
+	if b.tx != nil && e.has {
+		e.refusals.dirty = false
 	}
 	for _, f := range b.onCommit {
 		f()

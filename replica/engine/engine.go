@@ -74,6 +74,9 @@ type Engine struct {
 	genesis uint64
 	clerk   clerk
 	status  Status
+	// refusals are kept in the file, but are no part of the state: a rollback
+	// leaves them.
+	refusals refusals
 }
 
 // Open makes an engine of a store. A new store becomes the first clone of its
@@ -87,7 +90,10 @@ func Open(s *store.Store, cfg Config) (e *Engine, first []Effect, err error) {
 	e.giving.init()
 	e.timers.init()
 	err = s.View(func(tx *store.Tx) (err error) {
-		e.state, e.has, err = tx.State()
+		if e.state, e.has, err = tx.State(); err != nil {
+			return err
+		}
+		e.refusals.list, err = tx.Refusals()
 		return err
 	})
 	if err != nil {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -115,7 +116,7 @@ func (g *givings) end(one *giving) {
 func (e *Engine) handleRequest(ev Request) {
 	req, err := control.ParseRequest(ev.Payload)
 	if err != nil {
-		e.log.Warn("a request was refused", "from", ev.From, "error", err)
+		e.refusal(cloneOrigin(ev.From), fmt.Sprintf("a request: %v", err))
 		e.reject(ev, StatusRejected)
 		return
 	}

@@ -126,8 +126,8 @@ func (e *Engine) isClear() {
 func (e *Engine) takeMessage(payload []byte) {
 	m, err := e.codec.ParseMessage(payload)
 	if err != nil {
-		e.log.Error("an operation was refused", "error", err, "bytes", len(payload))
-		e.intake.refused = fmt.Sprintf("an operation was refused (%v)", err)
+		e.refusal(unread, fmt.Sprintf("an operation that cannot be read: %v", err))
+		e.intake.refused = printable(fmt.Sprintf("an operation was refused (%v)", err))
 		return
 	}
 	e.act(e.receive(m))
@@ -273,8 +273,8 @@ func (e *Engine) receiveOne(m *operation.Message) outcome {
 
 // refuse remembers that an operation was not taken, and says so.
 func (e *Engine) refuse(m *operation.Message, cause error) {
-	e.log.Error("an operation was refused", "process", m.Time.Path(), "ticks", m.Time.Ticks(), "error", cause)
-	e.intake.refused = fmt.Sprintf("an operation of the process %s was refused (%v)", m.Time.Path(), cause)
+	e.refusal(processOrigin(m), fmt.Sprintf("an operation: %v", cause))
+	e.intake.refused = printable(fmt.Sprintf("an operation of the process %s was refused (%v)", m.Time.Path(), cause))
 }
 
 func (e *Engine) wait(m *operation.Message) outcome {

@@ -198,5 +198,9 @@ func (e *Engine) fusedPast(tx *store.Tx, tid clock.TID) (*operation.Encoded, err
 			return last, nil
 		}
 	}
-	return e.codec.Encode(operation.Fuse(decoded...)), nil
+	fused := e.codec.Encode(operation.Fuse(decoded...))
+	if len(fused.Packed) > e.cfg.MaxMessage {
+		return last, nil // No relay would take it.
+	}
+	return fused, nil
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -155,7 +156,7 @@ func (e *Engine) handleReply(ev Reply) {
 	res, err := control.ParseResponse(ev.Payload)
 	switch {
 	case err != nil:
-		e.log.Warn("an answer to a request for recovery was refused", "from", ev.From, "error", err)
+		e.refusal(cloneOrigin(ev.From), fmt.Sprintf("an answer to a request for recovery: %v", err))
 		r.ask()
 	case res.Rejected != 0:
 		e.log.Info("a request for recovery was rejected", "from", ev.From, "status", res.Rejected)
@@ -189,12 +190,23 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 		return
 	}
 	if r.snapshot && (!e.has || r.newClock) && res.Clock.IsZero() {
-		e.log.Warn("a snapshot came without a clock", "from", ev.From)
+		e.refusal(cloneOrigin(ev.From), "a snapshot without a clock")
+		r.ask()
+		return
+	}
+	if r.snapshot && res.DataAddress == res.UpdatesAddress {
+		e.refusal(cloneOrigin(ev.From), "a snapshot with one address for two streams")
 		r.ask()
 		return
 	}
 	if r.snapshot && e.has && res.GWC.AnyLt(e.state.Agreed) {
-		e.log.Warn("a snapshot is older than an agreement", "from", ev.From)
+		e.refusal(cloneOrigin(ev.From), "a snapshot from before an agreement")
+		r.ask()
+		return
+	}
+	if e.has && !res.GWC.Fits(e.state.Time) {
+		e.refusal(cloneOrigin(ev.From), "a recovery from another domain of the same name")
+		r.outdated = "there is another domain of this name at the relay, which was started apart: use another relay, or another name"
 		r.ask()
 		return
 	}

@@ -17,6 +17,8 @@ type Status struct {
 	// Lost says what stands between the clone and the others for good, such as
 	// edits that no other clone can connect to its own history any more.
 	Lost string
+	// Refusals counts what was refused and is kept: one of each kind.
+	Refusals int
 }
 
 // Status is the present status.
@@ -28,7 +30,8 @@ func (e *Engine) Others() []string { return e.link.others }
 func (e *Engine) currentStatus() Status {
 	live := e.link.liveness()
 	st := Status{
-		Online: live != unknown, Present: e.link.listed, Joining: !e.has, Unsupported: e.state.Unsupported, Lost: e.link.lost,
+		Refusals: len(e.refusals.list),
+		Online:   live != unknown, Present: e.link.listed, Joining: !e.has, Unsupported: e.state.Unsupported, Lost: e.link.lost,
 	}
 	if !e.has {
 		st.Outdated = true

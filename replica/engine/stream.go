@@ -1,11 +1,13 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/control"
 	"github.com/m-ld/mld-tui/replica/operation"
+	"github.com/m-ld/mld-tui/replica/pack"
 	"github.com/m-ld/mld-tui/replica/store"
 )
 
@@ -15,9 +17,18 @@ type stream struct {
 	from          string
 	data, updates string
 	updatesDone   bool
+	// idle counts the updates in a row that brought nothing.
+	idle int
 	// load is the snapshot being taken; nil in a rev-up, and when it is done.
 	load *load
 }
+
+// The bounds of what a helper may send, lest it should never end.
+const (
+	maxIdle     = 10_000
+	maxSnapshot = 16 << 30
+	leastPart   = 1 << 10 // What a part counts for, be it empty.
+)
 
 // load is a snapshot being taken.
 type load struct {
@@ -26,6 +37,8 @@ type load struct {
 	// pending are updates that come before the data is through.
 	pending []*operation.Message
 	bytes   int
+	// dataBytes is how much of the data has come.
+	dataBytes int64
 	// unsupported is what the data holds that this version does not know.
 	unsupported string
 }
@@ -72,6 +85,9 @@ func (e *Engine) handleNotify(ev Notify) {
 	switch {
 	case e.rec != r: // It has come to something else.
 	case err != nil:
+		if errors.Is(err, pack.ErrMalformed) || errors.Is(err, clock.ErrMalformed) || errors.Is(err, clock.ErrForeign) {
+			e.refusal(cloneOrigin(ev.From), fmt.Sprintf("a part of a recovery: %v", err))
+		}
 		e.failRecovery(err.Error())
 	case s.updatesDone && s.load == nil:
 		e.recovered()
@@ -92,12 +108,19 @@ func (e *Engine) takeUpdate(s *stream, n control.Notification) error {
 	}
 	if l := s.load; l != nil {
 		if l.bytes += len(n.Next); l.bytes > maxHeld {
-			return fmt.Errorf("more than %d bytes of operations came with a snapshot", maxHeld)
+			return fmt.Errorf("%w: more than %d bytes of operations came with a snapshot", pack.ErrMalformed, maxHeld)
 		}
 		l.pending = append(l.pending, m)
 		return nil
 	}
+	before := e.state.Time
 	e.takeStreamed(m)
+	if s.idle++; !e.state.Time.Equal(before) {
+		s.idle = 0
+	}
+	if s.idle > maxIdle {
+		return fmt.Errorf("%w: %d operations in a row were known, and it did not end", pack.ErrMalformed, s.idle)
+	}
 	return nil
 }
 
@@ -121,6 +144,9 @@ func (e *Engine) takeStreamed(m *operation.Message) {
 func (e *Engine) takeData(l *load, n control.Notification) error {
 	if n.Complete {
 		return e.loaded(l)
+	}
+	if l.dataBytes += int64(max(len(n.Next), leastPart)); l.dataBytes > maxSnapshot {
+		return fmt.Errorf("%w: a snapshot of more than %d bytes", pack.ErrMalformed, int64(maxSnapshot))
 	}
 	d, err := e.codec.ParseDatum(n.Next)
 	if err != nil {

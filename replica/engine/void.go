@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
@@ -191,7 +192,7 @@ func (e *Engine) block(m *operation.Message, cause error) error {
 		return nil
 	}
 	e.state.GWC, e.state.Time = gwc, seen
-	e.log.Warn("a process was blocked", "process", m.Time.Path(), "ticks", m.Time.Ticks(), "error", cause)
+	e.refusal(processOrigin(m), fmt.Sprintf("all that it wrote from its tick %d on, for it broke a rule: %v", m.Time.Ticks(), cause))
 	e.logUpdate(e.batch.tx, &store.Update{
 		Tick: e.state.Time.Ticks(), TID: m.Time.TID(), Time: e.cfg.Now(), Reason: store.ReasonBlocked,
 		Principal: m.Principal, Process: m.Time.Path(),

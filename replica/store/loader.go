@@ -115,7 +115,7 @@ func (l *Loader) finish(old *Store, last func(tx *Tx) error) error {
 		if err := l.tx.log.SetSequence(from.log.Sequence()); err != nil {
 			return err
 		}
-		for _, key := range logKeys {
+		for _, key := range append([][]byte{keyRefusals}, logKeys...) {
 			if value := from.meta.Get(key); value != nil {
 				if err := l.tx.meta.Put(key, value); err != nil {
 					return err
