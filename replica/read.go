@@ -3,6 +3,8 @@ package replica
 import (
 	"context"
 	"errors"
+	"iter"
+	"slices"
 	"strings"
 
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -62,9 +64,7 @@ func (r *Replica) Read(ctx context.Context, fn func(model.Graph) error) error {
 // Describe is everything that is said of a subject; nothing if it is not known.
 func (r *Replica) Describe(ctx context.Context, id model.IRI) (triples []model.Triple, err error) {
 	err = r.Read(ctx, func(g model.Graph) error {
-		for t := range g.Match(model.Pattern{S: id}) {
-			triples = append(triples, t)
-		}
+		triples = slices.Collect(g.Match(model.Pattern{S: id}))
 		return nil
 	})
 	return triples, err
@@ -90,9 +90,6 @@ const maxPage = 1000
 // Subjects is a page of the domain's subjects. Without Contains it costs the same
 // however many there are.
 func (r *Replica) Subjects(ctx context.Context, q SubjectsQuery) (page SubjectsPage, err error) {
-	if q.Limit <= 0 || q.Limit > maxPage {
-		q.Limit = maxPage
-	}
 	err = r.view(func(tx *store.Tx) error {
 		page, err = subjects(ctx, tx, q, string(r.cfg.Domain.Base()))
 		return err
@@ -100,7 +97,17 @@ func (r *Replica) Subjects(ctx context.Context, q SubjectsQuery) (page SubjectsP
 	return page, err
 }
 
-func subjects(ctx context.Context, tx *store.Tx, q SubjectsQuery, base string) (page SubjectsPage, err error) {
+// source is a state of the data, present or past.
+type source interface {
+	model.Graph
+	Subjects(class, from model.IRI, backwards bool) iter.Seq[model.IRI]
+	CountSubjects(class model.IRI) int
+}
+
+func subjects(ctx context.Context, tx source, q SubjectsQuery, base string) (page SubjectsPage, err error) {
+	if q.Limit <= 0 || q.Limit > maxPage {
+		q.Limit = maxPage
+	}
 	page.Total = tx.CountSubjects(q.Type)
 	backwards := q.After == "" && q.Before != ""
 	from := q.After
@@ -134,7 +141,7 @@ func subjects(ctx context.Context, tx *store.Tx, q SubjectsQuery, base string) (
 
 // subjectContains looks at the subject's own name, without the base that all have
 // in common, and at its texts.
-func subjectContains(tx *store.Tx, id model.IRI, base, text string) bool {
+func subjectContains(tx source, id model.IRI, base, text string) bool {
 	if strings.Contains(strings.ToLower(strings.TrimPrefix(string(id), base)), text) {
 		return true
 	}
@@ -146,7 +153,7 @@ func subjectContains(tx *store.Tx, id model.IRI, base, text string) bool {
 	return false
 }
 
-func subjectRow(tx *store.Tx, id model.IRI, labels []model.IRI) SubjectRow {
+func subjectRow(tx source, id model.IRI, labels []model.IRI) SubjectRow {
 	row := SubjectRow{ID: id}
 	best := len(labels)
 	for t := range tx.Match(model.Pattern{S: id}) {

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"encoding/binary"
+	"iter"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+)
+
+// Then is a state of the data as it was. It has the reading methods of a Tx, belongs
+// to one goroutine, and is a model.Graph.
+type Then struct {
+	now, then       *Tx
+	touched, hidden *bbolt.Bucket
+
+	// The subject that was asked for last: triples of one follow each other.
+	last        model.IRI
+	lastTouched bool
+}
+
+func (t *Then) isTouched(subject model.IRI) bool {
+	if subject != t.last || subject == "" {
+		t.last, t.lastTouched = subject, t.touched.Get(t.then.store.history(subject)) != nil
+	}
+	return t.lastTouched
+}
+
+// of is where a subject is to be looked up.
+func (t *Then) of(subject model.IRI) *Tx {
+	if t.isTouched(subject) {
+		return t.then
+	}
+	return t.now
+}
+
+// Match yields the triples that a pattern selects; see model.Graph.
+func (t *Then) Match(p model.Pattern) iter.Seq[model.Triple] {
+	if p.S != "" {
+		return t.of(p.S).Match(p)
+	}
+	return func(yield func(model.Triple) bool) {
+		for triple := range t.now.Match(p) {
+			if !t.isTouched(triple.S) && !yield(triple) {
+				return
+			}
+		}
+		for triple := range t.then.Match(p) {
+			if !yield(triple) {
+				return
+			}
+		}
+	}
+}
+
+// TIDs are the TIDs that a triple had.
+func (t *Then) TIDs(triple model.Triple) []clock.TID { return t.of(triple.S).TIDs(triple) }
+
+// Has reports whether there was a triple.
+func (t *Then) Has(triple model.Triple) bool { return t.of(triple.S).Has(triple) }
+
+// CountSubjects counts the subjects of a class, or all for an empty one, without
+// looking at them.
+func (t *Then) CountSubjects(class model.IRI) int {
+	hidden, _ := binary.Uvarint(t.hidden.Get([]byte("n" + string(class))))
+	return t.now.CountSubjects(class) - int(hidden) + t.then.CountSubjects(class)
+}
+
+// Subjects yields subjects in the order of their IRIs; see Tx.Subjects.
+func (t *Then) Subjects(class, from model.IRI, backwards bool) iter.Seq[model.IRI] {
+	return func(yield func(model.IRI) bool) {
+		then, stop := iter.Pull(t.then.Subjects(class, from, backwards))
+		defer stop()
+		next, ok := then()
+		for s := range t.now.Subjects(class, from, backwards) {
+			if t.isTouched(s) {
+				continue
+			}
+			for ; ok && (next < s) != backwards; next, ok = then() {
+				if !yield(next) {
+					return
+				}
+			}
+			if !yield(s) {
+				return
+			}
+		}
+		for ; ok; next, ok = then() {
+			if !yield(next) {
+				return
+			}
+		}
+	}
+}
