@@ -71,6 +71,7 @@ func openSession(m headlessMessage, out *jsonlines.Writer, stderr io.Writer) (*s
 			return nil, err
 		}
 		cfg.Transport = w
+		cfg.GenesisWait = genesisPatience // It is over as soon as the relay has told who is there.
 	}
 	r, err := replica.Open(cfg)
 	if err != nil {

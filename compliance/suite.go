@@ -34,7 +34,7 @@ func (s Spec) Domain() string {
 }
 
 // specTimeout bounds the wait for word of the next spec; the suite's own time limit is lower.
-const specTimeout = 3 * time.Minute
+const specTimeout = 5 * time.Minute
 
 // RunSuite runs specs of the suite against an orchestrator, and reports each when it is done. Selection is as in the
 // suite's runner: `1/*` has all specs of the folder 1-start, `--filter=words` those whose full name matches. The directory is from [reference.Dir]. An error means that the suite did not run to its end.
