@@ -71,7 +71,8 @@ func openOwn(domain model.Domain, folder home.Folder, c choices, p purpose) (*ow
 	}
 	o.Replica, err = replica.Open(replica.Config{
 		Domain: domain, File: folder.Data(), Genesis: plan.genesis, GenesisWait: plan.wait(), Principal: principal(domain, c.As),
-		Transport: o.wire, Logger: p.log,
+		Transport: o.wire, Logger: p.log, MaxJournal: c.JournalMB << 20,
+		Log: replica.LogBounds{Age: time.Duration(c.LogDays) * 24 * time.Hour, Bytes: int64(c.LogMB) << 20},
 	})
 	if err != nil {
 		return nil, errors.Join(err, o.wire.Close())

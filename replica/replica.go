@@ -40,6 +40,10 @@ type Config struct {
 	// Constraints are rules that this clone keeps over the data; every clone keeps
 	// lists besides. All clones of a domain should have the same.
 	Constraints []Constraint
+	// MaxJournal is about how many bytes of operations are kept for others to catch
+	// up with; 64 MB if zero. Who has missed more is given a snapshot. Nothing is
+	// dropped while no other clone is there.
+	MaxJournal int
 	// Log bounds the log of updates, which history, undo and followers read.
 	Log LogBounds
 	// Transport connects to the other clones; nil to work alone.
@@ -108,7 +112,7 @@ func openStore(cfg Config, o store.Options) (*Replica, error) {
 	e, effects, err := engine.Open(s, engine.Config{
 		ID: cfg.ID, Domain: cfg.Domain, Genesis: cfg.Genesis, GenesisWait: cfg.GenesisWait, Principal: cfg.Principal,
 		Constraints:    append([]Constraint{constraint.NewList(cfg.Domain, cfg.ID)}, cfg.Constraints...),
-		NetworkTimeout: cfg.NetworkTimeout, MaxMessage: MaxMessage,
+		NetworkTimeout: cfg.NetworkTimeout, MaxMessage: MaxMessage, MaxJournal: cfg.MaxJournal,
 		Now: time.Now, NewID: NewID, Logger: cfg.Logger,
 		Rand: mathrand.New(mathrand.NewPCG(mathrand.Uint64(), mathrand.Uint64())), //nolint:gosec // For jitter.
 	})

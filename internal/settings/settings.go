@@ -31,6 +31,13 @@ type Settings struct {
 	ShareAddress string `toml:"share-address"`
 	// Origins are the web origins whose pages may connect to the relay within.
 	Origins []string `toml:"origin"`
+	// LogDays and LogMB bound how much is kept of what was changed: days, and
+	// megabytes for each domain. Zero leaves it to the program.
+	LogDays int `toml:"log-days"`
+	LogMB   int `toml:"log-mb"`
+	// JournalMB bounds, in megabytes for each domain, what is kept for others to
+	// catch up with.
+	JournalMB int `toml:"journal-mb"`
 	// Theme is the name of how the terminal looks.
 	Theme string `toml:"theme"`
 	// Preset is the name of the set of keys to begin with.
@@ -130,7 +137,7 @@ func explain(path string, err error) error {
 	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
 		e := unknown.Errors[0]
 		line, _ := e.Position()
-		return fmt.Errorf("%s, line %d: there is no setting %q: use data, as, relay, share-address, origin, theme, preset or keys",
+		return fmt.Errorf("%s, line %d: there is no setting %q: use data, as, relay, share-address, origin, log-days, log-mb, journal-mb, theme, preset or keys",
 			path, line, strings.Join(e.Key(), "."))
 	}
 	var bad *toml.DecodeError
