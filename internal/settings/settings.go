@@ -125,10 +125,28 @@ func read(path string, must bool) (Settings, error) {
 		return Settings{}, explain(path, err)
 	}
 	s = f.Settings
+	if err := s.checkBounds(path); err != nil {
+		return Settings{}, err
+	}
 	if s.Bindings, err = bindings(f.Keys, text); err != nil {
 		return Settings{}, fmt.Errorf("%s, %w", path, err)
 	}
 	return s, nil
+}
+
+// maxBound keeps days and megabytes within what can be counted.
+const maxBound = 100_000
+
+func (s Settings) checkBounds(path string) error {
+	for _, bound := range []struct {
+		name string
+		n    int
+	}{{"log-days", s.LogDays}, {"log-mb", s.LogMB}, {"journal-mb", s.JournalMB}} {
+		if bound.n < 0 || bound.n > maxBound {
+			return fmt.Errorf("%s: %s is %d: use a number from 1 to %d", path, bound.name, bound.n, maxBound)
+		}
+	}
+	return nil
 }
 
 // explain says where in the file the fault is.
