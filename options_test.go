@@ -13,12 +13,12 @@ import (
 
 func TestTerminalSettings(t *testing.T) {
 	o, err := terminalOptions(choices{Settings: settings.Settings{
-		As: "Ana", Theme: "plain", Preset: "vim", Bindings: []settings.Binding{{Action: "app.share", Keys: []string{"ctrl+r"}}},
+		As: "Ana", Theme: "plain", Preset: "vim", Bindings: []settings.Binding{{Action: "app.share", Keys: []string{"ctrl+g"}}},
 	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o.Me != "Ana" || o.Theme == nil || o.Keys.Key(keymap.Share, true) != "ctrl+r" || o.Keys.Key(keymap.DelValue, true) != "d d" {
+	if o.Me != "Ana" || o.Theme == nil || o.Keys.Key(keymap.Share, true) != "ctrl+g" || o.Keys.Key(keymap.DelValue, true) != "d d" {
 		t.Errorf("the options are %+v with %q", o, o.Keys.Key(keymap.Share, true))
 	}
 	for name, s := range map[string]settings.Settings{

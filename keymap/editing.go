@@ -2,8 +2,14 @@ package keymap
 
 // Actions of editing.
 const (
-	Toggle    ID = "value.toggle"
-	Settle    ID = "value.settle"
+	Toggle ID = "value.toggle"
+	Settle ID = "value.settle"
+
+	InsertBefore ID = "item.insert-before"
+	MoveUp       ID = "item.up"
+	MoveDown     ID = "item.down"
+	MakeList     ID = "list.make"
+
 	Paste     ID = "subject.paste"
 	CopySubj  ID = "subject.copy"
 	Duplicate ID = "subject.duplicate"
@@ -24,6 +30,10 @@ func editing() []Action {
 		{ID: Redo, Group: History, Title: "redo what was undone", Keys: []string{"ctrl+r"}, Scopes: global, Writes: true},
 		{ID: Toggle, Group: OfValues, Title: "turn true into false, or back", Keys: []string{"space"}, Scopes: inValues, Writes: true},
 		{ID: Settle, Group: OfValues, Title: "keep this value only, of several", Short: "settle", Keys: []string{"s"}, Scopes: inValues, Writes: true},
+		{ID: InsertBefore, Group: OfValues, Title: "insert an item before this one, in a list", Keys: []string{"A"}, Scopes: inValues, Writes: true},
+		{ID: MoveUp, Group: OfValues, Title: "move an item up in its list", Keys: []string{"K", "alt+up"}, Scopes: inValues, Writes: true},
+		{ID: MoveDown, Group: OfValues, Title: "move an item down in its list", Keys: []string{"J", "alt+down"}, Scopes: inValues, Writes: true},
+		{ID: MakeList, Group: OfValues, Title: "make a list of the property's values", Keys: []string{"L"}, Scopes: inValues, Writes: true},
 		{ID: CopySubj, Group: OfData, Title: "copy the subject, as JSON", Keys: []string{"c"}, Scopes: ofSubj},
 		{ID: Paste, Group: OfData, Title: "add what was copied here", Keys: []string{"v"}, Scopes: ofSubj, Writes: true},
 		{ID: Duplicate, Group: OfData, Title: "add a subject like this one", Keys: []string{"N"}, Scopes: ofSubj, Writes: true},

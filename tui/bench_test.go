@@ -14,6 +14,7 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/subject"
 )
 
 // still is a clone of which nothing is ever heard: here only the screen counts.
@@ -62,7 +63,7 @@ func drawnRoot(w, h int) *Root {
 	for i := range 100 {
 		ts = append(ts, model.Triple{S: m.subj.Subject(), P: model.IRI(fmt.Sprintf("http://bench.m-ld.org/#p%02d", i)), O: model.String("some value or other")})
 	}
-	m.subj.SetTriples(m.subj.Subject(), ts, nil)
+	m.subj.Set(m.subj.Subject(), subject.Content{Triples: ts}, nil)
 	for i := range 100 {
 		m.feed.Add([]replica.Update{{Tick: uint64(i), Inserts: ts[i : i+1]}}, 0, m.who)
 	}

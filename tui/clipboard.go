@@ -58,7 +58,11 @@ func (m *Root) gotSubject(msg describedFor) tea.Cmd {
 }
 
 func (m *Root) copyValue() tea.Cmd {
-	t, _ := m.subj.Value()
+	t, onValue := m.subj.Value()
+	if !onValue {
+		t = model.Triple{P: model.JSONRQLItem}
+		t.O, _ = m.subj.Term()
+	}
 	m.held = held{triples: []model.Triple{t}}
 	s := values.Text(t.O, t.P, m.names)
 	if t.O.IsRef() {
@@ -91,10 +95,21 @@ func (m *Root) copySubject() tea.Cmd {
 func (m *Root) pasteHeld() tea.Cmd {
 	id := m.target()
 	name := m.nameOf(id)
+	here, onValue := m.subj.Value()
+	if into, _, ok := m.subj.ListHere(); ok && m.focus == layout.Subject && !m.held.subject {
+		return m.pasteItem(into)
+	}
 	return m.withSubject(id, func(own []model.Triple) tea.Cmd {
 		var fresh, lacked []model.Triple
 		for _, t := range m.held.triples {
 			t.S = id
+			if t.P == model.JSONRQLItem { // It was of a list.
+				if !onValue || m.focus != layout.Subject {
+					m.notice = notice{"Go to the property that it shall be a value of.", plainNotice}
+					return nil
+				}
+				t.P = here.P
+			}
 			if slices.ContainsFunc(own, func(o model.Triple) bool { return o.P == t.P && o.O.Same(t.O) }) {
 				continue
 			}

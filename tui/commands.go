@@ -125,7 +125,7 @@ func (m *Root) describe() tea.Cmd {
 	m.subjPending, m.subjStale, m.subjReads = true, false, id
 	c, gen := m.clone, m.subjGen
 	return m.run(ctx, func(ctx context.Context) any {
-		ts, err := c.Describe(ctx, id)
-		return describeMsg{gen: gen, id: id, triples: ts, err: err}
+		content, err := readSubject(ctx, c, id)
+		return describeMsg{gen: gen, id: id, content: content, err: err}
 	})
 }

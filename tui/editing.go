@@ -5,6 +5,9 @@ import (
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/text"
+	"github.com/m-ld/mld-tui/tui/values"
 )
 
 // editorKey carries out a key while a value is edited.
@@ -25,7 +28,7 @@ func (m *Root) editorKey(id keymap.ID, k tea.KeyPressMsg) tea.Cmd {
 		return m.save(true)
 	case keymap.Cancel:
 		if !e.Saving {
-			m.subj.CloseEditor(nil)
+			m.subj.CloseEditor(model.Patch{})
 		}
 	case keymap.EditCopy:
 		return m.copied(e.Selected())
@@ -44,9 +47,31 @@ func (m *Root) editorKey(id keymap.ID, k tea.KeyPressMsg) tea.Cmd {
 func (m *Root) disabledEdit(id keymap.ID) string {
 	t, onValue := m.subj.Value()
 	switch id {
+	case keymap.EditValue:
+		here, ok := m.subj.Term()
+		switch _, page, inList := m.subj.ListHere(); {
+		case !ok:
+			return "there is no value to change here"
+		case inList && onValue:
+			return "a list is changed by its items: " + text.Plural(page.Total, "item", "items") + " below"
+		}
+		return values.Fixed(here)
+	case keymap.DelValue, keymap.CopyValue:
+		if _, ok := m.subj.Term(); !ok {
+			return "there is no value here"
+		}
 	case keymap.Toggle:
-		if !onValue || t.O.Datatype != model.XSDBoolean {
+		if !m.subj.IsBoolean() {
 			return "only true and false can be turned"
+		}
+	case keymap.InsertBefore, keymap.MoveUp, keymap.MoveDown:
+		return m.disabledMove(id)
+	case keymap.MakeList:
+		if !onValue || t.P == model.RDFType {
+			return "only the values of a property can become a list"
+		}
+		if _, _, ok := m.subj.ListHere(); ok {
+			return "this is a list already"
 		}
 	case keymap.Settle:
 		if len(m.subj.Beside()) == 0 {
@@ -76,6 +101,14 @@ func (m *Root) doEdit(id keymap.ID) (cmd tea.Cmd, done bool) {
 		return m.undo(true), true
 	case keymap.Toggle:
 		return m.toggle(), true
+	case keymap.InsertBefore:
+		m.subj.InsertItem(true)
+	case keymap.MoveUp:
+		return m.moveItem(-1), true
+	case keymap.MoveDown:
+		return m.moveItem(1), true
+	case keymap.MakeList:
+		return m.makeList(), true
 	case keymap.Settle:
 		return m.settleValue(), true
 	case keymap.DelValue:
@@ -105,6 +138,9 @@ func (m *Root) copied(s string) tea.Cmd {
 
 // toggle turns a boolean at once.
 func (m *Root) toggle() tea.Cmd {
+	if item, ok := m.subj.Item(); ok {
+		return m.patch(patchedMsg{patch: item.Set(model.Boolean(item.Values[0].Value != "true")), id: m.subj.Subject(), said: "Saved."})
+	}
 	t, _ := m.subj.Value()
 	now := t
 	now.O = model.Boolean(t.O.Value != "true")
@@ -112,4 +148,26 @@ func (m *Root) toggle() tea.Cmd {
 		patch: model.Patch{Deletes: []model.Triple{t}, Inserts: []model.Triple{now}}, id: t.S,
 		said: m.names.Property(t.P) + " is " + now.O.Value + " now.", at: &now,
 	})
+}
+
+// followValue goes where the value under the cursor leads; what leads nowhere is
+// edited.
+func (m *Root) followValue() tea.Cmd {
+	t, onValue := m.subj.Value()
+	term, ok := m.subj.Term()
+	id, _, inList := m.subj.ListHere()
+	switch {
+	case onValue && t.P == model.RDFType:
+		m.list.ShowType(t.O.IRI())
+		m.setFocus(layout.Subjects)
+	case ok && term.IsRef():
+		m.subj.FollowTo(term.IRI())
+		return m.describe()
+	case ok:
+		return m.Do(keymap.EditValue)
+	case inList: // where there are more items than are shown
+		m.subj.FollowTo(id)
+		return m.describe()
+	}
+	return nil
 }

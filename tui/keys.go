@@ -9,7 +9,6 @@ import (
 	"github.com/m-ld/mld-tui/tui/help"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/text"
-	"github.com/m-ld/mld-tui/tui/values"
 )
 
 // scope is where keys are heard now.
@@ -156,20 +155,10 @@ func (m *Root) disabled(id keymap.ID) string {
 			return "read-only: " + m.bar.Status.ReadOnly
 		}
 	}
-	t, onValue := m.subj.Value()
 	switch id {
 	case keymap.Share:
 		if m.o.Share == nil && m.joinURL() == "" {
 			return "this terminal cannot share the domain; do it where it is open"
-		}
-	case keymap.EditValue:
-		if !onValue {
-			return "there is no value to change here"
-		}
-		return values.Fixed(t.O)
-	case keymap.DelValue, keymap.CopyValue:
-		if !onValue {
-			return "there is no value here"
 		}
 	case keymap.AddValue, keymap.AddProp:
 		if m.subj.Subject() == "" {
@@ -297,18 +286,7 @@ func (m *Root) doInSubject(id keymap.ID) tea.Cmd {
 	}
 	switch id {
 	case keymap.Follow:
-		t, ok := m.subj.Value()
-		switch {
-		case !ok:
-		case t.P == model.RDFType:
-			m.list.ShowType(t.O.IRI())
-			m.setFocus(layout.Subjects)
-		case t.O.IsRef():
-			m.subj.FollowTo(t.O.IRI())
-			return m.describe()
-		default:
-			return m.Do(keymap.EditValue)
-		}
+		return m.followValue()
 	case keymap.Back:
 		if m.subj.Back() {
 			return m.describe()

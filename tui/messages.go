@@ -7,6 +7,7 @@ import (
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/edit"
+	"github.com/m-ld/mld-tui/tui/subject"
 	"github.com/m-ld/mld-tui/tui/subjects"
 )
 
@@ -28,7 +29,7 @@ type (
 	describeMsg struct {
 		gen     uint64
 		id      model.IRI
-		triples []model.Triple
+		content subject.Content
 		err     error
 	}
 	// patchedMsg: a change of one subject is on disk, or was refused.
@@ -36,7 +37,7 @@ type (
 		editor  *edit.Editor // whose change it was; nil for none
 		patch   model.Patch
 		id      model.IRI
-		triples []model.Triple // the subject now
+		content subject.Content // the subject now
 		readErr error
 		err     error
 		said    string        // to the person, when it went well

@@ -100,7 +100,7 @@ func New(c Clone, o Options) *Root {
 	m.ctx, m.cancel = context.WithCancel(context.Background())
 	m.list = subjects.New(&m.theme, m.keys, m.names, o.Labels)
 	m.subj = subject.New(&m.theme, m.keys, m.names, o.Labels)
-	m.subj.SetEditing(o.Now, o.JSON)
+	m.subj.SetEditing(o.Now, m.newID, o.JSON)
 	m.feed = changes.New(&m.theme, m.names, o.Now)
 	m.list.Focus()
 	// The first frame shows how things stand, and no welcome to who waits to join.
@@ -273,7 +273,7 @@ func (m *Root) batch(b batch) tea.Cmd {
 	}
 	m.list.Refresh()
 	next := m.nextBatch()
-	if id := m.subj.Subject(); id != "" && b.touches(id) {
+	if id := m.subj.Subject(); id != "" && m.subj.Touched(b.touches) {
 		return tea.Batch(next, m.describe())
 	}
 	return next
@@ -335,7 +335,7 @@ func (m *Root) described(d describeMsg) tea.Cmd {
 	if d.err != nil {
 		m.o.Log.Warn("could not describe a subject", "subject", d.id, "err", d.err)
 	}
-	m.subj.SetTriples(d.id, d.triples, d.err)
+	m.subj.Set(d.id, d.content, d.err)
 	if m.subjStale {
 		return m.describe()
 	}

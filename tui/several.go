@@ -25,6 +25,10 @@ func (m *Root) settleValue() tea.Cmd {
 
 // askRemove asks before one value, or all of its property, are removed.
 func (m *Root) askRemove() {
+	if item, ok := m.subj.Item(); ok {
+		m.askRemoveItem(item)
+		return
+	}
 	t, _ := m.subj.Value()
 	others := m.subj.Beside()
 	what := m.names.Property(t.P) + " " + m.valueWord(t)

@@ -10,6 +10,7 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/subject"
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
@@ -19,7 +20,7 @@ type undoneMsg struct {
 	undone  replica.Undone
 	err     error
 	id      model.IRI // the chosen subject, read anew
-	triples []model.Triple
+	content subject.Content
 	readErr error
 }
 
@@ -34,7 +35,7 @@ func (m *Root) undo(redo bool) tea.Cmd {
 			done.undone, done.err = c.Undo(ctx)
 		}
 		if done.err == nil && id != "" {
-			done.triples, done.readErr = c.Describe(ctx, id)
+			done.content, done.readErr = readSubject(ctx, c, id)
 		}
 		return done
 	})
@@ -63,7 +64,7 @@ func (m *Root) undone(msg undoneMsg) tea.Cmd {
 		m.subj.GoTo(t)
 	}
 	if msg.readErr == nil && msg.id != "" {
-		m.subj.SetTriples(msg.id, msg.triples, nil)
+		m.subj.Set(msg.id, msg.content, nil)
 	}
 	if m.subjPending || msg.readErr != nil {
 		m.subjPending = false // it may have read before the change

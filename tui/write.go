@@ -35,10 +35,10 @@ func (m *Root) save(both bool) tea.Cmd {
 		e.Err = why
 		return nil
 	}
-	p, err := e.Patch(both)
+	p, err := e.Patch(both, m.newID)
 	switch {
 	case errors.Is(err, edit.ErrUnchanged):
-		m.subj.CloseEditor(nil)
+		m.subj.CloseEditor(model.Patch{})
 		return nil
 	case err != nil:
 		e.Err = err.Error()
@@ -66,7 +66,7 @@ func (m *Root) patch(job patchedMsg) tea.Cmd {
 	c := m.clone
 	return m.run(m.ctx, func(ctx context.Context) any {
 		if job.err = c.Patch(ctx, job.patch); job.err == nil {
-			job.triples, job.readErr = c.Describe(ctx, job.id)
+			job.content, job.readErr = readSubject(ctx, c, job.id)
 		}
 		return job
 	})
@@ -87,10 +87,10 @@ func (m *Root) patched(d patchedMsg) tea.Cmd {
 		m.subj.GoTo(*d.at)
 	}
 	if d.readErr == nil && d.id == m.subj.Subject() {
-		m.subj.SetTriples(d.id, d.triples, nil)
+		m.subj.Set(d.id, d.content, nil)
 	}
 	if d.editor != nil && m.subj.Editor() == d.editor {
-		m.subj.CloseEditor(&d.patch.Inserts[0])
+		m.subj.CloseEditor(d.patch)
 	}
 	m.notice = notice{d.said, goodNotice}
 	if d.deleted && d.id == m.subj.Subject() && !m.subj.CanGoBack() {

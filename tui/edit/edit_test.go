@@ -101,12 +101,12 @@ var (
 
 func TestPatchOfAChange(t *testing.T) {
 	e := edit.NewChange(age(42), names, time.Now)
-	if _, err := e.Patch(false); !errors.Is(err, edit.ErrUnchanged) {
+	if _, err := e.Patch(false, nil); !errors.Is(err, edit.ErrUnchanged) {
 		t.Errorf("an untouched editor gives %v", err)
 	}
 	e.Value.Set("43")
 	want := model.Patch{Deletes: []model.Triple{age(42)}, Inserts: []model.Triple{age(43)}}
-	if got, err := e.Patch(false); err != nil || !cmp.Equal(got, want) {
+	if got, err := e.Patch(false, nil); err != nil || !cmp.Equal(got, want) {
 		t.Errorf("the patch is %v, %v", got, err)
 	}
 }
@@ -129,13 +129,13 @@ func TestPatchAfterOthersChanged(t *testing.T) {
 		t.Errorf("the badge says %q", e.Badge)
 	}
 	want := model.Patch{Deletes: []model.Triple{age(42), age(43), age(44)}, Inserts: []model.Triple{age(50)}}
-	if got, err := e.Patch(false); err != nil || !cmp.Equal(got, want) {
+	if got, err := e.Patch(false, nil); err != nil || !cmp.Equal(got, want) {
 		t.Errorf("the patch is %v, %v", got, err)
 	}
 	// Even what was there at first can be put back.
 	e.Value.Set("42")
 	want = model.Patch{Deletes: []model.Triple{age(43), age(44)}, Inserts: []model.Triple{age(42)}}
-	if got, err := e.Patch(false); err != nil || !cmp.Equal(got, want) {
+	if got, err := e.Patch(false, nil); err != nil || !cmp.Equal(got, want) {
 		t.Errorf("the patch that puts the old value back is %v, %v", got, err)
 	}
 }
@@ -147,7 +147,7 @@ func TestPatchAfterOthersRemoved(t *testing.T) {
 		t.Errorf("the badge says %q", e.Badge)
 	}
 	want := model.Patch{Inserts: []model.Triple{age(42)}}
-	if got, err := e.Patch(false); err != nil || !cmp.Equal(got, want) {
+	if got, err := e.Patch(false, nil); err != nil || !cmp.Equal(got, want) {
 		t.Errorf("saving the untouched text gives %v, %v; it should put the value back", got, err)
 	}
 }

@@ -14,8 +14,8 @@ var ErrUnchanged = errors.New("nothing was changed")
 
 // Patch is what saving does; with both, what others have put in the place of the
 // value stays beside it. ErrUnchanged means that there is nothing to do; any other
-// error is for the person who types.
-func (e *Editor) Patch(both bool) (model.Patch, error) {
+// error is for the person who types. newID makes the identity of a slot of a list.
+func (e *Editor) Patch(both bool, newID func() model.IRI) (model.Patch, error) {
 	property := e.Property
 	if e.Mode == AddProperty {
 		var err error
@@ -27,6 +27,9 @@ func (e *Editor) Patch(both bool) (model.Patch, error) {
 	if err != nil {
 		return model.Patch{}, err
 	}
+	if e.List != "" {
+		return e.checked(e.itemPatch(term, newID))
+	}
 	var p model.Patch
 	for _, old := range e.replaces {
 		if !old.Same(term) && !(both && slices.ContainsFunc(e.theirs, old.Same)) {
@@ -34,13 +37,14 @@ func (e *Editor) Patch(both bool) (model.Patch, error) {
 		}
 	}
 	p.Inserts = []model.Triple{{S: e.Subject, P: property, O: term}}
+	return e.checked(p)
+}
+
+func (e *Editor) checked(p model.Patch) (model.Patch, error) {
 	if e.Mode == Change && len(p.Deletes) == 0 && e.Badge == "" {
 		return model.Patch{}, ErrUnchanged
 	}
-	if err := p.Inserts[0].Check(); err != nil {
-		return model.Patch{}, err
-	}
-	return p, nil
+	return p, p.Inserts[len(p.Inserts)-1].Check()
 }
 
 // term is the value that is typed. A text that nobody touched means the
@@ -61,6 +65,9 @@ func (e *Editor) term(property model.IRI) (model.Term, error) {
 // Remote tells the editor of a change by somebody else. It reports whether the
 // value under edit was touched; show makes the text of a value for the badge.
 func (e *Editor) Remote(u replica.Update, who string, show func(model.Term) string) bool {
+	if e.Item != nil {
+		return e.remoteItem(u, who, show)
+	}
 	if e.Mode != Change {
 		return false
 	}
@@ -83,7 +90,7 @@ func (e *Editor) Remote(u replica.Update, who string, show func(model.Term) stri
 			e.theirs = append(e.theirs, t.O)
 		}
 	}
-	if now != nil {
+	if e.removed = now == nil; !e.removed {
 		e.Badge = who + " changed this to " + show(*now)
 	} else {
 		e.Badge = who + " removed this"
@@ -102,8 +109,11 @@ func (e *Editor) Gone(now []model.Triple) {
 			return
 		}
 	}
-	e.Badge = "this value is gone meanwhile"
+	e.removed, e.Badge = true, "this value is gone meanwhile"
 }
+
+// Removed reports whether others have removed the value.
+func (e *Editor) Removed() bool { return e.removed }
 
 // Theirs reports whether others have put something in the place of the value,
 // which can stay beside it.

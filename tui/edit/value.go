@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
@@ -30,6 +31,15 @@ type Editor struct {
 	Subject  model.IRI
 	Property model.IRI // not of AddProperty
 	Original model.Term
+
+	// Item is the item of a list that is changed; List and At tell where a new one
+	// is to be, and Behind the slot behind which it shall stay. All are empty where
+	// the value is in no list.
+	Item    *replica.ListItem
+	List    model.IRI
+	At      int
+	Behind  model.IRI
+	removed bool // others have removed the value, or the item
 
 	// Err says why what is typed was refused; Badge, what others did meanwhile.
 	Err, Badge string

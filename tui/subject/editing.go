@@ -18,6 +18,9 @@ func (p *Pane) Editor() *edit.Editor { return p.editor }
 
 // EditValue opens an editor of the value under the cursor; it says why not.
 func (p *Pane) EditValue() (refused string) {
+	if item, ok := p.Item(); ok {
+		return p.editItem(item)
+	}
 	t, ok := p.Value()
 	if !ok {
 		return "there is no value to change here"
@@ -31,6 +34,9 @@ func (p *Pane) EditValue() (refused string) {
 
 // AddValue opens an editor for one more value of the property under the cursor.
 func (p *Pane) AddValue() (refused string) {
+	if r, ok := p.Current(); ok && (r.item != nil || r.more > 0 || r.list != nil) {
+		return p.InsertItem(false)
+	}
 	t, ok := p.Value()
 	if !ok {
 		return p.AddProperty()
@@ -58,16 +64,21 @@ func (p *Pane) open(e *edit.Editor) {
 	p.rebuild()
 }
 
-// CloseEditor closes the editor; with at, the cursor goes to that value.
-func (p *Pane) CloseEditor(at *model.Triple) {
+// CloseEditor closes the editor; where something was saved, the cursor goes to the
+// value, or to the item, that it inserted.
+func (p *Pane) CloseEditor(saved model.Patch) {
 	if p.editor == nil {
 		return
 	}
+	e := p.editor
 	p.editor, p.dirty = nil, true
 	p.want = p.before
-	if at != nil {
-		k := key{at.P, at.O.Key()}
-		p.want = &k
+	for _, t := range saved.Inserts {
+		k := key{t.P, t.O.Key()}
+		if e.List != "" {
+			k = slotKey(e.Property, t.S)
+		}
+		p.want = &k // of an item, its value is the last
 	}
 	p.rebuild()
 }
@@ -76,7 +87,7 @@ func (p *Pane) CloseEditor(at *model.Triple) {
 func (p *Pane) Beside() []model.Triple {
 	here, ok := p.Value()
 	var others []model.Triple
-	for _, t := range p.triples {
+	for _, t := range p.content.Triples {
 		if ok && t.P == here.P && t != here {
 			others = append(others, t)
 		}

@@ -184,9 +184,13 @@ func (p *Pane) ways(e *edit.Editor, w int) []string {
 	way := func(id keymap.ID, word string) string {
 		return th.Key.Render(p.keys.Key(id, g.ASCII)) + " " + th.Text.Render(word) + "  "
 	}
-	line := way(keymap.Save, "put it back") + way(keymap.Cancel, "leave it")
+	line := way(keymap.Save, "mine")
 	if e.Theirs() {
-		line = way(keymap.Save, "mine") + way(keymap.SaveBoth, "both") + way(keymap.Cancel, "theirs")
+		line += way(keymap.SaveBoth, "both")
+	}
+	line += way(keymap.Cancel, "theirs")
+	if e.Removed() {
+		line = way(keymap.Save, "put it back") + way(keymap.Cancel, "leave it")
 	}
 	return []string{text.Cut("  "+line, w, g)}
 }
@@ -266,7 +270,7 @@ func (p *Pane) referenceHint(e *edit.Editor) string {
 func (p *Pane) request(e *edit.Editor, w, indent int) []string {
 	th := p.theme
 	head := strings.Repeat(" ", indent)
-	patch, err := e.Patch(false)
+	patch, err := e.Patch(false, p.newID)
 	if err != nil || p.json == nil {
 		return []string{head + th.Faint.Render("nothing to send yet")}
 	}

@@ -38,7 +38,7 @@ func (p *Pane) Cursor() (x, y int, ok bool) { return p.cursorX, p.cursorY, p.cur
 func (p *Pane) draw() []string {
 	p.cursorX = -1
 	w, h := box.Inner(p.w, p.h)
-	lines, foot := p.content(w, h)
+	lines, foot := p.body(w, h)
 	return box.Draw(box.Frame{
 		W: p.w, H: p.h, Title: p.title(), Number: "2", Remark: p.remark(), Beside: p.beside, Foot: foot, Focused: p.focused,
 	}, lines, p.theme)
@@ -72,13 +72,17 @@ func (p *Pane) title() string {
 }
 
 func (p *Pane) remark() string {
-	if !p.loaded || len(p.triples) == 0 {
+	if !p.loaded || len(p.content.Triples) == 0 {
 		return ""
 	}
-	return p.theme.Muted.Render(text.Plural(len(p.triples), "value", "values"))
+	n := text.Plural(len(p.content.Triples), "value", "values")
+	if page, ok := p.content.Lists[p.id]; ok {
+		n = text.Plural(page.Total, "item", "items")
+	}
+	return p.theme.Muted.Render(n)
 }
 
-func (p *Pane) content(w, h int) (lines []string, foot string) {
+func (p *Pane) body(w, h int) (lines []string, foot string) {
 	th, g := p.theme, p.theme.Glyph
 	if p.id == "" {
 		return p.welcome, ""
@@ -90,7 +94,7 @@ func (p *Pane) content(w, h int) (lines []string, foot string) {
 	if !p.loaded && p.err == nil {
 		return append(lines, th.Faint.Render("reading"+g.Ellipsis)), ""
 	}
-	if len(p.triples) == 0 && p.loaded {
+	if len(p.content.Triples) == 0 && p.loaded {
 		lines = append(lines, p.nothing(w)...)
 	}
 	return p.list(lines, w, h)
@@ -188,7 +192,9 @@ func (p *Pane) more(above, below bool) string {
 func (p *Pane) columns(w int) (prop, typ int) {
 	prop, typ = 6, 4
 	for _, r := range p.rows[:min(len(p.rows), 200)] {
-		prop = max(prop, text.Width(p.names.Property(r.P)))
+		if r.item == nil && r.more == 0 {
+			prop = max(prop, text.Width(p.names.Property(r.P)))
+		}
 		if !r.O.IsZero() {
 			typ = max(typ, text.Width(p.typeWord(r.O)))
 		}
@@ -212,6 +218,9 @@ type block struct {
 func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 	th, g := p.theme, p.theme.Glyph
 	vw := max(4, w-2-pw-gap-1-tw)
+	if r.list != nil || r.more > 0 {
+		return p.listBlock(r, here, pw, vw, tw)
+	}
 	s := text.Safe(values.Text(r.O, r.P, p.names), g)
 	if r.O.IsRef() {
 		s = g.Reference + " " + s
@@ -248,6 +257,8 @@ func padLeft(s string, w int) string {
 func (p *Pane) propertyCell(r row, line, pw int) string {
 	g := p.theme.Glyph
 	switch {
+	case r.item != nil && line == 0:
+		return text.Fit(padLeft(text.Count(r.item.Index+1), pw), pw, g)
 	case line > 0 || r.nth > 0:
 		return strings.Repeat(" ", pw)
 	default:

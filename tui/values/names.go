@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
 )
 
 // Namer shortens IRIs for people and reads what they type. Properties, types
@@ -72,16 +73,30 @@ type Names struct{ Namer }
 // typeNames are what people type for rdf:type.
 var typeNames = map[string]bool{"@type": true, "a": true, "rdf:type": true}
 
-// Property is the short name of a property.
+// Property is the short name of a property. What lists are made of has the names that
+// json-rql has for it.
 func (n Names) Property(p model.IRI) string {
-	if p == model.RDFType {
+	switch p {
+	case model.RDFType:
 		return "@type"
+	case model.JSONRQLItem:
+		return "@item"
+	case model.JSONRQLIndex:
+		return "@index"
+	}
+	if _, place := list.Of(p); place {
+		return "@list"
 	}
 	return n.Compact(p, true)
 }
 
 // Type is the short name of a class.
-func (n Names) Type(t model.IRI) string { return n.Compact(t, true) }
+func (n Names) Type(t model.IRI) string {
+	if t == model.MeldList {
+		return "List"
+	}
+	return n.Compact(t, true)
+}
 
 // Subject is the short name of a subject.
 func (n Names) Subject(s model.IRI) string { return n.Compact(s, false) }

@@ -1,0 +1,84 @@
+package edit
+
+import (
+	"slices"
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+// NewItemChange opens the editor of an item of a list, shown as a value of a
+// property of a subject.
+func NewItemChange(s, p model.IRI, item replica.ListItem, n values.Names, now func() time.Time) *Editor {
+	var value model.Term
+	if len(item.Values) > 0 {
+		value = item.Values[0]
+	}
+	e := NewChange(model.Triple{S: s, P: p, O: value}, n, now)
+	e.Item, e.List, e.At = &item, item.List, item.Index
+	e.replaces = slices.Clone(item.Values)
+	return e
+}
+
+// NewItem opens an editor of a new item of a list, to have a number from 0.
+func NewItem(s, p, list model.IRI, at int, like model.Term, n values.Names, now func() time.Time) *Editor {
+	e := NewAdd(s, p, like, n, now)
+	e.List, e.At = list, at
+	return e
+}
+
+// Seen tells where an item of the list is now.
+func (e *Editor) Seen(i replica.ListItem) {
+	switch {
+	case e.Item != nil && i.ID == e.Item.ID:
+		e.Item.Slot, e.Item.Index, e.At = i.Slot, i.Index, i.Index
+	case e.Behind != "" && i.ID == e.Behind:
+		e.At = i.Index + 1
+	}
+}
+
+// itemPatch is what saving does to the list.
+func (e *Editor) itemPatch(term model.Term, newID func() model.IRI) model.Patch {
+	if e.Item == nil || e.removed {
+		return list.Insert(e.List, e.At, newID, term)
+	}
+	p := model.Patch{Inserts: []model.Triple{{S: e.Item.ID, P: model.JSONRQLItem, O: term}}}
+	for _, old := range e.replaces {
+		if !old.Same(term) {
+			p.Deletes = append(p.Deletes, model.Triple{S: e.Item.ID, P: model.JSONRQLItem, O: old})
+		}
+	}
+	return p
+}
+
+// remoteItem tells the editor of an item of a change by somebody else.
+func (e *Editor) remoteItem(u replica.Update, who string, show func(model.Term) string) bool {
+	var gone, placed bool
+	for _, t := range u.Deletes {
+		if s, ok := list.SlotOf(t); ok && s.ID == e.Item.ID {
+			gone = true
+		}
+	}
+	var now *model.Term
+	for _, t := range u.Inserts {
+		if s, ok := list.SlotOf(t); ok && s.ID == e.Item.ID {
+			placed = true
+		}
+		if t.S == e.Item.ID && t.P == model.JSONRQLItem {
+			now = &t.O
+			e.replaces = append(e.replaces, t.O)
+		}
+	}
+	switch {
+	case gone && !placed:
+		e.removed, e.Badge = true, who+" removed this item"
+	case now != nil:
+		e.Badge = who + " changed this to " + show(*now)
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,136 @@
+package tui
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/subject"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+const (
+	// maxLists is how many references of a subject are looked at whether they are
+	// lists.
+	maxLists = 50
+	// maxBeside is how many items of a list are shown beside its property; in the
+	// list's own place there are more.
+	maxBeside = 100
+	maxItems  = 1000
+)
+
+// newID makes an identity, as for the slot of a list.
+func (m *Root) newID() model.IRI { return m.domain.GenID(rand.Text()) }
+
+// readSubject reads a subject, with the lists that it has, or is.
+func readSubject(ctx context.Context, c Clone, id model.IRI) (content subject.Content, err error) {
+	if content.Triples, err = c.Describe(ctx, id); err != nil {
+		return content, err
+	}
+	read := func(id model.IRI, limit int, all bool) {
+		page, failed := c.List(ctx, replica.ListQuery{List: id, Limit: limit})
+		if err == nil {
+			err = failed
+		}
+		if failed != nil || page.Total == 0 && !all {
+			return
+		}
+		if content.Lists == nil {
+			content.Lists = make(map[model.IRI]replica.ListPage)
+		}
+		content.Lists[id] = page
+	}
+	if list.IsList(content.Triples) {
+		read(id, maxItems, true)
+	}
+	looked := 0
+	for _, t := range content.Triples {
+		if _, place := list.SlotOf(t); place || !t.O.IsRef() || t.P == model.RDFType || t.O.IRI() == id {
+			continue
+		}
+		if looked++; looked > maxLists {
+			break
+		}
+		read(t.O.IRI(), maxBeside, false)
+	}
+	return content, err
+}
+
+// disabledMove says why an item cannot be moved, or nothing inserted before it.
+func (m *Root) disabledMove(id keymap.ID) string {
+	item, ok := m.subj.Item()
+	_, page, _ := m.subj.ListHere()
+	switch {
+	case !ok:
+		return "there is no item of a list here"
+	case id == keymap.MoveUp && item.Index == 0:
+		return "this is the first item already"
+	case id == keymap.MoveDown && item.Index == page.Total-1:
+		return "this is the last item already"
+	}
+	return ""
+}
+
+// moveItem moves the item under the cursor; the cursor stays on it.
+func (m *Root) moveItem(by int) tea.Cmd {
+	item, _ := m.subj.Item()
+	return m.patch(patchedMsg{
+		patch: item.Move(item.Index + by), id: m.subj.Subject(), said: fmt.Sprintf("It is number %d now.", item.Index+by+1),
+	})
+}
+
+// askRemoveItem asks before an item goes.
+func (m *Root) askRemoveItem(item replica.ListItem) {
+	value := ""
+	if len(item.Values) > 0 {
+		value = " " + m.valueWord(model.Triple{P: model.JSONRQLItem, O: item.Values[0]})
+	}
+	patch := item.Remove()
+	id := m.subj.Subject()
+	d := &dialog.Choice{
+		Title: "Remove an item", Question: fmt.Sprintf("Remove item %d,%s, from the list?", item.Index+1, value),
+		Options: []dialog.Option{
+			{Key: "n", Word: "Keep it", Detail: "Nothing changes."},
+			{Key: "y", Word: "Remove it", Detail: "It goes for everybody in the domain; the others close up.", Patch: patch},
+		}, JSON: m.o.JSON, Keys: m.keys,
+	}
+	m.open(d, func() tea.Cmd {
+		m.closeDialog(d)
+		return m.patch(patchedMsg{patch: patch, id: id, said: "Removed" + value + " from the list."})
+	})
+}
+
+// makeList puts a list of the values of a property in their place.
+func (m *Root) makeList() tea.Cmd {
+	t, _ := m.subj.Value()
+	values := m.subj.ValuesHere()
+	id := m.newID()
+	p := list.Insert(id, 0, m.newID, values...)
+	at := model.Triple{S: t.S, P: t.P, O: model.Ref(id)}
+	p.Inserts = append(p.Inserts, at)
+	for _, v := range values {
+		p.Deletes = append(p.Deletes, model.Triple{S: t.S, P: t.P, O: v})
+	}
+	said := fmt.Sprintf("%s is a list of %s now.", upperFirst(m.names.Property(t.P)), text.Plural(len(values), "item", "items"))
+	return m.patch(patchedMsg{patch: p, id: t.S, said: said, at: &at})
+}
+
+// pasteItem inserts what was copied into a list, behind the item under the cursor.
+func (m *Root) pasteItem(into model.IRI) tea.Cmd {
+	_, page, _ := m.subj.ListHere()
+	at := page.Total
+	if item, ok := m.subj.Item(); ok {
+		at = item.Index + 1
+	}
+	v := m.held.triples[0]
+	return m.patch(patchedMsg{
+		patch: list.Insert(into, at, m.newID, v.O), id: m.subj.Subject(), said: "Inserted " + m.valueWord(v) + ".",
+	})
+}

@@ -1,0 +1,134 @@
+package tui_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui"
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+const shopping = "shopping"
+
+// withList is a clone whose Fred has a list, and a terminal with the cursor on it.
+func withList(t *testing.T, items ...string) (*replica.Replica, *tuitest.Terminal) {
+	t.Helper()
+	r := realClone(t, tuitest.T("fred", "name", "Fred"), tuitest.T("fred", "todo", tuitest.ID(shopping)))
+	n := 0
+	terms := make([]model.Term, len(items))
+	for i, s := range items {
+		terms[i] = model.String(s)
+	}
+	newID := func() model.IRI { n++; return tuitest.Domain.GenID(fmt.Sprint("s", n)) }
+	if err := r.Patch(t.Context(), list.Insert(tuitest.ID(shopping), 0, newID, terms...)); err != nil {
+		t.Fatal(err)
+	}
+	term := tuitest.Start(t, r, 120, 30, options())
+	term.See("▌").Press("/").Type("fred").See("1 of").Press("enter", "2", "end")
+	return r, term
+}
+
+// items are the values of the list, with spaces between them.
+func items(t *testing.T, c tui.Clone) string {
+	t.Helper()
+	page, err := c.List(t.Context(), replica.ListQuery{List: tuitest.ID(shopping)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, i := range page.Items {
+		for _, v := range i.Values {
+			got = append(got, v.Value)
+		}
+	}
+	return strings.Join(got, " ")
+}
+
+func TestEditAList(t *testing.T) {
+	c, term := withList(t, "milk", "bread", "eggs")
+	want := func(what string) {
+		t.Helper()
+		if got := items(t, c); got != what {
+			t.Fatalf("the list is %q, not %q; the screen is:\n%s", got, what, term.Screen())
+		}
+	}
+	term.See("todo     3 items", "     1   milk", "     2   bread", "▌      3   eggs")
+	term.Press("e").Type("!").Press("enter").See("✓ Saved.", "▌      3   eggs!")
+	want("milk bread eggs!")
+	term.Press("a").Type("jam").Press("enter").See("✓ Saved.", "4 items", "▌      4   jam")
+	term.Press("up", "A").Type("tea").Press("enter").See("5 items", "▌      3   tea", "     5   jam")
+	want("milk bread tea eggs! jam")
+	term.Press("K").See("It is number 2 now.", "▌      2   tea", "     3   bread")
+	term.Press("J", "J").See("▌      4   tea").Press("J", "J").See("This is the last item already.", "▌      5   tea")
+	want("milk bread eggs! jam tea")
+	term.Press("d").See("Remove item 5, “tea”, from the list?").Press("y").See("Removed “tea” from the list.", "4 items")
+	want("milk bread eggs! jam")
+	term.Press("u").See("Undone: the list is as it was.", "     5   tea")
+	want("milk bread eggs! jam tea")
+	term.Press("home", "down", "e").See("a list is changed by its items"[2:]).Press("a").Type("oil").Press("enter").See("▌      6   oil")
+	term.Press("y").See("Copied the value").Press("home", "down", "v").See("Inserted “oil”.", "     7   oil")
+	want("milk bread eggs! jam tea oil oil")
+}
+
+func TestAListInItsOwnPlace(t *testing.T) {
+	c, term := withList(t, "milk", "bread")
+	term.Press("home", "down", "enter").See("Fred › shopping", "     1   milk", "     2   bread").DontSee("?=")
+	term.Press("end", "a").Type("eggs").Press("enter").See("▌      3   eggs", "3 items")
+	if got := items(t, c); got != "milk bread eggs" {
+		t.Errorf("the list is %q", got)
+	}
+	term.Press("backspace").See("3 items", "     3   eggs")
+}
+
+func TestMakeAList(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "nickname ┌ Freddy")
+	term.Press("L").See("Nickname is a list of 2 items now.", "▌ nickname   2 items", "1   Freddy", "2   Twinkletoes")
+	if has(t, c, tuitest.T("fred", "nickname", "Freddy")) {
+		t.Error("the values are there besides the list")
+	}
+	term.Press("L").See("This is a list already.").Press("u").See("the list is as it was", "nickname ┌ Freddy")
+}
+
+// What others do to a list goes round the editor of an item.
+func TestOpenItemSurvivesOthers(t *testing.T) {
+	c, term := withList(t, "milk", "bread", "eggs")
+	item := func(at int) replica.ListItem {
+		page, err := c.List(t.Context(), replica.ListQuery{List: tuitest.ID(shopping), From: at, Limit: 1})
+		if err != nil || len(page.Items) != 1 {
+			t.Fatal(page, err)
+		}
+		return page.Items[0]
+	}
+	do := func(p model.Patch) {
+		t.Helper()
+		if err := c.Patch(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	term.Press("up", "e").Type(" and butter").See("bread and butter")
+	do(list.Insert(tuitest.ID(shopping), 0, func() model.IRI { return tuitest.Domain.GenID("x") }, model.String("first")))
+	term.See("▌      3   bread and butter")
+	do(item(2).Set(model.String("rolls")))
+	term.See("changed this to rolls.", "⏎ mine  esc theirs").Press("enter").See("✓ Saved.")
+	if got := items(t, c); got != "first milk bread and butter eggs" {
+		t.Errorf("the list is %q", got)
+	}
+	term.Press("e").Type("!")
+	do(item(2).Remove())
+	term.See("removed this item.", "⏎ put it back  esc leave it").Press("enter").See("✓ Saved.")
+	if got := items(t, c); got != "first milk bread and butter! eggs" {
+		t.Errorf("what was typed is lost, or not in its place: %q", got)
+	}
+	// A new item stays behind the one that it was begun behind.
+	term.Press("a").Type("new")
+	do(item(0).Remove())
+	term.See("     3   eggs").Press("enter").See("✓ Saved.", "     3   new")
+	if got := items(t, c); got != "milk bread and butter! new eggs" {
+		t.Errorf("the list is %q", got)
+	}
+}
