@@ -20,7 +20,7 @@ import (
 type domainFlags struct {
 	data, as, config, context, shareAddress string
 	relays, origins                         []string
-	genesis, share                          bool
+	genesis, share, readOnly                bool
 
 	cmd *cobra.Command
 }
@@ -39,6 +39,12 @@ func addDomainFlags(cmd *cobra.Command) *domainFlags {
 // canStart adds the flags of commands that can start a domain.
 func (o *domainFlags) canStart() *domainFlags {
 	o.cmd.Flags().BoolVar(&o.genesis, "genesis", false, "start a new domain, even though a relay is named")
+	return o
+}
+
+// canLook adds the flag of commands that can be kept from writing.
+func (o *domainFlags) canLook() *domainFlags {
+	o.cmd.Flags().BoolVar(&o.readOnly, "read-only", false, "only look: nothing can be changed in this terminal")
 	return o
 }
 
@@ -64,6 +70,8 @@ type choices struct {
 	genesis bool
 	// share is what the flag says; nil when it was not given.
 	share *bool
+	// readOnly keeps the terminal from writing.
+	readOnly bool
 	// context is a file with a context to be set.
 	context string
 }
@@ -97,7 +105,7 @@ func (o *domainFlags) choices() (choices, error) {
 	if s.Data, err = absolute(s.Data); err != nil {
 		return choices{}, err
 	}
-	c := choices{Settings: s, home: home.Home(s.Data), named: s.Relays, flagged: o.relays, genesis: o.genesis, context: o.context}
+	c := choices{Settings: s, home: home.Home(s.Data), named: s.Relays, flagged: o.relays, genesis: o.genesis, readOnly: o.readOnly, context: o.context}
 	if o.cmd.Flags().Changed("share") {
 		c.share = &o.share
 	}

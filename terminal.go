@@ -34,7 +34,7 @@ func newTerminalCommand() *cobra.Command {
 
 		SuggestionsMinimumDistance: 2,
 	}
-	flags := addDomainFlags(cmd).canStart().canShare()
+	flags := addDomainFlags(cmd).canStart().canShare().canLook()
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		c, err := flags.choices()
 		if err != nil {
@@ -79,7 +79,7 @@ func newJoinCommand() *cobra.Command {
 		Example: "mld-tui join 'http://192.168.1.7:4141/team.example.org?token=…'",
 		Args:    cobra.ExactArgs(1),
 	}
-	flags := addDomainFlags(cmd).canStart()
+	flags := addDomainFlags(cmd).canStart().canLook()
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		domain, relay, err := joinurl.Parse(args[0])
 		if err != nil {
@@ -155,7 +155,7 @@ func runTerminal(cmd *cobra.Command, domain model.Domain, c choices, isSample bo
 
 // terminalOptions are what the settings say of the terminal.
 func terminalOptions(c choices) (tui.Options, error) {
-	o := tui.Options{Me: c.As, Keys: keymap.Default()}
+	o := tui.Options{Me: c.As, ReadOnly: c.readOnly, Keys: keymap.Default()}
 	if c.Theme != "" {
 		theme, err := themes.ByName(c.Theme)
 		if err != nil {

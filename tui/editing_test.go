@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
@@ -112,4 +113,30 @@ func TestRefusedReferenceIsKept(t *testing.T) {
 	term.Press("e").Type("betty").Press("enter").See("✕ a person has one spouse only", "betty")
 	c.Refuse(nil)
 	term.Press("enter").See("Saved.", "→ betty")
+}
+
+// Whatever changes data says why it cannot be done, and does nothing.
+func TestOpenedForLookingOnly(t *testing.T) {
+	c := sample(t)
+	o := options()
+	o.ReadOnly = true
+	before := c.Ticks()
+	term := tuitest.Start(t, c, 120, 30, o)
+	term.See("▣ read-only").Press("down", "down", "down", "enter").See("2 Fred Flintstone")
+	term.Press("y").See("Copied the value")
+	keys := keymap.Default()
+	tried := 0
+	for _, a := range keys.All() {
+		if a.Writes && len(a.Keys) > 0 {
+			term.Press(a.Keys[0]).See("▲ Read-only: it was opened for looking only.")
+			tried++
+		}
+	}
+	if tried < 12 {
+		t.Errorf("only %d actions say that they change data", tried)
+	}
+	term.Paste(`{"@id": "x", "name": "y"}`).See("▲ Read-only")
+	if c.Ticks() != before {
+		t.Error("something was written")
+	}
 }

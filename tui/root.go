@@ -285,6 +285,9 @@ func (m *Root) status(s statusMsg) tea.Cmd {
 		m.notice = notice{upperFirst(lost) + ".", badNotice}
 	}
 	m.bar.Status, m.bar.Peers, m.bar.Link, m.bar.Known = s.status, s.peers, s.link, true
+	if m.o.ReadOnly && m.bar.Status.ReadOnly == "" {
+		m.bar.Status.ReadOnly = "it was opened for looking only"
+	}
 	if arrived {
 		m.list.Refresh()
 	}

@@ -57,6 +57,8 @@ type Options struct {
 	// JSON is the context in which requests are shown and subjects are copied; nil
 	// takes the domain's own.
 	JSON *jsonld.Context
+	// ReadOnly refuses whatever would change data.
+	ReadOnly bool
 	// Labels are the properties whose value names a subject, best first; nil
 	// takes the usual ones.
 	Labels []model.IRI
