@@ -35,16 +35,16 @@ func arrange(before []list.Slot, e *edit) *arrangement {
 		a.removed = append(a.removed, s.Position)
 	}
 	slices.SortFunc(a.removed, list.Compare)
-	occupied := make(map[string]bool)
+	a.fixed = make([]list.Slot, 0, len(before)+len(e.placed))
 	for _, s := range before {
-		occupied[s.Position] = true
 		if !gone[s] {
 			a.fixed = append(a.fixed, s)
 		}
 	}
+	occupied := make(map[string]bool)
 	var homeless []list.Slot
 	for _, s := range e.placed {
-		if occupied[s.Position] {
+		if occupied[s.Position] || isTaken(before, s.Position) {
 			homeless = append(homeless, s)
 			continue
 		}
@@ -70,6 +70,14 @@ func arrange(before []list.Slot, e *edit) *arrangement {
 	return a
 }
 
+// isTaken reports whether a slot of a list has a position.
+func isTaken(slots []list.Slot, position string) bool {
+	_, taken := slices.BinarySearchFunc(slots, position, func(s list.Slot, position string) int {
+		return list.Compare(s.Position, position)
+	})
+	return taken
+}
+
 // gap counts the fixed places, from the first, of which before is true.
 func (a *arrangement) gap(before func(list.Slot) bool) int {
 	n, _ := slices.BinarySearchFunc(a.fixed, true, func(s list.Slot, _ bool) int {
@@ -84,30 +92,27 @@ func (a *arrangement) gap(before func(list.Slot) bool) int {
 // twice finds a slot that comes to a place, and has one already or comes to
 // another. That others have made one so is not this transaction's fault.
 func (a *arrangement) twice(placed []list.Slot) (slot model.IRI, found bool) {
-	came := make(map[list.Slot]bool)
+	came, coming := make(map[list.Slot]bool), make(map[model.IRI]int)
 	for _, s := range placed {
 		came[s] = true
 	}
-	seen := make(map[model.IRI]bool)
-	for _, s := range a.fixed {
-		if !came[s] {
-			seen[s.ID] = true
-		}
+	for _, n := range a.newcomers {
+		coming[n.slot]++
 	}
-	coming := make([]model.IRI, 0, len(placed)+len(a.newcomers))
 	for _, s := range a.fixed {
 		if came[s] {
-			coming = append(coming, s.ID)
+			coming[s.ID]++
+		}
+	}
+	for _, s := range a.fixed {
+		if !came[s] && coming[s.ID] > 0 || coming[s.ID] > 1 {
+			return s.ID, true
 		}
 	}
 	for _, n := range a.newcomers {
-		coming = append(coming, n.slot)
-	}
-	for _, id := range coming {
-		if seen[id] {
-			return id, true
+		if coming[n.slot] > 1 {
+			return n.slot, true
 		}
-		seen[id] = true
 	}
 	return "", false
 }

@@ -11,37 +11,37 @@ import (
 // touch is what an update touches of lists.
 type touch struct {
 	lists []model.IRI
-	// from is, by list, the lowest position whose slot may have another index.
-	from map[model.IRI]string
-	// slots may have lost a place.
+	by    map[model.IRI]*touchedList
+	// slots may have lost a place, or have got one.
 	slots []model.IRI
 }
 
-func (t *touch) list(id model.IRI, position string) {
-	from, ok := t.from[id]
-	if !ok {
+// touchedList is what an update does to one list.
+type touchedList struct{ gone, came []list.Slot }
+
+func (t *touch) list(id model.IRI) *touchedList {
+	if t.by[id] == nil {
+		t.by[id] = new(touchedList)
 		t.lists = append(t.lists, id)
 	}
-	if !ok || list.Compare(position, from) < 0 {
-		t.from[id] = position
-	}
+	return t.by[id]
 }
 
 func touched(u *engine.Interim) *touch {
-	t := &touch{from: make(map[model.IRI]string)}
+	t := &touch{by: make(map[model.IRI]*touchedList)}
 	look := func(triples []model.Triple, goes bool) {
 		for _, triple := range triples {
 			if s, ok := list.SlotOf(triple); ok {
-				t.list(s.List, s.Position)
+				l := t.list(s.List)
 				if goes {
-					t.slots = append(t.slots, s.ID)
+					l.gone = append(l.gone, s)
+				} else {
+					l.came = append(l.came, s)
 				}
+				t.slots = append(t.slots, s.ID)
 			}
 			if triple.P == model.JSONRQLIndex { // Somebody has asserted it.
 				t.slots = append(t.slots, triple.S)
-				for _, s := range list.Holders(u, triple.S) {
-					t.list(s.List, s.Position)
-				}
 			}
 		}
 	}
@@ -50,73 +50,136 @@ func touched(u *engine.Interim) *touch {
 	return t
 }
 
-// Derive implements engine.Deriver: the index of a slot is the number of places
-// before its own in the list.
-func (c *List) Derive(u *engine.Interim) {
-	t := touched(u)
-	n := newNumbering(u)
-	for _, id := range t.lists {
-		n.number(id)
+// reader reads lists as they were before an update, each once, and works out what
+// they are after it.
+type reader struct {
+	u      *engine.Interim
+	before map[model.IRI][]list.Slot
+}
+
+func newReader(u *engine.Interim) *reader {
+	return &reader{u, make(map[model.IRI][]list.Slot)}
+}
+
+// was is a list before the update.
+func (r *reader) was(id model.IRI) []list.Slot {
+	slots, ok := r.before[id]
+	if !ok {
+		slots = list.Slots(r.u.Before(), id)
+		r.before[id] = slots
 	}
-	for _, id := range t.lists {
-		slots := n.lists[id]
-		at, _ := slices.BinarySearchFunc(slots, t.from[id], func(s list.Slot, from string) int {
-			return list.Compare(s.Position, from)
-		})
-		for _, s := range slots[at:] {
-			n.derive(s.ID)
+	return slots
+}
+
+// is is a list after the update, which does this to it.
+func (r *reader) is(id model.IRI, l *touchedList) []list.Slot {
+	was := r.was(id)
+	if l == nil || len(l.gone)+len(l.came) == 0 {
+		return was
+	}
+	gone := make(map[list.Slot]bool)
+	for _, s := range l.gone {
+		gone[s] = true
+	}
+	slots := make([]list.Slot, 0, len(was)+len(l.came))
+	for _, s := range was {
+		if !gone[s] {
+			slots = append(slots, s)
 		}
 	}
+	slots = append(slots, l.came...)
+	slices.SortFunc(slots, list.Slot.Compare)
+	return slices.Compact(slots)
+}
+
+// Derive implements engine.Deriver: the index of a slot is the number of places
+// before its own in the list.
+func (c *List) Derive(u *engine.Interim) { derive(newReader(u)) }
+
+func derive(r *reader) {
+	t := touched(r.u)
+	n := &numbering{reader: r, touch: t, lists: make(map[model.IRI][]list.Slot), done: make(map[model.IRI]bool)}
 	for _, slot := range t.slots {
 		n.derive(slot)
 	}
-	n.entail()
+	for _, id := range t.lists {
+		n.shift(r.was(id), n.number(id))
+	}
+	r.u.Entail(n.patch)
 }
 
 // DeriveAll implements engine.Deriver.
 func (c *List) DeriveAll(u *engine.Interim) {
-	n := newNumbering(u)
-	var slots []model.IRI
+	n := &numbering{
+		reader: newReader(u), touch: touched(u), lists: make(map[model.IRI][]list.Slot), done: make(map[model.IRI]bool),
+	}
 	for _, property := range []model.IRI{model.JSONRQLItem, model.JSONRQLIndex} {
 		for t := range u.Match(model.Pattern{P: property}) {
-			slots = append(slots, t.S)
+			n.derive(t.S)
 		}
 	}
 	for t := range u.Match(model.Pattern{P: model.RDFType, O: model.Ref(model.MeldList)}) {
-		for _, s := range list.Slots(u, t.S) {
-			slots = append(slots, s.ID)
+		for _, s := range n.number(t.S) {
+			n.derive(s.ID)
 		}
 	}
-	for _, slot := range slots {
-		n.derive(slot)
-	}
-	n.entail()
+	u.Entail(n.patch)
 }
 
 // numbering works out indexes, and what is to change for them.
 type numbering struct {
-	u *engine.Interim
+	*reader
+	touch *touch
 	// lists are those that were numbered, in order.
 	lists map[model.IRI][]list.Slot
-	at    map[list.Slot]int
 	done  map[model.IRI]bool
 	patch model.Patch
 }
 
-func newNumbering(u *engine.Interim) *numbering {
-	return &numbering{
-		u: u, lists: make(map[model.IRI][]list.Slot), at: make(map[list.Slot]int), done: make(map[model.IRI]bool),
+func (n *numbering) number(id model.IRI) []list.Slot {
+	slots, ok := n.lists[id]
+	if !ok {
+		slots = n.is(id, n.touch.by[id])
+		n.lists[id] = slots
+	}
+	return slots
+}
+
+func indexTriple(slot model.IRI, index int) model.Triple {
+	return model.Triple{S: slot, P: model.JSONRQLIndex, O: model.Integer(int64(index))}
+}
+
+// shift gives the slots that stay in a list the indexes that they have now.
+func (n *numbering) shift(was, is []list.Slot) {
+	old := 0
+	for now, s := range is {
+		for old < len(was) && was[old].Compare(s) < 0 {
+			old++
+		}
+		if old == len(was) {
+			return
+		}
+		if was[old] != s || old == now || n.done[s.ID] {
+			continue
+		}
+		if only, ok := n.only(s.ID); !ok || only != indexTriple(s.ID, old) {
+			n.derive(s.ID) // It has other places too.
+			continue
+		}
+		n.done[s.ID] = true
+		n.patch.Deletes = append(n.patch.Deletes, indexTriple(s.ID, old))
+		n.patch.Inserts = append(n.patch.Inserts, indexTriple(s.ID, now))
 	}
 }
 
-func (n *numbering) number(id model.IRI) {
-	if _, ok := n.lists[id]; ok {
-		return
+// only is the index that a slot has, if it has one.
+func (n *numbering) only(slot model.IRI) (only model.Triple, ok bool) {
+	found := 0
+	for t := range n.u.Match(model.Pattern{S: slot, P: model.JSONRQLIndex}) {
+		only = t
+		found++
 	}
-	n.lists[id] = list.Slots(n.u, id)
-	for i, s := range n.lists[id] {
-		n.at[s] = i
-	}
+	return only, found == 1
 }
 
 // derive gives a slot the indexes of its places: one, if all is well.
@@ -127,9 +190,8 @@ func (n *numbering) derive(slot model.IRI) {
 	n.done[slot] = true
 	var wanted []model.Triple
 	for _, s := range list.Holders(n.u, slot) {
-		n.number(s.List)
-		t := model.Triple{S: slot, P: model.JSONRQLIndex, O: model.Integer(int64(n.at[s]))}
-		if !slices.Contains(wanted, t) {
+		index, _ := slices.BinarySearchFunc(n.number(s.List), s, list.Slot.Compare)
+		if t := indexTriple(slot, index); !slices.Contains(wanted, t) {
 			wanted = append(wanted, t)
 		}
 	}
@@ -142,5 +204,3 @@ func (n *numbering) derive(slot model.IRI) {
 	}
 	n.patch.Inserts = append(n.patch.Inserts, wanted...)
 }
-
-func (n *numbering) entail() { n.u.Entail(n.patch) }

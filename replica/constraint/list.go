@@ -33,15 +33,16 @@ func (c *List) Check(u *engine.Interim) error {
 	if err != nil {
 		return err
 	}
+	r := newReader(u)
 	for _, e := range edits {
-		if err := e.place(u, c.site); err != nil {
+		if err := e.place(r, c.site); err != nil {
 			return err
 		}
 	}
 	for _, e := range edits {
 		e.cascade(u)
 	}
-	c.Derive(u)
+	derive(r)
 	return nil
 }
 
@@ -55,19 +56,20 @@ func (c *List) Apply(u *engine.Interim) error {
 	if err := c.item.Apply(u); err != nil {
 		return err
 	}
-	for _, id := range touched(u).lists {
-		c.settle(u, id)
+	r, t := newReader(u), touched(u)
+	for _, id := range t.lists {
+		settle(u, r.is(id, t.by[id]))
 	}
-	c.Derive(u)
+	derive(r)
 	return nil
 }
 
 // settle leaves each slot of a list the lowest of its places: it has several when
 // it was moved on several clones at once.
-func (c *List) settle(u *engine.Interim, id model.IRI) {
-	seen := make(map[model.IRI]bool)
+func settle(u *engine.Interim, slots []list.Slot) {
+	seen := make(map[model.IRI]bool, len(slots))
 	var p model.Patch
-	for _, s := range list.Slots(u, id) {
+	for _, s := range slots {
 		if seen[s.ID] {
 			p.Deletes = append(p.Deletes, s.Triple())
 		}
@@ -158,11 +160,11 @@ func (e *edit) cascade(u *engine.Interim) {
 }
 
 // place gives positions to what comes to the list.
-func (e *edit) place(u *engine.Interim, site list.Site) error {
+func (e *edit) place(r *reader, site list.Site) error {
 	if len(e.placed) == 0 && len(e.inserted) == 0 {
 		return nil
 	}
-	before := list.Slots(u.Before(), e.list)
+	u, before := r.u, r.was(e.list)
 	a := arrange(before, e)
 	if e.stay(u, a) {
 		a = arrange(before, e)

@@ -41,8 +41,8 @@ func (c *changes) touch(t model.Triple) *change {
 	key.O.Data = ""
 	ch := c.at[key]
 	if ch == nil {
-		tids := c.tx.TIDs(t)
-		derived := len(tids) == 0 && c.tx.Has(t)
+		tids, has := c.tx.Held(t)
+		derived := has && len(tids) == 0
 		ch = &change{triple: t, had: tids, tids: tids, wasDerived: derived, derived: derived}
 		c.at[key] = ch
 		c.order = append(c.order, ch)

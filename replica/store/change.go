@@ -52,10 +52,24 @@ func (t *Tx) Put(changes []Change) error {
 	if err := added.put(); err != nil {
 		return err
 	}
-	// Last, so that terms that others have now keep their ids.
 	for i, triple := range gone {
 		if err := t.remove(triple, i); err != nil {
 			return err
+		}
+	}
+	// Last, so that terms that others have now keep their ids; and each once.
+	asS, asP, asO := make(map[termID]bool), make(map[termID]bool), make(map[termID]bool)
+	for i := range gone {
+		asS[i.s], asP[i.p], asO[i.o] = true, true, true
+	}
+	for _, r := range []struct {
+		ids   map[termID]bool
+		first prefixes // where they are, most likely
+	}{{asS, prefixes{t.spo}}, {asP, prefixes{t.pos}}, {asO, prefixes{t.osp}}} {
+		for id := range r.ids {
+			if err := t.release(id, r.first); err != nil {
+				return err
+			}
 		}
 	}
 	if err := t.putDigest(digest); err != nil {
@@ -78,14 +92,7 @@ func (t *Tx) remove(triple model.Triple, i ids) error {
 		if err := t.types.Delete(typeKey(i.o, triple.S)); err != nil {
 			return err
 		}
-		if err := t.count(appendID(nil, i.o), -1); err != nil {
-			return err
-		}
-	}
-	for _, id := range []termID{i.o, i.p, i.s} {
-		if err := t.release(id); err != nil {
-			return err
-		}
+		return t.count(appendID(nil, i.o), -1)
 	}
 	return nil
 }

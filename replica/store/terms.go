@@ -100,6 +100,20 @@ func (t *Tx) idOf(term model.Term) termID {
 	return 0
 }
 
+// recent is an IRI that was looked up last, and its id: the same is often wanted
+// again.
+type recent struct {
+	iri model.IRI
+	id  termID
+}
+
+func (r *recent) idOf(t *Tx, iri model.IRI) termID {
+	if r.id == 0 || r.iri != iri {
+		r.iri, r.id = iri, t.idOf(model.Ref(iri))
+	}
+	return r.id
+}
+
 // term is the term of an id.
 func (t *Tx) term(id termID) model.Term {
 	if term, ok := t.known[id]; ok {
@@ -119,10 +133,11 @@ func (t *Tx) term(id termID) model.Term {
 	return term
 }
 
-// release forgets a term that no triple has any more.
-func (t *Tx) release(id termID) error {
+// release forgets a term that no triple has any more. It is looked for in one index
+// before the others.
+func (t *Tx) release(id termID, first prefixes) error {
 	prefix := appendID(nil, id)
-	for _, index := range []interface{ has([]byte) bool }{prefixes{t.spo}, prefixes{t.pos}, prefixes{t.osp}} {
+	for _, index := range []prefixes{first, {t.spo}, {t.pos}, {t.osp}} {
 		if index.has(prefix) {
 			return nil
 		}
@@ -132,6 +147,7 @@ func (t *Tx) release(id termID) error {
 	}
 	term := t.term(id)
 	delete(t.known, id)
+	t.lastS, t.lastP = recent{}, recent{}
 	if err := t.terms.Delete(prefix); err != nil {
 		return err
 	}

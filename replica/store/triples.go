@@ -14,9 +14,13 @@ import (
 // ids are the terms of a triple.
 type ids struct{ s, p, o termID }
 
-func (i ids) spo() []byte { return appendID(appendID(appendID(nil, i.s), i.p), i.o) }
-func (i ids) pos() []byte { return appendID(appendID(appendID(nil, i.p), i.o), i.s) }
-func (i ids) osp() []byte { return appendID(appendID(appendID(nil, i.o), i.s), i.p) }
+func (i ids) spo() []byte { return tripleKey(i.s, i.p, i.o) }
+func (i ids) pos() []byte { return tripleKey(i.p, i.o, i.s) }
+func (i ids) osp() []byte { return tripleKey(i.o, i.s, i.p) }
+
+func tripleKey(a, b, c termID) []byte {
+	return appendID(appendID(appendID(make([]byte, 0, 3*idSize), a), b), c)
+}
 
 // prefixes looks at a bucket by what its keys begin with.
 type prefixes struct{ b *bbolt.Bucket }
@@ -40,19 +44,20 @@ func (p prefixes) each(prefix []byte) iter.Seq2[[]byte, []byte] {
 // find are the ids of the terms of a pattern, zero for what is open; ok is false
 // if the file does not have one of the terms.
 func (t *Tx) find(p model.Pattern) (i ids, ok bool) {
-	ok = true
-	lookup := func(term model.Term, open bool) termID {
-		if open || !ok {
-			return 0
+	if p.S != "" {
+		if i.s = t.lastS.idOf(t, p.S); i.s == 0 {
+			return i, false
 		}
-		id := t.idOf(term)
-		ok = id != 0
-		return id
 	}
-	i.s = lookup(model.Ref(p.S), p.S == "")
-	i.p = lookup(model.Ref(p.P), p.P == "")
-	i.o = lookup(p.O, p.O.IsZero())
-	return i, ok
+	if p.P != "" {
+		if i.p = t.lastP.idOf(t, p.P); i.p == 0 {
+			return i, false
+		}
+	}
+	if !p.O.IsZero() {
+		i.o = t.idOf(p.O)
+	}
+	return i, i.o != 0 || p.O.IsZero()
 }
 
 // Match yields the triples that a pattern selects; see model.Graph.
@@ -109,7 +114,7 @@ func (t *Tx) match(p model.Pattern) iter.Seq2[model.Triple, []byte] {
 
 // prefix is the beginning of the keys with these ids, up to the first open one.
 func prefix(ids ...termID) []byte {
-	var b []byte
+	b := make([]byte, 0, 3*idSize)
 	for _, id := range ids {
 		if id == 0 {
 			break
@@ -119,20 +124,28 @@ func prefix(ids ...termID) []byte {
 	return b
 }
 
+// Held are the identities of the transactions that inserted a triple, and whether
+// the file has it: a derived one has none.
+func (t *Tx) Held(triple model.Triple) (tids []clock.TID, has bool) {
+	i, ok := t.find(model.Pattern(triple))
+	if !ok {
+		return nil, false
+	}
+	packed := t.spo.Get(i.spo())
+	return readTIDs(packed), packed != nil
+}
+
 // TIDs are the identities of the transactions that inserted a triple; none where
 // the file does not have it.
 func (t *Tx) TIDs(triple model.Triple) []clock.TID {
-	i, ok := t.find(model.Pattern(triple))
-	if !ok {
-		return nil
-	}
-	return readTIDs(t.spo.Get(i.spo()))
+	tids, _ := t.Held(triple)
+	return tids
 }
 
 // Has reports whether the file has a triple.
 func (t *Tx) Has(triple model.Triple) bool {
-	i, ok := t.find(model.Pattern(triple))
-	return ok && t.spo.Get(i.spo()) != nil
+	_, has := t.Held(triple)
+	return has
 }
 
 // Cursor walks over all triples with their TIDs, and can be left and taken up

@@ -19,7 +19,8 @@ type Tx struct {
 	journal, ops, log, history          *bbolt.Bucket
 
 	// known are the terms that were read already.
-	known map[termID]model.Term
+	known        map[termID]model.Term
+	lastS, lastP recent
 }
 
 // maxKnown bounds the terms that a transaction remembers.
