@@ -43,16 +43,18 @@ func (b *book) init() {
 	b.own = make(map[uint64]*op)
 }
 
-// opened begins a life: writes of the last that were not committed are gone.
+// opened begins a life. Of the writes that the last one was at work on, a crash may
+// have left some.
 func (b *book) opened(c *clone) {
-	b.pending = nil
-	b.committed(c)
+	b.read(c, true)
 }
 
 // committed looks at what a batch has left in the file.
-func (b *book) committed(c *clone) {
+func (b *book) committed(c *clone) { b.read(c, false) }
+
+func (b *book) read(c *clone, crashed bool) {
 	if _, b.joined = c.engine.Time(); !b.joined {
-		if len(b.pending) > 0 {
+		if len(b.pending) > 0 && !crashed {
 			c.w.fail("%s took a write before it had joined", c.name)
 		}
 		return
@@ -61,7 +63,7 @@ func (b *book) committed(c *clone) {
 		if err := b.readLog(tx); err != nil {
 			return err
 		}
-		return b.readJournal(c, tx)
+		return b.readJournal(c, tx, crashed)
 	})
 	if err != nil {
 		c.w.fail("%s: %w", c.name, err)
@@ -71,7 +73,7 @@ func (b *book) committed(c *clone) {
 
 // readJournal takes the clone's own new operations into the truth, and makes sure
 // that they are what was written.
-func (b *book) readJournal(c *clone, tx *store.Tx) error {
+func (b *book) readJournal(c *clone, tx *store.Tx, crashed bool) error {
 	st, _, err := tx.State()
 	if err != nil {
 		return err
@@ -104,7 +106,7 @@ func (b *book) readJournal(c *clone, tx *store.Tx) error {
 			return err
 		}
 	}
-	if c.w.mix.rules {
+	if c.w.mix.rules || crashed {
 		return nil // What rules have made of the writes is not foreseen.
 	}
 	for _, w := range b.pending { // What is left must have changed nothing.

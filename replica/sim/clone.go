@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -35,6 +34,8 @@ type clone struct {
 	lag   time.Duration
 	inbox []engine.Event
 	awake bool
+	// handling: the engine is at work.
+	handling bool
 
 	book book
 }
@@ -63,10 +64,16 @@ func (c *clone) start() {
 	e, effects, err := engine.Open(s, engine.Config{
 		ID: c.id, Domain: domain, Genesis: c.genesis, NetworkTimeout: timeout, MaxMessage: 1 << 20,
 		Constraints: c.w.rules(c),
-		Now:         func() time.Time { return time.Unix(1_700_000_000, 0).Add(c.w.now) },
-		NewID:       func() string { return c.w.newID(c.id) },
-		Rand:        rand.New(rand.NewPCG(c.w.rng.Uint64(), 1)), //nolint:gosec // To be repeated.
-		Logger:      slog.New(logTo{c.w, c.name}),
+		Now: func() time.Time {
+			c.mayDie()
+			return time.Unix(1_700_000_000, 0).Add(c.w.now)
+		},
+		NewID: func() string {
+			c.mayDie()
+			return c.w.newID(c.id)
+		},
+		Rand:   rand.New(rand.NewPCG(c.w.rng.Uint64(), 1)), //nolint:gosec // To be repeated.
+		Logger: slog.New(logTo{c.w, c.name}),
 	})
 	if err != nil {
 		c.w.fail("%s cannot start: %w", c.name, err)
@@ -149,11 +156,20 @@ func (c *clone) step() {
 	for _, ev := range batch {
 		c.say("%s", c.w.describe(ev))
 	}
-	if c.w.crashesNow() { // Before the commit: as if nothing of it had come.
-		c.crash()
+	c.handle(batch...)
+}
+
+// handle gives events to the engine, and does what it wants, unless the clone
+// crashes meanwhile.
+func (c *clone) handle(events ...engine.Event) {
+	effects, ok := c.survive(events)
+	if !ok {
 		return
 	}
-	effects := c.engine.Handle(batch...)
+	if _, timer := events[0].(engine.Timer); timer && len(effects) > 0 {
+		c.w.stir()
+		c.say("%s", c.w.describe(events[0]))
+	}
 	c.book.committed(c)
 	c.carryOut(effects)
 }
@@ -184,7 +200,7 @@ func (c *clone) do(effect engine.Effect) {
 		life := c.life
 		c.w.after(effect.After, func() {
 			if life == c.life && c.up() {
-				c.timer(effect.Token)
+				c.handle(engine.Timer{Token: effect.Token}) // If nothing comes of it, nothing happened.
 			}
 		})
 	case engine.StatusChanged:
@@ -202,18 +218,6 @@ func (c *clone) do(effect engine.Effect) {
 	}
 }
 
-// timer lets the engine know; it does not count as something happening, unless
-// something comes of it.
-func (c *clone) timer(token uint64) {
-	effects := c.engine.Handle(engine.Timer{Token: token})
-	if len(effects) > 0 {
-		c.w.stir()
-		c.say("%s", c.w.describe(engine.Timer{Token: token}))
-	}
-	c.book.committed(c)
-	c.carryOut(effects)
-}
-
 // send gives a message to the relay.
 func (c *clone) send(effect engine.Effect) {
 	k := c.conn
@@ -222,6 +226,10 @@ func (c *clone) send(effect engine.Effect) {
 		return
 	}
 	c.say("-> %s", c.w.describeEffect(effect))
+	if _, gives := effect.(engine.SendNotify); gives && c.w.diesGiving() {
+		c.crash()
+		return
+	}
 	k.toRelay(func() {
 		switch s := effect.(type) {
 		case engine.SendPresent:
@@ -241,51 +249,6 @@ func (c *clone) send(effect engine.Effect) {
 			c.w.fail("%s sends a %T", c.name, effect)
 		}
 	})
-}
-
-// crash ends a life: what is in the file stays, all else is gone.
-func (c *clone) crash() {
-	c.say("CRASHES")
-	c.w.crashes++
-	c.shut()
-	back := c.w.between(0, 3*timeout)
-	c.w.after(back, func() {
-		if !c.up() && !c.destroyed {
-			c.start()
-		}
-	})
-}
-
-// destroy ends a clone for good.
-func (c *clone) destroy() {
-	c.say("IS DESTROYED")
-	c.destroyed = true
-	c.shut()
-	_ = os.Remove(c.path)
-}
-
-// shut lets go of the file, and of what the engine holds. A snapshot that was
-// being taken stays on the disk, as it would in a crash.
-func (c *clone) shut() {
-	if !c.up() {
-		return
-	}
-	if c.conn != nil {
-		c.conn.drop()
-		c.conn = nil
-	}
-	loading, kept := c.path+".loading", c.path+".kept"
-	half := os.Rename(loading, kept) == nil
-	c.engine.Close()
-	last := c.engine.Store()
-	if c.store != last { // It crashed before the old file could be closed.
-		_ = c.store.Close()
-	}
-	_ = last.Close()
-	if half {
-		_ = os.Rename(kept, loading)
-	}
-	c.engine, c.store, c.inbox, c.awake = nil, nil, nil, false
 }
 
 // hasData reports whether the clone has joined.

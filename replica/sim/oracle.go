@@ -69,7 +69,7 @@ func (w *world) judgeStatus(c *clone) error {
 		return fmt.Errorf("%s has not joined", c.name)
 	case st.Outdated && !alone:
 		return fmt.Errorf("%s is outdated", c.name)
-	case st.Lost != "":
+	case st.Lost != "" && !w.lacksForGood():
 		return fmt.Errorf("%s is lost: %s", c.name, st.Lost)
 	case !st.Present:
 		return fmt.Errorf("%s is silent: others do not see it", c.name)
@@ -79,6 +79,14 @@ func (w *world) judgeStatus(c *clone) error {
 		return fmt.Errorf("%s sees %v", c.name, c.engine.Others())
 	}
 	return nil
+}
+
+// lacksForGood reports whether a clone that was destroyed has taken edits with it,
+// so that others of its edits may be here and never fit.
+func (w *world) lacksForGood() bool {
+	return slices.ContainsFunc(w.truth.ops, func(o *op) bool {
+		return o.by.destroyed && !slices.ContainsFunc(w.alive(), func(c *clone) bool { return c.book.seen[o] })
+	})
 }
 
 // judgeData compares what a clone holds with what it must.

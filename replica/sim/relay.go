@@ -13,6 +13,8 @@ type relay struct {
 	w       *world
 	name    string
 	members []*conn // in the order of joining
+	// latest are operations that a clone may be given again.
+	latest [][]byte
 	// tap, if there is one, is shown every operation.
 	tap func(payload []byte)
 }
@@ -101,6 +103,11 @@ func (r *relay) join(k *conn) {
 	r.members = append(r.members, k)
 	k.toClone(engine.Connected{})
 	k.toClone(engine.Presence{IDs: r.presence()})
+	for _, payload := range r.latest {
+		if r.w.repeats() {
+			k.toClone(engine.Operation{Payload: payload})
+		}
+	}
 }
 
 func (r *relay) leave(k *conn) {
@@ -148,6 +155,10 @@ func (r *relay) setPresent(k *conn, present bool) {
 func (r *relay) broadcast(from *conn, payload []byte) {
 	if r.tap != nil {
 		r.tap(payload)
+	}
+	const kept = 20
+	if r.latest = append(r.latest, payload); len(r.latest) > kept {
+		r.latest = r.latest[1:]
 	}
 	for _, m := range r.members {
 		if m != from {

@@ -7,12 +7,14 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 )
 
 var (
 	seeds = flag.Uint64("seeds", 50, "how many seeds to run")
 	first = flag.Uint64("first", 1, "the first of them")
 	seed  = flag.Uint64("seed", 0, "run this seed only")
+	bound = flag.Duration("bound", 3*time.Minute, "how long one seed may take on the wall's clock")
 	trace = flag.Bool("trace", false, "print the whole trace")
 )
 
@@ -37,10 +39,12 @@ func runSeed(t *testing.T, s uint64) {
 	if *trace {
 		o.Trace = os.Stdout
 	}
+	repeat := fmt.Sprintf("To repeat it, in the folder of the repository:\n\tgo test ./replica/sim -run TestSeeds -seed %d -trace", s)
+	watchdog := time.AfterFunc(*bound, func() { panic(fmt.Sprintf("seed %d is not through in %v. %s", s, *bound, repeat)) })
+	defer watchdog.Stop()
 	result, err := Run(o)
 	if err != nil {
-		t.Fatalf("%v\n\nThe end of the trace:\n%s\n\nTo repeat it, in the folder of the repository:\n"+
-			"\tgo test ./replica/sim -run TestSeeds -seed %d -trace", err, strings.Join(result.Tail, "\n"), s)
+		t.Fatalf("%v\n\nThe end of the trace:\n%s\n\n%s", err, strings.Join(result.Tail, "\n"), repeat)
 	}
 	again, err := Run(Options{Seed: s, Dir: t.TempDir(), Trace: io.Discard})
 	if err != nil || again.Hash != result.Hash {

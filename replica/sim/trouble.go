@@ -16,9 +16,11 @@ type mix struct {
 	// The mean times between two of a kind; zero for never.
 	write, burst, drop, partition, crash, destroy, join, slow time.Duration
 	// crashes is how likely a clone crashes at any one step, and repeats how
-	// likely an operation comes twice.
+	// likely an operation comes twice, or again after reconnecting.
 	crashes, repeats float64
-	bulk             bool
+	// dying is how likely a clone crashes when it sends a part of a recovery.
+	dying float64
+	bulk  bool
 	// rules: there are lists, and a property with a single value.
 	rules bool
 }
@@ -49,6 +51,9 @@ func (w *world) newMix() mix {
 	if w.chance(0.5) {
 		m.repeats = 0.05
 	}
+	if w.chance(0.3) {
+		m.dying = 0.02
+	}
 	m.rules = w.chance(0.35)
 	return m
 }
@@ -57,6 +62,9 @@ func (w *world) newMix() mix {
 func (w *world) crashesNow() bool {
 	return !w.healing && w.mix.crashes > 0 && w.chance(w.mix.crashes)
 }
+
+// diesGiving decides at every part of a recovery that a clone gives.
+func (w *world) diesGiving() bool { return !w.healing && w.mix.dying > 0 && w.chance(w.mix.dying) }
 
 func (w *world) repeats() bool { return !w.healing && w.mix.repeats > 0 && w.chance(w.mix.repeats) }
 

@@ -21,6 +21,8 @@ const (
 	calm = 5 * timeout
 	// patience is how long a healed domain has to come to rest.
 	patience = 60 * timeout
+	// maxEvents is how many a run can have at most: more go round in circles.
+	maxEvents = 3_000_000
 	// maxClones is the most clones at one moment.
 	maxClones = 8
 )
@@ -81,7 +83,7 @@ type world struct {
 	ids     int
 	err     error
 
-	crashes, snapshots int
+	crashes, snapshots, events int
 }
 
 func newWorld(o Options) *world {
@@ -164,6 +166,9 @@ func (w *world) runUntil(end time.Duration, done func() bool) {
 		next := heap.Pop(&w.queue).(event) //nolint:forcetypeassert // Only events are in it.
 		w.now = next.at
 		next.f()
+		if w.events++; w.events > maxEvents {
+			w.fail("more than %d things happen", maxEvents)
+		}
 	}
 	if w.err == nil && !done() {
 		w.now = max(w.now, end)

@@ -1,0 +1,182 @@
+package sim
+
+import (
+	"encoding/binary"
+	"os"
+
+	"github.com/m-ld/mld-tui/replica/engine"
+)
+
+// death is what the engine is made to panic with in the middle of its work.
+type death struct{}
+
+// mayDie is called by what the engine is given from outside, so that it can crash
+// between any two steps of its own: also between two commits of one batch.
+func (c *clone) mayDie() {
+	if c.handling && c.w.crashesNow() {
+		panic(death{})
+	}
+}
+
+// survive gives events to the engine; ok is false if the clone crashed: before it
+// began, on the way, in the middle of its last commit, or when a snapshot was
+// about to take the place of the file.
+func (c *clone) survive(events []engine.Event) (effects []engine.Effect, ok bool) {
+	if c.w.crashesNow() { // As if nothing of it had come.
+		c.crash()
+		return nil, false
+	}
+	before := lastCommit(c.path)
+	kept := c.keepsFile()
+	c.handling = true
+	defer func() {
+		c.handling = false
+		switch p := recover(); p.(type) {
+		case nil:
+		case death:
+			effects, ok = nil, false
+			c.crash()
+		default:
+			panic(p)
+		}
+		if kept != "" {
+			_ = os.Remove(kept)
+		}
+	}()
+	effects = c.engine.Handle(events...)
+	replaced := c.engine.Store() != c.store
+	switch {
+	case replaced && kept != "":
+		c.crash()
+		c.putBack(kept)
+		return nil, false
+	case !replaced && lastCommit(c.path) > before && c.w.crashesNow():
+		c.crash()
+		c.tear()
+		return nil, false
+	}
+	return effects, true
+}
+
+// keepsFile decides whether the clone is to crash if a snapshot takes the place of
+// its file; it gives another name to the file then.
+func (c *clone) keepsFile() string {
+	if !c.w.crashesNow() && !c.w.diesGiving() {
+		return ""
+	}
+	kept := c.path + ".before"
+	if err := os.Link(c.path, kept); err != nil {
+		c.w.fail("%w", err)
+		return ""
+	}
+	return kept
+}
+
+// putBack undoes that a snapshot took the place of a file: the crash came before
+// its renaming, when it was there, or when a part of it was.
+func (c *clone) putBack(kept string) {
+	c.say("its snapshot has not taken the place of its file")
+	loading := c.path + ".loading"
+	err := os.Rename(c.path, loading)
+	if err == nil {
+		err = os.Rename(kept, c.path)
+	}
+	if info, _ := os.Stat(loading); err == nil && c.w.chance(0.5) {
+		err = os.Truncate(loading, c.w.rng.Int64N(info.Size()))
+	}
+	if err != nil {
+		c.w.fail("%w", err)
+	}
+}
+
+// Where bbolt keeps the number of a commit in each of its two meta pages, and the
+// checksum of the page.
+const (
+	metaCommit   = 16 + 48
+	metaChecksum = 16 + 56
+	metaEnd      = 16 + 64
+)
+
+// lastCommit is the number of a file's last commit.
+func lastCommit(path string) uint64 {
+	_, commit := newestMeta(path)
+	return commit
+}
+
+func newestMeta(path string) (at int64, commit uint64) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, 0
+	}
+	defer func() { _ = f.Close() }()
+	for page := range int64(2) {
+		b := make([]byte, metaEnd)
+		if _, err := f.ReadAt(b, page*int64(os.Getpagesize())); err != nil {
+			continue
+		}
+		if n := binary.LittleEndian.Uint64(b[metaCommit:]); n >= commit {
+			at, commit = page*int64(os.Getpagesize()), n
+		}
+	}
+	return at, commit
+}
+
+// tear leaves the last commit of the file half done: its pages are there, but what
+// makes them count is not whole.
+func (c *clone) tear() {
+	c.say("its last commit was not whole")
+	at, _ := newestMeta(c.path)
+	f, err := os.OpenFile(c.path, os.O_RDWR, 0)
+	if err == nil {
+		_, err = f.WriteAt([]byte("torn"), at+metaChecksum)
+		_ = f.Close()
+	}
+	if err != nil {
+		c.w.fail("%w", err)
+	}
+}
+
+// crash ends a life: what is in the file stays, all else is gone.
+func (c *clone) crash() {
+	c.say("CRASHES")
+	c.w.crashes++
+	c.shut()
+	back := c.w.between(0, 3*timeout)
+	c.w.after(back, func() {
+		if !c.up() && !c.destroyed {
+			c.start()
+		}
+	})
+}
+
+// destroy ends a clone for good.
+func (c *clone) destroy() {
+	c.say("IS DESTROYED")
+	c.destroyed = true
+	c.shut()
+	_ = os.Remove(c.path)
+}
+
+// shut lets go of the file, and of what the engine holds. A snapshot that was
+// being taken stays on the disk, as it would in a crash.
+func (c *clone) shut() {
+	if !c.up() {
+		return
+	}
+	if c.conn != nil {
+		c.conn.drop()
+		c.conn = nil
+	}
+	loading, kept := c.path+".loading", c.path+".kept"
+	half := os.Rename(loading, kept) == nil
+	c.engine.Close()
+	last := c.engine.Store()
+	if c.store != last { // It crashed before the old file could be closed.
+		_ = c.store.Close()
+	}
+	_ = last.Close()
+	if half {
+		_ = os.Rename(kept, loading)
+	}
+	c.engine, c.store, c.inbox, c.awake = nil, nil, nil, false
+}
