@@ -30,6 +30,26 @@ func (n *node) fit(g *node, ticks uint64) (fitting *node, ok bool) {
 	return fork(n.ticks, left, right), ok
 }
 
+// KnownTo is the tick of the process of t up to which g can know its operations: all
+// that g knows, or, where g knows of another past than that in which t has forked,
+// the tick of the fork.
+func (t Tree) KnownTo(g Global) uint64 { return t.n.knownTo(g.n) }
+
+func (n *node) knownTo(g *node) uint64 {
+	switch {
+	case n.id:
+		return g.deep
+	case n.ticks != g.ticks:
+		return min(n.ticks, g.deep)
+	case !g.isFork():
+		return n.ticks
+	case n.left.hasID:
+		return n.ticks + n.left.knownTo(g.left)
+	default:
+		return n.ticks + n.right.knownTo(g.right)
+	}
+}
+
 // AnyUnblockedLt is AnyLtGlobal, with blocked processes left out of account: what
 // they did is in no journal.
 func (t Tree) AnyUnblockedLt(g Global) bool { return t.n.anyUnblockedLt(g.n) }

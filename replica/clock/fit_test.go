@@ -34,21 +34,27 @@ func fromText(t *testing.T, text string) (v any) {
 }
 
 func TestFit(t *testing.T) {
-	for _, c := range []struct{ name, time, gwc, want string }{
-		{"an unforked clock", `[7]`, `[3, "c"]`, `[7]`},
-		{"a fork at the latest tick", `[5, [2], 0]`, `[5, "c"]`, `[5, [2], 0]`},
-		{"a fork that is known", `[5, [2], 3]`, `[5, [[1, "a"], [3, "b"]]]`, `[5, [2], 3]`},
-		{"the left side of a fork at a voided tick", `[5, [2], 3]`, `[4, "c"]`, `[7]`},
-		{"the left side of two", `[5, [1, [2], 1], 3]`, `[4, "c"]`, `[8]`},
-		{"the right side", `[5, 1, [2]]`, `[4, "c"]`, ``},
-		{"the left side of a right one", `[5, 1, [2, [3], 0]]`, `[4, "c"]`, ``},
-		{"deeper down", `[1, [5, [2], 0], 4]`, `[1, [[4, "a"], [4, "b"]]]`, `[1, [7], 4]`},
-		{"deeper down, on the right", `[1, 4, [5, 0, [2]]]`, `[1, [[4, "a"], [4, "b"]]]`, ``},
-		{"where the process went on, unforked", `[5, 0, [2]]`, `[9, "c"]`, ``},
+	for _, c := range []struct {
+		name, time, gwc, want string
+		known                 uint64
+	}{
+		{"an unforked clock", `[7]`, `[3, "c"]`, `[7]`, 3},
+		{"a fork at the latest tick", `[5, [2], 0]`, `[5, "c"]`, `[5, [2], 0]`, 5},
+		{"a fork that is known", `[5, [2], 3]`, `[5, [[1, "a"], [3, "b"]]]`, `[5, [2], 3]`, 6},
+		{"the left side of a fork at a voided tick", `[5, [2], 3]`, `[4, "c"]`, `[7]`, 4},
+		{"the left side of two", `[5, [1, [2], 1], 3]`, `[4, "c"]`, `[8]`, 4},
+		{"the right side", `[5, 1, [2]]`, `[4, "c"]`, ``, 4},
+		{"the left side of a right one", `[5, 1, [2, [3], 0]]`, `[4, "c"]`, ``, 4},
+		{"deeper down", `[1, [5, [2], 0], 4]`, `[1, [[4, "a"], [4, "b"]]]`, `[1, [7], 4]`, 5},
+		{"deeper down, on the right", `[1, 4, [5, 0, [2]]]`, `[1, [[4, "a"], [4, "b"]]]`, ``, 5},
+		{"where the process went on, unforked", `[5, 0, [2]]`, `[9, "c"]`, ``, 5},
 	} {
 		got, ok := treeOf(t, c.time).Fit(globalOf(t, c.gwc))
 		if ok != (c.want != "") || ok && !got.Equal(treeOf(t, c.want)) {
 			t.Errorf("%s: %x, %t; want %s", c.name, got.AppendMsgPack(nil), ok, c.want)
+		}
+		if known := treeOf(t, c.time).KnownTo(globalOf(t, c.gwc)); known != c.known {
+			t.Errorf("%s: known to %d, not %d", c.name, known, c.known)
 		}
 	}
 }

@@ -54,7 +54,7 @@ func (e *Engine) apply(m *operation.Message) error {
 		if lacks, err := back.lacks(op.Time); err != nil {
 			return err
 		} else if lacks {
-			e.derive(tx, cs)
+			back.derived = cs.during(func() { e.derive(tx, cs) })
 			e.failed(cs.put())
 			e.keep(tx, back, e.state.Time.Ticks())
 			return errMissingCauses

@@ -201,6 +201,7 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 	}
 	if r.snapshot && e.has && res.GWC.AnyLt(e.state.Agreed) {
 		e.refusal(cloneOrigin(ev.From), "a snapshot from before an agreement")
+		e.announce() // It is the other that needs help.
 		r.ask()
 		return
 	}

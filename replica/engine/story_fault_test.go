@@ -28,6 +28,11 @@ var storyFaults = map[string]storyFault{
 	}},
 	"a takes the second operation": {3, ignored},
 	"c takes the second operation": {1, ignored},
+	"though b has removed it as well": {1, func(c *storyClone, _ *story, _ storyStep) {
+		if got := c.values(); c.outcome != accepted || !slices.Equal(got, []string{"Wilma"}) {
+			c.t.Errorf("%s: holds %q", c.where, got)
+		}
+	}},
 	"undoes the first operation of b": {1, func(c *storyClone, _ *story, _ storyStep) {
 		want := []string{"5", "Fred", "Wilma"}
 		if got := c.values(); c.outcome != accepted || !slices.Equal(got, want) {

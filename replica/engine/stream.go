@@ -238,7 +238,9 @@ func (e *Engine) loaded(l *load) error {
 	e.link.publishing = true
 	e.announce()
 	for _, u := range append(voids, marker) {
-		e.emit(Updated{u})
+		if u.Visible() {
+			e.emit(Updated{u})
+		}
 	}
 	for _, m := range l.pending {
 		e.takeStreamed(m)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/control"
+	"github.com/m-ld/mld-tui/replica/operation"
 	"github.com/m-ld/mld-tui/replica/store"
 )
 
@@ -65,19 +66,58 @@ func (e *Engine) entriesOnTop(res control.Response) (kept []*store.Entry, undone
 		if err != nil {
 			return nil, nil, err
 		}
-		back.voided = append(back.voided, voided{entry: entry, op: op})
+		back.voided = append(back.voided, e.newVoided(entry, op, entry.Removed))
 		kept = slices.DeleteFunc(kept, func(k *store.Entry) bool { return k.Tick == entry.Tick })
 	}
+	lost, err := e.lostWrites(res)
+	back.voided = append(back.voided, lost...)
 	back.undo(newChanges(e.read()))
-	return kept, back.voided, nil
+	return kept, back.voided, err
 }
 
-// voidsBySnapshot are the updates that tell what a snapshot has undone. What it
-// holds nevertheless was not.
+// maxLostWrites bounds how far back a clone looks for its own writes.
+const maxLostWrites = 10_000
+
+// lostWrites are what was written through this clone, that a snapshot does not know,
+// newest first. The journal may not have it any more, after another snapshot, but
+// the log has.
+func (e *Engine) lostWrites(res control.Response) (lost []voided, err error) {
+	tx := e.read()
+	known := e.state.Time.KnownTo(res.GWC)
+	for seq := tx.LastOwnUpdate(); seq != 0 && len(lost) < maxLostWrites; {
+		u, err := tx.Update(seq)
+		if err != nil {
+			return nil, err
+		}
+		if u == nil || u.Tick <= known {
+			break
+		}
+		seq = u.Before
+		v := voided{told: store.Update{TID: u.TID, Principal: u.Principal, Process: u.Process, Self: true}}
+		for _, s := range u.Shifts {
+			v.inserted = append(v.inserted, operation.TripleTIDs{Triple: s.Triple, TIDs: s.Added})
+			v.restored = append(v.restored, operation.TripleTIDs{Triple: s.Triple, TIDs: s.Removed})
+		}
+		lost = append(lost, v)
+	}
+	return lost, nil
+}
+
+// voidsBySnapshot are the updates that tell what a snapshot has undone. What is
+// there nevertheless, others have inserted as well; what is not there again, others
+// have deleted.
 func (e *Engine) voidsBySnapshot(tx *store.Tx, undone []voided, tick uint64) (updates []*store.Update) {
 	for _, v := range undone {
-		v.shifts = slices.DeleteFunc(v.shifts, func(s store.Shift) bool { return s.Gone() && tx.Has(s.Triple) })
-		if v.visible() {
+		var shifts []store.Shift
+		for _, s := range v.shifts {
+			if s.Is = tx.Has(s.Triple); !s.Is {
+				s.Added = nil
+			}
+			if s.Was || s.Is {
+				shifts = append(shifts, s)
+			}
+		}
+		if v.shifts = shifts; len(shifts) > 0 {
 			updates = append(updates, e.voidUpdate(v, tick))
 		}
 	}

@@ -26,23 +26,44 @@ type rewound struct {
 	voided []voided // newest first
 	gwc    clock.Global
 	time   clock.Tree
+	// derived is what became of derived triples, where that is not told with the
+	// agreement.
+	derived update
 }
 
 // voided is an operation that an agreement undoes.
 type voided struct {
 	entry *store.Entry
-	op    *operation.Operation
+	time  clock.Tree
+	// told is what followers are told, but for what became of triples.
+	told store.Update
+	// inserted is what goes with it, and restored what is there again.
+	inserted, restored []operation.TripleTIDs
 	update
+}
+
+func (e *Engine) newVoided(entry *store.Entry, op *operation.Operation, restored []operation.TripleTIDs) voided {
+	return voided{
+		entry: entry, time: op.Time, inserted: op.Inserts, restored: restored,
+		told: store.Update{
+			TID: entry.TID, Principal: op.Principal, Process: op.Time.Path(), Self: isPast(op.Time, e.state.Time),
+		},
+	}
 }
 
 // rewind finds the operations that are concurrent with an agreement, from the
 // newest back, until nothing is known that the agreement does not know, or an
 // earlier agreement is met. Protocol page, section 10.
 //
+// What is undone is there again, unless an operation that stays has deleted it as
+// well; that one found it gone. (The reference forgets this, so that its clones come
+// to differ.)
+//
 // An earlier agreement that others have fused with what its process did next
 // stands for all of that, as in the reference: nothing of it is voided.
 func (e *Engine) rewind(tx *store.Tx, agreement clock.Tree) (r rewound, err error) {
 	r.gwc, r.time = e.state.GWC, e.state.Time
+	deleted := make(deletions)
 	for tick := ^uint64(0); agreement.AnyUnblockedLt(r.gwc); {
 		entry, err := tx.EntryBefore(tick)
 		if err != nil {
@@ -59,41 +80,61 @@ func (e *Engine) rewind(tx *store.Tx, agreement clock.Tree) (r rewound, err erro
 		if encoded.Agreed != nil {
 			break // Nothing before an agreement can be concurrent with this one.
 		}
+		op, err := e.codec.Decode(encoded)
+		if err != nil {
+			return r, err
+		}
 		if !agreement.AnyLt(encoded.Time) {
+			deleted.add(op)
 			continue
 		}
-		if err := e.rewindOne(&r, entry, encoded); err != nil {
+		if err := e.rewindOne(&r, e.newVoided(entry, op, deleted.without(entry.Removed))); err != nil {
 			return r, err
 		}
 	}
 	return r, nil
 }
 
-// rewindOne goes back to the operation before an entry of its process.
-func (e *Engine) rewindOne(r *rewound, entry *store.Entry, encoded *operation.Encoded) error {
-	op, err := e.codec.Decode(encoded)
+// deletions are what operations delete that stay.
+type deletions map[model.Triple][]clock.TID
+
+func (d deletions) add(op *operation.Operation) {
+	for _, tt := range op.Deletes {
+		d[identity(tt.Triple)] = append(d[identity(tt.Triple)], tt.TIDs...)
+	}
+}
+
+// without are the TIDs of triples that are not among the deletions.
+func (d deletions) without(tts []operation.TripleTIDs) (out []operation.TripleTIDs) {
+	for _, tt := range tts {
+		if tids := lacking(tt.TIDs, d[identity(tt.Triple)]); len(tids) > 0 {
+			out = append(out, operation.TripleTIDs{Triple: tt.Triple, TIDs: tids})
+		}
+	}
+	return out
+}
+
+// rewindOne goes back to the operation before one of its process.
+func (e *Engine) rewindOne(r *rewound, v voided) error {
+	prev, err := v.time.At(v.entry.Prev)
 	if err != nil {
 		return err
 	}
-	prev, err := op.Time.At(entry.Prev)
-	if err != nil {
-		return err
-	}
-	if r.gwc, err = r.gwc.SetTID(prev, entry.PrevTID); err != nil {
+	if r.gwc, err = r.gwc.SetTID(prev, v.entry.PrevTID); err != nil {
 		return err
 	}
 	// The reference takes back its own ticks as well, and uses them again: then
 	// its journal is out of order, and entries of it are overwritten. Not so here:
 	// what was voided is known when it comes round again, and what others have
 	// seen of this process says what they lack.
-	if !isPast(op.Time, r.time) {
+	if !isPast(v.time, r.time) {
 		r.time, err = r.time.WithProcess(prev)
 	} else if fitting, ok := r.time.Fit(r.gwc); ok {
 		r.time = fitting
 	} else {
 		err = errNoHistory // Its clock was forked from what is voided.
 	}
-	r.voided = append(r.voided, voided{entry: entry, op: op})
+	r.voided = append(r.voided, v)
 	return err
 }
 
@@ -102,11 +143,11 @@ func (r *rewound) undo(cs *changes) {
 	for i := range r.voided {
 		v := &r.voided[i]
 		v.update = cs.during(func() {
-			for _, i := range v.op.Inserts {
+			for _, i := range v.inserted {
 				cs.remove(i.Triple, i.TIDs)
 			}
-			for _, removed := range v.entry.Removed {
-				cs.add(removed.Triple, removed.TIDs...)
+			for _, tt := range v.restored {
+				cs.add(tt.Triple, tt.TIDs...)
 			}
 		})
 	}
@@ -131,26 +172,22 @@ func (e *Engine) keep(tx *store.Tx, r rewound, tick uint64) {
 	}
 	for _, v := range r.voided {
 		e.failed(tx.DeleteEntry(v.entry))
-		e.log.Info("an operation was voided by an agreement", "process", v.op.Time.Path(), "ticks", v.op.Time.Ticks())
+		e.log.Info("an operation was voided by an agreement", "process", v.time.Path(), "ticks", v.time.Ticks())
 	}
 	e.state.GWC, e.state.Time = r.gwc, r.time
-	e.logVoided(tx, r.voided, tick)
-}
-
-// logVoided tells followers what was undone.
-func (e *Engine) logVoided(tx *store.Tx, all []voided, tick uint64) {
-	for _, v := range all {
-		u := e.voidUpdate(v, tick)
-		e.logUpdate(tx, u)
+	for i, v := range r.voided {
+		if i == len(r.voided)-1 {
+			v.shifts = append(v.shifts, r.derived.shifts...)
+		}
+		e.logUpdate(tx, e.voidUpdate(v, tick))
 	}
 }
 
+// voidUpdate is the update that tells what was undone.
 func (e *Engine) voidUpdate(v voided, tick uint64) *store.Update {
-	return &store.Update{
-		Tick: tick, TID: v.entry.TID, Time: e.cfg.Now(), Reason: store.ReasonVoid,
-		Principal: v.op.Principal, Process: v.op.Time.Path(), Self: isPast(v.op.Time, e.state.Time),
-		Shifts: v.shifts,
-	}
+	u := v.told
+	u.Tick, u.Time, u.Reason, u.Shifts = tick, e.cfg.Now(), store.ReasonVoid, v.shifts
+	return &u
 }
 
 // ignores reports whether a message is never to be applied: its process is

@@ -98,11 +98,7 @@ func (b *book) readJournal(c *clone, tx *store.Tx, crashed bool) error {
 		if err != nil {
 			return err
 		}
-		o := &op{
-			tid: encoded.Time.TID(), time: encoded.Time, by: c,
-			deletes: pairsOf(decoded.Deletes), inserts: pairsOf(decoded.Inserts),
-		}
-		if err := b.match(c, o); err != nil {
+		if err := b.match(c, newOp(c, encoded, decoded)); err != nil {
 			return err
 		}
 	}
@@ -110,6 +106,9 @@ func (b *book) readJournal(c *clone, tx *store.Tx, crashed bool) error {
 		return nil // What rules have made of the writes is not foreseen.
 	}
 	for _, w := range b.pending { // What is left must have changed nothing.
+		if c.w.truth.undoneAtOnce(w, st.Time) {
+			continue
+		}
 		if deletes, inserts := c.w.truth.expect(w.patch, w.before); len(deletes)+len(inserts) > 0 {
 			return fmt.Errorf("a write of %d deletes and %d inserts is not in the journal", len(deletes), len(inserts))
 		}
@@ -149,6 +148,9 @@ func (b *book) match(c *clone, o *op) error {
 	for len(b.pending) > 0 {
 		w := b.pending[0]
 		b.pending = b.pending[1:]
+		if c.w.truth.undoneAtOnce(w, o.time) {
+			continue
+		}
 		if deletes, inserts := c.w.truth.expect(w.patch, w.before); len(deletes)+len(inserts) == 0 {
 			continue
 		}
@@ -220,7 +222,7 @@ func (b *book) remember(c *clone) error {
 		for _, o := range c.w.truth.ops {
 			if o.known(st.GWC) {
 				b.seen[o] = true
-			} else if b.seen[o] {
+			} else if b.seen[o] && !c.w.truth.undoing(o, st.GWC) {
 				return fmt.Errorf("%s does not know %v any more", c.name, o)
 			}
 		}

@@ -171,6 +171,7 @@ func (c *clone) handle(events ...engine.Event) {
 		c.say("%s", c.w.describe(events[0]))
 	}
 	c.book.committed(c)
+	c.book.published(c, effects)
 	c.carryOut(effects)
 }
 
@@ -261,9 +262,13 @@ func (c *clone) hasData() bool {
 }
 
 // write asks for a transaction.
-func (c *clone) write(change func(model.Graph) model.Patch) {
+func (c *clone) write(change func(model.Graph) model.Patch) { c.transact(nil, change) }
+
+// transact is write, with the proof of an agreement.
+func (c *clone) transact(agree any, change func(model.Graph) model.Patch) {
 	w := &write{}
 	c.deliver(engine.Write{
+		Agree: agree,
 		Change: func(g model.Graph) (model.Patch, error) {
 			w.patch = change(g)
 			w.before, _ = c.engine.Time()

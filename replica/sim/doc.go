@@ -16,7 +16,7 @@
 //     naive model of the SU-Set (truth.go), which is written from the definition
 //     and knows nothing of the engine.
 //   - Nothing that was acknowledged is lost, unless only a clone that was
-//     destroyed had it.
+//     destroyed had it, or an agreement has voided it; and then its writer was told.
 //   - The indexes of each file agree, its log replays to its data, and so does
 //     its journal.
 //   - Nobody stays outdated, silent or disconnected from the others' edits:

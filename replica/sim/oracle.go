@@ -33,7 +33,7 @@ func (w *world) judge() error {
 				gwc, digest = st.GWC, tx.Digest()
 			case tx.Digest() != digest:
 				return fmt.Errorf("digest %s, but %s has %s", tx.Digest(), w.alive()[0].name, digest)
-			case !st.GWC.Equal(gwc):
+			case !st.GWC.Same(gwc):
 				return fmt.Errorf("global clock %s, but %s has %s", globalJSON(st.GWC), w.alive()[0].name, globalJSON(gwc))
 			}
 			return nil
@@ -93,7 +93,7 @@ func (w *world) lacksForGood() bool {
 func (w *world) judgeData(c *clone, tx *store.Tx, st store.State) error {
 	for _, o := range w.truth.ops {
 		switch {
-		case o.known(st.GWC):
+		case o.known(st.GWC), w.truth.voidGlobally(o, st.GWC):
 		case !o.by.destroyed:
 			return fmt.Errorf("%v is not here (acknowledged: %t)", o, o.acked)
 		default:
@@ -121,6 +121,9 @@ func (w *world) judgeData(c *clone, tx *store.Tx, st store.State) error {
 		}
 	}
 	if err := c.book.judgeLog(tx); err != nil {
+		return err
+	}
+	if err := w.judgeReports(c, tx, st); err != nil {
 		return err
 	}
 	return w.judgeJournal(tx, st, held)

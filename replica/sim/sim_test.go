@@ -16,6 +16,7 @@ var (
 	seed  = flag.Uint64("seed", 0, "run this seed only")
 	bound = flag.Duration("bound", 3*time.Minute, "how long one seed may take on the wall's clock")
 	trace = flag.Bool("trace", false, "print the whole trace")
+	agree = flag.Bool("agree", false, "make agreements in all runs, not only in some")
 )
 
 // TestSeeds runs seeds, each twice: the promises must be kept, and the trace must
@@ -35,7 +36,7 @@ func TestSeeds(t *testing.T) {
 
 func runSeed(t *testing.T, s uint64) {
 	t.Helper()
-	o := Options{Seed: s, Dir: t.TempDir()}
+	o := Options{Seed: s, Dir: t.TempDir(), Agreements: *agree}
 	if *trace {
 		o.Trace = os.Stdout
 	}
@@ -46,7 +47,7 @@ func runSeed(t *testing.T, s uint64) {
 	if err != nil {
 		t.Fatalf("%v\n\nThe end of the trace:\n%s\n\n%s", err, strings.Join(result.Tail, "\n"), repeat)
 	}
-	again, err := Run(Options{Seed: s, Dir: t.TempDir(), Trace: io.Discard})
+	again, err := Run(Options{Seed: s, Dir: t.TempDir(), Trace: io.Discard, Agreements: *agree})
 	if err != nil || again.Hash != result.Hash {
 		t.Fatalf("the same seed has two traces: %s of %d lines, %s of %d lines (%v)",
 			result.Hash, result.Lines, again.Hash, again.Lines, err)

@@ -23,6 +23,8 @@ type mix struct {
 	bulk  bool
 	// rules: there are lists, and a property with a single value.
 	rules bool
+	// agree is the mean time between two agreements; zero for never.
+	agree time.Duration
 }
 
 func (w *world) newMix() mix {
@@ -98,6 +100,7 @@ func (w *world) trouble() {
 	w.every(w.mix.destroy, w.destroyOne)
 	w.every(w.mix.join, w.join)
 	w.every(w.mix.slow, w.slowDown)
+	w.planAgreements()
 	w.every(time.Second, func() {
 		for _, c := range w.alive() {
 			if c.up() {

@@ -29,8 +29,16 @@ type op struct {
 	time    clock.Tree
 	by      *clone
 	acked   bool
+	agreed  bool
 	deletes []pair
 	inserts []pair
+}
+
+func newOp(by *clone, encoded *operation.Encoded, decoded *operation.Operation) *op {
+	return &op{
+		tid: encoded.Time.TID(), time: encoded.Time, by: by, agreed: encoded.Agreed != nil,
+		deletes: pairsOf(decoded.Deletes), inserts: pairsOf(decoded.Inserts),
+	}
 }
 
 func (o *op) String() string { return fmt.Sprintf("%s (%s)", describeTime(o.time), o.by.name) }
@@ -43,10 +51,12 @@ func (o *op) known(gwc clock.Global) bool { return gwc.TicksOf(o.time) >= o.time
 
 // truth is all operations that any clone has committed.
 type truth struct {
-	ops      []*op
-	byTID    map[clock.TID]*op
-	inserted map[model.Triple][]*op
-	deleted  map[pair][]*op
+	ops []*op
+	// agreements are those of them that void others.
+	agreements []*op
+	byTID      map[clock.TID]*op
+	inserted   map[model.Triple][]*op
+	deleted    map[pair][]*op
 }
 
 func newTruth() *truth {
@@ -73,8 +83,8 @@ func pairsOf(tts []operation.TripleTIDs) (pairs []pair) {
 // held are the transactions that hold a triple in the past of a time.
 func (t *truth) held(triple model.Triple, time clock.Tree) (tids []clock.TID) {
 	for _, o := range t.inserted[triple] {
-		gone := func(d *op) bool { return d.in(time) }
-		if o.in(time) && !slices.ContainsFunc(t.deleted[pair{triple, o.tid}], gone) {
+		gone := func(d *op) bool { return t.counts(d, time) }
+		if t.counts(o, time) && !slices.ContainsFunc(t.deleted[pair{triple, o.tid}], gone) {
 			tids = append(tids, o.tid)
 		}
 	}
@@ -110,6 +120,10 @@ func (t *truth) add(o *op, deletes, inserts []pair) error {
 	if other := t.byTID[o.tid]; other != nil {
 		return fmt.Errorf("%v and %v have the same TID", o, other)
 	}
+	if t.doomed(o) {
+		t.take(o) // What its writer held may have been undone already, to be recovered in part.
+		return nil
+	}
 	if diff := diffPairs(o.deletes, deletes); diff != "" {
 		return fmt.Errorf("%v deletes other than what was held: %s%s", o, diff, t.fates(o.deletes, deletes))
 	}
@@ -127,6 +141,9 @@ func (t *truth) addFreely(o *op) error {
 		return fmt.Errorf("%v and %v have the same TID", o, other)
 	}
 	for _, p := range o.deletes {
+		if t.doomed(o) {
+			break // See add.
+		}
 		if !slices.Contains(t.held(p.triple, o.time), p.tid) {
 			return fmt.Errorf("%v deletes what was not held: %s", o, describePair(p))
 		}
@@ -143,6 +160,9 @@ func (t *truth) addFreely(o *op) error {
 func (t *truth) take(o *op) {
 	t.ops = append(t.ops, o)
 	t.byTID[o.tid] = o
+	if o.agreed {
+		t.agreements = append(t.agreements, o)
+	}
 	for _, p := range o.inserts {
 		t.inserted[p.triple] = append(t.inserted[p.triple], o)
 	}
@@ -154,11 +174,11 @@ func (t *truth) take(o *op) {
 // state is what must be held by a clone with a global clock.
 func (t *truth) state(gwc clock.Global) (pairs []pair) {
 	for _, o := range t.ops {
-		if !o.known(gwc) {
+		if !t.countsGlobally(o, gwc) {
 			continue
 		}
 		for _, p := range o.inserts {
-			if !slices.ContainsFunc(t.deleted[p], func(d *op) bool { return d.known(gwc) }) {
+			if !slices.ContainsFunc(t.deleted[p], func(d *op) bool { return t.countsGlobally(d, gwc) }) {
 				pairs = append(pairs, p)
 			}
 		}

@@ -34,6 +34,8 @@ type Options struct {
 	Dir string
 	// Trace takes every line of the trace; may be nil.
 	Trace io.Writer
+	// Agreements has agreements made in any case; else in some runs only.
+	Agreements bool
 }
 
 // Result tells of a run.

@@ -45,12 +45,12 @@ const voiding = [
     const b = await d.write('b', { delete: [fred] }), c = await d.write('c', { delete: [fred] });
     await d.receive('a', b);
     const a = await agree(d, 'a', { insert: [wilma] });
-    await d.receive('c', b);
-    await d.receive('c', a);
     await d.receive('b', c);
     await d.receive('b', a);
     await d.receive('a', c);
-  }),
+    await d.receive('c', b);
+    await d.receive('c', a);
+  }, { fault: 'c has again what it had removed itself, though b has removed it as well, and differs from now on. It is gone.' }),
   story('own operations of the receiver, who writes on', async d => {
     await together(d, 'b', 'c');
     const b = [];
