@@ -82,15 +82,13 @@ func (g *givings) closeAll() {
 	}
 }
 
-// dropClocks ends what was offered with a clock of its own, and forgets those that
-// were not taken.
+// dropClocks ends what was offered with a clock of its own.
 func (g *givings) dropClocks() {
 	for _, reply := range slices.Sorted(maps.Keys(g.byReply)) {
 		if one := g.byReply[reply]; !one.newClock.IsZero() {
 			g.end(one)
 		}
 	}
-	g.spare = nil
 }
 
 func (g *givings) end(one *giving) {
@@ -186,6 +184,10 @@ func (e *Engine) offerSnapshot(ev Request, req control.Request) {
 		g.newClock = c
 	}
 	e.batch.onCommit = append(e.batch.onCommit, func() {
+		if !g.newClock.IsZero() && !e.isRooted(g.newClock) {
+			e.reject(ev, StatusUnknown)
+			return
+		}
 		view, err := e.store.Snapshot()
 		if err != nil {
 			e.reject(ev, StatusUnknown)
@@ -209,13 +211,22 @@ func (e *Engine) offerSnapshot(ev Request, req control.Request) {
 	})
 }
 
+// isRooted reports whether a clock that was forked for a newcomer is still of use: the
+// tick at which it was forked can be voided since.
+func (e *Engine) isRooted(c clock.Tree) bool {
+	fitting, ok := c.Fit(e.state.GWC)
+	return ok && fitting.Equal(c)
+}
+
 // newClock makes a clock for a newcomer: a fork of this clone's, at its last
 // public tick. It is saved before anybody hears of it.
 func (e *Engine) newClock() (clock.Tree, error) {
-	if n := len(e.giving.spare); n > 0 {
+	for n := len(e.giving.spare); n > 0; n-- {
 		c := e.giving.spare[n-1]
 		e.giving.spare = e.giving.spare[:n-1]
-		return c, nil
+		if e.isRooted(c) {
+			return c, nil
+		}
 	}
 	public, err := e.state.Time.At(e.state.GWC.TicksOf(e.state.Time))
 	if err != nil {
