@@ -147,16 +147,17 @@ func (a *arrangement) between(gap int, site list.Site, count int) ([]list.Positi
 		return found, err
 	}
 	last := free[len(free)-1]
+	reused := slices.ContainsFunc(found, func(p list.Position) bool { return slices.Contains(a.removed, p.String()) })
+	beyond := upper.IsZero() && list.Compare(found[len(found)-1].String(), last.String()) > 0
 	switch {
-	case upper.IsZero():
-		if len(free) > 1 {
-			lower = free[len(free)-2]
-		}
-		return list.Between(lower, last, site, count)
-	case slices.ContainsFunc(found, func(p list.Position) bool { return slices.Contains(a.removed, p.String()) }):
+	case !reused && !beyond:
+		return found, nil
+	case !upper.IsZero():
 		return list.Between(last, upper, site, count)
+	case len(free) > 1:
+		lower = free[len(free)-2]
 	}
-	return found, nil
+	return list.Between(lower, last, site, count)
 }
 
 // freeBetween are the positions between two that become free, in order.
