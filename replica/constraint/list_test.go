@@ -2,6 +2,7 @@ package constraint_test
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -338,4 +339,50 @@ func changing(g model.Graph, p model.Patch) (out model.Patch) {
 		}
 	}
 	return out
+}
+
+// countingGraph counts how often it is asked.
+type countingGraph struct {
+	*modeltest.MemGraph
+	asked int
+}
+
+func (g *countingGraph) Match(p model.Pattern) iter.Seq[model.Triple] {
+	g.asked++
+	return g.MemGraph.Match(p)
+}
+
+// What an edit of a long list costs goes with the items whose index changes: only the
+// places of the others are read, in one go.
+func TestEditsOfLongLists(t *testing.T) {
+	const length = 1000
+	c := newClone("me")
+	var all []model.Triple
+	for i := range length {
+		all = append(all, at(i, fmt.Sprint("item", i))...)
+	}
+	if _, err := c.write(model.Patch{Inserts: all}); err != nil {
+		t.Fatal(err)
+	}
+	middle := c.place("item500")
+	for name, edit := range map[string]struct {
+		patch   model.Patch
+		changes int
+	}{
+		"at the end":    {model.Patch{Inserts: at(length, "new")}, 1},
+		"in the middle": {model.Patch{Deletes: []model.Triple{middle}, Inserts: at(500, "new")}, 2},
+		"to the next":   {model.Patch{Deletes: []model.Triple{middle}, Inserts: at(502, "item500")[:1]}, 4},
+		"at the head":   {model.Patch{Inserts: at(0, "new")}, 2*length + 1},
+	} {
+		g := &countingGraph{MemGraph: c.graph}
+		u := engine.NewInterim(g, edit.patch, true)
+		if err := c.rule.Check(u); err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if most := edit.changes + 20; g.asked > most {
+			t.Errorf("%s: the graph is asked %d times, not at most %d", name, g.asked, most)
+		}
+		checkNumbered(t, u)
+	}
 }
