@@ -24,6 +24,14 @@ type access interface {
 
 	// Transact does a request of json-rql.
 	Transact(ctx context.Context, request json.RawMessage, each func(json.RawMessage) error) (tick uint64, err error)
+	// AsOf is the data as it was at a moment.
+	AsOf(ctx context.Context, m replica.Moment) (past, error)
+	// History is a page of what happened.
+	History(ctx context.Context, q replica.HistoryQuery) (replica.HistoryPage, error)
+	// Why tells which transactions hold a triple.
+	Why(ctx context.Context, t model.Triple) ([]replica.Holding, error)
+	// Revert puts back the update of a number.
+	Revert(ctx context.Context, number uint64) (replica.Undone, error)
 	// Export gives all triples of one state; err says afterwards whether that
 	// was all.
 	Export(ctx context.Context) (all iter.Seq[model.Triple], err func() error)
@@ -65,8 +73,9 @@ func openDomain(ctx context.Context, domain model.Domain, c choices, p purpose) 
 	defer cancel()
 	var locked error
 	for wait := 5 * time.Millisecond; ; wait *= 2 {
-		a, err := attach(limited, folder, domain)
+		client, err := attach(limited, folder, domain)
 		if err == nil {
+			a := guest{client}
 			return a, useNamed(ctx, a, c, p)
 		}
 		if limited.Err() != nil && locked != nil {

@@ -35,7 +35,7 @@ func run() int {
 func newCommand() *cobra.Command {
 	root := newTerminalCommand()
 	root.AddCommand(
-		newJoinCommand(), newReadCommand(), newWriteCommand(), newWatchCommand(), newImportCommand(), newExportCommand(),
+		newJoinCommand(), newReadCommand(), newWriteCommand(), newWatchCommand(), newHistoryCommand(), newUndoCommand(), newImportCommand(), newExportCommand(),
 		newDigestCommand(), newCheckCommand(), newCompactCommand(), newRelayCommand(), newHeadlessCommand(),
 	)
 	return root

@@ -173,21 +173,7 @@ func (o *owned) Transact(ctx context.Context, request json.RawMessage, each func
 	}
 	switch q := parsed.(type) {
 	case *jrql.Query:
-		return 0, o.Read(ctx, func(g model.Graph) error {
-			for result, err := range q.Results(ctx, g) {
-				if err != nil {
-					return err
-				}
-				text, err := marshal(q.JSON(result))
-				if err != nil {
-					return err
-				}
-				if err := each(text); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		return 0, query(ctx, o, q, each)
 	case *jrql.Update:
 		w, err := o.Write(ctx, jsonlines.Change(ctx, q, o.Domain()))
 		return w.Tick, err

@@ -17,20 +17,23 @@ import (
 
 func newReadCommand() *cobra.Command {
 	var wait time.Duration
+	var asOf string
 	cmd := &cobra.Command{
 		Use:   "read DOMAIN [REQUEST|FILE|-]",
 		Short: "Read from a domain with json-rql; results are JSON lines",
 		Long: "Read from a domain with json-rql: from an argument, a file, or the standard input.\n" +
-			"Each result is a line of JSON on the standard output.",
+			"Each result is a line of JSON on the standard output. With --as-of, the data is read as it was here at a\n" +
+			"time of the clone's, such as 42, or at a time of day, such as 2026-07-03T18:30, 18:30 (today), or 2h (ago).",
 		Example: `mld-tui read team.example.org '{"@describe":"?id","@where":{"@id":"?id","@type":"Task"}}'`,
 		Args:    cobra.RangeArgs(1, 2),
 	}
 	flags := addDomainFlags(cmd)
 	waitFlag(cmd, &wait, 3*time.Second)
+	cmd.Flags().StringVar(&asOf, "as-of", "", "read the data as it was at this tick or time")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		p := console{cmd}.purpose("read")
-		p.fresh = wait > 0
-		return transact(cmd, flags, args, wait, p, false)
+		p.fresh = wait > 0 && asOf == ""
+		return transact(cmd, flags, args, wait, p, false, asOf)
 	}
 	return cmd
 }
@@ -50,13 +53,15 @@ func newWriteCommand() *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		p := console{cmd}.purpose("write")
 		p.create, p.fresh = true, wait > 0
-		return transact(cmd, flags, args, wait, p, true)
+		return transact(cmd, flags, args, wait, p, true, "")
 	}
 	return cmd
 }
 
 // transact does the requests of a command, one after the other.
-func transact(cmd *cobra.Command, flags *domainFlags, args []string, wait time.Duration, p purpose, writes bool) (err error) {
+func transact(
+	cmd *cobra.Command, flags *domainFlags, args []string, wait time.Duration, p purpose, writes bool, asOf string,
+) (err error) {
 	domain, err := domainArg(args[0])
 	if err != nil {
 		return err
@@ -81,11 +86,19 @@ func transact(cmd *cobra.Command, flags *domainFlags, args []string, wait time.D
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := catchUp(cmd.Context(), a, wait, p.say); err != nil {
+	target := transactor(a)
+	if asOf != "" {
+		was, failed := openPast(cmd.Context(), a, asOf)
+		if failed != nil {
+			return cause(a, failed)
+		}
+		defer func() { err = errors.Join(err, was.Close()) }()
+		target = was
+	} else if err := catchUp(cmd.Context(), a, wait, p.say); err != nil {
 		return err
 	}
 	for n, request := range all {
-		err := cause(a, perform(cmd.Context(), a, request, cmd.OutOrStdout(), writes))
+		err := cause(a, perform(cmd.Context(), target, request, cmd.OutOrStdout(), writes))
 		if err != nil && len(all) > 1 {
 			err = inRequest(n, err)
 		}
@@ -94,6 +107,19 @@ func transact(cmd *cobra.Command, flags *domainFlags, args []string, wait time.D
 		}
 	}
 	return nil
+}
+
+// transactor does requests of json-rql: of the present, or of the past.
+type transactor interface {
+	Transact(ctx context.Context, request json.RawMessage, each func(json.RawMessage) error) (tick uint64, err error)
+}
+
+func openPast(ctx context.Context, a access, asOf string) (past, error) {
+	m, err := momentArg(asOf, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	return a.AsOf(ctx, m)
 }
 
 func inRequest(n int, err error) error {
@@ -123,7 +149,7 @@ func checkRequests(ctx *jsonld.Context, all []json.RawMessage, writes bool) erro
 	return nil
 }
 
-func perform(ctx context.Context, a access, request json.RawMessage, out io.Writer, writes bool) error {
+func perform(ctx context.Context, a transactor, request json.RawMessage, out io.Writer, writes bool) error {
 	tick, err := a.Transact(ctx, request, func(result json.RawMessage) error {
 		_, err := fmt.Fprintf(out, "%s\n", result)
 		return err

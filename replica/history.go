@@ -21,6 +21,8 @@ type HistoryQuery struct {
 	By string
 	// Since and Until bound the time, both inclusive.
 	Since, Until time.Time
+	// UpTo bounds the clone's tick, inclusive.
+	UpTo uint64
 	// Before is the Next of the page before.
 	Before uint64
 	// Limit is the largest number of entries wanted; at most 1,000.
@@ -85,6 +87,11 @@ func historyPage(ctx context.Context, tx *store.Tx, q HistoryQuery) (page Histor
 	before := q.Before
 	if !q.Until.IsZero() {
 		if at := tx.UpdateAtTime(q.Until) + 1; before == 0 || at < before {
+			before = at
+		}
+	}
+	if q.UpTo != 0 {
+		if at := tx.UpdateAtTick(q.UpTo) + 1; before == 0 || at < before {
 			before = at
 		}
 	}

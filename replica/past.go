@@ -16,6 +16,7 @@ type Reader interface {
 	Domain() model.Domain
 	Read(ctx context.Context, fn func(model.Graph) error) error
 	Describe(ctx context.Context, id model.IRI) ([]model.Triple, error)
+	List(ctx context.Context, q ListQuery) (ListPage, error)
 	Subjects(ctx context.Context, q SubjectsQuery) (SubjectsPage, error)
 }
 
@@ -148,6 +149,15 @@ func (p *Past) Describe(ctx context.Context, id model.IRI) (triples []model.Trip
 		return nil
 	})
 	return triples, err
+}
+
+// List is a page of the items of a list as it was; see Replica.List.
+func (p *Past) List(ctx context.Context, q ListQuery) (page ListPage, err error) {
+	err = p.Read(ctx, func(g model.Graph) error {
+		page = items(g, q)
+		return nil
+	})
+	return page, err
 }
 
 // Subjects is a page of the subjects that there were; see Replica.Subjects.

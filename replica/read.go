@@ -74,14 +74,19 @@ func (r *Replica) Describe(ctx context.Context, id model.IRI) (triples []model.T
 // subject that is no list has none. It reads the places of the whole list, but only
 // the items of the page.
 func (r *Replica) List(ctx context.Context, q ListQuery) (page ListPage, err error) {
-	if q.Limit <= 0 || q.Limit > maxPage {
-		q.Limit = maxPage
-	}
 	err = r.Read(ctx, func(g model.Graph) error {
-		page.Items, page.Total = list.Items(g, q.List, q.From, q.Limit)
+		page = items(g, q)
 		return nil
 	})
 	return page, err
+}
+
+func items(g model.Graph, q ListQuery) (page ListPage) {
+	if q.Limit <= 0 || q.Limit > maxPage {
+		q.Limit = maxPage
+	}
+	page.Items, page.Total = list.Items(g, q.List, q.From, q.Limit)
+	return page
 }
 
 // maxPage is the most rows of a page.

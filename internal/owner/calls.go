@@ -16,24 +16,36 @@ func (c *Client) Domain() model.Domain { return c.domain }
 
 // Subjects is a page of the domain's subjects.
 func (c *Client) Subjects(ctx context.Context, q replica.SubjectsQuery) (page replica.SubjectsPage, err error) {
+	return c.subjects(ctx, nil, q)
+}
+
+func (c *Client) subjects(ctx context.Context, at *moment, q replica.SubjectsQuery) (page replica.SubjectsPage, err error) {
 	query := subjectsQuery(q)
-	a, err := c.ask(ctx, request{Type: "subjects", Query: &query}, nil)
+	a, err := c.ask(ctx, request{Type: "subjects", Query: &query, At: at}, nil)
 	return page, decode(a, err, &page)
 }
 
 // Describe is everything that is said of a subject.
 func (c *Client) Describe(ctx context.Context, id model.IRI) ([]model.Triple, error) {
+	return c.describe(ctx, nil, id)
+}
+
+func (c *Client) describe(ctx context.Context, at *moment, id model.IRI) ([]model.Triple, error) {
 	var all []triple
-	a, err := c.ask(ctx, request{Type: "describe", Subject: id}, nil)
+	a, err := c.ask(ctx, request{Type: "describe", Subject: id, At: at}, nil)
 	err = decode(a, err, &all)
 	return triples(all), err
 }
 
 // List is a page of the items of a list.
 func (c *Client) List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error) {
+	return c.list(ctx, nil, q)
+}
+
+func (c *Client) list(ctx context.Context, at *moment, q replica.ListQuery) (replica.ListPage, error) {
 	query := listQuery(q)
 	var page listPage
-	a, err := c.ask(ctx, request{Type: "list", List: &query}, nil)
+	a, err := c.ask(ctx, request{Type: "list", List: &query, At: at}, nil)
 	err = decode(a, err, &page)
 	return page.page(q.List), err
 }
@@ -53,7 +65,13 @@ func (c *Client) Patch(ctx context.Context, p model.Patch) error {
 // Transact does a request of json-rql. Results are given to each as they come; it may be nil.
 // Where it writes, the tick is the clone's time after it.
 func (c *Client) Transact(ctx context.Context, text json.RawMessage, each func(json.RawMessage) error) (tick uint64, err error) {
-	a, err := c.ask(ctx, request{Type: "transact", Request: text}, func(a answer) error {
+	return c.transact(ctx, nil, text, each)
+}
+
+func (c *Client) transact(
+	ctx context.Context, at *moment, text json.RawMessage, each func(json.RawMessage) error,
+) (tick uint64, err error) {
+	a, err := c.ask(ctx, request{Type: "transact", Request: text, At: at}, func(a answer) error {
 		if each == nil {
 			return nil
 		}

@@ -15,12 +15,20 @@
 //	patch    {patch}              a transaction of triples: complete or error
 //	subjects {query}              a page of subjects: complete with it
 //	describe {subject}            all triples of a subject: complete with them
+//	history  {history}            a page of what happened: complete with it
+//	why      {value}              which transactions hold a triple: complete with them
+//	undo, redo, revert {number}   puts a change back: complete with what that came to
+//	asof     {at}                 whether the data is known as of a tick or a time:
+//	                              complete with the last change until then
 //	refusals                      what the clone refused of others: complete with it
 //	export                        all triples of one state: next…, complete
 //	follow   {after, exact}       updated…, after a tick, until cancelled
 //	share                         lets others join: complete with the URL
 //	join     {relay}              goes to another relay: complete
 //	cancel                        ends the request of that id
+//
+// With "at", a tick or a time, transact (of what reads), subjects, describe and list
+// read the data as it was then.
 //
 // What is not for scripts is exact: absolute triples, as package model has them.
 // Transactions of one connection are made in the order of their lines; the rest

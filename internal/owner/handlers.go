@@ -27,6 +27,10 @@ var handlers = map[string]struct {
 	"transact": {handle: transact, ordered: true},
 	"patch":    {handle: applyPatch, ordered: true},
 	"undo":     {handle: undo, ordered: true},
+	"revert":   {handle: revert, ordered: true},
+	"history":  {handle: tellHistory},
+	"why":      {handle: why},
+	"asof":     {handle: asOf},
 	"redo":     {handle: redo, ordered: true},
 	"subjects": {handle: subjects},
 	"describe": {handle: describe},
@@ -95,7 +99,12 @@ func transact(ctx context.Context, c *session, r request) (any, error) {
 	}
 	switch q := parsed.(type) {
 	case *jrql.Query:
-		return nil, c.server.clone.Read(ctx, func(g model.Graph) error {
+		reader, release, err := c.reader(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		defer release()
+		return nil, reader.Read(ctx, func(g model.Graph) error {
 			for result, err := range q.Results(ctx, g) {
 				if err != nil {
 					return err
@@ -107,6 +116,9 @@ func transact(ctx context.Context, c *session, r request) (any, error) {
 			return nil
 		})
 	case *jrql.Update:
+		if r.At != nil {
+			return nil, errors.New("the past cannot be written to")
+		}
 		w, err := c.server.clone.Write(ctx, jsonlines.Change(ctx, q, c.server.clone.Domain()))
 		return written{w.Tick}, err
 	}
@@ -127,11 +139,21 @@ func subjects(ctx context.Context, c *session, r request) (any, error) {
 	if r.Query != nil {
 		q = replica.SubjectsQuery(*r.Query)
 	}
-	return c.server.clone.Subjects(ctx, q)
+	reader, release, err := c.reader(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	return reader.Subjects(ctx, q)
 }
 
 func describe(ctx context.Context, c *session, r request) (any, error) {
-	triples, err := c.server.clone.Describe(ctx, r.Subject)
+	reader, release, err := c.reader(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	triples, err := reader.Describe(ctx, r.Subject)
 	return exact(triples), err
 }
 
@@ -139,7 +161,12 @@ func listItems(ctx context.Context, c *session, r request) (any, error) {
 	if r.List == nil {
 		return nil, errors.New("the name of the list is missing")
 	}
-	page, err := c.server.clone.List(ctx, replica.ListQuery(*r.List))
+	reader, release, err := c.reader(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	page, err := reader.List(ctx, replica.ListQuery(*r.List))
 	return exactList(page), err
 }
 

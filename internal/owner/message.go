@@ -20,6 +20,10 @@ type request struct {
 	Query   *subjectsQuery  `json:"query,omitempty"`
 	Subject model.IRI       `json:"subject,omitempty"`
 	List    *listQuery      `json:"list,omitempty"`
+	History *historyQuery   `json:"history,omitempty"`
+	Value   *triple         `json:"value,omitempty"`
+	Number  uint64          `json:"number,omitempty"`
+	At      *moment         `json:"at,omitempty"`
 	After   uint64          `json:"after,omitempty"`
 	Exact   bool            `json:"exact,omitempty"`
 	Relay   string          `json:"relay,omitempty"`
@@ -187,13 +191,14 @@ type update struct {
 	Self      bool           `json:"self,omitempty"`
 	Deletes   []triple       `json:"deletes,omitempty"`
 	Inserts   []triple       `json:"inserts,omitempty"`
+	Resolved  bool           `json:"resolved,omitempty"`
 }
 
 func exactUpdate(u replica.Update) update {
 	return update{
 		Tick: u.Tick, TID: u.TID, Time: u.Time, Reason: u.Reason,
 		Principal: u.Author.Principal, Process: u.Author.Process, Self: u.Author.Self,
-		Deletes: exact(u.Deletes), Inserts: exact(u.Inserts),
+		Deletes: exact(u.Deletes), Inserts: exact(u.Inserts), Resolved: u.Resolved,
 	}
 }
 
@@ -201,6 +206,6 @@ func (u update) update() replica.Update {
 	return replica.Update{
 		Tick: u.Tick, TID: u.TID, Time: u.Time, Reason: u.Reason,
 		Author:  replica.Author{Principal: u.Principal, Process: u.Process, Self: u.Self},
-		Deletes: triples(u.Deletes), Inserts: triples(u.Inserts),
+		Deletes: triples(u.Deletes), Inserts: triples(u.Inserts), Resolved: u.Resolved,
 	}
 }

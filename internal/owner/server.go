@@ -21,6 +21,10 @@ type Clone interface {
 	Describe(ctx context.Context, id model.IRI) ([]model.Triple, error)
 	List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error)
 	Read(ctx context.Context, fn func(model.Graph) error) error
+	AsOf(ctx context.Context, m replica.Moment) (*replica.Past, error)
+	History(ctx context.Context, q replica.HistoryQuery) (replica.HistoryPage, error)
+	Why(ctx context.Context, t model.Triple) ([]replica.Holding, error)
+	Revert(ctx context.Context, number uint64) (replica.Undone, error)
 	Undo(ctx context.Context) (replica.Undone, error)
 	Redo(ctx context.Context) (replica.Undone, error)
 	Write(ctx context.Context, change replica.Change) (replica.Written, error)

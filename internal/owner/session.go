@@ -28,6 +28,7 @@ type session struct {
 	orders chan func()    // transactions, one after the other
 	finite sync.WaitGroup // requests that come to an end
 	all    sync.WaitGroup
+	pasts  pasts
 
 	// broken: the client has not taken what was sent.
 	broken atomic.Bool
@@ -81,6 +82,7 @@ func (c *session) run() {
 	c.cancel()
 	close(c.orders)
 	c.all.Wait()
+	c.pasts.close()
 	switch {
 	case c.broken.Load():
 	case leaving:

@@ -6,7 +6,6 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/replica/history"
-	"github.com/m-ld/mld-tui/replica/store"
 )
 
 // undone is what an undo or a redo came to.
@@ -18,14 +17,6 @@ type undone struct {
 	Left    []left  `json:"left,omitempty"`
 }
 
-// shift is what became of a triple, without its TIDs.
-type shift struct {
-	triple
-
-	Was bool `json:"was,omitempty"`
-	Is  bool `json:"is,omitempty"`
-}
-
 type left struct {
 	triple
 
@@ -34,10 +25,7 @@ type left struct {
 }
 
 func exactUndone(u replica.Undone) undone {
-	out := undone{Tick: u.Tick, Updated: u.Updated, Number: u.Number}
-	for _, s := range u.Shifts {
-		out.Shifts = append(out.Shifts, shift{exact([]model.Triple{s.Triple})[0], s.Was, s.Is})
-	}
+	out := undone{Tick: u.Tick, Updated: u.Updated, Number: u.Number, Shifts: exactShifts(u.Shifts)}
 	for _, l := range u.Left {
 		out.Left = append(out.Left, left{exact([]model.Triple{l.Triple})[0], l.Inserted, l.Why})
 	}
@@ -45,10 +33,7 @@ func exactUndone(u replica.Undone) undone {
 }
 
 func (u undone) undone() replica.Undone {
-	out := replica.Undone{Written: replica.Written{Tick: u.Tick, Updated: u.Updated}, Number: u.Number}
-	for _, s := range u.Shifts {
-		out.Shifts = append(out.Shifts, store.Shift{Triple: triples([]triple{s.triple})[0], Was: s.Was, Is: s.Is})
-	}
+	out := replica.Undone{Written: replica.Written{Tick: u.Tick, Updated: u.Updated}, Number: u.Number, Shifts: shifts(u.Shifts)}
 	for _, l := range u.Left {
 		out.Left = append(out.Left, replica.Left{Triple: triples([]triple{l.triple})[0], Inserted: l.Inserted, Why: l.Why})
 	}
@@ -65,16 +50,29 @@ func redo(ctx context.Context, c *session, _ request) (any, error) {
 	return exactUndone(u), err
 }
 
-// Undo puts back the last change that was made through the clone. What became of
-// triples is told without TIDs.
-func (c *Client) Undo(ctx context.Context) (replica.Undone, error) { return c.putBack(ctx, "undo") }
+func revert(ctx context.Context, c *session, r request) (any, error) {
+	u, err := c.server.clone.Revert(ctx, r.Number)
+	return exactUndone(u), err
+}
+
+// Undo puts back the last change that was made through the clone.
+func (c *Client) Undo(ctx context.Context) (replica.Undone, error) {
+	return c.putBack(ctx, request{Type: "undo"})
+}
 
 // Redo puts back the last undo.
-func (c *Client) Redo(ctx context.Context) (replica.Undone, error) { return c.putBack(ctx, "redo") }
+func (c *Client) Redo(ctx context.Context) (replica.Undone, error) {
+	return c.putBack(ctx, request{Type: "redo"})
+}
 
-func (c *Client) putBack(ctx context.Context, what string) (replica.Undone, error) {
+// Revert puts back the update of a number, whoever made it.
+func (c *Client) Revert(ctx context.Context, number uint64) (replica.Undone, error) {
+	return c.putBack(ctx, request{Type: "revert", Number: number})
+}
+
+func (c *Client) putBack(ctx context.Context, what request) (replica.Undone, error) {
 	var u undone
-	a, err := c.ask(ctx, request{Type: what}, nil)
+	a, err := c.ask(ctx, what, nil)
 	err = decode(a, err, &u)
 	return u.undone(), err
 }

@@ -92,7 +92,7 @@ func (c *couple) connect(p *part, online bool) {
 // of it.
 func (p *part) handle(ev Event) {
 	c := p.of
-	c.queue = append(c.queue, func() { p.do(p.Engine.Handle(ev)) })
+	c.queue = append(c.queue, func() { p.do(p.Handle(ev)) })
 	if c.emptying {
 		return
 	}

@@ -1,0 +1,160 @@
+package owner
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/replica/clock"
+)
+
+// historyQuery is an exact replica.HistoryQuery.
+type historyQuery struct {
+	Subject  model.IRI `json:"subject,omitempty"`
+	Property model.IRI `json:"property,omitempty"`
+	Value    *term     `json:"value,omitempty"`
+	By       string    `json:"by,omitempty"`
+	Since    time.Time `json:"since,omitzero"`
+	Until    time.Time `json:"until,omitzero"`
+	UpTo     uint64    `json:"upTo,omitempty"`
+	Before   uint64    `json:"before,omitempty"`
+	Limit    int       `json:"limit,omitempty"`
+}
+
+func exactHistoryQuery(q replica.HistoryQuery) *historyQuery {
+	out := &historyQuery{
+		Subject: q.Subject, Property: q.Property, By: q.By, Since: q.Since, Until: q.Until, UpTo: q.UpTo, Before: q.Before, Limit: q.Limit,
+	}
+	if !q.Value.IsZero() {
+		value := exactTerm(q.Value)
+		out.Value = &value
+	}
+	return out
+}
+
+func (q *historyQuery) query() replica.HistoryQuery {
+	out := replica.HistoryQuery{
+		Subject: q.Subject, Property: q.Property, By: q.By, Since: q.Since, Until: q.Until, UpTo: q.UpTo, Before: q.Before, Limit: q.Limit,
+	}
+	if q.Value != nil {
+		out.Value = q.Value.term()
+	}
+	return out
+}
+
+// entry is an exact replica.Entry.
+type entry struct {
+	update
+
+	Number uint64  `json:"number"`
+	Undoes uint64  `json:"undoes,omitempty"`
+	Shifts []shift `json:"shifts,omitempty"`
+}
+
+func exactEntry(e replica.Entry) entry {
+	return entry{exactUpdate(e.Update), e.Number, e.Undoes, exactShifts(e.Shifts)}
+}
+
+func (e entry) entry() replica.Entry {
+	return replica.Entry{Update: e.update.update(), Number: e.Number, Undoes: e.Undoes, Shifts: shifts(e.Shifts)}
+}
+
+// shift is what became of a triple.
+type shift struct {
+	triple
+
+	Was     bool        `json:"was,omitempty"`
+	Is      bool        `json:"is,omitempty"`
+	Removed []clock.TID `json:"removed,omitempty"`
+	Added   []clock.TID `json:"added,omitempty"`
+}
+
+func exactShifts(all []replica.Shift) (out []shift) {
+	for _, s := range all {
+		out = append(out, shift{exact([]model.Triple{s.Triple})[0], s.Was, s.Is, s.Removed, s.Added})
+	}
+	return out
+}
+
+func shifts(all []shift) (out []replica.Shift) {
+	for _, s := range all {
+		out = append(out, replica.Shift{
+			Triple: triples([]triple{s.triple})[0], Was: s.Was, Is: s.Is, Removed: s.Removed, Added: s.Added,
+		})
+	}
+	return out
+}
+
+// historyPage is an exact replica.HistoryPage.
+type historyPage struct {
+	Entries []entry   `json:"entries,omitempty"`
+	Next    uint64    `json:"next,omitempty"`
+	NotKept bool      `json:"notKept,omitempty"`
+	CutTick uint64    `json:"cutTick,omitempty"`
+	CutTime time.Time `json:"cutTime,omitzero"`
+}
+
+func tellHistory(ctx context.Context, c *session, r request) (any, error) {
+	if r.History == nil {
+		return nil, errors.New("what to tell the history of is missing")
+	}
+	page, err := c.server.clone.History(ctx, r.History.query())
+	out := historyPage{Next: page.Next, NotKept: page.NotKept, CutTick: page.CutTick, CutTime: page.CutTime}
+	for _, e := range page.Entries {
+		out.Entries = append(out.Entries, exactEntry(e))
+	}
+	return out, err
+}
+
+// History is a page of what happened; see replica.Replica.
+func (c *Client) History(ctx context.Context, q replica.HistoryQuery) (replica.HistoryPage, error) {
+	var p historyPage
+	a, err := c.ask(ctx, request{Type: "history", History: exactHistoryQuery(q)}, nil)
+	err = decode(a, err, &p)
+	page := replica.HistoryPage{Next: p.Next, NotKept: p.NotKept, CutTick: p.CutTick, CutTime: p.CutTime}
+	for _, e := range p.Entries {
+		page.Entries = append(page.Entries, e.entry())
+	}
+	return page, err
+}
+
+// holding is an exact replica.Holding.
+type holding struct {
+	TID   string `json:"tid"`
+	Entry *entry `json:"entry,omitempty"`
+}
+
+func why(ctx context.Context, c *session, r request) (any, error) {
+	if r.Value == nil {
+		return nil, errors.New("the value is missing")
+	}
+	held, err := c.server.clone.Why(ctx, triples([]triple{*r.Value})[0])
+	out := make([]holding, len(held))
+	for i, h := range held {
+		out[i].TID = h.TID
+		if h.Entry != nil {
+			e := exactEntry(*h.Entry)
+			out[i].Entry = &e
+		}
+	}
+	return out, err
+}
+
+// Why tells which transactions hold a triple; see replica.Replica.
+func (c *Client) Why(ctx context.Context, t model.Triple) ([]replica.Holding, error) {
+	var all []holding
+	value := exact([]model.Triple{t})[0]
+	a, err := c.ask(ctx, request{Type: "why", Value: &value}, nil)
+	err = decode(a, err, &all)
+	held := make([]replica.Holding, len(all))
+	for i, h := range all {
+		held[i].TID = h.TID
+		if h.Entry != nil {
+			e := h.Entry.entry()
+			held[i].Entry = &e
+		}
+	}
+	return held, err
+}
