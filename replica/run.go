@@ -140,10 +140,9 @@ func (r *Replica) publishTicks(ticks uint64) {
 
 func statusOf(e *engine.Engine) Status {
 	st := e.Status()
-	readOnly := st.Unsupported
 	return Status{
 		Online: st.Online, Outdated: st.Outdated, Silo: st.Silo, Ticks: st.Ticks,
-		ReadOnly: readOnly, Joining: st.Joining, Present: st.Present, Lost: st.Lost, Refusals: st.Refusals, Others: len(e.Others()),
+		ReadOnly: st.ReadOnly, Joining: st.Joining, Present: st.Present, Lost: st.Lost, Refusals: st.Refusals, Others: len(e.Others()),
 	}
 }
 

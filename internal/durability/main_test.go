@@ -67,17 +67,21 @@ func killAfter(t *testing.T, cmd *exec.Cmd, after time.Duration) (ended bool) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	done := make(chan error, 1)
-	go func() { done <- cmd.Wait() }()
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		err = cmd.Wait()
+	}()
 	select {
-	case err := <-done:
+	case <-done:
 		if err != nil {
 			t.Fatalf("the process failed by itself: %v", err)
 		}
 		return true
 	case <-time.After(after):
 		_ = cmd.Process.Kill()
-		_ = <-done // It was killed.
+		<-done
 		return false
 	}
 }
@@ -115,6 +119,7 @@ func openLogging(path, relayURL string, genesis bool, log io.Writer) (*replica.R
 	}
 	r, err := replica.Open(replica.Config{
 		Domain: domain, ID: id, File: path, Genesis: genesis, Transport: w, NetworkTimeout: time.Second,
+		Log:    store.LogBounds{Bytes: 1 << 20}, // So that checking does not take longer and longer.
 		Logger: slog.New(slog.NewTextHandler(log, nil)),
 	})
 	if err != nil {

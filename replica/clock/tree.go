@@ -224,6 +224,22 @@ func (t Tree) IsZeroID() bool {
 	return n.id && n.ticks == 0
 }
 
+// HasForked reports whether t knows of processes that were forked from that of id.
+func (t Tree) HasForked(id Tree) bool {
+	n := t.n
+	for i := id.n; !i.id; {
+		switch {
+		case !n.isFork() || !i.hasID:
+			return false
+		case i.left.hasID:
+			n, i = n.left, i.left
+		default:
+			n, i = n.right, i.right
+		}
+	}
+	return n.isFork()
+}
+
 // Equal reports whether t and o are the same clock of the same process.
 func (t Tree) Equal(o Tree) bool { return t.n.equal(o.n) }
 

@@ -273,21 +273,6 @@ func unsupportedOperation(op *operation.Operation) string {
 	return ""
 }
 
-// isOldCopy stops the clone from writing: a clone that helps it knows of later
-// ticks of its process than it does itself, so that its file was put back from a
-// copy, or is used twice. What it wrote now would have ticks that are taken, and others would
-// silently drop it. Protocol page, section 14.
-func (e *Engine) isOldCopy() {
-	if e.state.Unsupported == oldCopy || e.write() == nil {
-		return
-	}
-	e.log.Error("this file is an old copy, or in use twice")
-	e.state.Unsupported = oldCopy
-}
-
-const oldCopy = "its file is an old copy, or is used twice: others hold edits of this clone that it does not know of; " +
-	"export what you need, move the file away, and join anew"
-
 // unsupported tells what a triple stands for that this version does not know;
 // empty for most.
 func unsupported(t model.Triple) string {

@@ -98,6 +98,7 @@ func (e *Engine) rollback() []Effect {
 		_ = b.tx.Close() // Done already, if it came to a commit.
 	}
 	e.log.Error("the store failed", "error", b.err)
+	tried := e.state
 	e.state, e.has = b.before, b.had
 	e.begin()
 	for _, effect := range b.effects {
@@ -105,7 +106,7 @@ func (e *Engine) rollback() []Effect {
 			e.emit(timer)
 		}
 	}
-	known := e.isAsSaved()
+	known := !e.hasSaved(tried)
 	text := "the change could not be saved (%w): nothing of it was kept; make room on the disk, or check the file"
 	if !known {
 		text = "the disk failed while the change was being saved (%w), and may have kept it: look after the disk, " +
@@ -127,14 +128,16 @@ func (e *Engine) rollback() []Effect {
 	return append(b.safe, e.batch.effects...)
 }
 
-// isAsSaved reports whether the engine goes on from what the store holds. It does
-// not where a commit has reached the file, but could not be flushed.
-func (e *Engine) isAsSaved() bool {
-	same := false
-	err := e.store.View(func(tx *store.Tx) error {
-		st, has, err := tx.State()
-		same = has == e.has && (!has || st.Time.Equal(e.state.Time) && st.GWC.Equal(e.state.GWC))
+// hasSaved reports whether the store, though its commit failed, holds the state that
+// was to be saved, and not the one before: the commit has reached the file, but could
+// not be flushed. It does so too where that cannot be told.
+func (e *Engine) hasSaved(tried store.State) bool {
+	same := func(a, b store.State) bool { return a.Time.Equal(b.Time) && a.GWC.Equal(b.GWC) }
+	var saved store.State
+	has := false
+	err := e.store.View(func(tx *store.Tx) (err error) {
+		saved, has, err = tx.State()
 		return err
 	})
-	return err == nil && same
+	return err != nil || has && same(saved, tried) && (!e.has || !same(tried, e.state))
 }

@@ -73,6 +73,8 @@ type Engine struct {
 	// genesis is the timer of a new domain that waits.
 	genesis uint64
 	clerk   clerk
+	// warning is what was found when the file was opened.
+	warning string
 	status  Status
 	// refusals are kept in the file, but are no part of the state: a rollback
 	// leaves them.
@@ -99,17 +101,22 @@ func Open(s *store.Store, cfg Config) (e *Engine, first []Effect, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	e.begin()
+	if e.has {
+		if err := e.resume(); err != nil {
+			return nil, nil, err
+		}
+	}
 	if !e.has && cfg.Genesis {
-		e.begin()
 		if cfg.GenesisWait > 0 {
 			e.genesis = e.after(cfg.GenesisWait, e.startDomain)
 		} else {
 			e.startDomain()
 		}
-		first = e.commit()
-		if !e.has && e.genesis == 0 {
-			return nil, nil, fmt.Errorf("the new domain cannot be saved in %s", s.Path())
-		}
+	}
+	first = e.commit()
+	if !e.has && cfg.Genesis && e.genesis == 0 {
+		return nil, nil, fmt.Errorf("the new domain cannot be saved in %s", s.Path())
 	}
 	e.status = e.currentStatus()
 	return e, first, nil
@@ -155,6 +162,16 @@ func (e *Engine) Handle(events ...Event) []Effect {
 }
 
 func (e *Engine) handle(ev Event) {
+	if e.hasLeft() {
+		switch ev := ev.(type) {
+		case Operation, Reply, Notify, Acknowledged:
+			return
+		case Request:
+			e.reject(ev, StatusRejected)
+			return
+		default: // It is told who is there.
+		}
+	}
 	switch ev := ev.(type) {
 	case Write:
 		e.handleWrite(ev)

@@ -124,12 +124,14 @@ func (e *Engine) handleRequest(ev Request) {
 	case len(e.giving.byReply) >= maxGiving:
 		e.log.Info("too many clones ask for help at once", "from", ev.From)
 		e.reject(ev, StatusRejected)
-	case req.Snapshot && e.state.Unsupported != "":
+	case req.Snapshot && e.readOnly() != "":
 		e.reject(ev, StatusRejected) // It is not whole: others must be asked.
 	case req.Snapshot && e.puzzledNotAlone(ev.From):
 		e.reject(ev, StatusRejected)
 	case req.Snapshot:
 		e.offerSnapshot(ev, req)
+	case !e.mayHelp(ev.From, req.Time):
+		e.reject(ev, StatusRejected)
 	case req.Time.AnyLtGlobal(e.state.StartGWC):
 		e.respond(ev, e.cfg.NewID(), control.Response{UpdatesAddress: e.cfg.ID})
 	default:

@@ -242,8 +242,7 @@ func (e *Engine) receiveOne(m *operation.Message) outcome {
 	case e.ignores(m):
 		e.passOver(m)
 		return accepted
-	case m.Time.TicksOf(e.state.Time) > e.state.Time.Ticks():
-		e.refuse(m, errors.New("it claims ticks of this clone's own that were never given out"))
+	case e.suspect(m):
 		return refused
 	case !e.ready(m):
 		return e.wait(m)

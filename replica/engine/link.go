@@ -25,7 +25,9 @@ type link struct {
 	// publishing: operations go out as they are written. Else they wait in the
 	// journal, until it is known what the others have.
 	publishing bool
-	lost       string
+	// judged: somebody has said what was seen of this clone, and that is so.
+	judged bool
+	lost   string
 }
 
 func (l *link) liveness() liveness {
@@ -81,6 +83,9 @@ func (e *Engine) handlePresence(ids []string) {
 func (e *Engine) decide() {
 	e.abandonRecovery()
 	e.stop(e.retry)
+	if e.hasLeft() {
+		return
+	}
 	switch e.link.liveness() {
 	case unknown:
 		e.detach(false)

@@ -168,7 +168,7 @@ func (e *Engine) handleReply(ev Reply) {
 		// Whoever has data has it of another beginning. That somebody is present
 		// does not tell: it may be this clone itself, before it was restarted.
 		e.fail(model.Errorf(StatusUnknown, "this clone started the domain %s, but there is already one of that "+
-			"name at the relay, started by another: use another name, or another --data folder to join theirs",
+			"name at the relay, started by another, or from a copy of this one's file: use another name, or another --data folder to join theirs",
 			e.cfg.Domain))
 	case res.Snapshot != r.snapshot:
 		r.ask()
@@ -211,14 +211,13 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 		r.ask()
 		return
 	}
-	if e.has && res.GWC.TicksOf(e.state.Time) > e.state.Time.Ticks() {
-		e.isOldCopy()
+	if e.has && !r.newClock && !e.judge(res.GWC) {
+		return
 	}
 	if r.snapshot && e.has && res.GWC.AnyLtGlobal(e.state.StartGWC) && !e.isNews(res.Agreed) {
 		// What is not in the journal could not be put on top of it.
 		e.log.Warn("a snapshot lacks what this clone has", "from", ev.From)
-		r.outdated = "clone outdated: this clone and others each have edits that the other lacks, " +
-			"and the journals have them no more; export what you need and join anew"
+		r.outdated = e.errOutdated("this clone and others each have edits that the other lacks, and the journals have them no more").Error()
 		r.ask()
 		return
 	}

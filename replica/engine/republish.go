@@ -3,7 +3,6 @@ package engine
 import (
 	"strings"
 
-	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/operation"
 	"github.com/m-ld/mld-tui/replica/store"
@@ -60,8 +59,7 @@ func (e *Engine) since(gwc clock.Global) ([]*operation.Message, error) {
 		out = append(out, operation.NewMessage(entry.Prev, encoded, entry.Attr))
 	}
 	if next < e.state.GWC.TicksOf(e.state.Time) {
-		return nil, model.Errorf(StatusOutdated, "clone outdated: edits of this clone after its tick %d never reached the others, "+
-			"and its journal has them no more; export what you need and join anew", seen)
+		return nil, e.errOutdated("edits of this clone after its tick %d never reached the others, and its journal has them no more", seen)
 	}
 	return out, nil
 }

@@ -11,9 +11,8 @@ type Status struct {
 	Present bool
 	// Joining: the clone is new, and waits for its first snapshot.
 	Joining bool
-	// Unsupported says what the domain uses that this version does not know;
-	// the clone is read-only then.
-	Unsupported string
+	// ReadOnly says why the clone takes no writes; empty if it does.
+	ReadOnly string
 	// Lost says what stands between the clone and the others for good, such as
 	// edits that no other clone can connect to its own history any more.
 	Lost string
@@ -31,7 +30,7 @@ func (e *Engine) currentStatus() Status {
 	live := e.link.liveness()
 	st := Status{
 		Refusals: len(e.refusals.list),
-		Online:   live != unknown, Present: e.link.listed, Joining: !e.has, Unsupported: e.state.Unsupported, Lost: e.link.lost,
+		Online:   live != unknown, Present: e.link.listed, Joining: !e.has, ReadOnly: e.readOnly(), Lost: e.link.lost,
 	}
 	if !e.has {
 		st.Outdated = true
@@ -47,8 +46,10 @@ func (e *Engine) currentStatus() Status {
 		if e.intake.refused != "" {
 			st.Lost += ": " + e.intake.refused + "; get the newest mld-tui, or move the data away and join anew"
 		}
-	case st.Lost == "":
+	case st.Lost == "" && e.intake.refused != "":
 		st.Lost = e.intake.refused
+	case st.Lost == "":
+		st.Lost = e.warning
 	}
 	return st
 }

@@ -172,6 +172,7 @@ func (e *Engine) loaded(l *load) error {
 	var kept []*store.Entry
 	var undone []voided
 	if e.has {
+		next.Standing, next.Voided = e.state.Standing, e.state.Voided
 		if next.Unsupported == "" {
 			next.Unsupported = e.state.Unsupported
 		}
@@ -192,7 +193,9 @@ func (e *Engine) loaded(l *load) error {
 		// tick must not follow directly: by that, others know what they may fuse.
 		time = time.Tick()
 	}
-	next.Time = time
+	if next.Time = time; len(undone) > 0 {
+		next.Voided = time.Ticks()
+	}
 	if err := e.flush(); err != nil {
 		return err
 	}

@@ -171,6 +171,9 @@ func (e *Engine) keep(tx *store.Tx, r rewound, tick uint64) {
 		e.giving.dropClocks() // They were forked from what is voided.
 	}
 	for _, v := range r.voided {
+		if isPast(v.op.Time, e.state.Time) {
+			e.state.Voided = e.state.Time.Ticks()
+		}
 		e.failed(tx.DeleteEntry(v.entry))
 		e.log.Info("an operation was voided by an agreement", "process", v.time.Path(), "ticks", v.time.Ticks())
 	}

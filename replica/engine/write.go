@@ -123,8 +123,8 @@ func (e *Engine) writable() error {
 	case !e.has:
 		return model.Errorf(StatusOffline, "this clone has not joined %s yet: it waits until somebody who has the data is there",
 			e.cfg.Domain)
-	case e.state.Unsupported != "":
-		return model.Errorf(StatusUnknown, "this clone is read-only: %s", e.state.Unsupported)
+	case e.readOnly() != "":
+		return model.Errorf(StatusUnknown, "this clone is read-only: %s", e.readOnly())
 	}
 	return nil
 }

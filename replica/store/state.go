@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"fmt"
 
 	"github.com/m-ld/mld-tui/replica/clock"
@@ -22,9 +23,32 @@ type State struct {
 	// Unsupported says why this clone cannot take part in full: the domain uses
 	// something that this version does not know. Empty if it can.
 	Unsupported string
+	// Standing says whether the file is what the clone has come to.
+	Standing Standing
+	// Voided is the local tick until which agreements may have voided operations of
+	// this clone's own.
+	Voided uint64
 }
 
-var keyState = []byte("state")
+// Standing says whether a file is what its clone has come to.
+type Standing uint8
+
+// The standings of a file.
+const (
+	// Sound: nothing speaks against it.
+	Sound Standing = iota
+	// Doubtful: one of the pages that say which commit is the last was damaged. The
+	// last commit may be missing.
+	Doubtful
+	// Copied: others hold operations of this clone's own process that it has never
+	// made. The file is an old copy, or is used twice.
+	Copied
+)
+
+var (
+	keyState    = []byte("state")
+	keyStanding = []byte("standing")
+)
 
 // State reads the state; ok is false in a new file.
 func (t *Tx) State() (st State, ok bool, err error) {
@@ -49,6 +73,7 @@ func (t *Tx) State() (st State, ok bool, err error) {
 	}
 	st.Start, _ = pack.Int(a[3])
 	st.Unsupported, _ = a[4].(string)
+	st.Standing, st.Voided = t.standing()
 	return st, true, nil
 }
 
@@ -57,5 +82,23 @@ func (t *Tx) PutState(st State) error {
 	b := st.Time.AppendMsgPack(pack.AppendArray(nil, 6))
 	b = st.Agreed.AppendMsgPack(st.GWC.AppendMsgPack(b))
 	b = pack.AppendString(pack.AppendUint(b, st.Start), st.Unsupported)
-	return t.meta.Put(keyState, st.StartGWC.AppendMsgPack(b))
+	if err := t.meta.Put(keyState, st.StartGWC.AppendMsgPack(b)); err != nil {
+		return err
+	}
+	return t.putStanding(st.Standing, st.Voided)
+}
+
+func (t *Tx) standing() (s Standing, voided uint64) {
+	if b := t.meta.Get(keyStanding); len(b) > 1 {
+		s = Standing(b[0])
+		voided, _ = binary.Uvarint(b[1:])
+	}
+	return s, voided
+}
+
+func (t *Tx) putStanding(s Standing, voided uint64) error {
+	if wasStanding, wasVoided := t.standing(); s == wasStanding && voided == wasVoided {
+		return nil
+	}
+	return t.meta.Put(keyStanding, binary.AppendUvarint([]byte{byte(s)}, voided))
 }

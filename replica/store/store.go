@@ -87,10 +87,25 @@ func Open(path string, o Options) (*Store, error) {
 	}
 	o.Log = o.Log.orDefaults()
 	s := &Store{db: db, path: path, domain: o.Domain, options: o}
-	if err := s.Guard(func() error { return s.check(o.Domain) }); err != nil {
+	if err := s.Guard(func() error { return s.makeReady(o.Domain) }); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
+}
+
+// makeReady checks a file that was opened, and makes it ready for use.
+func (s *Store) makeReady(domain model.Domain) error {
+	mayBeBehind, err := lacksMeta(s.path) // Before the first commit, which writes over it.
+	if err == nil {
+		err = s.check(domain)
+	}
+	if err != nil || !mayBeBehind {
+		return err
+	}
+	return s.Update(func(tx *Tx) error {
+		standing, voided := tx.standing()
+		return tx.putStanding(max(standing, Doubtful), voided)
+	})
 }
 
 // openDB turns what bbolt says, or panics with, into our errors.
