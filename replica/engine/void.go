@@ -171,7 +171,7 @@ func (e *Engine) keep(tx *store.Tx, r rewound, tick uint64) {
 		e.giving.dropClocks() // They were forked from what is voided.
 	}
 	for _, v := range r.voided {
-		if isPast(v.op.Time, e.state.Time) {
+		if isPast(v.time, e.state.Time) {
 			e.state.Voided = e.state.Time.Ticks()
 		}
 		e.failed(tx.DeleteEntry(v.entry))
