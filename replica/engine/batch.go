@@ -116,7 +116,7 @@ func (e *Engine) rollback() []Effect {
 	for _, done := range b.writers {
 		e.emit(WriteDone{func() { done(Written{}, err) }})
 	}
-	e.giving.closeAll()
+	e.endGivings("the data could not be saved")
 	e.abandonRecovery()
 	if e.link.liveness() == live {
 		e.detach(true)

@@ -75,6 +75,18 @@ func (g *givings) init() {
 	g.byAck = make(map[uint64]*giving)
 }
 
+// endGivings ends all that this clone gives to others, and tells them, so that
+// they ask again at once.
+func (e *Engine) endGivings(why string) {
+	g := &e.giving
+	for _, reply := range slices.Sorted(maps.Keys(g.byReply)) {
+		g.nextAck++
+		one := g.byReply[reply]
+		e.emit(SendNotify{To: one.to, ChannelID: one.updates, Payload: control.Notification{Err: why}.Encode(), Ack: g.nextAck})
+	}
+	g.closeAll()
+}
+
 func (g *givings) closeAll() {
 	// In order, so that spare clocks are used again in the same order.
 	for _, reply := range slices.Sorted(maps.Keys(g.byReply)) {

@@ -49,7 +49,7 @@ func (e *Engine) handleConnected() {
 func (e *Engine) handleDisconnected() {
 	was := e.link.liveness()
 	e.link = link{everLive: e.link.everLive}
-	e.giving.closeAll()
+	e.giving.closeAll() // Nothing can be sent any more.
 	if was != unknown {
 		e.decide()
 	}
@@ -59,7 +59,7 @@ func (e *Engine) handlePresence(ids []string) {
 	if !e.link.connected {
 		return
 	}
-	was := e.link.liveness()
+	was, known := e.link.liveness(), e.link.others
 	e.link.known = true
 	e.link.others = nil
 	e.link.listed = slices.Contains(ids, e.cfg.ID)
@@ -75,6 +75,8 @@ func (e *Engine) handlePresence(ids []string) {
 		e.decide()
 	case e.rec != nil && !slices.Contains(e.link.others, e.rec.from):
 		e.rec.lost()
+	case e.rec == nil && e.link.lost != "" && slices.ContainsFunc(e.link.others, func(id string) bool { return !slices.Contains(known, id) }):
+		e.retryLater() // Who has come may have what is missing.
 	}
 }
 

@@ -256,24 +256,36 @@ func (e *Engine) failRecovery(why string) {
 		return
 	}
 	e.log.Info("a recovery failed", "because", why)
-	if e.rec != nil && e.rec.outdated != "" {
-		e.link.lost = e.rec.outdated
+	outdated := false
+	if r := e.rec; r != nil && r.outdated != "" {
+		if outdated = r.only == ""; outdated {
+			e.link.lost = r.outdated
+			e.intake.current = false
+		} else { // That one clone does not fit is not to say that this one is the outdated.
+			e.checks.tries[r.only] = maxTries
+		}
 	}
 	e.abandonRecovery()
 	if e.genesis != 0 {
 		e.startDomain() // Nobody who is there has it.
 	}
 	e.failures++
-	if e.link.liveness() == live {
+	switch {
+	case e.link.liveness() != live:
+	case outdated: // Nothing helps, unless somebody comes who can.
+		e.retryAfter(stuckPatience * e.cfg.NetworkTimeout)
+	default:
 		e.retryLater()
 	}
 }
 
 // retryLater begins a recovery after a random while, so that two clones that ask
 // each other do not go on doing so in step.
-func (e *Engine) retryLater() {
+func (e *Engine) retryLater() { e.retryAfter(e.retryDelay()) }
+
+func (e *Engine) retryAfter(d time.Duration) {
 	e.stop(e.retry)
-	e.retry = e.after(e.retryDelay(), func() {
+	e.retry = e.after(d, func() {
 		if e.link.liveness() == live {
 			e.recover(e.unbased)
 		}

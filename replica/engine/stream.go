@@ -227,7 +227,7 @@ func (e *Engine) loaded(l *load) error {
 		return err
 	}
 	e.batch.before, e.batch.had = e.state, true
-	e.giving.closeAll()
+	e.endGivings("its own data has just been replaced")
 	if had && e.state.Time.Path() != before.Time.Path() {
 		e.giving.dropClocks()
 	}

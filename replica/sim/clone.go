@@ -25,6 +25,8 @@ type clone struct {
 	store     *store.Store
 	engine    *engine.Engine // nil while it is down
 	destroyed bool
+	// excused: it is outdated, and can do nothing about it.
+	excused bool
 
 	relay *relay
 	conn  *conn // nil while it has none

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -26,15 +27,23 @@ func TestSeeds(t *testing.T) {
 	if *seed != 0 {
 		from, to = *seed, *seed+1
 	}
+	var excused atomic.Uint64
+	t.Cleanup(func() {
+		if n := excused.Load(); n > 1+(to-from)/100 {
+			t.Errorf("%d of %d seeds end with a clone that nothing can help", n, to-from)
+		}
+	})
 	for s := from; s < to; s++ {
 		t.Run(fmt.Sprint(s), func(t *testing.T) {
 			t.Parallel()
-			runSeed(t, s)
+			if runSeed(t, s).Excused > 0 {
+				excused.Add(1)
+			}
 		})
 	}
 }
 
-func runSeed(t *testing.T, s uint64) {
+func runSeed(t *testing.T, s uint64) Result {
 	t.Helper()
 	o := Options{Seed: s, Dir: t.TempDir(), Agreements: *agree}
 	if *trace {
@@ -54,4 +63,5 @@ func runSeed(t *testing.T, s uint64) {
 	}
 	t.Logf("%d lines, %d clones, %d operations, %d crashes, %d snapshots, %v",
 		result.Lines, result.Clones, result.Operations, result.Crashes, result.Snapshots, result.Virtual)
+	return result
 }

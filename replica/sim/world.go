@@ -48,6 +48,8 @@ type Result struct {
 	// Clones that there were, Operations that they made, Crashes, and how often
 	// a clone took a snapshot.
 	Clones, Operations, Crashes, Snapshots int
+	// Excused is how often a clone was found outdated that nothing could help.
+	Excused int
 	// Virtual is how long the run took on its own clock.
 	Virtual time.Duration
 }
@@ -61,7 +63,7 @@ func Run(o Options) (Result, error) {
 	}
 	return Result{
 		Hash: w.trace.sum(), Lines: w.trace.lines, Tail: w.trace.lastLines(), Virtual: w.now,
-		Clones: len(w.clones), Operations: len(w.truth.ops), Crashes: w.crashes, Snapshots: w.snapshots,
+		Clones: len(w.clones), Operations: len(w.truth.ops), Crashes: w.crashes, Snapshots: w.snapshots, Excused: w.excused,
 	}, err
 }
 
@@ -85,7 +87,7 @@ type world struct {
 	ids     int
 	err     error
 
-	crashes, snapshots, events int
+	crashes, snapshots, events, excused int
 }
 
 func newWorld(o Options) *world {
