@@ -227,6 +227,22 @@ func (h *handoff) Subjects(ctx context.Context, q replica.SubjectsQuery) (replic
 	return request(ctx, h, true, func(a access) (replica.SubjectsPage, error) { return a.Subjects(ctx, q) })
 }
 
+// Find implements access. What it has found before its process went may be found
+// again.
+func (h *handoff) Find(ctx context.Context, q replica.FindQuery, each func([]replica.SubjectRow) error) (bool, error) {
+	return request(ctx, h, true, func(a access) (bool, error) { return a.Find(ctx, q, each) })
+}
+
+// Types implements access.
+func (h *handoff) Types(ctx context.Context) ([]replica.TypeCount, error) {
+	return request(ctx, h, true, func(a access) ([]replica.TypeCount, error) { return a.Types(ctx) })
+}
+
+// Referrers implements access.
+func (h *handoff) Referrers(ctx context.Context, q replica.ReferrersQuery) (replica.ReferrersPage, error) {
+	return request(ctx, h, true, func(a access) (replica.ReferrersPage, error) { return a.Referrers(ctx, q) })
+}
+
 // Describe implements access.
 func (h *handoff) Describe(ctx context.Context, id model.IRI) ([]model.Triple, error) {
 	return request(ctx, h, true, func(a access) ([]model.Triple, error) { return a.Describe(ctx, id) })

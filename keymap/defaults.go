@@ -15,6 +15,8 @@ const (
 	GoChanges ID = "pane.changes"
 	Find      ID = "find.filter"
 	OnlyType  ID = "find.type"
+	Types     ID = "find.types"
+	NextOrder ID = "find.order"
 	ClearFind ID = "find.clear"
 
 	Up       ID = "move.up"
@@ -50,6 +52,11 @@ const (
 
 	KeepFilter ID = "filter.keep"
 	DropFilter ID = "filter.drop"
+	OpenFound  ID = "filter.open"
+	FoundUp    ID = "filter.up"
+	FoundDown  ID = "filter.down"
+	FoundPgUp  ID = "filter.page-up"
+	FoundPgDn  ID = "filter.page-down"
 
 	Accept      ID = "dialog.accept"
 	Dismiss     ID = "dialog.dismiss"
@@ -80,6 +87,7 @@ func defaults() []Action {
 	return append([]Action{
 		{ID: Palette, Group: Screen, Title: "show everything that can be done", Short: "actions", Keys: []string{":", "ctrl+k"}, Scopes: global},
 		{ID: Find, Group: Finding, Title: "find subjects by any word of theirs", Short: "find", Keys: []string{"/"}, Scopes: global},
+		{ID: Types, Group: Finding, Title: "show all types, and list one", Short: "types", Keys: []string{"T"}, Scopes: global},
 		{ID: NextPane, Group: Screen, Title: "go to the next pane", Short: "next pane", Keys: []string{"tab"}, Scopes: global},
 		{ID: PrevPane, Group: Screen, Title: "go to the previous pane", Keys: []string{"shift+tab"}, Scopes: global},
 		{ID: GoList, Group: Screen, Title: "go to the subjects", Keys: []string{"1"}, Scopes: global},
@@ -103,6 +111,7 @@ func defaults() []Action {
 
 		{ID: Open, Group: Finding, Title: "look into the subject", Short: "open", Keys: []string{"enter", "right", "l"}, Scopes: inList},
 		{ID: OnlyType, Group: Finding, Title: "show only this type, or all again", Short: "this type", Keys: []string{"t"}, Scopes: inList},
+		{ID: NextOrder, Group: Finding, Title: "list by name, by last change, or by id", Short: "order", Keys: []string{"o"}, Scopes: inList},
 		{ID: ClearFind, Group: Finding, Title: "show all subjects again", Keys: []string{"esc"}, Scopes: inList},
 
 		{ID: Follow, Group: Finding, Title: "follow a reference, or edit a value", Short: "follow/edit", Keys: []string{"enter", "right", "l"}, Scopes: inValues},
@@ -124,8 +133,13 @@ func defaults() []Action {
 		{ID: NextField, Group: Typing, Title: "next field", Keys: []string{"tab"}, Scopes: inEditor},
 		{ID: PrevField, Group: Typing, Title: "previous field", Keys: []string{"shift+tab"}, Scopes: inEditor},
 
-		{ID: KeepFilter, Group: Typing, Title: "keep the filter and go to the list", Short: "done", Keys: []string{"enter", "down", "tab"}, Scopes: inFilter},
-		{ID: DropFilter, Group: Typing, Title: "drop the filter", Short: "show all", Keys: []string{"esc", "ctrl+c"}, Scopes: inFilter},
+		{ID: OpenFound, Group: Typing, Title: "look into what is found", Short: "open", Keys: []string{"enter"}, Scopes: inFilter},
+		{ID: FoundUp, Group: Typing, Title: "the one before", Keys: []string{"up", "ctrl+p"}, Scopes: inFilter},
+		{ID: FoundDown, Group: Typing, Title: "the next one", Keys: []string{"down", "ctrl+n"}, Scopes: inFilter},
+		{ID: FoundPgUp, Group: Typing, Title: "a page up", Keys: []string{"pgup"}, Scopes: inFilter},
+		{ID: FoundPgDn, Group: Typing, Title: "a page down", Keys: []string{"pgdown"}, Scopes: inFilter},
+		{ID: KeepFilter, Group: Typing, Title: "go to the list of what is found", Short: "to the list", Keys: []string{"tab"}, Scopes: inFilter},
+		{ID: DropFilter, Group: Typing, Title: "go back to all subjects", Short: "show all", Keys: []string{"esc", "ctrl+c"}, Scopes: inFilter},
 
 		{ID: Accept, Group: Typing, Title: "do it, or save", Keys: []string{"enter", "ctrl+s"}, Scopes: inDialog},
 		{ID: Dismiss, Group: Typing, Title: "close the dialog", Keys: []string{"esc", "ctrl+c"}, Scopes: inDialog},

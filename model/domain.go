@@ -30,3 +30,13 @@ func (d Domain) Vocab() IRI { return IRI("http://" + string(d) + "/#") }
 // GenID is the identity of a subject that came without one, made from an id
 // that is unique in the domain.
 func (d Domain) GenID(id string) IRI { return d.Base() + ".well-known/genid/" + IRI(id) }
+
+// Labels are the properties whose value usually names a subject, best first.
+func (d Domain) Labels() []IRI {
+	return []IRI{
+		d.Vocab() + "name", d.Vocab() + "label", d.Vocab() + "title",
+		"http://www.w3.org/2000/01/rdf-schema#label", "http://schema.org/name",
+		"http://xmlns.com/foaf/0.1/name", "http://www.w3.org/2004/02/skos/core#prefLabel",
+		"http://purl.org/dc/terms/title",
+	}
+}

@@ -1,22 +1,48 @@
 package replica
 
 import (
+	"time"
+
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/list"
+	"github.com/m-ld/mld-tui/replica/store"
 )
 
-// SubjectsQuery selects a page of the domain's subjects, in the order of their
-// IRIs.
+// Order is an order in which subjects are listed, and Place a place in it: opaque,
+// and text.
+type (
+	Order = store.Order
+	Place = store.Place
+)
+
+// The orders of subjects.
+const (
+	ByID     = store.ByID
+	ByName   = store.ByName
+	ByRecent = store.ByRecent
+)
+
+// LastPlace is after every place, in every order.
+const LastPlace Place = "\U0010ffff\U0010ffff"
+
+// SubjectsQuery selects a page of the domain's subjects.
 type SubjectsQuery struct {
 	// Type selects subjects of one rdf:type; empty selects all.
 	Type model.IRI
-	// Contains selects subjects whose IRI (without the domain's base), or one of
-	// whose texts, contains it, without regard to case; empty selects all.
+	// Contains selects subjects that have all words of it, or words like them, in
+	// their ids or texts; the best come first, whatever the order, and there is but
+	// one page. See Find.
 	Contains string
-	// After and Before bound the page, both exclusive: after a subject forwards,
-	// or, where only Before is given, the last ones before it.
-	After, Before model.IRI
-	// Limit is the largest number of rows wanted; at most 1,000.
+	// Order is the order of the rows.
+	Order Order
+	// After and Before bound the page, both exclusive: after a place forwards, or,
+	// where only Before is given, the last ones before it.
+	After, Before Place
+	// Around gives two pages, one either side of a subject, which is on the first of
+	// them. Where the subject is not listed, they are either side of At.
+	Around model.IRI
+	At     Place
+	// Limit is the largest number of rows wanted of a page; at most 1,000.
 	Limit int
 	// Labels are the properties whose value names a subject, best first.
 	Labels []model.IRI
@@ -29,14 +55,23 @@ type SubjectRow struct {
 	// Label is the first value found of the query's label properties; it may be
 	// empty.
 	Label string
+	// Place is where the row is in the order of the query.
+	Place Place
+	// Changed is when the subject was last changed; in pages ByRecent.
+	Changed time.Time
+	// In is the text in which it was found, and Property what has that text, where
+	// that is neither its label nor its id; by Find.
+	In       string
+	Property model.IRI
 }
 
-// SubjectsPage is a page of subjects in ascending order of their IRIs.
+// SubjectsPage is a page of subjects in the query's order.
 type SubjectsPage struct {
 	Rows []SubjectRow
 	// More tells whether there are further rows beyond the page, in the
-	// direction in which it was asked for.
-	More bool
+	// direction in which it was asked for; Earlier, by Around, whether there are
+	// others before it.
+	More, Earlier bool
 	// Total counts the subjects of the domain that have the query's type, or
 	// all; Contains is left out of account.
 	Total int
@@ -61,3 +96,48 @@ type ListPage struct {
 // ListItem is an item of a list. Its methods, and list.Insert, are the changes that
 // Patch takes to edit a list.
 type ListItem = list.Item
+
+// FindQuery is what somebody types to find subjects.
+type FindQuery struct {
+	// Text is what is typed.
+	Text string
+	// Type selects subjects of one rdf:type; empty selects all.
+	Type model.IRI
+	// Labels are the properties whose value names a subject, best first.
+	Labels []model.IRI
+}
+
+// TypeCount is a type, and how many subjects have it.
+type TypeCount struct {
+	Type  model.IRI
+	Count int
+}
+
+// ReferrersQuery selects a page of what refers to a subject.
+type ReferrersQuery struct {
+	To model.IRI
+	// After is the place of the last row of the page before.
+	After Place
+	// Limit is the largest number of rows wanted; at most 1,000.
+	Limit  int
+	Labels []model.IRI
+}
+
+// Referrer is a subject that refers to another, by a property.
+type Referrer struct {
+	Property model.IRI
+	Subject  SubjectRow
+	Place    Place
+}
+
+// ReferrersPage is a page of what refers to a subject, in no order but always the
+// same.
+type ReferrersPage struct {
+	Rows []Referrer
+	More bool
+	// Total counts all, up to MaxReferrers: then there may be more.
+	Total int
+}
+
+// MaxReferrers is up to where those who refer to a subject are counted.
+const MaxReferrers = 10_000

@@ -163,7 +163,7 @@ func (p *Past) List(ctx context.Context, q ListQuery) (page ListPage, err error)
 // Subjects is a page of the subjects that there were; see Replica.Subjects.
 func (p *Past) Subjects(ctx context.Context, q SubjectsQuery) (page SubjectsPage, err error) {
 	err = p.view(ctx, func(t *store.Then) error {
-		page, err = subjects(ctx, t, q, string(p.r.cfg.Domain.Base()))
+		page, err = pastSubjects(ctx, t, q, string(p.r.cfg.Domain.Base()))
 		return err
 	})
 	return page, err

@@ -125,9 +125,9 @@ func comparePast(rt *rapid.T, p *Past, want map[model.Triple]bool, tids map[mode
 	for _, q := range []SubjectsQuery{
 		{},
 		{Limit: 1},
-		{Limit: 2, After: iri("list")},
-		{Limit: 2, Before: iri("slot2")},
-		{Limit: 2, Before: iri("z")},
+		{Limit: 2, After: Place(iri("list"))},
+		{Limit: 2, Before: Place(iri("slot2"))},
+		{Limit: 2, Before: Place(iri("z"))},
 		{Type: testDomain.Vocab() + "Person"},
 		{Type: model.MeldList},
 		{Contains: "item", Labels: []model.IRI{model.JSONRQLItem}},
@@ -163,7 +163,7 @@ func naivePage(state map[model.Triple]bool, q SubjectsQuery) string {
 	}
 	total = len(subjects)
 	ids := slices.DeleteFunc(slices.Sorted(maps.Keys(chosen)), func(id model.IRI) bool {
-		return q.After != "" && id <= q.After || q.Before != "" && id >= q.Before
+		return q.After != "" && Place(id) <= q.After || q.Before != "" && Place(id) >= q.Before
 	})
 	more := q.Limit > 0 && len(ids) > q.Limit
 	switch {

@@ -153,7 +153,7 @@ func TestSubjectsInPages(t *testing.T) {
 	}
 	var walked []model.IRI
 	for after, more := model.IRI(""), true; more; {
-		ids, page := ask(SubjectsQuery{After: after, Limit: 7})
+		ids, page := ask(SubjectsQuery{After: Place(after), Limit: 7})
 		if page.Total != 25 {
 			t.Fatalf("there are %d subjects", page.Total)
 		}
@@ -162,10 +162,10 @@ func TestSubjectsInPages(t *testing.T) {
 	if !slices.Equal(walked, all) {
 		t.Errorf("forwards: %v", walked)
 	}
-	if ids, page := ask(SubjectsQuery{Before: all[10], Limit: 4}); !slices.Equal(ids, all[6:10]) || !page.More {
+	if ids, page := ask(SubjectsQuery{Before: Place(all[10]), Limit: 4}); !slices.Equal(ids, all[6:10]) || !page.More {
 		t.Errorf("backwards: %v, more: %t", ids, page.More)
 	}
-	if ids, page := ask(SubjectsQuery{Before: all[3], Limit: 4}); !slices.Equal(ids, all[:3]) || page.More {
+	if ids, page := ask(SubjectsQuery{Before: Place(all[3]), Limit: 4}); !slices.Equal(ids, all[:3]) || page.More {
 		t.Errorf("backwards to the beginning: %v, more: %t", ids, page.More)
 	}
 	if ids, page := ask(SubjectsQuery{Type: testDomain.Vocab() + "Odd"}); len(ids) != 12 || page.Total != 12 {

@@ -22,17 +22,20 @@ type still struct{ rows []replica.SubjectRow }
 
 func (still) Domain() model.Domain { return "bench.m-ld.org" }
 func (s still) Subjects(_ context.Context, q replica.SubjectsQuery) (replica.SubjectsPage, error) {
-	from, to := 0, len(s.rows)
-	if q.After != "" {
-		from = sort.Search(to, func(i int) bool { return s.rows[i].ID > q.After })
+	from, to := 0, min(len(s.rows), q.Limit)
+	if q.Around != "" {
+		i := sort.Search(len(s.rows), func(i int) bool { return s.rows[i].ID >= q.Around })
+		from, to = max(0, i-q.Limit), min(len(s.rows), i+q.Limit+1)
 	}
-	if q.Before != "" {
-		to = sort.Search(to, func(i int) bool { return s.rows[i].ID >= q.Before })
-		from = max(from, to-q.Limit)
-		return replica.SubjectsPage{Rows: s.rows[from:to], More: from > 0, Total: len(s.rows)}, nil
-	}
-	end := min(to, from+q.Limit)
-	return replica.SubjectsPage{Rows: s.rows[from:end], More: end < to, Total: len(s.rows)}, nil
+	return replica.SubjectsPage{Rows: s.rows[from:to], Earlier: from > 0, More: to < len(s.rows), Total: len(s.rows)}, nil
+}
+
+func (still) Find(context.Context, replica.FindQuery, func([]replica.SubjectRow) error) (bool, error) {
+	return false, nil
+}
+func (still) Types(context.Context) ([]replica.TypeCount, error) { return nil, nil }
+func (still) Referrers(context.Context, replica.ReferrersQuery) (replica.ReferrersPage, error) {
+	return replica.ReferrersPage{}, nil
 }
 func (still) Describe(context.Context, model.IRI) ([]model.Triple, error) { return nil, nil }
 func (still) List(context.Context, replica.ListQuery) (replica.ListPage, error) {

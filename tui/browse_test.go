@@ -49,7 +49,7 @@ func TestFilterAsYouType(t *testing.T) {
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("/").Type("flint").See("3 of 8", "flint").DontSee("Betty Rubble")
 	term.See("2 Fred Flintstone") // the first found is shown at once
-	term.Type("stonex").See("Nothing like that here")
+	term.Type("stonexyz").See("Nothing like that here")
 	term.Press("ctrl+w").See("8")
 	term.Type("RUB").See("2 of 8", "Barney Rubble", "Betty Rubble")
 	term.Press("down", "down").See("▌ Betty Rubble")

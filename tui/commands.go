@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/subjects"
 )
 
@@ -93,18 +94,43 @@ func (m *Root) readList() tea.Cmd {
 	ctx, cancel := context.WithCancel(m.ctx)
 	m.cancelList = cancel
 	c := m.clone
+	if r.Where == subjects.Finding {
+		return m.find(ctx, r)
+	}
 	return m.run(ctx, func(ctx context.Context) any {
-		a := subjects.Answer{Request: r}
-		for _, q := range r.Queries {
-			page, err := c.Subjects(ctx, q)
-			if err != nil {
-				a.Err = err
-				break
-			}
-			a.Pages = append(a.Pages, page)
-		}
-		return subjectsMsg{a}
+		page, err := c.Subjects(ctx, r.Page)
+		return subjectsMsg{answer: subjects.Answer{Request: r, Page: page, Done: true, Err: err}}
 	})
+}
+
+// find begins a search, of which each portion is a message.
+func (m *Root) find(ctx context.Context, r subjects.Request) tea.Cmd {
+	c := m.clone
+	portions := make(chan subjects.Answer)
+	return m.run(ctx, func(ctx context.Context) any {
+		give := func(a subjects.Answer) error {
+			select {
+			case portions <- a:
+			case <-ctx.Done():
+			}
+			return ctx.Err()
+		}
+		go func() {
+			defer close(portions)
+			_, err := c.Find(ctx, r.Find, func(rows []replica.SubjectRow) error {
+				return give(subjects.Answer{Request: r, Found: rows})
+			})
+			_ = give(subjects.Answer{Request: r, Done: true, Err: err}) // Who waits is told by ctx.
+		}()
+		return nextPortion(ctx, r, portions)
+	})
+}
+
+func nextPortion(ctx context.Context, r subjects.Request, portions <-chan subjects.Answer) subjectsMsg {
+	if a, ok := <-portions; ok {
+		return subjectsMsg{answer: a, more: portions, ctx: ctx}
+	}
+	return subjectsMsg{answer: subjects.Answer{Request: r, Done: true, Err: ctx.Err()}}
 }
 
 // describe reads the chosen subject. While a reading is under way, another is

@@ -51,6 +51,10 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 			m.list.TypeKey(k)
 			return nil
 		}
+		if _, found := m.list.Selected(); a.ID == keymap.OpenFound && found {
+			m.list.Do(keymap.KeepFilter)
+			return m.Do(keymap.Open)
+		}
 		m.inList(a.ID)
 		return m.choose()
 	}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"slices"
 
 	"github.com/m-ld/mld-tui/model"
@@ -25,7 +26,11 @@ type (
 		peers   []replica.Peer
 		link    replica.Link
 	}
-	subjectsMsg struct{ answer subjects.Answer }
+	subjectsMsg struct {
+		answer subjects.Answer
+		more   <-chan subjects.Answer // where it is not all
+		ctx    context.Context        //nolint:containedctx // Of the search that goes on.
+	}
 	describeMsg struct {
 		gen     uint64
 		id      model.IRI

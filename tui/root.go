@@ -102,6 +102,7 @@ func New(c Clone, o Options) *Root {
 	m.subj = subject.New(&m.theme, m.keys, m.names, o.Labels)
 	m.subj.SetEditing(o.Now, m.newID, o.JSON)
 	m.feed = changes.New(&m.theme, m.names, o.Now)
+	m.list.Now = o.Now
 	m.list.Focus()
 	// The first frame shows how things stand, and no welcome to who waits to join.
 	st, changed := c.Status()
@@ -301,6 +302,14 @@ func (m *Root) listed(msg subjectsMsg) tea.Cmd {
 	if !m.list.Deliver(msg.answer) {
 		return nil
 	}
+	var next tea.Cmd
+	if r, more := msg.answer.Request, msg.more; !msg.answer.Done {
+		next = m.run(msg.ctx, func(ctx context.Context) any { return nextPortion(ctx, r, more) })
+	}
+	return tea.Batch(next, m.chosenByList(msg))
+}
+
+func (m *Root) chosenByList(msg subjectsMsg) tea.Cmd {
 	if msg.answer.Err != nil {
 		m.o.Log.Warn("could not list the subjects", "err", msg.answer.Err)
 		m.notice = notice{"The subjects could not be read: " + msg.answer.Err.Error(), badNotice}

@@ -24,6 +24,12 @@ import (
 type Clone interface {
 	Domain() model.Domain
 	Subjects(ctx context.Context, q replica.SubjectsQuery) (replica.SubjectsPage, error)
+	// Find gives subjects by their words, in portions, the best first.
+	Find(ctx context.Context, q replica.FindQuery, each func([]replica.SubjectRow) error) (more bool, err error)
+	// Types are the types that subjects have, with how many have each.
+	Types(ctx context.Context) ([]replica.TypeCount, error)
+	// Referrers is a page of what refers to a subject.
+	Referrers(ctx context.Context, q replica.ReferrersQuery) (replica.ReferrersPage, error)
 	// Describe gives all triples of a subject; none when there are none.
 	Describe(ctx context.Context, id model.IRI) ([]model.Triple, error)
 	// List gives items of a list, in order; none of what is no list.
@@ -95,7 +101,7 @@ func (o Options) withDefaults(d model.Domain) Options {
 		o.JSON, _ = jsonld.New(d, nil) // It cannot fail without a context of the user's.
 	}
 	if o.Labels == nil {
-		o.Labels = DefaultLabels(d)
+		o.Labels = d.Labels()
 	}
 	if o.Keys == nil {
 		o.Keys = keymap.Default()
@@ -107,16 +113,6 @@ func (o Options) withDefaults(d model.Domain) Options {
 		o.Now = time.Now
 	}
 	return o
-}
-
-// DefaultLabels are the properties that usually name a subject, best first.
-func DefaultLabels(d model.Domain) []model.IRI {
-	return []model.IRI{
-		d.Vocab() + "name", d.Vocab() + "label", d.Vocab() + "title",
-		"http://www.w3.org/2000/01/rdf-schema#label", "http://schema.org/name",
-		"http://xmlns.com/foaf/0.1/name", "http://www.w3.org/2004/02/skos/core#prefLabel",
-		"http://purl.org/dc/terms/title",
-	}
 }
 
 // Run shows a clone until the person leaves, and returns nil then; the clone is

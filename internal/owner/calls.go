@@ -25,6 +25,34 @@ func (c *Client) subjects(ctx context.Context, at *moment, q replica.SubjectsQue
 	return page, decode(a, err, &page)
 }
 
+// Find finds subjects by their words, in portions.
+func (c *Client) Find(ctx context.Context, q replica.FindQuery, each func([]replica.SubjectRow) error) (more bool, err error) {
+	query := findQuery(q)
+	a, err := c.ask(ctx, request{Type: "find", Find: &query}, func(a answer) error {
+		var rows []replica.SubjectRow
+		if err := decode(a, nil, &rows); err != nil {
+			return err
+		}
+		return each(rows)
+	})
+	var end found
+	err = decode(a, err, &end)
+	return end.More, err
+}
+
+// Types are the types of subjects, with how many have each.
+func (c *Client) Types(ctx context.Context) (types []replica.TypeCount, err error) {
+	a, err := c.ask(ctx, request{Type: "types"}, nil)
+	return types, decode(a, err, &types)
+}
+
+// Referrers is a page of what refers to a subject.
+func (c *Client) Referrers(ctx context.Context, q replica.ReferrersQuery) (page replica.ReferrersPage, err error) {
+	query := referrersQuery(q)
+	a, err := c.ask(ctx, request{Type: "referrers", Referrers: &query}, nil)
+	return page, decode(a, err, &page)
+}
+
 // Describe is everything that is said of a subject.
 func (c *Client) Describe(ctx context.Context, id model.IRI) ([]model.Triple, error) {
 	return c.describe(ctx, nil, id)

@@ -14,6 +14,9 @@
 //	transact {request}            as in headless: next…, complete or error
 //	patch    {patch}              a transaction of triples: complete or error
 //	subjects {query}              a page of subjects: complete with it
+//	find     {find}               subjects by words: next… with rows, complete
+//	types                         types with counts: complete with them
+//	referrers {referrers}         a page of what refers to a subject
 //	describe {subject}            all triples of a subject: complete with them
 //	history  {history}            a page of what happened: complete with it
 //	why      {value}              which transactions hold a triple: complete with them

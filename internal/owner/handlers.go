@@ -24,22 +24,25 @@ var handlers = map[string]struct {
 	// endless requests end when the server closes.
 	endless bool
 }{
-	"transact": {handle: transact, ordered: true},
-	"patch":    {handle: applyPatch, ordered: true},
-	"undo":     {handle: undo, ordered: true},
-	"revert":   {handle: revert, ordered: true},
-	"history":  {handle: tellHistory},
-	"why":      {handle: why},
-	"asof":     {handle: asOf},
-	"redo":     {handle: redo, ordered: true},
-	"subjects": {handle: subjects},
-	"describe": {handle: describe},
-	"refusals": {handle: refusals},
-	"list":     {handle: listItems},
-	"export":   {handle: export},
-	"follow":   {handle: follow, endless: true},
-	"share":    {handle: share},
-	"join":     {handle: join},
+	"transact":  {handle: transact, ordered: true},
+	"patch":     {handle: applyPatch, ordered: true},
+	"undo":      {handle: undo, ordered: true},
+	"revert":    {handle: revert, ordered: true},
+	"history":   {handle: tellHistory},
+	"why":       {handle: why},
+	"asof":      {handle: asOf},
+	"redo":      {handle: redo, ordered: true},
+	"subjects":  {handle: subjects},
+	"describe":  {handle: describe},
+	"refusals":  {handle: refusals},
+	"list":      {handle: listItems},
+	"export":    {handle: export},
+	"follow":    {handle: follow, endless: true},
+	"share":     {handle: share},
+	"join":      {handle: join},
+	"find":      {handle: find},
+	"types":     {handle: types},
+	"referrers": {handle: referrers},
 }
 
 // frame is the least time between two statuses.
@@ -145,6 +148,27 @@ func subjects(ctx context.Context, c *session, r request) (any, error) {
 	}
 	defer release()
 	return reader.Subjects(ctx, q)
+}
+
+func find(ctx context.Context, c *session, r request) (any, error) {
+	if r.Find == nil {
+		return nil, errors.New("what to find is missing")
+	}
+	more, err := c.server.clone.Find(ctx, replica.FindQuery(*r.Find), func(rows []replica.SubjectRow) error {
+		return c.send(reply{RequestID: r.ID, Type: typeNext, Body: rows})
+	})
+	return found{more}, err
+}
+
+func types(ctx context.Context, c *session, _ request) (any, error) {
+	return c.server.clone.Types(ctx)
+}
+
+func referrers(ctx context.Context, c *session, r request) (any, error) {
+	if r.Referrers == nil {
+		return nil, errors.New("what is referred to is missing")
+	}
+	return c.server.clone.Referrers(ctx, replica.ReferrersQuery(*r.Referrers))
 }
 
 func describe(ctx context.Context, c *session, r request) (any, error) {

@@ -12,21 +12,23 @@ import (
 
 // request is a line from a client.
 type request struct {
-	Type    string          `json:"@type"`
-	ID      string          `json:"id"`
-	Context any             `json:"@context,omitempty"`
-	Request json.RawMessage `json:"request,omitempty"`
-	Patch   *patch          `json:"patch,omitempty"`
-	Query   *subjectsQuery  `json:"query,omitempty"`
-	Subject model.IRI       `json:"subject,omitempty"`
-	List    *listQuery      `json:"list,omitempty"`
-	History *historyQuery   `json:"history,omitempty"`
-	Value   *triple         `json:"value,omitempty"`
-	Number  uint64          `json:"number,omitempty"`
-	At      *moment         `json:"at,omitempty"`
-	After   uint64          `json:"after,omitempty"`
-	Exact   bool            `json:"exact,omitempty"`
-	Relay   string          `json:"relay,omitempty"`
+	Type      string          `json:"@type"`
+	ID        string          `json:"id"`
+	Context   any             `json:"@context,omitempty"`
+	Request   json.RawMessage `json:"request,omitempty"`
+	Patch     *patch          `json:"patch,omitempty"`
+	Query     *subjectsQuery  `json:"query,omitempty"`
+	Find      *findQuery      `json:"find,omitempty"`
+	Referrers *referrersQuery `json:"referrers,omitempty"`
+	Subject   model.IRI       `json:"subject,omitempty"`
+	List      *listQuery      `json:"list,omitempty"`
+	History   *historyQuery   `json:"history,omitempty"`
+	Value     *triple         `json:"value,omitempty"`
+	Number    uint64          `json:"number,omitempty"`
+	At        *moment         `json:"at,omitempty"`
+	After     uint64          `json:"after,omitempty"`
+	Exact     bool            `json:"exact,omitempty"`
+	Relay     string          `json:"relay,omitempty"`
 }
 
 // The types of a reply.
@@ -120,12 +122,33 @@ func (s state) status() replica.Status {
 }
 
 type subjectsQuery struct {
-	Type     model.IRI   `json:"type,omitempty"`
-	Contains string      `json:"contains,omitempty"`
-	After    model.IRI   `json:"after,omitempty"`
-	Before   model.IRI   `json:"before,omitempty"`
-	Limit    int         `json:"limit,omitempty"`
-	Labels   []model.IRI `json:"labels,omitempty"`
+	Type     model.IRI     `json:"type,omitempty"`
+	Contains string        `json:"contains,omitempty"`
+	Order    replica.Order `json:"order,omitempty"`
+	After    replica.Place `json:"after,omitempty"`
+	Before   replica.Place `json:"before,omitempty"`
+	Around   model.IRI     `json:"around,omitempty"`
+	At       replica.Place `json:"at,omitempty"`
+	Limit    int           `json:"limit,omitempty"`
+	Labels   []model.IRI   `json:"labels,omitempty"`
+}
+
+type findQuery struct {
+	Text   string      `json:"text"`
+	Type   model.IRI   `json:"type,omitempty"`
+	Labels []model.IRI `json:"labels,omitempty"`
+}
+
+// found is the body of the end of a search.
+type found struct {
+	More bool `json:"more,omitempty"`
+}
+
+type referrersQuery struct {
+	To     model.IRI     `json:"to"`
+	After  replica.Place `json:"after,omitempty"`
+	Limit  int           `json:"limit,omitempty"`
+	Labels []model.IRI   `json:"labels,omitempty"`
 }
 
 // term is an exact term.

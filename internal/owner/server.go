@@ -18,6 +18,9 @@ type Clone interface {
 	ID() string
 	Domain() model.Domain
 	Subjects(ctx context.Context, q replica.SubjectsQuery) (replica.SubjectsPage, error)
+	Find(ctx context.Context, q replica.FindQuery, each func([]replica.SubjectRow) error) (more bool, err error)
+	Types(ctx context.Context) ([]replica.TypeCount, error)
+	Referrers(ctx context.Context, q replica.ReferrersQuery) (replica.ReferrersPage, error)
 	Describe(ctx context.Context, id model.IRI) ([]model.Triple, error)
 	List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error)
 	Read(ctx context.Context, fn func(model.Graph) error) error

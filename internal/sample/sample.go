@@ -68,7 +68,7 @@ func truth(property string, b bool) value { return value{property: property, val
 
 var subjects = []subject{
 	{"_start-here", "Guide", []value{
-		text("name", "Start here"),
+		text("name", "★ Start here"),
 		text("about", "A small book club of your own, to play with. Nothing can break."),
 		text("try", "1. tab goes to the next pane, and e changes a value"),
 		text("try", "2. enter follows a reference, and backspace goes back"),

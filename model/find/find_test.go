@@ -93,3 +93,38 @@ func FuzzMatch(f *testing.F) {
 		}
 	})
 }
+
+func TestNear(t *testing.T) {
+	for _, c := range []struct {
+		typed, word string
+		want        find.Nearness
+	}{
+		{"fred", "fred", find.Same},
+		{"fre", "fred", find.Begins},
+		{"stone", "flintstone", find.Inside},
+		{"e", "fred", find.Far}, // a letter alone begins words
+		{"flnt", "flintstone", find.Like},
+		{"flitn", "flintstone", find.Like},
+		{"flimt", "flintstone", find.Like},
+		{"fliint", "flintstone", find.Like},
+		{"ferd", "fred", find.Like},
+		{"freed", "fred", find.Like},
+		{"fx", "fred", find.Far},
+		{"derf", "fred", find.Far},
+		{"barney", "betty", find.Far},
+		{"fredd", "fred", find.Like},
+	} {
+		if got := find.Near(c.typed, c.word); got != c.want {
+			t.Errorf("%q is to %q as %d, not %d", c.typed, c.word, got, c.want)
+		}
+	}
+}
+
+func TestSortKey(t *testing.T) {
+	names := []string{"", "★ here", "7 dwarfs", "Été 1", "ete 2", "ETE 02b", "été 10", "ete 100 x", "éteins", "Zebra"}
+	if !slices.IsSortedFunc(names, func(a, b string) int { return strings.Compare(find.SortKey(a), find.SortKey(b)) }) {
+		for _, n := range names {
+			t.Errorf("%q is ordered by %q", n, find.SortKey(n))
+		}
+	}
+}

@@ -69,6 +69,7 @@ func along(p, t []letter) (score int, at []int) {
 		score += worthLetter
 		switch gap := i - last - 1; {
 		case last < 0:
+		case gap == 0 && t[i].begins: // a space is between them
 		case gap == 0:
 			score += worthNext
 		default:

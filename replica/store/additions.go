@@ -18,8 +18,7 @@ type additions struct {
 	// ids are the terms that were looked up or given an id, by lookup key.
 	ids map[string]termID
 
-	terms, termIDs, spo, pos, osp, types pairs
-	perType                              map[termID]int
+	terms, termIDs, spo, pos, osp pairs
 }
 
 // pairs are keys and values for one bucket.
@@ -40,30 +39,24 @@ func (p pairs) putTo(b *bbolt.Bucket) error {
 }
 
 func newAdditions(t *Tx) *additions {
-	return &additions{tx: t, ids: make(map[string]termID), perType: make(map[termID]int)}
+	return &additions{tx: t, ids: make(map[string]termID)}
 }
 
 // add takes a triple that is not there yet.
-func (a *additions) add(c Change) error {
-	var i ids
-	var err error
+func (a *additions) add(c Change) (i ids, err error) {
 	if i.s, err = a.intern(model.Ref(c.Triple.S)); err != nil {
-		return err
+		return i, err
 	}
 	if i.p, err = a.intern(model.Ref(c.Triple.P)); err != nil {
-		return err
+		return i, err
 	}
 	if i.o, err = a.intern(c.Triple.O); err != nil {
-		return err
+		return i, err
 	}
 	a.spo.add(i.spo(), packTIDs(c.TIDs))
 	a.pos.add(i.pos(), nil)
 	a.osp.add(i.osp(), nil)
-	if c.Triple.P == model.RDFType {
-		a.types.add(typeKey(i.o, c.Triple.S), nil)
-		a.perType[i.o]++
-	}
-	return nil
+	return i, nil
 }
 
 // intern finds the id of a term, or gives it one.
@@ -98,14 +91,9 @@ func (a *additions) put() error {
 		pairs  pairs
 		bucket *bbolt.Bucket
 	}{
-		{a.terms, t.terms}, {a.termIDs, t.termIDs}, {a.spo, t.spo}, {a.pos, t.pos}, {a.osp, t.osp}, {a.types, t.types},
+		{a.terms, t.terms}, {a.termIDs, t.termIDs}, {a.spo, t.spo}, {a.pos, t.pos}, {a.osp, t.osp},
 	} {
 		if err := to.pairs.putTo(to.bucket); err != nil {
-			return err
-		}
-	}
-	for class, n := range a.perType {
-		if err := t.count(appendID(nil, class), n); err != nil {
 			return err
 		}
 	}

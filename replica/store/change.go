@@ -22,10 +22,10 @@ func (t *Tx) Put(changes []Change) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	subjects := make(map[model.IRI]int)
+	e := newEdits(t.store)
 	digest := t.Digest()
 	added := newAdditions(t)
-	gone := make(map[ids]model.Triple)
+	gone := make(map[ids]struct{})
 	for _, c := range changes {
 		i, had := t.find(model.Pattern(c.Triple))
 		if had {
@@ -39,11 +39,12 @@ func (t *Tx) Put(changes []Change) error {
 		case stays && had:
 			err = t.spo.Put(i.spo(), packTIDs(c.TIDs))
 		case stays:
-			subjects[c.Triple.S]++
-			err = added.add(c)
+			if i, err = added.add(c); err == nil {
+				e.note(c.Triple, i, +1)
+			}
 		case had:
-			subjects[c.Triple.S]--
-			gone[i] = c.Triple
+			e.note(c.Triple, i, -1)
+			gone[i] = struct{}{}
 		}
 		if err != nil {
 			return err
@@ -52,8 +53,8 @@ func (t *Tx) Put(changes []Change) error {
 	if err := added.put(); err != nil {
 		return err
 	}
-	for i, triple := range gone {
-		if err := t.remove(triple, i); err != nil {
+	for i := range gone {
+		if err := t.remove(i); err != nil {
 			return err
 		}
 	}
@@ -75,31 +76,17 @@ func (t *Tx) Put(changes []Change) error {
 	if err := t.putDigest(digest); err != nil {
 		return err
 	}
-	return t.countSubjects(subjects)
+	return t.settle(e)
 }
 
-func (t *Tx) remove(triple model.Triple, i ids) error {
+func (t *Tx) remove(i ids) error {
 	if err := t.spo.Delete(i.spo()); err != nil {
 		return err
 	}
 	if err := t.pos.Delete(i.pos()); err != nil {
 		return err
 	}
-	if err := t.osp.Delete(i.osp()); err != nil {
-		return err
-	}
-	if triple.P == model.RDFType {
-		if err := t.types.Delete(typeKey(i.o, triple.S)); err != nil {
-			return err
-		}
-		return t.count(appendID(nil, i.o), -1)
-	}
-	return nil
-}
-
-// typeKey is the key of a subject in the index of subjects by type.
-func typeKey(class termID, subject model.IRI) []byte {
-	return append(appendID(nil, class), subject...)
+	return t.osp.Delete(i.osp())
 }
 
 // keyAll counts all subjects.
@@ -112,38 +99,4 @@ func (t *Tx) count(key []byte, delta int) error {
 		return t.counts.Delete(key)
 	}
 	return t.counts.Put(key, binary.AppendUvarint(nil, n))
-}
-
-// countSubjects keeps the index of subjects, which have the number of their
-// triples beside them.
-func (t *Tx) countSubjects(deltas map[model.IRI]int) error {
-	total := 0
-	subjects := make([]model.IRI, 0, len(deltas))
-	for s := range deltas {
-		subjects = append(subjects, s)
-	}
-	slices.Sort(subjects)
-	for _, s := range subjects {
-		key := []byte(s)
-		n, _ := binary.Uvarint(t.subjects.Get(key))
-		now := n + uint64(deltas[s])
-		var err error
-		if now == 0 {
-			err = t.subjects.Delete(key)
-		} else {
-			err = t.subjects.Put(key, binary.AppendUvarint(nil, now))
-		}
-		if err != nil {
-			return err
-		}
-		if n == 0 && now > 0 {
-			total++
-		} else if n > 0 && now == 0 {
-			total--
-		}
-	}
-	if total == 0 {
-		return nil
-	}
-	return t.count(keyAll, total)
 }

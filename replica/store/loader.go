@@ -122,7 +122,7 @@ func (l *Loader) finish(old *Store, last func(tx *Tx) error) error {
 				}
 			}
 		}
-		return errors.Join(from.log.ForEach(l.tx.log.Put), from.history.ForEach(l.tx.history.Put))
+		return errors.Join(from.log.ForEach(l.tx.log.Put), from.history.ForEach(l.tx.history.Put), from.recent.ForEach(l.tx.recent.Put))
 	})
 	if err != nil {
 		return err

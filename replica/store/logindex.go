@@ -58,7 +58,7 @@ func (t *Tx) indexUpdate(seq uint64, u *Update) error {
 			return err
 		}
 	}
-	return nil
+	return t.touch(seq, subjects)
 }
 
 func (t *Tx) unindexUpdate(seq uint64, u *Update) error {
@@ -68,7 +68,7 @@ func (t *Tx) unindexUpdate(seq uint64, u *Update) error {
 			return err
 		}
 	}
-	return nil
+	return t.untouch(seq)
 }
 
 // HistoryOf yields the numbers of the records that touch what a pattern selects,

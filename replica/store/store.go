@@ -15,7 +15,7 @@ import (
 )
 
 // formatVersion of the file; it rises when older programs could not read it.
-const formatVersion = 2
+const formatVersion = 3
 
 // mmapSize is how much address space the file is given at once: a file that
 // outgrows it has to wait for its readers.
@@ -44,6 +44,7 @@ type Store struct {
 	path    string
 	domain  model.Domain
 	options Options
+	labels  []model.IRI
 }
 
 // The buckets of the file.
@@ -54,8 +55,13 @@ var (
 	bucketSPO      = []byte("spo")     // ids → TIDs
 	bucketPOS      = []byte("pos")
 	bucketOSP      = []byte("osp")
-	bucketSubjects = []byte("subjects") // IRI → id, number of triples
+	bucketSubjects = []byte("subjects") // IRI → number of triples, name
 	bucketTypes    = []byte("types")    // type's id, subject's IRI
+	bucketNames    = []byte("names")    // name, subject's IRI
+	bucketByName   = []byte("byname")   // type's id, name, subject's IRI
+	bucketRecent   = []byte("recent")   // number of the last update, subject
+	bucketWords    = []byte("words")    // word
+	bucketPostings = []byte("postings") // word, subject's id → number of times
 	bucketCounts   = []byte("counts")   // type's id, or nothing → number of subjects
 	bucketJournal  = []byte("journal")  // local tick → entry
 	bucketOps      = []byte("ops")      // TID → operation
@@ -65,6 +71,7 @@ var (
 	buckets = [][]byte{
 		bucketMeta, bucketTerms, bucketTermIDs, bucketSPO, bucketPOS, bucketOSP, bucketSubjects,
 		bucketTypes, bucketCounts, bucketJournal, bucketOps, bucketLog, bucketHistory,
+		bucketNames, bucketByName, bucketRecent, bucketWords, bucketPostings,
 	}
 )
 
@@ -86,7 +93,7 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	o.Log = o.Log.orDefaults()
-	s := &Store{db: db, path: path, domain: o.Domain, options: o}
+	s := &Store{db: db, path: path, domain: o.Domain, options: o, labels: o.Domain.Labels()}
 	if err := s.Guard(func() error { return s.makeReady(o.Domain) }); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

@@ -22,7 +22,7 @@ const domain = model.Domain("test.m-ld.org")
 func TestHoldsWhatWasPut(t *testing.T) {
 	terms := []model.Term{
 		model.Ref(domain.Base() + "a"), model.Ref(domain.Vocab() + "T"), model.Ref("http://example.org/x"),
-		model.String("a"), model.String(strings.Repeat("long", 100)), model.Integer(1), model.Boolean(true),
+		model.String("a"), model.String(strings.Repeat("long", 100)), model.String("Two  words, two wörds"), model.String(" \x00\xff"), model.Integer(1), model.Boolean(true),
 		model.Bytes([]byte{1, 2}), model.Literal("2020-01-01", model.XSDDate),
 	}
 	rapid.Check(t, func(rt *rapid.T) {
@@ -35,7 +35,9 @@ func TestHoldsWhatWasPut(t *testing.T) {
 		subject := rapid.Custom(func(rt *rapid.T) model.IRI {
 			return domain.Base() + model.IRI(rapid.SampledFrom([]string{"a", "b", "ba", "c"}).Draw(rt, "s"))
 		})
-		property := rapid.SampledFrom([]model.IRI{model.RDFType, domain.Vocab() + "p", "http://example.org/x"})
+		property := rapid.SampledFrom([]model.IRI{
+			model.RDFType, domain.Vocab() + "p", "http://example.org/x", domain.Vocab() + "name", domain.Vocab() + "title",
+		})
 		triple := rapid.Custom(func(rt *rapid.T) model.Triple {
 			return model.Triple{S: subject.Draw(rt, "s"), P: property.Draw(rt, "p"), O: rapid.SampledFrom(terms).Draw(rt, "o")}
 		})
@@ -61,6 +63,9 @@ func TestHoldsWhatWasPut(t *testing.T) {
 			example := triple.Draw(rt, "example")
 			if err := s.View(func(tx *Tx) error { return compare(tx, want, example) }); err != nil {
 				rt.Fatal(err)
+			}
+			if faults, err := s.Verify(); err != nil || len(faults) > 0 {
+				rt.Fatal(faults, err)
 			}
 		}
 	})

@@ -3,64 +3,186 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/hex"
 	"iter"
+	"strings"
 
 	"go.etcd.io/bbolt"
 
 	"github.com/m-ld/mld-tui/model"
 )
 
-// Subjects yields subjects in the order of their IRIs, after one, or backwards
-// before one; an empty bound is the end of the list. A class selects the subjects
-// of one rdf:type.
-func (t *Tx) Subjects(class, from model.IRI, backwards bool) iter.Seq[model.IRI] {
-	bucket, prefix := t.subjects, []byte(nil)
+// Order is an order in which subjects are listed.
+type Order uint8
+
+// The orders.
+const (
+	// ByID is the order of the IRIs.
+	ByID Order = iota
+	// ByName is the order of what subjects are called: their labels, else their ids.
+	ByName
+	// ByRecent has the last changed first. Only subjects of which the log tells are
+	// in it.
+	ByRecent
+)
+
+// Place is a place in a list of subjects, in its order: opaque, and text.
+type Place string
+
+// listing is a bucket of which a part is a list.
+type listing struct {
+	bucket *bbolt.Bucket
+	prefix []byte
+	// reversed: the list begins with the last key.
+	reversed bool
+	subject  func(k, v []byte) model.IRI
+	place    func(k []byte) Place
+	key      func(Place) []byte
+}
+
+func (t *Tx) listing(order Order, class model.IRI) (l listing, ok bool) {
+	l.place = func(k []byte) Place { return Place(k) }
+	l.key = func(p Place) []byte { return []byte(p) }
+	byIRI := func(k, _ []byte) model.IRI { return model.IRI(k) }
+	byName := func(k, _ []byte) model.IRI { return model.IRI(k[bytes.IndexByte(k, 0)+1:]) }
+	if order == ByRecent {
+		l.bucket, l.reversed = t.recent, true
+		l.subject = func(_, v []byte) model.IRI { return model.IRI(v) }
+		l.place = func(k []byte) Place { return Place(hex.EncodeToString(k)) }
+		l.key = func(p Place) []byte {
+			k, _ := hex.DecodeString(string(p))
+			return k
+		}
+		return l, true
+	}
+	switch {
+	case class == "" && order == ByID:
+		l.bucket, l.subject = t.subjects, byIRI
+	case class == "":
+		l.bucket, l.subject = t.names, byName
+	case order == ByID:
+		l.bucket, l.subject = t.types, byIRI
+	default:
+		l.bucket, l.subject = t.typeNames, byName
+	}
 	if class != "" {
 		id := t.idOf(model.Ref(class))
-		if id == 0 {
-			return func(func(model.IRI) bool) {}
-		}
-		bucket, prefix = t.types, appendID(nil, id)
+		l.prefix = appendID(nil, id)
+		return l, id != 0
 	}
-	bound := append(bytes.Clone(prefix), from...)
-	return func(yield func(model.IRI) bool) {
-		c := bucket.Cursor()
-		k := start(c, prefix, bound, from == "", backwards)
-		for bytes.HasPrefix(k, prefix) && k != nil {
-			if !yield(model.IRI(k[len(prefix):])) {
-				return
+	return l, true
+}
+
+// List yields subjects and their places in an order, after a place, or backwards
+// before one; an empty place is the end of the list. A class selects the subjects
+// of one rdf:type.
+func (t *Tx) List(order Order, class model.IRI, from Place, backwards bool) iter.Seq2[model.IRI, Place] {
+	l, ok := t.listing(order, class)
+	if !ok {
+		return func(func(model.IRI, Place) bool) {}
+	}
+	down := backwards != l.reversed
+	bound := append(bytes.Clone(l.prefix), l.key(from)...)
+	return func(yield func(model.IRI, Place) bool) {
+		c := l.bucket.Cursor()
+		next := c.Next
+		if down {
+			next = c.Prev
+		}
+		for k, v := start(c, l.prefix, bound, from == "", down); k != nil && bytes.HasPrefix(k, l.prefix); k, v = next() {
+			rest := k[len(l.prefix):]
+			s := l.subject(rest, v)
+			if order == ByRecent && !t.is(s, class) {
+				continue
 			}
-			if backwards {
-				k, _ = c.Prev()
-			} else {
-				k, _ = c.Next()
+			if !yield(s, l.place(rest)) {
+				return
 			}
 		}
 	}
 }
 
-// start moves a cursor to the first key after, or the last before, the bound.
-func start(c *bbolt.Cursor, prefix, bound []byte, open, backwards bool) []byte {
-	if !backwards {
-		k, _ := c.Seek(bound)
-		if !open && bytes.Equal(k, bound) {
-			k, _ = c.Next()
+// is reports whether a subject has triples, and a type where one is named.
+func (t *Tx) is(s, class model.IRI) bool {
+	if class == "" {
+		return t.subjects.Get([]byte(s)) != nil
+	}
+	id := t.idOf(model.Ref(class))
+	return id != 0 && t.types.Get(append(appendID(nil, id), s...)) != nil
+}
+
+// PlaceOf is where a subject is in an order, or where it would be; empty where that
+// is nowhere.
+func (t *Tx) PlaceOf(order Order, s model.IRI) Place {
+	switch order {
+	case ByName:
+		n, name := t.listed(s)
+		if n == 0 {
+			name = trimName(t.shortID(s))
 		}
-		return k
+		return Place(nameKey(nil, name, s))
+	case ByRecent:
+		seq := t.LastTouched(s)
+		if seq == 0 {
+			return ""
+		}
+		return Place(hex.EncodeToString(recentKey(seq, t.store.history(s))))
+	default:
+		return Place(s)
+	}
+}
+
+// IsListed reports whether there is a subject at a place of an order.
+func (t *Tx) IsListed(order Order, class model.IRI, at Place) bool {
+	l, ok := t.listing(order, class)
+	if !ok || at == "" {
+		return false
+	}
+	k, v := l.bucket.Cursor().Seek(append(bytes.Clone(l.prefix), l.key(at)...))
+	if !bytes.Equal(k, append(bytes.Clone(l.prefix), l.key(at)...)) {
+		return false
+	}
+	return order != ByRecent || t.is(l.subject(k, v), class)
+}
+
+// ComparePlaces tells which of two places of an order comes first.
+func ComparePlaces(order Order, a, b Place) int {
+	if order == ByRecent {
+		return strings.Compare(string(b), string(a))
+	}
+	return strings.Compare(string(a), string(b))
+}
+
+// Subjects yields subjects in the order of their IRIs, as List does.
+func (t *Tx) Subjects(class, from model.IRI, backwards bool) iter.Seq[model.IRI] {
+	return func(yield func(model.IRI) bool) {
+		for s := range t.List(ByID, class, Place(from), backwards) {
+			if !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// start moves a cursor to the first key after, or, down, the last before, the
+// bound.
+func start(c *bbolt.Cursor, prefix, bound []byte, open, down bool) (k, v []byte) {
+	if !down {
+		k, v := c.Seek(bound)
+		if !open && bytes.Equal(k, bound) {
+			return c.Next()
+		}
+		return k, v
 	}
 	if open {
-		bound = successor(prefix)
-		if bound == nil {
-			k, _ := c.Last()
-			return k
+		if bound = successor(prefix); bound == nil {
+			return c.Last()
 		}
 	}
 	if k, _ := c.Seek(bound); k == nil {
-		k, _ = c.Last()
-		return k
+		return c.Last()
 	}
-	k, _ := c.Prev()
-	return k
+	return c.Prev()
 }
 
 // successor is the first key after all that begin with prefix; nil if there is
@@ -88,4 +210,52 @@ func (t *Tx) CountSubjects(class model.IRI) int {
 	}
 	n, _ := binary.Uvarint(t.counts.Get(key))
 	return int(n)
+}
+
+// Types yields the types that subjects have, and how many have each, in no order.
+func (t *Tx) Types() iter.Seq2[model.IRI, int] {
+	return func(yield func(model.IRI, int) bool) {
+		c := t.counts.Cursor()
+		for k, v := c.First(); k != nil; k, v = c.Next() {
+			if len(k) != idSize || bytes.Equal(k, keyAll) {
+				continue
+			}
+			n, _ := binary.Uvarint(v)
+			if !yield(t.term(readID(k)).IRI(), int(n)) {
+				return
+			}
+		}
+	}
+}
+
+// Referring yields the triples that refer to a subject, each with its place among
+// them, after a place; empty for the first.
+func (t *Tx) Referring(to model.IRI, after Place) iter.Seq2[model.Triple, Place] {
+	return func(yield func(model.Triple, Place) bool) {
+		o := t.idOf(model.Ref(to))
+		if o == 0 {
+			return
+		}
+		from, _ := hex.DecodeString(string(after))
+		c := t.osp.Cursor()
+		p := appendID(nil, o)
+		for k, _ := start(c, p, append(bytes.Clone(p), from...), after == "", false); k != nil && bytes.HasPrefix(k, p); k, _ = c.Next() {
+			triple := model.Triple{S: t.term(readID(k[idSize:])).IRI(), P: t.term(readID(k[2*idSize:])).IRI(), O: model.Ref(to)}
+			if !yield(triple, Place(hex.EncodeToString(k[idSize:]))) {
+				return
+			}
+		}
+	}
+}
+
+// CountReferring counts the triples that refer to a subject, up to a bound.
+func (t *Tx) CountReferring(to model.IRI, most int) (n int) {
+	if o := t.idOf(model.Ref(to)); o != 0 {
+		for range (prefixes{t.osp}).each(appendID(nil, o)) {
+			if n++; n >= most {
+				break
+			}
+		}
+	}
+	return n
 }

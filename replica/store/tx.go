@@ -16,7 +16,12 @@ type Tx struct {
 
 	meta, terms, termIDs, spo, pos, osp *bbolt.Bucket
 	subjects, types, counts             *bbolt.Bucket
+	names, typeNames, recent            *bbolt.Bucket
+	words, postings                     *bbolt.Bucket
 	journal, ops, log, history          *bbolt.Bucket
+
+	// labelIDs are the ids of properties that name subjects, in who reads.
+	labelIDs map[model.IRI]termID
 
 	// known are the terms that were read already.
 	known        map[termID]model.Term
@@ -32,6 +37,8 @@ func newTx(s *Store, tx *bbolt.Tx) *Tx {
 		meta: tx.Bucket(bucketMeta), terms: tx.Bucket(bucketTerms), termIDs: tx.Bucket(bucketTermIDs),
 		spo: tx.Bucket(bucketSPO), pos: tx.Bucket(bucketPOS), osp: tx.Bucket(bucketOSP),
 		subjects: tx.Bucket(bucketSubjects), types: tx.Bucket(bucketTypes), counts: tx.Bucket(bucketCounts),
+		names: tx.Bucket(bucketNames), typeNames: tx.Bucket(bucketByName), recent: tx.Bucket(bucketRecent),
+		words: tx.Bucket(bucketWords), postings: tx.Bucket(bucketPostings),
 		journal: tx.Bucket(bucketJournal), ops: tx.Bucket(bucketOps), log: tx.Bucket(bucketLog),
 		history: tx.Bucket(bucketHistory),
 		known:   make(map[termID]model.Term),

@@ -15,7 +15,8 @@ import (
 // hopes. It reads one state, and takes time in proportion to the data.
 //
 // The pages of the database must be sound; the three orders of triples, the
-// indexes of terms, subjects and types, the counts and the digest must agree; the
+// indexes of terms, subjects, types, names and words, the list of recent changes,
+// the counts and the digest must agree; the
 // journal must follow on from where it begins, and reach the clocks.
 func (s *Store) Verify() (faults []string, err error) {
 	err = s.View(func(tx *Tx) error {
@@ -29,6 +30,7 @@ func (s *Store) Verify() (faults []string, err error) {
 		v.triples()
 		v.termIndex()
 		v.subjectIndexes()
+		v.finding()
 		v.clocks()
 		v.updates()
 		faults = v.faults
@@ -46,6 +48,7 @@ type verifier struct {
 	used   map[termID]bool
 	counts map[model.IRI]uint64
 	types  map[string]bool
+	words  map[posting]uint64
 }
 
 func (v *verifier) fault(format string, args ...any) {
@@ -57,6 +60,7 @@ func (v *verifier) fault(format string, args ...any) {
 // triples compares the three orders, and counts what the other indexes should say.
 func (v *verifier) triples() {
 	v.used, v.counts, v.types = make(map[termID]bool), make(map[model.IRI]uint64), make(map[string]bool)
+	v.words = make(map[posting]uint64)
 	var digest Digest
 	n := 0
 	_ = v.spo.ForEach(func(k, tids []byte) error {
@@ -76,7 +80,12 @@ func (v *verifier) triples() {
 		t := model.Triple{S: v.term(i.s).IRI(), P: v.term(i.p).IRI(), O: v.term(i.o)}
 		digest.Add(t, readTIDs(tids))
 		v.counts[t.S]++
-		if t.P == model.RDFType {
+		if indexed(t.O) {
+			for w := range textWords(t.O.Value) {
+				v.words[posting{w, i.s}]++
+			}
+		}
+		if t.P == model.RDFType && t.O.IsRef() {
 			v.types[string(append(appendID(nil, i.o), t.S...))] = true
 		}
 		if v.pos.Get(i.pos()) == nil || v.osp.Get(i.osp()) == nil {

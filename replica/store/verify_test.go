@@ -29,6 +29,14 @@ func filled(t *testing.T, path string) *Store {
 			t.Fatal(err)
 		}
 	}
+	err = s.Update(func(tx *Tx) error {
+		return tx.AppendUpdate(&Update{Tick: 1, TID: "kQE=", Shifts: []Shift{
+			{Triple: model.Triple{S: domain.Base() + "s1", P: domain.Vocab() + "n", O: model.Integer(0)}, Is: true},
+		}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return s
 }
 
@@ -50,6 +58,33 @@ func TestVerifyFindsWhatIsBroken(t *testing.T) {
 		"a type is not listed": func(tx *Tx) error {
 			k, _ := tx.types.Cursor().First()
 			return tx.types.Delete(k)
+		},
+		"a name is not listed": func(tx *Tx) error {
+			k, _ := tx.names.Cursor().First()
+			return tx.names.Delete(k)
+		},
+		"a name is another's": func(tx *Tx) error {
+			k, v := tx.subjects.Cursor().First()
+			return tx.subjects.Put(k, append(v[:1:1], "zzz"...))
+		},
+		"a type is not listed by name": func(tx *Tx) error {
+			k, _ := tx.typeNames.Cursor().First()
+			return tx.typeNames.Delete(k)
+		},
+		"a word is not found": func(tx *Tx) error {
+			k, _ := tx.postings.Cursor().First()
+			return tx.postings.Delete(k)
+		},
+		"a word is found too often": func(tx *Tx) error {
+			return tx.postings.Put(posting{"more", 1}.key(), []byte{1})
+		},
+		"a word is not among all": func(tx *Tx) error {
+			k, _ := tx.words.Cursor().First()
+			return tx.words.Delete(k)
+		},
+		"a change is not listed": func(tx *Tx) error {
+			k, _ := tx.recent.Cursor().First()
+			return tx.recent.Delete(k)
 		},
 		"a count is off": func(tx *Tx) error { return tx.count(keyAll, 1) },
 		"the digest is off": func(tx *Tx) error {

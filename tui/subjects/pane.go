@@ -9,6 +9,7 @@ package subjects
 
 import (
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,6 +23,9 @@ import (
 
 // Pane is the list of subjects.
 type Pane struct {
+	// Now says which day is today.
+	Now func() time.Time
+
 	theme  *themes.Theme
 	keys   *keymap.Registry
 	names  values.Names
@@ -43,6 +47,10 @@ type Pane struct {
 	filter edit.Line
 	typing bool
 	only   model.IRI // the type that is shown; empty for all
+	order  replica.Order
+
+	finding []replica.SubjectRow // what a search under way has found
+	growing bool                 // it is shown as it comes
 
 	gen     uint64
 	wanted  *Request // to be done next
@@ -54,8 +62,8 @@ type Pane struct {
 
 // New makes an empty pane that wants the first rows.
 func New(th *themes.Theme, keys *keymap.Registry, names values.Names, labels []model.IRI) *Pane {
-	p := &Pane{theme: th, keys: keys, names: names, labels: labels, dirty: true}
-	p.want(FromStart, "")
+	p := &Pane{theme: th, keys: keys, names: names, labels: labels, dirty: true, order: replica.ByName, Now: time.Now}
+	p.want(FromStart, "", "")
 	return p
 }
 
@@ -112,28 +120,39 @@ func (p *Pane) IsEmpty() bool {
 	return p.loaded && p.err == nil && p.total == 0 && len(p.rows) == 0 && p.filter.IsEmpty() && p.only == ""
 }
 
-// Next is the reading that the pane wants; it is then under way until Deliver.
+// Next is the reading that the pane wants; it is then under way until it is done.
 // A newer one makes the older one useless: it may be cancelled.
 func (p *Pane) Next() (Request, bool) {
 	if p.wanted == nil || p.pending != nil && p.pending.Gen == p.wanted.Gen {
 		return Request{}, false
 	}
 	// The size of the window may have changed since it was wanted.
-	r := p.request(p.wanted.Where, p.wanted.Pivot)
-	p.pending, p.wanted = &r, nil
+	r := p.request(p.wanted.Where, p.wanted.Page.Around, p.wanted.Page.At)
+	p.pending, p.wanted, p.finding, p.growing = &r, nil, nil, false
 	return r, true
 }
 
-// Deliver brings the answer to a request. It reports whether it was awaited.
+// Deliver brings the answer to a request, or a part of it. It reports whether it was
+// awaited.
 func (p *Pane) Deliver(a Answer) bool {
 	if p.pending == nil || a.Request.Gen != p.pending.Gen || a.Request.Gen != p.gen {
 		return false
 	}
-	p.pending, p.dirty = nil, true
+	p.dirty = true
 	if p.err = a.Err; a.Err != nil {
+		p.pending = nil
 		return true
 	}
 	p.loaded = true
+	if a.Request.Where == Finding {
+		p.take(a)
+		if !a.Done {
+			return true
+		}
+		p.pending = nil
+		return true
+	}
+	p.pending = nil
 	p.accept(a)
 	if p.wanted == nil {
 		p.fetchMore()
@@ -141,9 +160,8 @@ func (p *Pane) Deliver(a Answer) bool {
 	return true
 }
 
-func (p *Pane) want(where Where, pivot model.IRI) {
-	r := p.request(where, pivot)
-	p.wanted = &r
+func (p *Pane) want(where Where, pivot model.IRI, at replica.Place) {
+	p.wanted = &Request{Gen: p.gen, Where: where, Page: replica.SubjectsQuery{Around: pivot, At: at}}
 }
 
 // newQuery drops what is under way, for its answer would be of another filter.
@@ -152,19 +170,19 @@ func (p *Pane) newQuery() {
 	p.pending = nil
 	p.toEdge = true
 	p.dirty = true
-	p.want(FromStart, "")
+	p.want(FromStart, "", "")
 }
 
 // Refresh asks for the window anew, since the data changed.
 func (p *Pane) Refresh() {
 	switch row, ok := p.Selected(); {
 	case p.reveal != "":
-		p.want(Around, p.reveal)
+		p.want(Around, p.reveal, "")
 	case p.toEdge && p.wanted != nil:
 	case !ok || p.atStart && p.cursor < p.rowsShown():
-		p.want(FromStart, "")
+		p.want(FromStart, "", "")
 	default:
-		p.want(Around, row.ID)
+		p.want(Around, row.ID, row.Place)
 	}
 }
 
@@ -178,12 +196,12 @@ func (p *Pane) Reveal(id model.IRI) {
 	p.pending = nil
 	p.reveal = id
 	p.dirty = true
-	p.want(Around, id)
+	p.want(Around, id, "")
 }
 
 func (p *Pane) fetchMore() {
 	if row, ok := p.Selected(); ok && p.nearEdge() {
-		p.want(Around, row.ID)
+		p.want(Around, row.ID, row.Place)
 	}
 }
 
@@ -192,13 +210,13 @@ func (p *Pane) fetchMore() {
 func (p *Pane) Do(id keymap.ID) bool {
 	n := p.rowsShown()
 	switch id {
-	case keymap.Up:
+	case keymap.Up, keymap.FoundUp:
 		p.move(-1)
-	case keymap.Down:
+	case keymap.Down, keymap.FoundDown:
 		p.move(+1)
-	case keymap.PageUp:
+	case keymap.PageUp, keymap.FoundPgUp:
 		p.move(-n)
-	case keymap.PageDown:
+	case keymap.PageDown, keymap.FoundPgDn:
 		p.move(+n)
 	case keymap.HalfUp:
 		p.move(-max(1, n/2))
@@ -210,12 +228,14 @@ func (p *Pane) Do(id keymap.ID) bool {
 		p.edge(p.atEnd, len(p.rows)-1, ToEnd)
 	case keymap.OnlyType:
 		p.toggleType()
+	case keymap.NextOrder:
+		p.SetOrder((p.order + 1) % 3)
 	case keymap.Find:
 		p.typing, p.dirty = true, true
 		p.keepVisible()
 	case keymap.ClearFind, keymap.DropFilter:
 		p.clear()
-	case keymap.KeepFilter:
+	case keymap.KeepFilter, keymap.OpenFound:
 		p.typing, p.dirty = false, true
 	default:
 		return false
@@ -239,7 +259,7 @@ func (p *Pane) edge(here bool, row int, where Where) {
 		return
 	}
 	p.toEdge = true
-	p.want(where, "")
+	p.want(where, "", "")
 }
 
 func (p *Pane) toggleType() {
@@ -259,7 +279,7 @@ func (p *Pane) toggleType() {
 	p.newQuery()
 	if keep != "" {
 		p.reveal, p.toEdge = keep, false
-		p.want(Around, keep)
+		p.want(Around, keep, "")
 	}
 }
 
@@ -276,7 +296,7 @@ func (p *Pane) clear() {
 	p.newQuery()
 	if ok {
 		p.reveal, p.toEdge = row.ID, false
-		p.want(Around, row.ID)
+		p.want(Around, row.ID, "")
 	}
 }
 
@@ -310,9 +330,24 @@ func (p *Pane) filterChanged(before string) {
 
 func (p *Pane) filterShown() bool { return p.typing || p.Filtered() }
 
-// ShowType lists the subjects of one type.
+// ShowType lists the subjects of one type; those of all for an empty one.
 func (p *Pane) ShowType(t model.IRI) {
 	p.filter.Set("")
 	p.typing, p.only = false, t
 	p.newQuery()
+}
+
+// Order is the order of the list.
+func (p *Pane) Order() replica.Order { return p.order }
+
+// SetOrder lists the subjects in another order. The cursor stays on its subject, but
+// in the order of changes, where it goes to the last one.
+func (p *Pane) SetOrder(o replica.Order) {
+	row, ok := p.Selected()
+	p.order = o
+	p.newQuery()
+	if ok && o != replica.ByRecent && p.filter.IsEmpty() {
+		p.reveal, p.toEdge = row.ID, false
+		p.want(Around, row.ID, "")
+	}
 }

@@ -1,9 +1,14 @@
 package subjects
 
 import (
+	"fmt"
 	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model/find"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/box"
 	"github.com/m-ld/mld-tui/tui/text"
@@ -36,8 +41,22 @@ func (p *Pane) draw() []string {
 		lines = append(lines, p.row(p.rows[i], i == p.cursor, w))
 	}
 	return box.Draw(box.Frame{
-		W: p.w, H: p.h, Title: "Subjects", Number: "1", Remark: p.count(), Foot: p.position(n), Focused: p.focused,
+		W: p.w, H: p.h, Title: p.title(), Number: "1", Remark: p.count(), Foot: p.position(n), Focused: p.focused,
 	}, lines, p.theme)
+}
+
+// title says what is listed, and in which order if that is not the usual one.
+func (p *Pane) title() string {
+	g := p.theme.Glyph
+	switch {
+	case !p.filter.IsEmpty():
+		return "Found"
+	case p.order == replica.ByRecent:
+		return "Subjects " + g.Dot + " last changed"
+	case p.order == replica.ByID:
+		return "Subjects " + g.Dot + " by id"
+	}
+	return "Subjects"
 }
 
 func (p *Pane) count() string {
@@ -49,7 +68,7 @@ func (p *Pane) count() string {
 		return th.Muted.Render(text.Count(p.total))
 	}
 	n := text.Count(len(p.rows))
-	if !p.atStart || !p.atEnd {
+	if len(p.rows) >= mostFound {
 		n += "+"
 	}
 	return th.Match.Render(n) + th.Muted.Render(" of "+text.Count(p.total))
@@ -103,65 +122,129 @@ func (p *Pane) Cursor() (x, y int, ok bool) {
 	return 2 + label + cx, 1, true
 }
 
+// mostFound is how many a search gives: there may be more.
+const mostFound = 200
+
 func (p *Pane) row(r replica.SubjectRow, here bool, w int) string {
 	th, g := p.theme, p.theme.Glyph
-	id := text.Safe(p.names.Subject(r.ID), g)
 	name := text.Safe(r.Label, g)
 	if name == "" {
-		name = id
+		name = text.Safe(p.names.Subject(r.ID), g)
 	}
-	typ := ""
-	if len(r.Types) > 0 {
-		typ = text.Safe(p.names.Type(r.Types[0]), g)
-		if len(r.Types) > 1 {
-			typ += " +" + text.Count(len(r.Types)-1)
-		}
-		typ = text.Cut(typ, max(6, w*2/5), g)
-	}
+	side := p.side(r, w)
 	mark := "  "
+	nameStyle, sideStyle, matchStyle, moreStyle := th.Text, th.Type, th.Match, th.Faint
 	if here {
 		mark = th.Faint.Render(g.Cursor) + " "
-		if p.focused {
-			mark = th.Accent.Render(g.Cursor) + " "
-		}
-	}
-	room := w - 2 - text.Width(typ) - 1
-	if typ == "" {
-		room = w - 2
-	}
-	nameStyle, typeStyle := th.Text, th.Type
-	name = text.Fit(name, room, g)
-	if here {
 		ground := th.SelectedBlur
 		if p.focused {
+			mark = th.Accent.Render(g.Cursor) + " "
 			ground = th.Selected
 		}
-		nameStyle, typeStyle = nameStyle.Inherit(ground), typeStyle.Inherit(ground)
-		sep := ""
-		if typ != "" {
-			sep = ground.Render(" ")
-		}
-		return mark + nameStyle.Render(name) + sep + typeStyle.Render(typ)
+		nameStyle, sideStyle = nameStyle.Inherit(ground), sideStyle.Inherit(ground)
+		matchStyle, moreStyle = matchStyle.Inherit(ground), moreStyle.Inherit(ground)
 	}
-	if typ == "" {
-		return mark + nameStyle.Render(name)
+	room := w - 2
+	if side != "" {
+		room -= text.Width(side) + 1
+		side = nameStyle.Render(" ") + sideStyle.Render(side)
 	}
-	return mark + p.highlight(name) + " " + typeStyle.Render(typ)
+	name = text.Cut(name, room, g)
+	line := p.highlight(name, nameStyle, matchStyle)
+	room -= text.Width(name)
+	if in := p.excerpt(r); in != "" && room > 8 {
+		in = text.Cut(" "+g.Dot+" "+in, room, g)
+		line += p.highlight(in, moreStyle, matchStyle)
+		room -= text.Width(in)
+	}
+	return mark + line + nameStyle.Render(strings.Repeat(" ", max(0, room))) + side
 }
 
-// highlight marks where a name has the text of the filter.
-func (p *Pane) highlight(name string) string {
-	f := p.filter.Value()
-	if f == "" {
-		return p.theme.Text.Render(name)
+// side is what stands at the right: the type, or when it was changed.
+func (p *Pane) side(r replica.SubjectRow, w int) string {
+	g := p.theme.Glyph
+	if p.order == replica.ByRecent && !r.Changed.IsZero() {
+		return when(r.Changed, p.Now())
 	}
-	lower, lf := strings.ToLower(name), strings.ToLower(f)
-	i := strings.Index(lower, lf)
-	if i < 0 || len(lower) != len(name) { // lower case may have other lengths
-		return p.theme.Text.Render(name)
+	if len(r.Types) == 0 {
+		return ""
 	}
-	j := i + len(lf)
-	return p.theme.Text.Render(name[:i]) + p.theme.Match.Render(name[i:j]) + p.theme.Text.Render(name[j:])
+	typ := text.Safe(p.names.Type(r.Types[0]), g)
+	if len(r.Types) > 1 {
+		typ += " +" + text.Count(len(r.Types)-1)
+	}
+	return text.Cut(typ, max(6, w*2/5), g)
+}
+
+// when is a time as short as it can be said.
+func when(t, now time.Time) string {
+	t = t.In(now.Location())
+	switch y, m, d := t.Date(); {
+	case now.Sub(t) < 24*time.Hour && d == now.Day():
+		return t.Format("15:04:05")
+	case y == now.Year():
+		return fmt.Sprintf("%d %s", d, m.String()[:3])
+	default:
+		return t.Format("2006-01-02")
+	}
+}
+
+// excerpt is the text in which the subject was found, from a little before the
+// first word that was typed.
+func (p *Pane) excerpt(r replica.SubjectRow) string {
+	in := text.Safe(r.In, p.theme.Glyph)
+	if in == "" {
+		return ""
+	}
+	first := len(in)
+	for typed := range find.Words(p.filter.Value()) {
+		if _, at, ok := find.Match(typed, in); ok && len(at) > 0 {
+			first = min(first, at[0])
+		}
+	}
+	const before = 12
+	if first <= before || first == len(in) {
+		return in
+	}
+	from := strings.IndexByte(in[first-before:], ' ')
+	if from < 0 || from > before {
+		return in
+	}
+	return p.theme.Glyph.Ellipsis + in[first-before+from:]
+}
+
+// highlight marks where a text has the words that were typed.
+func (p *Pane) highlight(s string, plain, match lipgloss.Style) string {
+	if p.filter.IsEmpty() {
+		return plain.Render(s)
+	}
+	marked := make([]bool, len(s))
+	for typed := range find.Words(p.filter.Value()) {
+		if _, at, ok := find.Match(typed, s); ok {
+			for _, i := range at {
+				marked[i] = true
+			}
+		}
+	}
+	var b strings.Builder
+	from := 0
+	flush := func(to int) {
+		switch {
+		case to == from:
+		case marked[from]:
+			b.WriteString(match.Render(s[from:to]))
+		default:
+			b.WriteString(plain.Render(s[from:to]))
+		}
+		from = to
+	}
+	for i := range s { // by runes: a mark is at the first byte
+		if i > 0 && marked[i] != marked[from] {
+			flush(i)
+		}
+	}
+	flush(len(s))
+	return b.String()
 }
 
 func (p *Pane) emptyLines(w int) []string {
@@ -171,6 +254,11 @@ func (p *Pane) emptyLines(w int) []string {
 		return paint(th.Error.Render, text.Wrap(text.Safe("The subjects could not be read: "+p.err.Error(), th.Glyph), w, 6, th.Glyph))
 	case !p.loaded:
 		return []string{th.Muted.Render("reading" + th.Glyph.Ellipsis)}
+	case p.pending != nil && !p.filter.IsEmpty():
+		return []string{"", th.Faint.Render("looking" + th.Glyph.Ellipsis)}
+	case p.order == replica.ByRecent && p.total > 0 && !p.Filtered():
+		s := "Nothing has changed in the time of which the history is kept. Press " + p.keys.Key(keymap.NextOrder, th.Glyph.ASCII) + " for another order."
+		return append([]string{""}, paint(th.Muted.Render, text.Wrap(s, w, 5, th.Glyph))...)
 	case p.Filtered():
 		s := "Nothing like that here. Press " + p.keys.Key(keymap.ClearFind, th.Glyph.ASCII) + " to see all."
 		return append([]string{""}, paint(th.Muted.Render, text.Wrap(s, w, 4, th.Glyph))...)

@@ -1,7 +1,7 @@
 package subjects
 
 import (
-	"sort"
+	"slices"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
@@ -15,85 +15,85 @@ const (
 	FromStart Where = iota
 	Around
 	ToEnd
+	// Finding: there is no list, but what is found by the words that are typed.
+	Finding
 )
 
-// lastIRI sorts after every IRI.
-const lastIRI model.IRI = "\U0010ffff"
-
-// Request is a reading that the pane wants done: one or two queries, whose pages
-// follow each other.
+// Request is a reading that the pane wants done: a page, or a search.
 type Request struct {
 	// Gen stamps the answer; an answer to an older request is dropped.
-	Gen     uint64
-	Where   Where
-	Pivot   model.IRI
-	Queries []replica.SubjectsQuery
+	Gen   uint64
+	Where Where
+	Page  replica.SubjectsQuery
+	Find  replica.FindQuery
 }
 
-// Answer is what the queries of a Request gave.
+// Answer is what a Request gave: a page, or a portion of what was found.
 type Answer struct {
 	Request Request
-	Pages   []replica.SubjectsPage
-	Err     error
+	Page    replica.SubjectsPage
+	// Found are further rows; Done tells that there will be no more.
+	Found []replica.SubjectRow
+	Done  bool
+	Err   error
 }
 
-func (p *Pane) request(where Where, pivot model.IRI) Request {
-	q := replica.SubjectsQuery{
-		Type: p.only, Contains: p.filter.Value(), Labels: p.labels,
-		Limit: min(1000, max(60, 3*p.rowsShown())),
+func (p *Pane) request(where Where, pivot model.IRI, at replica.Place) Request {
+	r := Request{Gen: p.gen, Where: where}
+	if !p.filter.IsEmpty() {
+		r.Where = Finding
+		r.Find = replica.FindQuery{Text: p.filter.Value(), Type: p.only, Labels: p.labels}
+		return r
 	}
-	r := Request{Gen: p.gen, Where: where, Pivot: pivot}
+	r.Page = replica.SubjectsQuery{
+		Type: p.only, Order: p.order, Labels: p.labels, Limit: min(1000, max(60, 3*p.rowsShown())),
+	}
 	switch where {
-	case FromStart:
-		r.Queries = []replica.SubjectsQuery{q}
 	case ToEnd:
-		q.Before = lastIRI
-		r.Queries = []replica.SubjectsQuery{q}
+		r.Page.Before = replica.LastPlace
 	case Around:
-		before, after := q, q
-		// Bounds are exclusive, and nothing sorts between an IRI and the same
-		// with a zero byte: so the pivot itself is on the first page, if it is
-		// still there.
-		before.Before = pivot + "\x00"
-		after.After = pivot
-		r.Queries = []replica.SubjectsQuery{before, after}
+		r.Page.Around, r.Page.At = pivot, at
 	}
 	return r
 }
 
-// accept puts the rows of an answer in place of the window; the cursor stays on
-// its subject, and its subject on its line.
+// accept puts the rows of a page in place of the window; the cursor stays on its
+// subject, and its subject on its line.
 func (p *Pane) accept(a Answer) {
-	line := p.cursor - p.top
-	var had model.IRI
-	if p.cursor < len(p.rows) {
-		had = p.rows[p.cursor].ID
-	}
-	first, last := a.Pages[0], a.Pages[len(a.Pages)-1]
-	p.total = last.Total
-	p.rows = nil
-	for _, page := range a.Pages {
-		p.rows = append(p.rows, page.Rows...)
-	}
+	p.total = a.Page.Total
 	switch a.Request.Where {
 	case FromStart:
-		p.atStart, p.atEnd = true, !first.More
+		p.atStart, p.atEnd = true, !a.Page.More
 	case ToEnd:
-		p.atStart, p.atEnd = !first.More, true
+		p.atStart, p.atEnd = !a.Page.More, true
 	case Around:
-		p.atStart, p.atEnd = !first.More, !last.More
+		p.atStart, p.atEnd = !a.Page.Earlier, !a.Page.More
 	}
+	p.replace(a.Page.Rows, a.Request.Where)
+}
+
+// replace shows other rows.
+func (p *Pane) replace(rows []replica.SubjectRow, where Where) {
+	line := p.cursor - p.top
+	had, _ := p.Selected()
+	before := p.cursor
+	p.rows = rows
 	switch {
 	case p.reveal != "":
-		p.cursor = p.find(p.reveal)
+		p.cursor = max(0, p.find(p.reveal))
 		p.reveal = ""
-	case p.toEdge && a.Request.Where == FromStart:
-		p.cursor, line = 0, 0
-	case p.toEdge && a.Request.Where == ToEnd:
+	case p.toEdge && where == ToEnd:
 		p.cursor = len(p.rows) - 1
 		line = p.rowsShown() - 1
-	case had != "":
-		p.cursor = p.find(had)
+	case p.toEdge:
+		p.cursor, line = 0, 0
+	case had.ID != "":
+		if p.cursor = p.find(had.ID); p.cursor < 0 { // It is gone, or was renamed far away.
+			p.cursor = before
+			if i := p.from(had.Place); where != Finding && i >= 0 {
+				p.cursor = i
+			}
+		}
 	}
 	p.toEdge = false
 	p.cursor = min(max(0, p.cursor), max(0, len(p.rows)-1))
@@ -101,9 +101,39 @@ func (p *Pane) accept(a Answer) {
 	p.keepVisible()
 }
 
-// find is the row of a subject, or of the one that is now in its place.
+// take takes a portion of what was found. What was found anew, since the data
+// changed, is shown when it is all there, so that nothing flickers.
+func (p *Pane) take(a Answer) {
+	p.finding = append(p.finding, a.Found...)
+	switch {
+	case p.toEdge || len(p.rows) == 0 && len(p.finding) > 0:
+		p.replace(slices.Clone(p.finding), Finding)
+		p.growing = !a.Done
+	case p.growing:
+		p.rows = append(p.rows, a.Found...)
+		p.growing = !a.Done
+	case a.Done:
+		p.replace(p.finding, Finding)
+	}
+	p.atStart, p.atEnd = true, true
+	if a.Done {
+		p.finding, p.growing = nil, false
+	}
+}
+
+// find is the row of a subject, or -1.
 func (p *Pane) find(id model.IRI) int {
-	return sort.Search(len(p.rows), func(i int) bool { return p.rows[i].ID >= id })
+	return slices.IndexFunc(p.rows, func(r replica.SubjectRow) bool { return r.ID == id })
+}
+
+// from is the first row from a place on, or -1.
+func (p *Pane) from(at replica.Place) int {
+	return slices.IndexFunc(p.rows, func(r replica.SubjectRow) bool {
+		if p.order == replica.ByRecent {
+			return r.Place <= at
+		}
+		return r.Place >= at
+	})
 }
 
 // keepVisible scrolls so that the cursor is on the screen and no line is wasted.

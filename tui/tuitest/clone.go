@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sort"
-	"strings"
 	"sync"
 	"time"
 
@@ -39,6 +37,7 @@ type Clone struct {
 	gate      chan struct{} // reads wait for it; nil when they need not
 	reads     int
 	rowsRead  int
+	listings  map[listed][]entry // until the data changes
 }
 
 // NewClone makes an empty clone that is online and alone.
@@ -64,6 +63,7 @@ func (c *Clone) Load(ts ...model.Triple) {
 		c.triples[t.S][t] = struct{}{}
 	}
 	c.ids = slices.Sorted(maps.Keys(c.triples))
+	c.listings = nil
 }
 
 // Domain is the name of the domain.
@@ -103,78 +103,6 @@ func (c *Clone) Reads() (reads, rows int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.reads, c.rowsRead
-}
-
-// Subjects gives a page of subjects.
-func (c *Clone) Subjects(ctx context.Context, q replica.SubjectsQuery) (replica.SubjectsPage, error) {
-	if err := c.wait(ctx); err != nil {
-		return replica.SubjectsPage{}, err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.closed {
-		return replica.SubjectsPage{}, errors.New("the clone is closed")
-	}
-	if q.Limit <= 0 || q.Limit > 1000 {
-		return replica.SubjectsPage{}, fmt.Errorf("a page has 1 to 1,000 rows, not %d", q.Limit)
-	}
-	var page replica.SubjectsPage
-	for _, id := range c.ids {
-		if c.hasType(id, q.Type) {
-			page.Total++
-		}
-	}
-	ids := c.ids
-	if q.After != "" {
-		ids = ids[sort.Search(len(ids), func(i int) bool { return ids[i] > q.After }):]
-	}
-	if q.Before != "" {
-		ids = ids[:sort.Search(len(ids), func(i int) bool { return ids[i] >= q.Before })]
-	}
-	backwards := q.After == "" && q.Before != ""
-	next := slices.All(ids)
-	if backwards {
-		next = slices.Backward(ids)
-	}
-	for _, id := range next {
-		if !c.hasType(id, q.Type) || !c.contains(id, q.Contains) {
-			continue
-		}
-		if len(page.Rows) == q.Limit {
-			page.More = true
-			break
-		}
-		page.Rows = append(page.Rows, c.row(id, q.Labels))
-	}
-	if backwards {
-		slices.Reverse(page.Rows)
-	}
-	c.rowsRead += len(page.Rows)
-	return page, nil
-}
-
-func (c *Clone) hasType(id, typ model.IRI) bool {
-	if typ == "" {
-		return true
-	}
-	_, ok := c.triples[id][model.Triple{S: id, P: model.RDFType, O: model.Ref(typ)}]
-	return ok
-}
-
-func (c *Clone) contains(id model.IRI, s string) bool {
-	if s == "" {
-		return true
-	}
-	s = strings.ToLower(s)
-	if strings.Contains(strings.ToLower(string(id)), s) {
-		return true
-	}
-	for t := range c.triples[id] {
-		if t.O.Datatype == model.XSDString && strings.Contains(strings.ToLower(t.O.Value), s) {
-			return true
-		}
-	}
-	return false
 }
 
 func (c *Clone) row(id model.IRI, labels []model.IRI) replica.SubjectRow {
@@ -305,6 +233,7 @@ func (c *Clone) dropID(id model.IRI) {
 }
 
 func (c *Clone) publish(u replica.Update) {
+	c.listings = nil
 	c.status.Ticks++
 	u.Tick, u.TID, u.Time = c.status.Ticks, fmt.Sprintf("t%d", c.status.Ticks), c.now()
 	c.log = append(c.log, u)

@@ -1,0 +1,231 @@
+package store
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+)
+
+// found are the names that a search gives, a line for each portion.
+func found(t testing.TB, s *Store, text string, class model.IRI) (portions []string) {
+	t.Helper()
+	err := s.View(func(tx *Tx) error {
+		all, _ := tx.Find(text, class, func() bool { return false })
+		for portion := range all {
+			var names []string
+			for _, f := range portion {
+				names = append(names, f.Name)
+			}
+			portions = append(portions, strings.Join(names, ", "))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return portions
+}
+
+func put(t testing.TB, s *Store, tids []clock.TID, triples ...model.Triple) {
+	t.Helper()
+	var changes []Change
+	for _, tr := range triples {
+		changes = append(changes, Change{Triple: tr, TIDs: tids})
+	}
+	if err := s.Update(func(tx *Tx) error { return tx.Put(changes) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func bedrock(t testing.TB) *Store {
+	t.Helper()
+	s, err := Open(filepath.Join(t.TempDir(), "data.mld"), Options{Domain: domain, NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	text := func(s, p, o string) model.Triple {
+		return model.Triple{S: domain.Base() + model.IRI(s), P: domain.Vocab() + model.IRI(p), O: model.String(o)}
+	}
+	typed := func(s, o string) model.Triple {
+		return model.Triple{S: domain.Base() + model.IRI(s), P: model.RDFType, O: model.Ref(domain.Vocab() + model.IRI(o))}
+	}
+	put(t, s, []clock.TID{"kQE="},
+		text("fred", "name", "Fred Flintstone"), typed("fred", "Person"),
+		text("wilma", "name", "Wilma Flintstone"), typed("wilma", "Person"), text("wilma", "about", "She is married to Fred."),
+		text("freddy", "name", "Frederick the Great"), typed("freddy", "King"),
+		text("quarry", "motto", "We dig what you dream of"), typed("quarry", "Company"),
+		text("x1", "name", "Łódź, Straße 3"),
+	)
+	return s
+}
+
+func TestFindsByWordsInOrder(t *testing.T) {
+	s := bedrock(t)
+	for text, want := range map[string]string{
+		"fred":          "Fred Flintstone, Frederick the Great | Wilma Flintstone",
+		"Flintstone f":  "Fred Flintstone, Wilma Flintstone",
+		"flint":         "Fred Flintstone, Wilma Flintstone",
+		"stone":         "Fred Flintstone, Wilma Flintstone",
+		"flnt wi":       "Wilma Flintstone",
+		"flitnstone":    "Fred Flintstone, Wilma Flintstone",
+		"married":       "Wilma Flintstone",
+		"dream dig":     "quarry",
+		"lodz strasse":  "Łódź, Straße 3",
+		"quarry":        "quarry",
+		"nothing":       "",
+		"fred nothing":  "",
+		"":              "",
+		"…":             "",
+		"great fred":    "Frederick the Great",
+		"wilma flint …": "Wilma Flintstone",
+	} {
+		if got := strings.Join(found(t, s, text, ""), " | "); got != want {
+			t.Errorf("%q finds %q, not %q", text, got, want)
+		}
+	}
+	if got := found(t, s, "fred", domain.Vocab()+"King"); !slices.Equal(got, []string{"Frederick the Great"}) {
+		t.Errorf("of one type, %q are found", got)
+	}
+	_ = s.View(func(tx *Tx) error {
+		portions, _ := tx.Find("married", "", func() bool { return false })
+		for p := range portions {
+			if p[0].In != "She is married to Fred." || p[0].Property != domain.Vocab()+"about" {
+				t.Errorf("it was found in %q of %s", p[0].In, p[0].Property)
+			}
+		}
+		return nil
+	})
+}
+
+func TestWhatIsGoneIsNotFound(t *testing.T) {
+	s := bedrock(t)
+	name := model.Triple{S: domain.Base() + "fred", P: domain.Vocab() + "name", O: model.String("Fred Flintstone")}
+	put(t, s, nil, name)
+	if got := found(t, s, "flint", ""); !slices.Equal(got, []string{"Wilma Flintstone"}) {
+		t.Errorf("after a name is gone, %q are found", got)
+	}
+	if got := found(t, s, "fred", domain.Vocab()+"Person"); !slices.Equal(got, []string{"fred", "Wilma Flintstone"}) {
+		t.Errorf("by id, %q are found", got)
+	}
+	put(t, s, nil, model.Triple{S: domain.Base() + "fred", P: model.RDFType, O: model.Ref(domain.Vocab() + "Person")})
+	if got := found(t, s, "fred", ""); !slices.Equal(got, []string{"Frederick the Great", "Wilma Flintstone"}) {
+		t.Errorf("after a subject is gone, %q are found", got)
+	}
+}
+
+// shortIDs are the short ids of a listing.
+func shortIDs(tx *Tx, order Order, class model.IRI, from Place, backwards bool) string {
+	var all []string
+	for s := range tx.List(order, class, from, backwards) {
+		all = append(all, strings.TrimPrefix(string(s), string(domain.Base())))
+	}
+	return strings.Join(all, " ")
+}
+
+func TestListsByNameAndByChange(t *testing.T) {
+	s := bedrock(t)
+	touch := func(tick uint64, subject string) {
+		err := s.Update(func(tx *Tx) error {
+			return tx.AppendUpdate(&Update{Tick: tick, TID: "kQE=", Time: time.UnixMilli(int64(tick)), Shifts: []Shift{
+				{Triple: model.Triple{S: domain.Base() + model.IRI(subject), P: domain.Vocab() + "n", O: model.Integer(0)}, Is: true},
+			}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, subject := range []string{"fred", "wilma", "gone", "fred", "quarry"} {
+		touch(uint64(i+1), subject)
+	}
+	person := domain.Vocab() + "Person"
+	_ = s.View(func(tx *Tx) error {
+		at := func(order Order, subject string) Place { return tx.PlaceOf(order, domain.Base()+model.IRI(subject)) }
+		for _, c := range []struct{ what, got, want string }{
+			{"by name", shortIDs(tx, ByName, "", "", false), "fred freddy x1 quarry wilma"},
+			{"by name, backwards", shortIDs(tx, ByName, "", "", true), "wilma quarry x1 freddy fred"},
+			{"by name, after one", shortIDs(tx, ByName, "", at(ByName, "freddy"), false), "x1 quarry wilma"},
+			{"by name, before one", shortIDs(tx, ByName, "", at(ByName, "freddy"), true), "fred"},
+			{"by name, after one that is not there", shortIDs(tx, ByName, "", at(ByName, "g"), false), "x1 quarry wilma"},
+			{"by name, of a type", shortIDs(tx, ByName, person, "", false), "fred wilma"},
+			{"by name, of a type, after one", shortIDs(tx, ByName, person, at(ByName, "fred"), false), "wilma"},
+			{"by id, of a type, before one", shortIDs(tx, ByID, person, at(ByID, "wilma"), true), "fred"},
+			{"by change", shortIDs(tx, ByRecent, "", "", false), "quarry fred wilma"},
+			{"by change, after one", shortIDs(tx, ByRecent, "", at(ByRecent, "quarry"), false), "fred wilma"},
+			{"by change, before one", shortIDs(tx, ByRecent, "", at(ByRecent, "wilma"), true), "fred quarry"},
+			{"by change, of a type", shortIDs(tx, ByRecent, person, "", false), "fred wilma"},
+		} {
+			if c.got != c.want {
+				t.Errorf("%s: %s, not %s", c.what, c.got, c.want)
+			}
+		}
+		return nil
+	})
+	if faults, err := s.Verify(); err != nil || len(faults) > 0 {
+		t.Error(faults, err)
+	}
+}
+
+func TestTypesAndWhoRefers(t *testing.T) {
+	s := bedrock(t)
+	refer := func(s, p string) model.Triple {
+		return model.Triple{S: domain.Base() + model.IRI(s), P: domain.Vocab() + model.IRI(p), O: model.Ref(domain.Base() + "fred")}
+	}
+	put(t, s, []clock.TID{"kQE="}, refer("wilma", "spouse"), refer("wilma", "friend"), refer("quarry", "worker"))
+	_ = s.View(func(tx *Tx) error {
+		types := map[model.IRI]int{}
+		for c, n := range tx.Types() {
+			types[c] = n
+		}
+		if len(types) != 3 || types[domain.Vocab()+"Person"] != 2 || types[domain.Vocab()+"King"] != 1 {
+			t.Errorf("the types are %v", types)
+		}
+		var all, rest []model.Triple
+		var places []Place
+		for tr, at := range tx.Referring(domain.Base()+"fred", "") {
+			all, places = append(all, tr), append(places, at)
+		}
+		if len(all) != 3 || tx.CountReferring(domain.Base()+"fred", 100) != 3 || tx.CountReferring(domain.Base()+"fred", 2) != 2 {
+			t.Fatalf("to fred refer %v", all)
+		}
+		for tr := range tx.Referring(domain.Base()+"fred", places[0]) {
+			rest = append(rest, tr)
+		}
+		if !slices.Equal(rest, all[1:]) {
+			t.Errorf("after the first, %v refer to it, not %v", rest, all[1:])
+		}
+		return nil
+	})
+}
+
+// BenchmarkFind finds among 100,000 subjects, until the first portion and until all.
+func BenchmarkFind(b *testing.B) {
+	s := people(b, 100_000)
+	for _, text := range []string{"u", "noor", "person 099", "ursula", "flitn", "libr 42", "person ada", "zzzz", "rsul", "noor abc"} {
+		b.Run(strings.ReplaceAll(text, " ", "_"), func(b *testing.B) {
+			var first time.Duration
+			n := 0
+			for b.Loop() {
+				n = 0
+				begun := time.Now()
+				_ = s.View(func(tx *Tx) error {
+					portions, _ := tx.Find(text, "", func() bool { return false })
+					for p := range portions {
+						if n == 0 {
+							first += time.Since(begun)
+						}
+						n += len(p)
+					}
+					return nil
+				})
+			}
+			b.ReportMetric(float64(first.Microseconds())/float64(b.N)/1000, "ms-to-first")
+			b.ReportMetric(float64(n), "found")
+		})
+	}
+}

@@ -1,0 +1,164 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/m-ld/mld-tui/model"
+)
+
+// edits are what a Put does to subjects, for the indexes of subjects: they are
+// brought up to date once for each subject, in order, when all triples are in
+// place.
+type edits struct {
+	subjects map[model.IRI]*edited
+	words    map[posting]int
+	perType  map[termID]int
+	store    *Store
+
+	// What is put in lists, in the order of their keys in the end.
+	inSubjects, inNames, inTypes, inTypeNames pairs
+}
+
+// edited is what became of one subject.
+type edited struct {
+	id    termID
+	delta int  // of the number of its triples
+	named bool // what it is called may have changed
+	// The types that it gained and lost.
+	gained, lost []termID
+}
+
+func newEdits(s *Store) *edits {
+	return &edits{subjects: make(map[model.IRI]*edited), words: make(map[posting]int), perType: make(map[termID]int), store: s}
+}
+
+// note takes down that a triple came (+1) or went (-1).
+func (e *edits) note(triple model.Triple, i ids, delta int) {
+	s := e.subjects[triple.S]
+	if s == nil {
+		s = &edited{id: i.s}
+		e.subjects[triple.S] = s
+	}
+	s.delta += delta
+	switch {
+	case triple.O.IsLiteral():
+		s.named = s.named || e.store.isLabel(triple.P)
+		e.noteText(triple.O, i.s, delta)
+	case triple.P == model.RDFType && delta > 0:
+		s.gained = append(s.gained, i.o)
+	case triple.P == model.RDFType:
+		s.lost = append(s.lost, i.o)
+	}
+}
+
+// settle brings the lists of subjects up to date, by IRI, by name and by type,
+// their counts, and the words. Beside a subject are the number of its triples, and
+// the name by which it is listed.
+func (t *Tx) settle(e *edits) error {
+	total := 0
+	for _, s := range slices.Sorted(maps.Keys(e.subjects)) {
+		edit := e.subjects[s]
+		was, oldName := t.listed(s)
+		now := was + edit.delta
+		newName := oldName
+		if now > 0 && (was == 0 || edit.named) {
+			newName = t.sortName(s, edit.id)
+		}
+		switch {
+		case was == 0 && now > 0:
+			total++
+			e.noteIRI(s, edit.id, +1)
+		case was > 0 && now == 0:
+			total--
+			e.noteIRI(s, edit.id, -1)
+		}
+		if err := t.list(e, s, was, now, oldName, newName); err != nil {
+			return err
+		}
+		if err := t.listTypes(e, s, was > 0 && now > 0 && oldName != newName, oldName, newName); err != nil {
+			return err
+		}
+	}
+	for class, n := range e.perType {
+		if err := t.count(appendID(nil, class), n); err != nil {
+			return err
+		}
+	}
+	if total != 0 {
+		if err := t.count(keyAll, total); err != nil {
+			return err
+		}
+	}
+	return errors.Join(e.inSubjects.putTo(t.subjects), e.inNames.putTo(t.names), e.inTypes.putTo(t.types),
+		e.inTypeNames.putTo(t.typeNames), t.putWords(e.words))
+}
+
+// listed reads what is beside a subject: the number of its triples and its name.
+func (t *Tx) listed(s model.IRI) (triples int, name string) {
+	v := t.subjects.Get([]byte(s))
+	n, size := binary.Uvarint(v)
+	if size <= 0 {
+		return 0, ""
+	}
+	return int(n), string(v[size:])
+}
+
+func (t *Tx) list(e *edits, s model.IRI, was, now int, oldName, newName string) error {
+	var errs []error
+	switch {
+	case now == 0 && was > 0:
+		errs = append(errs, t.subjects.Delete([]byte(s)))
+	case now != was || oldName != newName:
+		e.inSubjects.add([]byte(s), append(binary.AppendUvarint(nil, uint64(now)), newName...))
+	}
+	if was > 0 && (now == 0 || oldName != newName) {
+		errs = append(errs, t.names.Delete(nameKey(nil, oldName, s)))
+	}
+	if now > 0 && (was == 0 || oldName != newName) {
+		e.inNames.add(nameKey(nil, newName, s), nil)
+	}
+	return errors.Join(errs...)
+}
+
+// listTypes keeps the lists of subjects by type, and counts them.
+func (t *Tx) listTypes(e *edits, s model.IRI, renamed bool, oldName, newName string) error {
+	edit := e.subjects[s]
+	var errs []error
+	for _, class := range edit.lost {
+		errs = append(errs, t.types.Delete(append(appendID(nil, class), s...)),
+			t.typeNames.Delete(nameKey(appendID(nil, class), oldName, s)))
+		e.perType[class]--
+	}
+	if renamed {
+		for _, class := range t.typesOf(edit.id) {
+			if !slices.Contains(edit.gained, class) {
+				errs = append(errs, t.typeNames.Delete(nameKey(appendID(nil, class), oldName, s)))
+				e.inTypeNames.add(nameKey(appendID(nil, class), newName, s), nil)
+			}
+		}
+	}
+	for _, class := range edit.gained {
+		e.inTypes.add(append(appendID(nil, class), s...), nil)
+		e.inTypeNames.add(nameKey(appendID(nil, class), newName, s), nil)
+		e.perType[class]++
+	}
+	return errors.Join(errs...)
+}
+
+// typesOf are the ids of a subject's types.
+func (t *Tx) typesOf(subject termID) []termID {
+	typ := t.idOf(model.Ref(model.RDFType))
+	if typ == 0 {
+		return nil
+	}
+	var classes []termID
+	for k := range (prefixes{t.spo}).each(prefix(subject, typ)) {
+		if class := readID(k[2*idSize:]); t.term(class).IsRef() {
+			classes = append(classes, class)
+		}
+	}
+	return classes
+}
