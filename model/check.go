@@ -85,7 +85,7 @@ func (t Term) checkLiteral() error {
 		return Errorf(StatusBadUpdate, "%s is not valid UTF-8 text", quote(t.Value))
 	case longerThanAllowed(t.Value):
 		return Errorf(StatusBadUpdate, "%s is too long: a value must have fewer than %d characters; "+
-			"use bytes or JSON for more", quote(t.Value), MaxLiteral)
+			"use bytes for more", quote(t.Value), MaxLiteral)
 	case t.Datatype == RDFJSON && t.Data == "":
 		return Errorf(StatusBadUpdate, "a JSON value has no data")
 	case numericTypes[t.Datatype] && math.IsNaN(t.Float()):

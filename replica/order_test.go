@@ -40,7 +40,12 @@ func (r *recorder) Send(effect engine.Effect) error {
 			if err != nil {
 				return err
 			}
-			if _, ok := tx.Operation(m.Time.TID()); !ok {
+			st, _, err := tx.State()
+			if err != nil {
+				return err
+			}
+			// It can have been fused at once to what follows it.
+			if _, ok := tx.Operation(m.Time.TID()); !ok && st.GWC.AnyLt(m.Time) {
 				return fmt.Errorf("the operation at %d is published before it is saved", m.Time.Ticks())
 			}
 		case engine.SendReply:

@@ -75,6 +75,8 @@ type Engine struct {
 	clerk   clerk
 	// warning is what was found when the file was opened.
 	warning string
+	// inARow counts the triples that were written since a tick was last left out.
+	inARow int
 	status  Status
 	// refusals are kept in the file, but are no part of the state: a rollback
 	// leaves them.

@@ -58,6 +58,9 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 		return Written{}, update{}, err
 	}
 	time := e.state.Time.Tick()
+	if e.inARow > maxInARow {
+		time = time.Tick() // What leaves out a tick is not fused to what was before it.
+	}
 	tid := time.TID()
 	cs := newChanges(tx)
 	op := &operation.Operation{From: time.Ticks(), Time: time, Principal: e.cfg.Principal}
@@ -92,6 +95,10 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 		return Written{}, update{}, err
 	}
 	e.state.Time = time
+	if e.inARow > maxInARow {
+		e.inARow = 0
+	}
+	e.inARow += len(op.Deletes) + len(op.Inserts)
 	if op.Agreed != nil {
 		e.state.Agreed = time
 	}
@@ -100,6 +107,11 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 	}
 	return Written{Tick: time.Ticks(), Updated: updated}, done, nil
 }
+
+// maxInARow is about how many triples this clone writes in operations that can be
+// fused to one another. The reference fuses all of a process's past that can be when
+// it gives a snapshot, and overflows its stack at 75,000. Protocol page, section 9.
+const maxInARow = 20_000
 
 // withdrawn adds TIDs to withdraw to deletes; a triple is deleted once.
 func withdrawn(deletes, withdraw []operation.TripleTIDs) []operation.TripleTIDs {

@@ -102,7 +102,7 @@ func TestDecodingIsBounded(t *testing.T) {
 				took := time.Since(began)
 				runtime.ReadMemStats(&after)
 				memory := (after.TotalAlloc - before.TotalAlloc) >> 20
-				if memory > 128 || took > 2*time.Second {
+				if memory > 128 || took > 20*time.Second {
 					t.Errorf("%d MB and %v for %d bytes", memory, took, len(payload))
 				}
 			}

@@ -24,11 +24,25 @@ func (c Codec) CheckWritable(t model.Triple) error {
 	if t.P == model.RDFType && !t.O.IsRef() {
 		return model.Errorf(model.StatusBadUpdate, "the type of <%s> must be a reference, not %s", t.S, t.O.Key())
 	}
+	if t.O.Datatype == model.RDFJSON {
+		return model.Errorf(model.StatusBadUpdate,
+			"the value of <%s> for <%s> cannot be of JSON, which makes JavaScript clones close: write it as text", t.S, t.P)
+	}
 	for _, iri := range []model.IRI{t.S, t.P, t.O.IRI(), t.O.Datatype} {
 		if strings.HasPrefix(string(iri), "rdf:") || strings.HasPrefix(string(iri), "xs:") {
 			return model.Errorf(model.StatusBadUpdate,
 				"<%s> cannot be written: clones would read its beginning as a prefix", iri)
 		}
+	}
+	for _, iri := range []model.IRI{t.S, t.O.IRI()} {
+		if name, ok := strings.CutPrefix(string(iri), c.base); ok && isMarked(name) {
+			return model.Errorf(model.StatusBadUpdate,
+				"<%s> cannot be written: JavaScript clones would write it as %q, and others read that as something else", iri, name)
+		}
+	}
+	if name, ok := strings.CutPrefix(string(t.P), c.vocab); ok && (isMarked(name) || model.IsAbsoluteIRI(name)) {
+		return model.Errorf(model.StatusBadUpdate,
+			"the property <%s> cannot be written: JavaScript clones would write it as %q, and others read that as something else", t.P, name)
 	}
 	if name, ok := strings.CutPrefix(string(t.S), c.base); ok && objectMembers[name] {
 		return model.Errorf(model.StatusBadUpdate,
@@ -40,3 +54,6 @@ func (c Codec) CheckWritable(t model.Triple) error {
 	}
 	return nil
 }
+
+// isMarked reports whether a name is that of a keyword, or of a blank node.
+func isMarked(name string) bool { return strings.HasPrefix(name, "@") || strings.HasPrefix(name, "_:") }
