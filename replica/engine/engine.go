@@ -77,7 +77,7 @@ type Engine struct {
 	warning string
 	// inARow counts the triples that were written since a tick was last left out.
 	inARow int
-	status  Status
+	status Status
 	// refusals are kept in the file, but are no part of the state: a rollback
 	// leaves them.
 	refusals refusals
