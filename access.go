@@ -49,6 +49,8 @@ type purpose struct {
 	command string
 	// create: a domain that is not there is started.
 	create bool
+	// join: a domain that is not there is joined, and never started.
+	join bool
 	// online: the process lives long, and others can meet in it.
 	online bool
 	// fresh: what others did is wanted, and they are waited for a little.
@@ -138,6 +140,15 @@ func lockedBy(folder home.Folder, domain model.Domain, err error) error {
 	}
 	return fmt.Errorf("the data of %s is %w, mld-tui %s (number %d), which does not answer: end it, or use another --data folder",
 		domain, store.ErrLocked, n.Command, n.PID)
+}
+
+// heldBy is lockedBy for what needs the file for itself.
+func heldBy(folder home.Folder, domain model.Domain, err error) error {
+	n, ok := folder.Signed()
+	if !ok {
+		return err
+	}
+	return fmt.Errorf("the data of %s is %w, mld-tui %s (number %d): end it first", domain, store.ErrLocked, n.Command, n.PID)
 }
 
 // isDone reports whether the channel is closed.

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/store"
 )
@@ -115,7 +117,9 @@ func fileCommand(cmd *cobra.Command, run func(cmd *cobra.Command, path string, d
 // withFile does something with a file that this process alone has open.
 func withFile(path string, domain model.Domain, fn func(*store.Store) error) (err error) {
 	s, err := store.Open(path, store.Options{Domain: domain})
-	if err != nil {
+	if errors.Is(err, store.ErrLocked) {
+		return heldBy(home.Folder(filepath.Dir(path)), domain, err)
+	} else if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()

@@ -36,7 +36,7 @@ func newCommand() *cobra.Command {
 	root := newTerminalCommand()
 	root.AddCommand(
 		newJoinCommand(), newReadCommand(), newWriteCommand(), newWatchCommand(), newHistoryCommand(), newUndoCommand(), newImportCommand(), newExportCommand(),
-		newDigestCommand(), newCheckCommand(), newCompactCommand(), newRelayCommand(), newHeadlessCommand(),
+		newDigestCommand(), newCheckCommand(), newCompactCommand(), newRescueCommand(), newRelayCommand(), newHeadlessCommand(),
 	)
 	return root
 }

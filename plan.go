@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -53,6 +54,9 @@ func planOpening(domain model.Domain, folder home.Folder, m home.Memory, c choic
 		if c.genesis {
 			pl.words = append(pl.words, fmt.Sprintf("%s has data here already: --genesis has no effect", domain))
 		}
+	case p.join && len(relays) == 0 && !pl.share:
+		return plan{}, errors.New("no relay is known at which the others could be met: name it with --relay")
+	case p.join:
 	case c.genesis:
 		pl.genesis = true
 	case m.Begun && len(relays) == 0:

@@ -102,3 +102,16 @@ func (t *Tx) putStanding(s Standing, voided uint64) error {
 	}
 	return t.meta.Put(keyStanding, binary.AppendUvarint([]byte{byte(s)}, voided))
 }
+
+// Trust says that the file is what its clone has come to, though it was doubtful. It
+// reports whether it was; a file that others contradict stays as it is.
+func (s *Store) Trust() (wasDoubtful bool, err error) {
+	err = s.Update(func(tx *Tx) error {
+		standing, voided := tx.standing()
+		if wasDoubtful = standing == Doubtful; !wasDoubtful {
+			return nil
+		}
+		return tx.putStanding(Sound, voided)
+	})
+	return wasDoubtful, err
+}
