@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -16,8 +17,6 @@ import (
 const (
 	// maxOptions is how many options an editor is given.
 	maxOptions = 50
-	// fuzzyAmong is among how many subjects one is found by scattered letters.
-	fuzzyAmong = 1000
 	// sampled is how many subjects of a type tell which properties it has.
 	sampled = 40
 )
@@ -104,31 +103,34 @@ type namer interface {
 	Property(model.IRI) string
 }
 
-// subjects finds subjects by id or name: those that contain the text, and where
-// these are few, those that have its letters in their order.
+// subjects finds subjects by the words of their ids and texts, the best first; those
+// whose id or name is what is typed come before all.
 func (s search) subjects(ctx context.Context, typed string) ([]edit.Option, error) {
-	page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Contains: typed, Limit: maxOptions, Labels: s.labels})
-	if err != nil {
+	if typed == "" {
+		page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Order: replica.ByRecent, Limit: maxOptions, Labels: s.labels})
+		return s.options(page.Rows), err
+	}
+	var found []edit.Option
+	_, err := s.clone.Find(ctx, replica.FindQuery{Text: typed, Labels: s.labels}, func(rows []replica.SubjectRow) error {
+		found = append(found, s.options(rows)...)
+		if len(found) >= maxOptions {
+			return errEnough
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errEnough) {
 		return nil, err
 	}
-	rows := page.Rows
-	if typed == "" {
-		return s.options(rows), nil
-	}
-	found := edit.Rank(typed, s.options(rows), maxOptions)
-	if len(found) < maxOptions {
-		page, err = s.clone.Subjects(ctx, replica.SubjectsQuery{Limit: fuzzyAmong, Labels: s.labels})
-		if err != nil {
-			return nil, err
-		}
-		for _, o := range edit.Rank(typed, s.options(page.Rows), maxOptions) {
-			if !slices.Contains(found, o) && len(found) < maxOptions {
-				found = append(found, o)
-			}
+	best := edit.Rank(typed, found, maxOptions)
+	for _, o := range found {
+		if len(best) < maxOptions && !slices.Contains(best, o) {
+			best = append(best, o)
 		}
 	}
-	return found, nil
+	return best, nil
 }
+
+var errEnough = errors.New("enough is found")
 
 func (s search) options(rows []replica.SubjectRow) []edit.Option {
 	options := make([]edit.Option, len(rows))
@@ -148,17 +150,12 @@ func (s search) options(rows []replica.SubjectRow) []edit.Option {
 
 // types are the types that subjects have, the most frequent first.
 func (s search) types(ctx context.Context) ([]edit.Option, error) {
-	page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Limit: fuzzyAmong})
-	if err != nil {
-		return nil, err
+	types, err := s.clone.Types(ctx)
+	count := make(tally, len(types))
+	for _, t := range types {
+		count[t.Type] = t.Count
 	}
-	count := tally{}
-	for _, r := range page.Rows {
-		for _, t := range r.Types {
-			count.add(t)
-		}
-	}
-	return count.options(s.names.Type, "subject", "subjects"), nil
+	return count.options(s.names.Type), err
 }
 
 // properties are those that subjects of the same type have, and this one has not,
@@ -202,11 +199,11 @@ func (s search) usual(ctx context.Context, q replica.SubjectsQuery, has map[mode
 			if !has[t.P] && !seen[t.P] {
 				seen[t.P] = true
 				like[t.P] = t.O
-				count.add(t.P)
+				count[t.P]++
 			}
 		}
 	}
-	options := count.options(s.names.Property, "subject", "subjects")
+	options := count.options(s.names.Property)
 	for i := range options {
 		options[i].Like = like[options[i].IRI]
 	}
@@ -216,13 +213,11 @@ func (s search) usual(ctx context.Context, q replica.SubjectsQuery, has map[mode
 // tally counts how often names occur.
 type tally map[model.IRI]int
 
-func (c tally) add(iri model.IRI) { c[iri]++ }
-
-func (c tally) options(name func(model.IRI) string, one, many string) []edit.Option {
+func (c tally) options(name func(model.IRI) string) []edit.Option {
 	options := make([]edit.Option, 0, len(c))
 	for iri, n := range c {
 		short := name(iri)
-		options = append(options, edit.Option{IRI: iri, Text: short, Name: short, Note: text.Plural(n, one, many)})
+		options = append(options, edit.Option{IRI: iri, Text: short, Name: short, Note: text.Plural(n, "subject", "subjects")})
 	}
 	slices.SortFunc(options, func(a, b edit.Option) int {
 		if d := c[b.IRI] - c[a.IRI]; d != 0 {

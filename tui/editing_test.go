@@ -68,7 +68,7 @@ func TestCompleteAReference(t *testing.T) {
 	// Typed quickly, what is saved does not depend on how quick the answer is.
 	term.Press("e")
 	release := c.Hold()
-	term.TypeOnly("wlmfl")
+	term.TypeOnly("flint wil")
 	term.PressOnly("enter")
 	release()
 	term.See("Saved.", "spouse     → wilma")
