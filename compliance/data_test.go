@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -56,9 +57,13 @@ func (c *colony) readOne(m *member) data {
 		if held[id] == nil {
 			held[id] = make(map[string][]string)
 		}
-		for _, property := range []string{"@index", "@list"} {
-			// The reference loses or keeps the indexes of slots, and then puts items into places that are taken
-			if values, ok := properties[property]; ok && m.Engine.Name == compliance.GoName {
+		for property, values := range properties {
+			// The reference loses or keeps the indexes of slots, and then puts items into places that are taken. A place
+			// that it gave no position is a @list in its descriptions, although it is none in the data
+			if property != "@index" && property != "@list" && !strings.HasPrefix(property, "data:application/mld-li,") {
+				continue
+			}
+			if m.Engine.Name == compliance.GoName {
 				held[listsOfGo][id+" "+property] = normal(property, values)
 			}
 			delete(properties, property)
