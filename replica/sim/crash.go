@@ -26,7 +26,7 @@ func (c *clone) survive(events []engine.Event) (effects []engine.Effect, ok bool
 		c.crash()
 		return nil, false
 	}
-	before := lastCommit(c.path)
+	before := readMetas(c.path)
 	kept := c.keepsFile()
 	c.handling = true
 	defer func() {
@@ -50,9 +50,9 @@ func (c *clone) survive(events []engine.Event) (effects []engine.Effect, ok bool
 		c.crash()
 		c.putBack(kept)
 		return nil, false
-	case !replaced && lastCommit(c.path) > before && c.w.crashesNow():
+	case !replaced && c.hasCommitted(before) && c.w.crashesNow():
 		c.crash()
-		c.tear()
+		c.tear(before)
 		return nil, false
 	}
 	return effects, true
@@ -72,6 +72,12 @@ func (c *clone) keepsFile() string {
 	return kept
 }
 
+func (c *clone) hasCommitted(before metas) bool {
+	was, _ := before.last()
+	is, _ := readMetas(c.path).last()
+	return was > 0 && is > was
+}
+
 // putBack undoes that a snapshot took the place of a file: the crash came before
 // its renaming, when it was there, or when a part of it was.
 func (c *clone) putBack(kept string) {
@@ -89,46 +95,49 @@ func (c *clone) putBack(kept string) {
 	}
 }
 
-// Where bbolt keeps the number of a commit in each of its two meta pages, and the
-// checksum of the page.
-const (
-	metaCommit   = 16 + 48
-	metaChecksum = 16 + 56
-	metaEnd      = 16 + 64
-)
+// metaCommit is where a meta page of bbolt, of which a file has two, says which
+// commit it is of.
+const metaCommit = 16 + 48
 
-// lastCommit is the number of a file's last commit.
-func lastCommit(path string) uint64 {
-	_, commit := newestMeta(path)
-	return commit
-}
+// metas are the two meta pages of a file: the later one counts.
+type metas [2][]byte
 
-func newestMeta(path string) (at int64, commit uint64) {
+func readMetas(path string) (m metas) {
 	f, err := os.Open(path)
 	if err != nil {
-		return 0, 0
+		return metas{}
 	}
 	defer func() { _ = f.Close() }()
-	for page := range int64(2) {
-		b := make([]byte, metaEnd)
-		if _, err := f.ReadAt(b, page*int64(os.Getpagesize())); err != nil {
+	for i := range m {
+		b := make([]byte, os.Getpagesize())
+		if _, err := f.ReadAt(b, int64(i*len(b))); err == nil {
+			m[i] = b
+		}
+	}
+	return m
+}
+
+// last is the number of the last commit, and which page has it.
+func (m metas) last() (commit uint64, page int) {
+	for i, b := range m {
+		if b == nil {
 			continue
 		}
 		if n := binary.LittleEndian.Uint64(b[metaCommit:]); n >= commit {
-			at, commit = page*int64(os.Getpagesize()), n
+			commit, page = n, i
 		}
 	}
-	return at, commit
+	return commit, page
 }
 
-// tear leaves the last commit of the file half done: its pages are there, but what
-// makes them count is not whole.
-func (c *clone) tear() {
+// tear leaves the last commit of the file half done: its pages are there, but not
+// the one that makes them count, which is as it was before.
+func (c *clone) tear(before metas) {
 	c.say("its last commit was not whole")
-	at, _ := newestMeta(c.path)
+	_, page := readMetas(c.path).last()
 	f, err := os.OpenFile(c.path, os.O_RDWR, 0)
 	if err == nil {
-		_, err = f.WriteAt([]byte("torn"), at+metaChecksum)
+		_, err = f.WriteAt(before[page], int64(page*os.Getpagesize()))
 		_ = f.Close()
 	}
 	if err != nil {

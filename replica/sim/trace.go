@@ -62,7 +62,8 @@ func (l logTo) Handle(_ context.Context, r slog.Record) error {
 		fmt.Fprintf(&b, " %s=%v", a.Key, a.Value)
 		return true
 	})
-	l.w.trace.line(l.w.now, l.who, "   # %s%s", r.Message, b.String())
+	what := strings.ReplaceAll(r.Message+b.String(), l.w.opts.Dir, "") // Every run has another folder.
+	l.w.trace.line(l.w.now, l.who, "   # %s", what)
 	return nil
 }
 
