@@ -1,33 +1,36 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/m-ld/mld-tui/internal/home"
+	"github.com/m-ld/mld-tui/internal/owner"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/replica/store"
 )
 
-// The commands about the file of a domain itself. It must not be open elsewhere.
+// The commands about the file of a domain itself.
 
 func newDigestCommand() *cobra.Command {
 	return fileCommand(&cobra.Command{
 		Use:   "digest DOMAIN",
 		Short: "Print a hash of a domain's data: clones that hold the same print the same",
 		Long: "Print a hash of all data of a domain and of the transactions that it came from.\n" +
-			"Clones that hold the same print the same. The domain must not be open elsewhere.",
-	}, func(cmd *cobra.Command, path string, domain model.Domain) error {
-		return withFile(path, domain, func(s *store.Store) error {
-			return s.View(func(tx *store.Tx) error {
-				_, err := fmt.Fprintln(cmd.OutOrStdout(), tx.Digest())
-				return err
-			})
+			"Clones that hold the same print the same.",
+	}, func(cmd *cobra.Command, folder home.Folder, domain model.Domain) error {
+		return withChecked(cmd.Context(), folder, domain, func(c checked) error {
+			digest, err := c.Digest(cmd.Context())
+			if err == nil {
+				_, err = fmt.Fprintln(cmd.OutOrStdout(), digest)
+			}
+			return err
 		})
 	})
 }
@@ -38,10 +41,10 @@ func newCheckCommand() *cobra.Command {
 		Short: "Look whether the file of a domain is sound",
 		Long: "Look whether the file of a domain is sound: its pages, its indexes, and its journal.\n" +
 			"What its clone has refused to take from others is listed too; that is no fault of the file.\n" +
-			"The domain must not be open elsewhere. Nothing is changed.",
-	}, func(cmd *cobra.Command, path string, domain model.Domain) error {
-		return withFile(path, domain, func(s *store.Store) error {
-			faults, err := s.Verify()
+			"While the domain is open elsewhere, all but the pages is looked at. Nothing is changed.",
+	}, func(cmd *cobra.Command, folder home.Folder, domain model.Domain) error {
+		return withChecked(cmd.Context(), folder, domain, func(c checked) error {
+			faults, err := c.Check(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -51,31 +54,71 @@ func newCheckCommand() *cobra.Command {
 				}
 			}
 			if len(faults) > 0 {
-				return fmt.Errorf("%s is damaged: export what can be read, move it away, and join the domain anew", path)
+				return fmt.Errorf("%s is damaged: export what can be read, move it away, and join the domain anew", folder.Data())
 			}
-			if _, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is sound\n", path); err != nil {
+			if _, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is sound\n", folder.Data()); err != nil {
 				return err
 			}
-			return printRefusals(cmd.OutOrStdout(), s)
+			return printRefusals(cmd, c)
 		})
 	})
 }
 
 // printRefusals tells what the clone did not take from others.
-func printRefusals(w io.Writer, s *store.Store) error {
-	return s.View(func(tx *store.Tx) error {
-		list, err := tx.Refusals()
-		if err != nil {
+func printRefusals(cmd *cobra.Command, c checked) error {
+	list, err := c.Refusals(cmd.Context())
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		if _, err := fmt.Fprintf(cmd.OutOrStdout(), "refused from %s, %d times, last at %s: %s\n",
+			r.Origin, r.Count, r.Last.Format(time.DateTime), r.Why); err != nil {
 			return err
 		}
-		for _, r := range list {
-			if _, err := fmt.Fprintf(w, "refused from %s, %d times, last at %s: %s\n",
-				r.Origin, r.Count, r.Last.Format(time.DateTime), r.Why); err != nil {
-				return err
-			}
-		}
-		return nil
+	}
+	return nil
+}
+
+// checked is a file that can be looked at: of this process, or of another.
+type checked interface {
+	Digest(ctx context.Context) (string, error)
+	Check(ctx context.Context) (faults []string, err error)
+	Refusals(ctx context.Context) ([]replica.Refusal, error)
+}
+
+// withChecked does something with a file, whoever has it open.
+func withChecked(ctx context.Context, folder home.Folder, domain model.Domain, fn func(checked) error) (err error) {
+	limited, cancel := context.WithTimeout(ctx, attachTimeout)
+	defer cancel()
+	c, err := attach(limited, folder, domain)
+	if errors.Is(err, owner.ErrNobody) {
+		return withFile(folder.Data(), domain, func(s *store.Store) error { return fn(ownFile{s}) })
+	} else if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	return fn(c)
+}
+
+// ownFile is a file that this process has for itself.
+type ownFile struct{ *store.Store }
+
+// Digest implements checked.
+func (f ownFile) Digest(context.Context) (digest string, err error) {
+	err = f.View(func(tx *store.Tx) error { digest = tx.Digest().String(); return nil })
+	return digest, err
+}
+
+// Check implements checked.
+func (f ownFile) Check(context.Context) ([]string, error) { return f.Verify() }
+
+// Refusals implements checked.
+func (f ownFile) Refusals(context.Context) (list []replica.Refusal, err error) {
+	err = f.View(func(tx *store.Tx) (err error) {
+		list, err = tx.Refusals()
+		return err
 	})
+	return list, err
 }
 
 func newCompactCommand() *cobra.Command {
@@ -84,16 +127,19 @@ func newCompactCommand() *cobra.Command {
 		Short: "Write the file of a domain anew, without the room that deleted data has left",
 		Long: "Write the file of a domain anew, without the room that deleted data has left.\n" +
 			"The domain must not be open elsewhere.",
-	}, func(cmd *cobra.Command, path string, domain model.Domain) error {
+	}, func(cmd *cobra.Command, folder home.Folder, domain model.Domain) error {
+		path := folder.Data()
 		before, after, err := store.Compact(path, store.Options{Domain: domain})
-		if err == nil {
+		if errors.Is(err, store.ErrLocked) {
+			return heldBy(folder, domain, err)
+		} else if err == nil {
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s had %d kB and has %d kB\n", path, before>>10, after>>10)
 		}
 		return err
 	})
 }
 
-func fileCommand(cmd *cobra.Command, run func(cmd *cobra.Command, path string, domain model.Domain) error) *cobra.Command {
+func fileCommand(cmd *cobra.Command, run func(cmd *cobra.Command, folder home.Folder, domain model.Domain) error) *cobra.Command {
 	cmd.Args = cobra.ExactArgs(1)
 	flags := addDomainFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -109,7 +155,7 @@ func fileCommand(cmd *cobra.Command, run func(cmd *cobra.Command, path string, d
 		if !folder.HasData() {
 			return fmt.Errorf("there is no data of %s in %s: name another --data folder", domain, folder)
 		}
-		return run(cmd, folder.Data(), domain)
+		return run(cmd, folder, domain)
 	}
 	return cmd
 }

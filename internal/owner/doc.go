@@ -24,6 +24,8 @@
 //	asof     {at}                 whether the data is known as of a tick or a time:
 //	                              complete with the last change until then
 //	refusals                      what the clone refused of others: complete with it
+//	digest                        stands for all data: complete with it
+//	check                         looks at the whole file: complete with its faults
 //	export                        all triples of one state: next…, complete
 //	follow   {after, exact}       updated…, after a tick, until cancelled
 //	share                         lets others join: complete with the URL

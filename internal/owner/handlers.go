@@ -24,6 +24,8 @@ var handlers = map[string]struct {
 	// endless requests end when the server closes.
 	endless bool
 }{
+	"digest":    {handle: digest},
+	"check":     {handle: check},
 	"transact":  {handle: transact, ordered: true},
 	"patch":     {handle: applyPatch, ordered: true},
 	"undo":      {handle: undo, ordered: true},

@@ -35,6 +35,8 @@ type Clone interface {
 	Status() (replica.Status, <-chan struct{})
 	Peers() []replica.Peer
 	Refusals(ctx context.Context) ([]replica.Refusal, error)
+	Digest(ctx context.Context) (string, error)
+	Check(ctx context.Context) (faults []string, err error)
 	Link() replica.Link
 }
 

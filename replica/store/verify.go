@@ -12,7 +12,8 @@ import (
 )
 
 // Verify looks at the whole file, and tells what is wrong with it: nothing, one
-// hopes. It reads one state, and takes time in proportion to the data.
+// hopes. It reads one state, and takes time in proportion to the data. Nobody may
+// write to the file meanwhile.
 //
 // The pages of the database must be sound; the three orders of triples, the
 // indexes of terms, subjects, types, names and words, the list of recent changes,
@@ -26,17 +27,23 @@ func (s *Store) Verify() (faults []string, err error) {
 		if len(faults) > 0 {
 			return nil // What else was found would only be its echo.
 		}
-		v := &verifier{Tx: tx}
-		v.triples()
-		v.termIndex()
-		v.subjectIndexes()
-		v.finding()
-		v.clocks()
-		v.updates()
-		faults = v.faults
+		faults = tx.Verify()
 		return nil
 	})
 	return faults, err
+}
+
+// Verify is Store.Verify but for the pages of the database, so that the file can be
+// written to meanwhile.
+func (t *Tx) Verify() (faults []string) {
+	v := &verifier{Tx: t}
+	v.triples()
+	v.termIndex()
+	v.subjectIndexes()
+	v.finding()
+	v.clocks()
+	v.updates()
+	return v.faults
 }
 
 // maxFaults is how many faults are told.
