@@ -18,16 +18,33 @@ func (n *node) fit(g *node, ticks uint64) (fitting *node, ok bool) {
 		return n, true
 	case n.ticks != g.ticks:
 		return leaf(ticks, true), !strings.Contains(Tree{n}.Path(), "r")
-	case !g.isFork():
-		return n, true
 	}
 	left, right, ticks := n.left, n.right, ticks-n.ticks
+	gl, gr := g.buds()
 	if left.hasID {
-		left, ok = left.fit(g.left, ticks)
+		left, ok = left.fit(gl, ticks)
 	} else {
-		right, ok = right.fit(g.right, ticks)
+		right, ok = right.fit(gr, ticks)
 	}
 	return fork(n.ticks, left, right), ok
+}
+
+// Over is what g knows, as a clock of the process of t with its own ticks. The
+// clock must fit.
+func (t Tree) Over(g Global) Tree { return Tree{t.n.over(g.n)} }
+
+func (n *node) over(g *node) *node {
+	switch {
+	case n.id:
+		return n
+	case n.hasID:
+		left, right := g.buds()
+		return fork(n.ticks, n.left.over(left), n.right.over(right))
+	case g.isFork():
+		return fork(g.ticks, hallows.over(g.left), hallows.over(g.right))
+	default:
+		return leaf(g.ticks, false)
+	}
 }
 
 // KnownTo is the tick of the process of t up to which g can know its operations: all
@@ -41,13 +58,12 @@ func (n *node) knownTo(g *node) uint64 {
 		return g.deep
 	case n.ticks != g.ticks:
 		return min(n.ticks, g.deep)
-	case !g.isFork():
-		return n.ticks
-	case n.left.hasID:
-		return n.ticks + n.left.knownTo(g.left)
-	default:
-		return n.ticks + n.right.knownTo(g.right)
 	}
+	left, right := g.buds()
+	if n.left.hasID {
+		return n.ticks + n.left.knownTo(left)
+	}
+	return n.ticks + n.right.knownTo(right)
 }
 
 // AnyUnblockedLt is AnyLtGlobal, with blocked processes left out of account: what

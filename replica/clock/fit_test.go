@@ -47,6 +47,7 @@ func TestFit(t *testing.T) {
 		{"the left side of a right one", `[5, 1, [2, [3], 0]]`, `[4, "c"]`, ``, 4},
 		{"deeper down", `[1, [5, [2], 0], 4]`, `[1, [[4, "a"], [4, "b"]]]`, `[1, [7], 4]`, 5},
 		{"deeper down, on the right", `[1, 4, [5, 0, [2]]]`, `[1, [[4, "a"], [4, "b"]]]`, ``, 5},
+		{"a later fork at a voided tick", `[5, [3, [2], 0], 0]`, `[5, "c"]`, `[5, [5], 0]`, 5},
 		{"where the process went on, unforked", `[5, 0, [2]]`, `[9, "c"]`, ``, 5},
 	} {
 		got, ok := treeOf(t, c.time).Fit(globalOf(t, c.gwc))
@@ -55,6 +56,18 @@ func TestFit(t *testing.T) {
 		}
 		if known := treeOf(t, c.time).KnownTo(globalOf(t, c.gwc)); known != c.known {
 			t.Errorf("%s: known to %d, not %d", c.name, known, c.known)
+		}
+	}
+}
+
+func TestOver(t *testing.T) {
+	for _, c := range []struct{ time, gwc, want string }{
+		{`[7]`, `[3, "c"]`, `[7]`},
+		{`[5, [2], 9]`, `[5, "c"]`, `[5, [2], 0]`},
+		{`[5, 9, [3, [2], 7]]`, `[5, [[1, [[1, "a"], [2, "b"]]], [3, [[1, "c"], [4, "d"]]]]]`, `[5, [1, 1, 2], [3, [2], 4]]`},
+	} {
+		if got := treeOf(t, c.time).Over(globalOf(t, c.gwc)); !got.Equal(treeOf(t, c.want)) {
+			t.Errorf("%s over %s: %x, not %s", c.time, c.gwc, got.AppendMsgPack(nil), c.want)
 		}
 	}
 }

@@ -57,6 +57,8 @@ func (e *Engine) apply(m *operation.Message) error {
 			back.derived = cs.during(func() { e.derive(tx, cs) })
 			e.failed(cs.put())
 			e.keep(tx, back, e.state.Time.Ticks())
+			// The next operation has other causes than the last: see Engine.loaded.
+			e.state.Time, e.state.Undone = e.state.Time.Tick(), true
 			return errMissingCauses
 		}
 	}
@@ -68,6 +70,13 @@ func (e *Engine) apply(m *operation.Message) error {
 func (e *Engine) applyOperation(
 	tx *store.Tx, cs *changes, m *operation.Message, op *operation.Operation, joined clock.Tree, back rewound,
 ) error {
+	effect := op
+	if e.state.Undone {
+		var err error
+		if effect, err = e.again(tx, op); err != nil {
+			return err
+		}
+	}
 	// What the message makes known is one tick; the other is for what
 	// constraints may have to add.
 	local := joined.Tick()
@@ -75,7 +84,7 @@ func (e *Engine) applyOperation(
 	u := &Interim{}
 	var refusal error
 	r.update = cs.during(func() {
-		r.removed = cs.apply(op)
+		r.removed = cs.apply(effect)
 		u = NewInterim(tx, cs.net(), false)
 		for _, c := range e.cfg.Constraints {
 			if refusal = c.Apply(u); refusal != nil {
@@ -99,7 +108,7 @@ func (e *Engine) applyOperation(
 		if err != nil {
 			return err
 		}
-		e.state.Agreed = agreed
+		e.state.Agreed, e.state.Undone = agreed, false
 	}
 	if !u.Asserted().IsEmpty() {
 		if err := e.resolve(tx, u.Asserted()); err != nil {

@@ -37,7 +37,7 @@ func (e *Engine) timeWith(res control.Response) (clock.Tree, error) {
 		return res.Clock.At(max(res.Clock.Ticks(), e.state.Time.Ticks()))
 	case e.isNews(res.Agreed):
 		time, _ := e.state.Time.Fit(res.GWC)
-		return time, nil
+		return time.Over(res.GWC), nil // What it knew of what is void is forgotten.
 	default:
 		return e.state.Time, nil
 	}

@@ -164,6 +164,57 @@ func (r *rewound) lacks(agreement clock.Tree) (bool, error) {
 	return err == nil && known.AnyLt(agreement), err
 }
 
+// again is the effect that an operation has that comes again, after it was undone
+// with others: operations that know it were not undone, and what they deleted of it
+// does not come back.
+func (e *Engine) again(tx *store.Tx, op *operation.Operation) (*operation.Operation, error) {
+	knows := func(packed []byte) (*operation.Encoded, error) {
+		encoded, err := e.codec.Parse(packed)
+		if err != nil || encoded.Time.TicksOf(op.Time) < op.From {
+			return nil, err
+		}
+		return encoded, nil
+	}
+	known := false
+	for tid := range e.state.GWC.TIDs {
+		if latest, ok := tx.Operation(tid); ok && !known {
+			encoded, err := knows(latest.Packed)
+			if err != nil {
+				return nil, err
+			}
+			known = encoded != nil
+		}
+	}
+	if !known {
+		return op, nil // It is new.
+	}
+	deleted := make(deletions)
+	for tick := uint64(0); ; {
+		entry, err := tx.EntryAfter(tick)
+		if err != nil {
+			return nil, err
+		}
+		if entry == nil {
+			break
+		}
+		tick = entry.Tick
+		encoded, err := knows(entry.Operation)
+		if err != nil {
+			return nil, err
+		}
+		if encoded != nil {
+			later, err := e.codec.Decode(encoded)
+			if err != nil {
+				return nil, err
+			}
+			deleted.add(later)
+		}
+	}
+	out := *op
+	out.Inserts = deleted.without(op.Inserts)
+	return &out, nil
+}
+
 // keep takes the journal and the clocks to where a rewinding has gone, and tells
 // followers what was undone.
 func (e *Engine) keep(tx *store.Tx, r rewound, tick uint64) {

@@ -91,6 +91,28 @@ func (t *truth) undoneAtOnce(w *write, time clock.Tree) bool {
 	return slices.ContainsFunc(t.agreements, func(x *op) bool { return x.in(time) && !x.in(w.before) })
 }
 
+// behind reports whether an agreement was made that is not known at a time. What is
+// written then is void. Its writer may have undone already what it is to recover in
+// part, so that what it deletes is not foreseen.
+func (t *truth) behind(time clock.Tree) bool {
+	return slices.ContainsFunc(t.agreements, func(x *op) bool { return !x.in(time) })
+}
+
+// couldBe reports whether an operation could be what a transaction came to.
+func couldBe(p model.Patch, o *op) bool {
+	asked := make(map[model.Triple]bool)
+	for _, t := range p.Deletes {
+		asked[bare(t)] = true
+	}
+	inserts := make(map[model.Triple]bool)
+	for _, t := range p.Inserts {
+		inserts[bare(t)] = true
+	}
+	return len(inserts) == len(o.inserts) &&
+		!slices.ContainsFunc(o.inserts, func(p pair) bool { return !inserts[p.triple] }) &&
+		!slices.ContainsFunc(o.deletes, func(p pair) bool { return !asked[p.triple] })
+}
+
 // published takes operations into the truth that were published, but are in no
 // journal, because they were undone at once.
 func (b *book) published(c *clone, effects []engine.Effect) {

@@ -106,7 +106,7 @@ func (b *book) readJournal(c *clone, tx *store.Tx, crashed bool) error {
 		return nil // What rules have made of the writes is not foreseen.
 	}
 	for _, w := range b.pending { // What is left must have changed nothing.
-		if c.w.truth.undoneAtOnce(w, st.Time) {
+		if c.w.truth.undoneAtOnce(w, st.Time) || c.w.truth.behind(st.Time) {
 			continue
 		}
 		if deletes, inserts := c.w.truth.expect(w.patch, w.before); len(deletes)+len(inserts) > 0 {
@@ -151,6 +151,9 @@ func (b *book) match(c *clone, o *op) error {
 		if c.w.truth.undoneAtOnce(w, o.time) {
 			continue
 		}
+		if c.w.truth.doomed(o) && couldBe(w.patch, o) {
+			return c.w.truth.add(o, nil, nil)
+		}
 		if deletes, inserts := c.w.truth.expect(w.patch, w.before); len(deletes)+len(inserts) == 0 {
 			continue
 		}
@@ -163,7 +166,7 @@ func (b *book) match(c *clone, o *op) error {
 
 // done takes the answer to a write.
 func (b *book) done(c *clone, w *write, written engine.Written, err error) {
-	if c.w.mix.rules && err == nil {
+	if (c.w.mix.rules || c.w.mix.agree > 0) && err == nil {
 		w.op = b.own[written.Tick]
 	}
 	switch {

@@ -235,7 +235,7 @@ func (b *book) judgeLog(tx *store.Tx) error {
 // judgeJournal replays a journal that begins at the beginning.
 func (w *world) judgeJournal(tx *store.Tx, st store.State, held []pair) error {
 	whole := st.StartGWC.Equal(clock.GenesisGlobal())
-	set := make(map[pair]bool)
+	set, deleted := make(map[pair]bool), make(map[pair]bool)
 	for tick := uint64(0); ; {
 		entry, err := tx.EntryAfter(tick)
 		if err != nil {
@@ -257,11 +257,14 @@ func (w *world) judgeJournal(tx *store.Tx, st store.State, held []pair) error {
 			return err
 		}
 		for _, p := range pairsOf(decoded.Deletes) {
-			delete(set, p)
+			deleted[p] = true
 		}
 		for _, p := range pairsOf(decoded.Inserts) {
 			set[p] = true
 		}
+	}
+	for p := range deleted { // Whichever came first: what was undone by itself can come again late.
+		delete(set, p)
 	}
 	if !whole {
 		return nil

@@ -28,6 +28,9 @@ type State struct {
 	// Voided is the local tick until which agreements may have voided operations of
 	// this clone's own.
 	Voided uint64
+	// Undone: operations were undone that an agreement knows, with others that it
+	// voids. They are to come again, and then the agreement.
+	Undone bool
 }
 
 // Standing says whether a file is what its clone has come to.
@@ -58,7 +61,7 @@ func (t *Tx) State() (st State, ok bool, err error) {
 	}
 	v, err := pack.Decode(b)
 	a, isArray := v.([]any)
-	if err != nil || !isArray || len(a) != 6 {
+	if err != nil || !isArray || len(a) < 6 {
 		return State{}, false, damaged(t.store.path, "its state cannot be read")
 	}
 	if st.Time, err = clock.TreeFromValue(a[0]); err == nil {
@@ -74,15 +77,19 @@ func (t *Tx) State() (st State, ok bool, err error) {
 	st.Start, _ = pack.Int(a[3])
 	st.Unsupported, _ = a[4].(string)
 	st.Standing, st.Voided = t.standing()
+	if len(a) > 6 { // Files of before agreements could undo a part of a fusion have less.
+		st.Undone, _ = a[6].(bool)
+	}
 	return st, true, nil
 }
 
 // PutState saves the state.
 func (t *Tx) PutState(st State) error {
-	b := st.Time.AppendMsgPack(pack.AppendArray(nil, 6))
+	b := st.Time.AppendMsgPack(pack.AppendArray(nil, 7))
 	b = st.Agreed.AppendMsgPack(st.GWC.AppendMsgPack(b))
 	b = pack.AppendString(pack.AppendUint(b, st.Start), st.Unsupported)
-	if err := t.meta.Put(keyState, st.StartGWC.AppendMsgPack(b)); err != nil {
+	b = pack.AppendBool(st.StartGWC.AppendMsgPack(b), st.Undone)
+	if err := t.meta.Put(keyState, b); err != nil {
 		return err
 	}
 	return t.putStanding(st.Standing, st.Voided)
