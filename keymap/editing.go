@@ -13,6 +13,9 @@ const (
 	Paste     ID = "subject.paste"
 	CopySubj  ID = "subject.copy"
 	Duplicate ID = "subject.duplicate"
+	Mark      ID = "mark.toggle"
+	MarkAll   ID = "mark.all"
+	SetMany   ID = "mark.set"
 	Undo      ID = "change.undo"
 	Redo      ID = "change.redo"
 
@@ -28,6 +31,9 @@ func editing() []Action {
 	return []Action{
 		{ID: Undo, Group: History, Title: "undo the last change made here", Short: "undo", Keys: []string{"u"}, Scopes: global, Writes: true},
 		{ID: Redo, Group: History, Title: "redo what was undone", Keys: []string{"ctrl+r"}, Scopes: global, Writes: true},
+		{ID: Mark, Group: OfData, Title: "mark the subject, or unmark it", Keys: []string{"space"}, Scopes: inList},
+		{ID: MarkAll, Group: OfData, Title: "mark all that is listed, or unmark it", Keys: []string{"*"}, Scopes: inList},
+		{ID: SetMany, Group: OfData, Title: "set a property of all that is marked", Keys: []string{"="}, Scopes: inList, Writes: true},
 		{ID: Toggle, Group: OfValues, Title: "turn true into false, or back", Keys: []string{"space"}, Scopes: inValues, Writes: true},
 		{ID: Settle, Group: OfValues, Title: "keep this value only, of several", Short: "settle", Keys: []string{"s"}, Scopes: inValues, Writes: true},
 		{ID: InsertBefore, Group: OfValues, Title: "insert an item before this one, in a list", Keys: []string{"A"}, Scopes: inValues, Writes: true},

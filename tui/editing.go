@@ -77,7 +77,9 @@ func (m *Root) disabledEdit(id keymap.ID) string {
 		if len(m.subj.Beside()) == 0 {
 			return "there is nothing to settle: this is the only value"
 		}
-	case keymap.CopySubj, keymap.Duplicate:
+	case keymap.MarkAll, keymap.SetMany:
+		return m.disabledMarks(id)
+	case keymap.CopySubj, keymap.Duplicate, keymap.Mark:
 		if m.target() == "" {
 			return "there is no subject here"
 		}
@@ -95,6 +97,13 @@ func (m *Root) disabledEdit(id keymap.ID) string {
 // doEdit carries out an action of editing; done is false for others.
 func (m *Root) doEdit(id keymap.ID) (cmd tea.Cmd, done bool) {
 	switch id {
+	case keymap.Mark:
+		m.list.ToggleMark()
+		return m.choose(), true
+	case keymap.MarkAll:
+		m.list.MarkAll()
+	case keymap.SetMany:
+		return m.setMany(), true
 	case keymap.Undo:
 		return m.undo(false), true
 	case keymap.Redo:
@@ -116,6 +125,9 @@ func (m *Root) doEdit(id keymap.ID) (cmd tea.Cmd, done bool) {
 	case keymap.CopyValue:
 		return m.copyValue(), true
 	case keymap.CopySubj:
+		if ids := m.marked(); len(ids) > 0 {
+			return m.copyMany(ids), true
+		}
 		return m.copySubject(), true
 	case keymap.Duplicate:
 		return m.duplicate(), true

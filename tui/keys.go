@@ -232,6 +232,9 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 	case keymap.NewSubj:
 		return m.newSubject()
 	case keymap.DelSubj:
+		if ids := m.marked(); len(ids) > 0 {
+			return m.askDeleteMany(ids)
+		}
 		return m.askDelete(m.target())
 	case keymap.CopyID:
 		m.notice = notice{"Copied the id.", goodNotice}

@@ -44,6 +44,8 @@ type Pane struct {
 	loaded         bool
 	err            error
 
+	marks map[model.IRI]replica.SubjectRow
+
 	filter edit.Line
 	typing bool
 	only   model.IRI // the type that is shown; empty for all
@@ -285,8 +287,12 @@ func (p *Pane) toggleType() {
 
 // clear drops filter and type, and keeps the subject that was found.
 func (p *Pane) clear() {
+	typing := p.typing
 	p.typing, p.dirty = false, true
 	if p.filter.IsEmpty() && p.only == "" {
+		if !typing { // there is nothing else to go back from
+			p.Unmark()
+		}
 		p.keepVisible()
 		return
 	}

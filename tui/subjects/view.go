@@ -65,13 +65,13 @@ func (p *Pane) count() string {
 	}
 	th := p.theme
 	if p.filter.IsEmpty() {
-		return th.Muted.Render(text.Count(p.total))
+		return p.markedWord() + th.Muted.Render(text.Count(p.total))
 	}
 	n := text.Count(len(p.rows))
 	if len(p.rows) >= mostFound {
 		n += "+"
 	}
-	return th.Match.Render(n) + th.Muted.Render(" of "+text.Count(p.total))
+	return p.markedWord() + th.Match.Render(n) + th.Muted.Render(" of "+text.Count(p.total))
 }
 
 // position says that there is more than is on the screen.
@@ -143,6 +143,13 @@ func (p *Pane) row(r replica.SubjectRow, here bool, w int) string {
 		}
 		nameStyle, sideStyle = nameStyle.Inherit(ground), sideStyle.Inherit(ground)
 		matchStyle, moreStyle = matchStyle.Inherit(ground), moreStyle.Inherit(ground)
+	}
+	if _, marked := p.marks[r.ID]; marked {
+		sign := " "
+		if here {
+			sign = g.Cursor
+		}
+		mark = th.Accent.Render(sign) + th.Warning.Render(g.Check)
 	}
 	room := w - 2
 	if side != "" {

@@ -1,0 +1,244 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/text"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+// manyMsg brings subjects that something is to be done with.
+type manyMsg struct {
+	ids     []model.IRI
+	triples map[model.IRI][]model.Triple
+	err     error
+	then    func(map[model.IRI][]model.Triple) tea.Cmd
+}
+
+// bulkMsg: a change of many subjects is on disk, or was refused.
+type bulkMsg struct {
+	err     error
+	said    string
+	deleted []model.IRI
+}
+
+// marked are the subjects that an action is to be done with at once; none where it
+// is of one.
+func (m *Root) marked() []model.IRI {
+	if m.focus != layout.Subjects {
+		return nil
+	}
+	return m.list.Marked()
+}
+
+// withMany reads subjects, and does something with them.
+func (m *Root) withMany(ids []model.IRI, then func(map[model.IRI][]model.Triple) tea.Cmd) tea.Cmd {
+	c := m.clone
+	return m.run(m.ctx, func(ctx context.Context) any {
+		msg := manyMsg{ids: ids, triples: make(map[model.IRI][]model.Triple), then: then}
+		for _, id := range ids {
+			ts, err := c.Describe(ctx, id)
+			if err != nil {
+				msg.err = err
+				break
+			}
+			msg.triples[id] = ts
+		}
+		return msg
+	})
+}
+
+func (m *Root) gotMany(msg manyMsg) tea.Cmd {
+	if msg.err != nil {
+		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		return nil
+	}
+	return msg.then(msg.triples)
+}
+
+// patchMany makes one operation of a change of many subjects.
+func (m *Root) patchMany(p model.Patch, said string, deleted ...model.IRI) tea.Cmd {
+	c := m.clone
+	return m.run(m.ctx, func(ctx context.Context) any {
+		return bulkMsg{err: c.Patch(ctx, p), said: said, deleted: deleted}
+	})
+}
+
+func (m *Root) bulkDone(msg bulkMsg) tea.Cmd {
+	if msg.err != nil {
+		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		return nil
+	}
+	m.notice = notice{msg.said, goodNotice}
+	if len(msg.deleted) > 0 {
+		m.list.Unmark(msg.deleted...)
+		if slices.Contains(msg.deleted, m.subj.Subject()) && !m.subj.CanGoBack() {
+			m.deleted = m.subj.Subject()
+		}
+	}
+	m.list.Refresh()
+	return m.describe()
+}
+
+// askDeleteMany asks before the marked subjects are deleted.
+func (m *Root) askDeleteMany(ids []model.IRI) tea.Cmd {
+	return m.withMany(ids, func(all map[model.IRI][]model.Triple) tea.Cmd {
+		var p model.Patch
+		ids := slices.DeleteFunc(ids, func(id model.IRI) bool { return len(all[id]) == 0 }) // others were quicker
+		for _, id := range ids {
+			p.Deletes = append(p.Deletes, all[id]...)
+		}
+		what := text.Plural(len(ids), "subject", "subjects") + " with " + text.Plural(len(p.Deletes), "value", "values")
+		m.askOnce("Delete what is marked", "Delete "+what+", for everybody in the domain?", dialog.Option{
+			Key: "y", Word: "Delete " + text.Plural(len(ids), "subject", "subjects"), Patch: p,
+			Detail: "They go in one operation. What refers to them stays.",
+		}, func() tea.Cmd { return m.patchMany(p, "Deleted "+what+".", ids...) })
+		return nil
+	})
+}
+
+// askOnce asks for one thing or nothing.
+func (m *Root) askOnce(title, question string, o dialog.Option, do func() tea.Cmd) {
+	d := &dialog.Choice{
+		Title: title, Question: question, JSON: m.o.JSON, Keys: m.keys,
+		Options: []dialog.Option{{Key: "n", Word: "Change nothing", Detail: "Nothing changes."}, o},
+	}
+	m.open(d, func() tea.Cmd {
+		m.closeDialog(d)
+		return do()
+	})
+}
+
+// setMany asks which property of the marked subjects to set, and to what.
+func (m *Root) setMany() tea.Cmd {
+	ids := m.list.Marked()
+	f := &dialog.Form{
+		Title: "Set a property of what is marked", Verb: "go on", Keys: m.keys,
+		Intro: text.Plural(len(ids), "subject is marked", "subjects are marked") + ". What will change is shown before it is done.",
+		Fields: []dialog.Field{
+			{Label: "property", Hint: "which property, such as status"},
+			{Label: "value", Typed: true},
+		},
+	}
+	m.open(f, func() tea.Cmd {
+		property, err := m.names.ParseProperty(f.Value(0))
+		if err != nil {
+			f.Refuse(0, err.Error())
+			return nil
+		}
+		kind := f.Fields[1].Kind
+		value, err := values.Parse(values.Word(f.Value(1), kind, m.o.Now()), kind, "", property, m.names)
+		if err != nil {
+			f.Refuse(1, err.Error())
+			return nil
+		}
+		return m.withMany(ids, func(all map[model.IRI][]model.Triple) tea.Cmd {
+			m.askSet(f, ids, all, property, value)
+			return nil
+		})
+	})
+	return nil
+}
+
+// askSet shows what setting a property would change. The form stays behind, and
+// comes back where nothing is done.
+func (m *Root) askSet(f *dialog.Form, ids []model.IRI, all map[model.IRI][]model.Triple, property model.IRI, value model.Term) {
+	if m.dialogs.Top() != f {
+		return // the person has gone on
+	}
+	var set, add model.Patch
+	change, lack := 0, 0
+	for _, id := range ids {
+		has, others := false, 0
+		for _, t := range all[id] {
+			switch {
+			case t.P != property:
+			case t.O.Same(value):
+				has = true
+			default:
+				others++
+				set.Deletes = append(set.Deletes, t)
+			}
+		}
+		if !has {
+			t := model.Triple{S: id, P: property, O: value}
+			set.Inserts, add.Inserts = append(set.Inserts, t), append(add.Inserts, t)
+			lack++
+		}
+		if !has || others > 0 {
+			change++
+		}
+	}
+	what := m.names.Property(property) + " " + m.valueWord(model.Triple{P: property, O: value})
+	if change == 0 {
+		f.Refuse(1, "all of them have just this already: nothing would change")
+		return
+	}
+	subjects := func(n int) string { return text.Plural(n, "subject", "subjects") }
+	patches := []model.Patch{{}, set}
+	options := []dialog.Option{
+		{Key: "n", Word: "Change nothing", Detail: "Nothing changes."},
+		{
+			Key: "s", Word: "Set it in " + subjects(change), Patch: set,
+			Detail: fmt.Sprintf("In one operation: %s, and %s of the property.", coming(lack), going(len(set.Deletes))),
+		},
+	}
+	counts := []int{0, change}
+	if len(set.Deletes) > 0 && lack > 0 {
+		patches, counts = append(patches, add), append(counts, lack)
+		options = append(options, dialog.Option{
+			Key: "a", Word: "Add it beside what they have, in " + subjects(lack), Patch: add,
+			Detail: fmt.Sprintf("In one operation: %s, and nothing goes.", coming(lack)),
+		})
+	}
+	d := &dialog.Choice{
+		Title: "Set a property of what is marked", Question: "Set " + what + " in " + subjects(len(ids)) + "?",
+		Options: options, JSON: m.o.JSON, Keys: m.keys,
+	}
+	m.open(d, func() tea.Cmd {
+		m.closeDialog(d)
+		m.closeDialog(f)
+		i := d.Chosen()
+		return m.patchMany(patches[i], "Set "+what+" in "+subjects(counts[i])+".")
+	})
+}
+
+func coming(n int) string { return text.Plural(n, "value comes", "values come") }
+
+func going(n int) string {
+	if n == 0 {
+		return "no other value goes"
+	}
+	return text.Plural(n, "other value goes", "other values go")
+}
+
+// copyMany puts the marked subjects on the clipboard, as JSON.
+func (m *Root) copyMany(ids []model.IRI) tea.Cmd {
+	return m.withMany(ids, func(all map[model.IRI][]model.Triple) tea.Cmd {
+		var ts []model.Triple
+		for _, id := range ids {
+			ts = append(ts, all[id]...)
+		}
+		m.notice = notice{"Copied " + text.Plural(len(ids), "subject", "subjects") + " with " + text.Plural(len(ts), "value", "values") + ", as JSON.", goodNotice}
+		return m.copied(values.JSON(m.o.JSON, ts))
+	})
+}
+
+// disabledMarks says why an action with marks cannot be done now.
+func (m *Root) disabledMarks(id keymap.ID) string {
+	switch {
+	case id == keymap.MarkAll && !m.list.IsWhole():
+		return "that is too much to mark at once: show one type, or find something first"
+	case id == keymap.SetMany && len(m.list.Marked()) == 0:
+		return "nothing is marked: " + m.keys.Key(keymap.Mark, m.theme.Glyph.ASCII) + " marks a subject"
+	}
+	return ""
+}

@@ -1,0 +1,71 @@
+package tui_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+func TestSetAPropertyOfManySubjects(t *testing.T) {
+	c := sample(t)
+	c.Remote("lr", add(tuitest.T("betty", "status", "away"), tuitest.T("dino", "status", "here")))
+	before := c.Ticks()
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("=").See("▲ Nothing is marked: space marks a subject.")
+	term.Press("space", "space", "space").See("✓Barney", "✓Betty", "✓Dino", "3 marked")
+	term.Press("=").See("3 subjects are marked.").Type("status").Press("enter").Type("here").Press("enter")
+	term.See("Set status “here” in 3 subjects?", "Set it in 2 subjects", "Add it beside what they have, in 2 subjects")
+	term.Press("down").See("2 values come, and 1 other value goes").Press("r").See(`"@delete"`, `"status": "away"`)
+	if c.Ticks() != before {
+		t.Fatal("something was written before it was confirmed")
+	}
+	term.Press("n").See("What will change is shown").Press("enter", "s").See("Set status “here” in 2 subjects.")
+	for _, id := range []string{"barney", "betty", "dino"} {
+		if !has(t, c, tuitest.T(id, "status", "here")) {
+			t.Errorf("%s has not got the status", id)
+		}
+	}
+	if has(t, c, tuitest.T("betty", "status", "away")) || c.Ticks() != before+1 {
+		t.Errorf("the old status is there, or it took %d operations", c.Ticks()-before)
+	}
+	term.Press("=").Type("status").Press("enter").Type("here").Press("enter").See("nothing would change").Press("esc")
+	term.Press("u").See("Undone: 1 value is back, 2 values are gone again in 2 subjects.")
+	term.Press("esc").DontSee("marked")
+}
+
+func TestDeleteManySubjects(t *testing.T) {
+	c := sample(t)
+	before := c.Ticks()
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("down", "space", "space").Press("D").See("Delete 2 subjects with 6 values, for everybody in the domain?")
+	term.Press("enter").DontSee("Delete 2").Press("D", "y").See("Deleted 2 subjects with 6 values.").DontSee("marked", "│   Dino ")
+	if c.Ticks() != before+1 {
+		t.Errorf("it took %d operations", c.Ticks()-before)
+	}
+	term.See("2 Fred Flintstone") // where the cursor is
+}
+
+func TestMarkWhatIsFound(t *testing.T) {
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("/").Type("rubble").Press("tab").Press("*").See("2 marked").Press("esc").See("✓Barney", "✓Betty", "2 marked")
+	term.Press("c").See("Copied 2 subjects with 5 values, as JSON.")
+	if json := clipboard(t, term); !strings.HasPrefix(json, "[") || !strings.Contains(json, "Betty Rubble") {
+		t.Errorf("the clipboard holds %s", json)
+	}
+	term.Press("*").See("8 marked").Press("*").DontSee("marked")
+}
+
+func TestARefusedChangeOfManyIsSaid(t *testing.T) {
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("space", "space").Press("D")
+	c.Refuse(errors.New("this is too much for one operation; mark fewer"))
+	term.Press("y").See("▲ This is too much for one operation; mark fewer.", "2 marked")
+	if ts, err := c.Describe(t.Context(), model.IRI(tuitest.ID("betty"))); err != nil || len(ts) == 0 {
+		t.Error("it was done all the same")
+	}
+}
