@@ -126,7 +126,7 @@ func packUpdate(u *Update) []byte {
 		b = pack.AppendBytes(b, packTIDs(s.Removed))
 		b = pack.AppendBytes(b, packTIDs(added))
 	}
-	return b
+	return squeeze(b)
 }
 
 func (t *Tx) readUpdate(b []byte) (*Update, error) {
@@ -136,7 +136,11 @@ func (t *Tx) readUpdate(b []byte) (*Update, error) {
 	if len(b) < headSize {
 		return broken()
 	}
-	a, ok := decodeArray(b[headSize:], recordParts)
+	body, err := unsqueeze(b[headSize:])
+	if err != nil {
+		return broken()
+	}
+	a, ok := decodeArray(body, recordParts)
 	if !ok {
 		return broken()
 	}
