@@ -128,7 +128,11 @@ func TestOpenedForLookingOnly(t *testing.T) {
 	tried := 0
 	for _, a := range keys.All() {
 		if a.Writes && len(a.Keys) > 0 {
-			term.Press(a.Keys[0]).See("▲ Read-only: it was opened for looking only.")
+			pane := "2"
+			if a.In(keymap.Subjects) && !a.In(keymap.Subject) {
+				pane = "1"
+			}
+			term.Press(pane, a.Keys[0]).See("▲ Read-only: it was opened for looking only.")
 			tried++
 		}
 	}
