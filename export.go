@@ -22,7 +22,7 @@ func newExportCommand() *cobra.Command {
 		Long: "Write all data of a domain to a file: JSON-LD (.jsonld, .json) or N-Quads (.nq, .nt), or - for the standard output.\n" +
 			"It is the state of one moment. The file is there only when it is whole.",
 		Example: "mld-tui export team.example.org backup.nq",
-		Args:    cobra.ExactArgs(2),
+		Args:    takes(2, 2),
 	}
 	flags := addDomainFlags(cmd)
 	cmd.Flags().StringVar(&format, "format", "", "format of the file, jsonld or nquads, where its name does not tell")

@@ -140,7 +140,7 @@ func newCompactCommand() *cobra.Command {
 }
 
 func fileCommand(cmd *cobra.Command, run func(cmd *cobra.Command, folder home.Folder, domain model.Domain) error) *cobra.Command {
-	cmd.Args = cobra.ExactArgs(1)
+	cmd.Args = takes(1, 1)
 	flags := addDomainFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		domain, err := domainArg(args[0])

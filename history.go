@@ -26,7 +26,7 @@ func newHistoryCommand() *cobra.Command {
 			"of JSON for each change, with who made it, when, and why. Where older changes are not kept any more,\n" +
 			"the last line says so. Times are like 2026-07-03T18:30, 18:30 (today), or 2h (ago).",
 		Example: "mld-tui history team.example.org fred name --limit 10",
-		Args:    cobra.RangeArgs(1, 3),
+		Args:    takes(1, 3),
 	}
 	flags := addDomainFlags(cmd)
 	f := cmd.Flags()

@@ -24,7 +24,7 @@ func newImportCommand() *cobra.Command {
 			"The file is checked first: if it has a fault, nothing is imported. Graphs become one, and language tags are dropped.\n" +
 			"Subjects without an identity are given one by the file's content: to import a file twice adds nothing.",
 		Example: "mld-tui import team.example.org people.jsonld",
-		Args:    cobra.ExactArgs(2),
+		Args:    takes(2, 2),
 	}
 	flags := addDomainFlags(cmd).canStart()
 	cmd.Flags().StringVar(&format, "format", "", "format of the file, jsonld or nquads, where its name does not tell")

@@ -45,7 +45,7 @@ func newHeadlessCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "headless",
 		Short: "Run one clone, driven by JSON lines on standard input and output",
-		Args:  cobra.NoArgs,
+		Args:  takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runHeadless(cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},

@@ -25,7 +25,7 @@ func newReadCommand() *cobra.Command {
 			"Each result is a line of JSON on the standard output. With --as-of, the data is read as it was here at a\n" +
 			"time of the clone's, such as 42, or at a time of day, such as 2026-07-03T18:30, 18:30 (today), or 2h (ago).",
 		Example: `mld-tui read team.example.org '{"@describe":"?id","@where":{"@id":"?id","@type":"Task"}}'`,
-		Args:    cobra.RangeArgs(1, 2),
+		Args:    takes(1, 2),
 	}
 	flags := addDomainFlags(cmd)
 	waitFlag(cmd, &wait, 3*time.Second)
@@ -46,7 +46,7 @@ func newWriteCommand() *cobra.Command {
 		Long: "Write to a domain with json-rql: from an argument, a file, or the standard input.\n" +
 			"For each request a line of JSON tells the clone's time after it.",
 		Example: `mld-tui write team.example.org '{"@id":"fred","@type":"Person","name":"Fred"}'`,
-		Args:    cobra.RangeArgs(1, 2),
+		Args:    takes(1, 2),
 	}
 	flags := addDomainFlags(cmd).canStart()
 	waitFlag(cmd, &wait, 3*time.Second)

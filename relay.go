@@ -33,7 +33,7 @@ func newRelayCommand() *cobra.Command {
 		Long: "Run a relay, through which the clones of a domain meet. It passes messages on, and keeps no data.\n" +
 			"JavaScript apps connect to it with m-ld's IoRemotes.",
 		Example: "mld-tui relay --listen 0.0.0.0:4141 --origin https://app.example.org",
-		Args:    cobra.NoArgs,
+		Args:    takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
 			s, err := startRelay(o, logger)

@@ -77,7 +77,7 @@ func newJoinCommand() *cobra.Command {
 		Long: "Join a domain that others have, by the URL that one of them shows: that of a relay, with the domain as the last\n" +
 			"part of its path. The relay is remembered: afterwards, mld-tui DOMAIN opens it.",
 		Example: "mld-tui join 'http://192.168.1.7:4141/team.example.org?token=…'",
-		Args:    cobra.ExactArgs(1),
+		Args:    takes(1, 1),
 	}
 	flags := addDomainFlags(cmd).canStart().canLook()
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

@@ -23,7 +23,7 @@ func newUndoCommand() *cobra.Command {
 			"nothing that others did since. Each further undo goes one change back; --redo puts an undo back.\n" +
 			"A line of JSON tells what was deleted and inserted; what was left, and why, is said beside it.",
 		Example: "mld-tui undo team.example.org\nmld-tui undo team.example.org --tick 42",
-		Args:    cobra.ExactArgs(1),
+		Args:    takes(1, 1),
 	}
 	flags := addDomainFlags(cmd)
 	cmd.Flags().BoolVar(&redo, "redo", false, "put back the last undo")

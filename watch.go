@@ -22,7 +22,7 @@ func newWatchCommand() *cobra.Command {
 		Long: "Print each change of a domain, as JSON lines, until interrupted: what was deleted, what was inserted,\n" +
 			"and the clone's time, from where --after goes on.",
 		Example: "mld-tui watch team.example.org --after 0",
-		Args:    cobra.ExactArgs(1),
+		Args:    takes(1, 1),
 	}
 	flags := addDomainFlags(cmd).canStart().canShare()
 	cmd.Flags().Int64Var(&after, "after", -1, "begin after this time of the clone's; 0 for all that is kept")

@@ -2,9 +2,11 @@ package bulk_test
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -130,6 +132,29 @@ func TestAnImportThatStopsSaysWhere(t *testing.T) {
 	cancel()
 	if err := bulk.Import(ctx, &writer{}, s, func(int) {}); err == nil || err.Error() != "nothing was imported: it was interrupted" {
 		t.Errorf("interrupted at once: %v", err)
+	}
+}
+
+// TestWhatFitsIntoNoOperation is refused before anything is written.
+func TestWhatFitsIntoNoOperation(t *testing.T) {
+	noise := make([]byte, 1_100_000)
+	_, _ = rand.NewChaCha8([32]byte{7}).Read(noise)
+	text := numbers(2000, "x") + fmt.Sprintf("<http://test.example.org/big> <http://test.example.org/#p> \"%s\"^^<%s> .\n",
+		base64.StdEncoding.EncodeToString(noise), model.XSDBase64)
+	ctx, err := jsonld.New(domain, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "a.nq")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := bulk.Open(ctx, path, nil, bulk.NQuads)
+	if err == nil {
+		s.Close()
+	}
+	if err == nil || !strings.Contains(err.Error(), "/big> for <http://test.example.org/#p> is too big") || !strings.Contains(err.Error(), "nothing was imported") {
+		t.Errorf("it says %v", err)
 	}
 }
 

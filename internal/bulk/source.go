@@ -13,6 +13,8 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/operation"
 )
 
@@ -45,6 +47,9 @@ func Open(ctx *jsonld.Context, name string, stdin io.Reader, format Format) (*So
 		if err == nil {
 			err = codec.CheckWritable(t)
 		}
+		if err == nil {
+			err = checkSize(codec, t)
+		}
 		if err != nil {
 			s.Close()
 			return nil, inFile(name, err)
@@ -53,6 +58,23 @@ func Open(ctx *jsonld.Context, name string, stdin io.Reader, format Format) (*So
 	}
 	return s, nil
 }
+
+// checkSize refuses what fits into no operation, so that nothing is begun that
+// cannot be ended.
+func checkSize(codec operation.Codec, t model.Triple) error {
+	if len(t.O.Data) < replica.MaxMessage/2 {
+		return nil // Other values, and IRIs, are never so long.
+	}
+	op := &operation.Operation{From: 1, Time: clock.Genesis().Tick(), Inserts: operation.Plain("", []model.Triple{t})}
+	if size := len(operation.NewMessage(0, codec.Encode(op), nil).Payload) + spare; size > replica.MaxMessage {
+		return model.Errorf(statusTooBig, "the value of <%s> for <%s> is too big: it makes a message of %d bytes, and relays take %d",
+			t.S, t.P, size, replica.MaxMessage)
+	}
+	return nil
+}
+
+// spare is room for a clock that has grown.
+const spare = 20_000
 
 func inFile(name string, err error) error {
 	if name == "-" {

@@ -20,10 +20,13 @@ type Request interface {
 
 // ParseJSON is Parse of a JSON text.
 func ParseJSON(ctx *jsonld.Context, text []byte) (Request, error) {
+	if err := jsonld.CheckText(text); err != nil {
+		return nil, model.Errorf(model.StatusNotAPattern, "the request cannot be read: %w", err)
+	}
 	var pattern any
 	d := json.NewDecoder(bytes.NewReader(text))
 	if err := d.Decode(&pattern); err != nil {
-		return nil, model.Errorf(model.StatusNotAPattern, "the request is not valid JSON: %w", err)
+		return nil, model.Errorf(model.StatusNotAPattern, "the request is not valid JSON: %w", jsonld.ExplainJSON(err))
 	}
 	if d.More() {
 		return nil, model.Errorf(model.StatusNotAPattern,

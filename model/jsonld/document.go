@@ -64,6 +64,9 @@ func (d *documentReader) next(ctx *Context, local json.RawMessage) (*Context, er
 }
 
 func (d *documentReader) read(text []byte) error {
+	if err := CheckText(text); err != nil {
+		return model.Errorf(model.StatusNotAPattern, "the document cannot be read: %w", err)
+	}
 	switch first := bytes.TrimLeft(text, " \t\r\n"); {
 	case len(first) == 0:
 		return model.Errorf(model.StatusNotAPattern, "the document is empty")
@@ -93,7 +96,7 @@ func (d *documentReader) read(text []byte) error {
 }
 
 func notJSON(err error) error {
-	return model.Errorf(model.StatusNotAPattern, "the document is not valid JSON: %w", err)
+	return model.Errorf(model.StatusNotAPattern, "the document is not valid JSON: %w", ExplainJSON(err))
 }
 
 // items reads the members of an array, one at a time.
