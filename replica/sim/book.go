@@ -33,6 +33,9 @@ type book struct {
 	// the clone held at baseAt, after which its log tells everything.
 	logged, baseAt uint64
 	base           map[model.Triple]bool
+	// memories are of what the clone held at times; the next is to be after a record.
+	memories   []memory
+	nextMemory uint64
 	// seen are the operations that the clone once knew.
 	seen map[*op]bool
 }
@@ -63,6 +66,7 @@ func (b *book) read(c *clone, crashed bool) {
 		if err := b.readLog(tx); err != nil {
 			return err
 		}
+		b.memorise(tx)
 		return b.readJournal(c, tx, crashed)
 	})
 	if err != nil {

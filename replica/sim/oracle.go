@@ -158,6 +158,9 @@ func (w *world) judgeData(c *clone, tx *store.Tx, st store.State) error {
 	if err := c.book.judgeLog(tx); err != nil {
 		return err
 	}
+	if err := c.book.judgePast(c, tx); err != nil {
+		return err
+	}
 	if err := w.judgeReports(c, tx, st); err != nil {
 		return err
 	}
