@@ -16,6 +16,7 @@ const (
 	Mark      ID = "mark.toggle"
 	MarkAll   ID = "mark.all"
 	SetMany   ID = "mark.set"
+	Rename    ID = "subject.rename"
 	Undo      ID = "change.undo"
 	Redo      ID = "change.redo"
 
@@ -42,6 +43,7 @@ func editing() []Action {
 		{ID: MakeList, Group: OfValues, Title: "make a list of the property's values", Keys: []string{"L"}, Scopes: inValues, Writes: true},
 		{ID: CopySubj, Group: OfData, Title: "copy the subject, as JSON", Keys: []string{"c"}, Scopes: ofSubj},
 		{ID: Paste, Group: OfData, Title: "add what was copied here", Keys: []string{"v"}, Scopes: ofSubj, Writes: true},
+		{ID: Rename, Group: OfData, Title: "give the subject another id", Keys: []string{"R"}, Scopes: ofSubj, Writes: true},
 		{ID: Duplicate, Group: OfData, Title: "add a subject like this one", Keys: []string{"N"}, Scopes: ofSubj, Writes: true},
 
 		{ID: SaveBoth, Group: Typing, Title: "save beside what others put there", Keys: []string{"ctrl+b"}, Scopes: inEditor},

@@ -137,3 +137,14 @@ func TestNothingHostileIsPasted(t *testing.T) {
 		t.Error("a subject without an id has values")
 	}
 }
+
+func TestDeleteWithReferences(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "name")
+	term.Press("D").See("Delete “Fred Flintstone”? All its 10 values go", "Delete it, and 2 references to it").Press("down").See("2 references to it stay, and lead nowhere.")
+	term.Press("a").See("Deleted “Fred Flintstone” with 10 values and 2 references.")
+	if has(t, c, tuitest.T("wilma", "spouse", tuitest.ID("fred"))) || !has(t, c, tuitest.T("dino", "owner", tuitest.ID("wilma"))) {
+		t.Error("not the references to it are gone, or others")
+	}
+	term.Press("u").See("Undone: 12 values are back in 3 subjects.")
+}

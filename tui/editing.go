@@ -79,7 +79,7 @@ func (m *Root) disabledEdit(id keymap.ID) string {
 		}
 	case keymap.MarkAll, keymap.SetMany:
 		return m.disabledMarks(id)
-	case keymap.CopySubj, keymap.Duplicate, keymap.Mark:
+	case keymap.CopySubj, keymap.Duplicate, keymap.Rename, keymap.Mark:
 		if m.target() == "" {
 			return "there is no subject here"
 		}
@@ -129,6 +129,8 @@ func (m *Root) doEdit(id keymap.ID) (cmd tea.Cmd, done bool) {
 			return m.copyMany(ids), true
 		}
 		return m.copySubject(), true
+	case keymap.Rename:
+		return m.rename(), true
 	case keymap.Duplicate:
 		return m.duplicate(), true
 	case keymap.Paste:

@@ -49,11 +49,14 @@ type (
 		deleted bool          // the whole subject is gone
 		at      *model.Triple // where the cursor goes; nil leaves it
 	}
-	// countedMsg: a subject that may be deleted has so many values.
+	// countedMsg: a subject that may be deleted has these values, and these refer to
+	// it; they may be more.
 	countedMsg struct {
-		id  model.IRI
-		n   int
-		err error
+		id         model.IRI
+		values     []model.Triple
+		references []model.Triple
+		more       bool
+		err        error
 	}
 	createdMsg struct {
 		form   dialog.Dialog

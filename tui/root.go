@@ -180,6 +180,10 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.counted(msg)
 	case createdMsg:
 		return m.created(msg)
+	case renameMsg:
+		return m.renaming(msg)
+	case renamedMsg:
+		return m.renamed(msg)
 	case manyMsg:
 		return m.gotMany(msg)
 	case bulkMsg:

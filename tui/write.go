@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -128,57 +127,6 @@ func (m *Root) valueWord(t model.Triple) string {
 		return "\u201c" + s + "\u201d"
 	}
 	return s
-}
-
-// askDelete counts the values of a subject, then asks.
-func (m *Root) askDelete(id model.IRI) tea.Cmd {
-	c := m.clone
-	return m.run(m.ctx, func(ctx context.Context) any {
-		ts, err := c.Describe(ctx, id)
-		return countedMsg{id: id, n: len(ts), err: err}
-	})
-}
-
-func (m *Root) counted(msg countedMsg) tea.Cmd {
-	name := m.nameOf(msg.id)
-	switch {
-	case msg.err != nil:
-		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
-		return nil
-	case msg.n == 0:
-		m.notice = notice{name + " has no values: there is nothing to delete.", plainNotice}
-		return nil
-	case m.subj.Editor() != nil || m.dialogs.Top() != nil:
-		return nil // the person has gone on to something else
-	}
-	all := "All its " + text.Plural(msg.n, "value", "values") + " go"
-	if msg.n == 1 {
-		all = "Its only value goes"
-	}
-	d := &dialog.Confirm{
-		Title:    "Delete a subject",
-		Question: fmt.Sprintf("Delete %s? %s, for everybody in the domain. What refers to it stays.", name, all),
-		Yes:      "Delete", No: "Keep",
-	}
-	m.open(d, func() tea.Cmd {
-		m.closeDialog(d)
-		return m.deleteSubject(msg.id, name)
-	})
-	return nil
-}
-
-func (m *Root) deleteSubject(id model.IRI, name string) tea.Cmd {
-	c := m.clone
-	return m.run(m.ctx, func(ctx context.Context) any {
-		done := patchedMsg{id: id, deleted: true}
-		ts, err := c.Describe(ctx, id) // it may have changed while the question stood
-		if err == nil {
-			err = c.Patch(ctx, model.Patch{Deletes: ts})
-		}
-		done.err = err
-		done.said = fmt.Sprintf("Deleted %s with %s.", name, text.Plural(len(ts), "value", "values"))
-		return done
-	})
 }
 
 // newSubject opens the form for a subject.

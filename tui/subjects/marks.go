@@ -71,5 +71,5 @@ func (p *Pane) markedWord() string {
 	if len(p.marks) == 0 {
 		return ""
 	}
-	return p.theme.Badge.Render(" "+text.Count(len(p.marks))+" marked ") + " "
+	return p.theme.Warning.Render(p.theme.Glyph.Check+" "+text.Count(len(p.marks))+" marked") + p.theme.Faint.Render(" "+p.theme.Glyph.Dot+" ")
 }

@@ -1,0 +1,42 @@
+package tui_test
+
+import (
+	"testing"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+func TestRenameASubject(t *testing.T) {
+	c := sample(t)
+	c.Remote("lr", add(tuitest.T("fred", "knows", tuitest.ID("fred"))))
+	before := c.Ticks()
+	term := fred(t, c, "name")
+	term.Press("R").See("Another id for “Fred Flintstone”.").Press("enter").See("that is its id already")
+	term.Press("ctrl+u").Type("wilma").Press("enter").See("wilma is there already, with 5 values; choose another id")
+	term.Press("ctrl+u").Type("person/fred").Press("enter").See("Rename fred to person/fred?").Press("down")
+	term.See("11 values move; 2 references follow.", "others write to fred meanwhile stays there")
+	if c.Ticks() != before {
+		t.Fatal("something was written before it was confirmed")
+	}
+	term.Press("y").See("It is person/fred now.", "2 Fred Flintstone", "http://bedrock.m-ld.org/person/fred", "→ person/fred")
+	for _, want := range []model.Triple{
+		tuitest.T("wilma", "spouse", tuitest.ID("person/fred")), tuitest.T("dino", "owner", tuitest.ID("person/fred")),
+		tuitest.T("dino", "owner", tuitest.ID("wilma")), tuitest.T("person/fred", "age", 43),
+		tuitest.T("person/fred", "knows", tuitest.ID("person/fred")),
+	} {
+		if !has(t, c, want) {
+			t.Errorf("%v is missing", want)
+		}
+	}
+	if ts, err := c.Describe(t.Context(), tuitest.ID("fred")); err != nil || len(ts) > 0 {
+		t.Errorf("of the old id there is %v, %v", ts, err)
+	}
+	if c.Ticks() != before+1 {
+		t.Errorf("it took %d operations", c.Ticks()-before)
+	}
+	term.Press("u").See("Undone: ", " in 4 subjects.")
+	if !has(t, c, tuitest.T("wilma", "spouse", tuitest.ID("fred"))) {
+		t.Error("undo has not brought the references back")
+	}
+}
