@@ -31,7 +31,7 @@ func newRescueCommand() *cobra.Command {
 			"gets the domain's present data from the others, and shows which edits of the file they do not have. With --yes, it\n" +
 			"writes these again, as new edits, and puts the new file in the place of the old one, which is kept beside it.",
 		Example: "mld-tui rescue team.example.org\nmld-tui rescue team.example.org --yes",
-		Args:    cobra.ExactArgs(1),
+		Args:    takes(1, 1),
 	}
 	flags := addDomainFlags(cmd)
 	cmd.Flags().BoolVar(&r.yes, "yes", false, "do it: without, it only shows what it would do")
