@@ -31,6 +31,7 @@ const (
 	Global Scope = iota
 	Subjects
 	Subject
+	Referrers
 	Changes
 	Editor
 	Filter
@@ -46,6 +47,8 @@ func (s Scope) Title() string {
 		return "Subjects"
 	case Subject:
 		return "The chosen subject"
+	case Referrers:
+		return "What refers to the subject"
 	case Changes:
 		return "Changes"
 	case Editor:

@@ -13,6 +13,7 @@ const (
 	GoList    ID = "pane.subjects"
 	GoSubject ID = "pane.subject"
 	GoChanges ID = "pane.changes"
+	GoRefs    ID = "pane.referrers"
 	Find      ID = "find.filter"
 	OnlyType  ID = "find.type"
 	Types     ID = "find.types"
@@ -34,12 +35,17 @@ const (
 	CopyID  ID = "subject.copy-id"
 
 	Follow    ID = "value.follow"
-	Back      ID = "subject.back"
+	Leave     ID = "subject.leave"
+	Back      ID = "go.back"
+	Forward   ID = "go.forward"
 	EditValue ID = "value.edit"
 	AddValue  ID = "value.add"
 	AddProp   ID = "property.add"
 	DelValue  ID = "value.delete"
 	CopyValue ID = "value.copy"
+
+	OpenRef   ID = "referrer.open"
+	LeaveRefs ID = "referrer.leave"
 
 	Jump   ID = "change.jump"
 	Newest ID = "change.newest"
@@ -71,10 +77,11 @@ const (
 )
 
 var (
-	panes    = []Scope{Subjects, Subject, Changes}
+	panes    = []Scope{Subjects, Subject, Referrers, Changes}
 	global   = []Scope{Global}
 	inList   = []Scope{Subjects}
 	inValues = []Scope{Subject}
+	inRefs   = []Scope{Referrers}
 	inFeed   = []Scope{Changes}
 	inEditor = []Scope{Editor}
 	inFilter = []Scope{Filter}
@@ -86,13 +93,16 @@ var (
 func defaults() []Action {
 	return append([]Action{
 		{ID: Palette, Group: Screen, Title: "show everything that can be done", Short: "actions", Keys: []string{":", "ctrl+k"}, Scopes: global},
-		{ID: Find, Group: Finding, Title: "find subjects by any word of theirs", Short: "find", Keys: []string{"/"}, Scopes: global},
+		{ID: Find, Group: Finding, Title: "find subjects by their words", Short: "find", Keys: []string{"/"}, Scopes: global},
 		{ID: Types, Group: Finding, Title: "show all types, and list one", Short: "types", Keys: []string{"T"}, Scopes: global},
+		{ID: Back, Group: Finding, Title: "go back to the subject before", Keys: []string{"backspace", "[", "alt+left"}, Scopes: global},
+		{ID: Forward, Group: Finding, Title: "go forward again", Keys: []string{"]", "alt+right"}, Scopes: global},
 		{ID: NextPane, Group: Screen, Title: "go to the next pane", Short: "next pane", Keys: []string{"tab"}, Scopes: global},
 		{ID: PrevPane, Group: Screen, Title: "go to the previous pane", Keys: []string{"shift+tab"}, Scopes: global},
 		{ID: GoList, Group: Screen, Title: "go to the subjects", Keys: []string{"1"}, Scopes: global},
 		{ID: GoSubject, Group: Screen, Title: "go to the chosen subject", Keys: []string{"2"}, Scopes: global},
 		{ID: GoChanges, Group: Screen, Title: "go to the changes", Keys: []string{"3"}, Scopes: global},
+		{ID: GoRefs, Group: Screen, Title: "go to what refers to the subject", Keys: []string{"4"}, Scopes: global},
 		{ID: NewSubj, Group: OfData, Title: "add a new subject", Short: "new subject", Keys: []string{"n"}, Scopes: global, Writes: true},
 		{ID: Share, Group: Together, Title: "let a teammate join", Short: "share", Keys: []string{"S"}, Scopes: global},
 		{ID: Help, Group: Screen, Title: "show all keys", Short: "help", Keys: []string{"?", "f1"}, Scopes: global},
@@ -115,7 +125,7 @@ func defaults() []Action {
 		{ID: ClearFind, Group: Finding, Title: "show all subjects again", Keys: []string{"esc"}, Scopes: inList},
 
 		{ID: Follow, Group: Finding, Title: "follow a reference, or edit a value", Short: "follow/edit", Keys: []string{"enter", "right", "l"}, Scopes: inValues},
-		{ID: Back, Group: Finding, Title: "go back", Short: "back", Keys: []string{"backspace", "esc", "left", "h"}, Scopes: inValues},
+		{ID: Leave, Group: Finding, Title: "go back to where one came from", Short: "back", Keys: []string{"esc", "left", "h"}, Scopes: inValues},
 		{ID: EditValue, Group: OfValues, Title: "change the value", Short: "edit", Keys: []string{"e"}, Scopes: inValues, Writes: true},
 		{ID: AddValue, Group: OfValues, Title: "add another value of this property", Short: "add value", Keys: []string{"a"}, Scopes: inValues, Writes: true},
 		{ID: AddProp, Group: OfValues, Title: "add a property", Short: "add property", Keys: []string{"p"}, Scopes: inValues, Writes: true},
@@ -123,6 +133,9 @@ func defaults() []Action {
 		{ID: CopyValue, Group: OfValues, Title: "copy the value", Keys: []string{"y"}, Scopes: inValues},
 		{ID: CopyID, Group: OfData, Title: "copy the subject's full id", Keys: []string{"Y"}, Scopes: ofSubj},
 		{ID: DelSubj, Group: OfData, Title: "delete the subject", Short: "delete", Keys: []string{"D"}, Scopes: ofSubj, Writes: true, Dangerous: true},
+
+		{ID: OpenRef, Group: Finding, Title: "go to what refers here", Short: "go there", Keys: []string{"enter", "right", "l"}, Scopes: inRefs},
+		{ID: LeaveRefs, Group: Finding, Title: "go back to the subject", Short: "back", Keys: []string{"esc", "left", "h"}, Scopes: inRefs},
 
 		{ID: Jump, Group: History, Title: "go to the changed subject", Short: "go there", Keys: []string{"enter", "right", "l"}, Scopes: inFeed},
 		{ID: Newest, Group: History, Title: "back to the newest change", Short: "newest", Keys: []string{"esc"}, Scopes: inFeed},

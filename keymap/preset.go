@@ -14,7 +14,7 @@ var presets = map[string]map[ID][]string{
 		NextPane: {"tab", "ctrl+w w", "ctrl+w l"}, PrevPane: {"shift+tab", "ctrl+w W", "ctrl+w h"},
 		DelValue: {"d d", "x", "delete"}, DelSubj: {"D"}, CopyValue: {"y y"}, CopyID: {"y i", "Y"},
 		CopySubj: {"C"}, EditValue: {"i", "c c", "e"}, AddValue: {"o", "a"}, AddProp: {"O", "p"},
-		Back: {"ctrl+o", "backspace", "esc", "left", "h"},
+		Back: {"ctrl+o", "backspace", "[", "alt+left"}, Forward: {"]", "alt+right"},
 		Save: {"enter", "ctrl+s"}, Cancel: {"esc", "ctrl+c", "ctrl+["},
 	},
 	"emacs": {
@@ -23,7 +23,7 @@ var presets = map[string]map[ID][]string{
 		PageUp: {"pgup", "alt+v"}, PageDown: {"pgdown", "ctrl+v"}, HalfUp: {}, HalfDown: {},
 		First: {"home", "alt+<"}, Last: {"end", "alt+>"},
 		Open: {"enter", "right", "ctrl+f"}, Follow: {"enter", "right", "ctrl+f"}, Jump: {"enter", "right", "ctrl+f"},
-		Back:     {"backspace", "esc", "left", "ctrl+b", "ctrl+g"},
+		Leave: {"esc", "left", "ctrl+b", "ctrl+g"}, LeaveRefs: {"esc", "left", "ctrl+b", "ctrl+g"}, OpenRef: {"enter", "right", "ctrl+f"},
 		NextPane: {"tab", "ctrl+x o"}, PrevPane: {"shift+tab", "ctrl+x O"},
 		DelValue: {"ctrl+d", "delete"}, DelSubj: {"ctrl+x k"}, CopyValue: {"alt+w"}, CopyID: {"ctrl+x w"},
 		ClearFind: {"esc", "ctrl+g"}, Newest: {"esc", "ctrl+g"},

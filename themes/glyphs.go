@@ -19,6 +19,7 @@ type Glyphs struct {
 	Added     string
 	Removed   string
 	Reference string // before a reference
+	Referrer  string // before who refers here
 	// The first, a middle and the last of several values of one property.
 	SeveralFirst, SeveralNext, SeveralLast string
 	Online                                 string
@@ -43,7 +44,7 @@ func unicodeGlyphs() Glyphs {
 	return Glyphs{
 		Box:      Box{"╭", "╮", "╰", "╯", "─", "│", "├", "┤"},
 		Focused:  Box{"╭", "╮", "╰", "╯", "─", "│", "├", "┤"},
-		Ellipsis: "…", Cursor: "▌", Added: "+", Removed: "−", Reference: "→", SeveralFirst: "┌", SeveralNext: "├", SeveralLast: "└",
+		Ellipsis: "…", Cursor: "▌", Added: "+", Removed: "−", Reference: "→", Referrer: "←", SeveralFirst: "┌", SeveralNext: "├", SeveralLast: "└",
 		Online: "●", Offline: "○", Silo: "◐", Outdated: "◌", ReadOnly: "▣", Joining: "◍", Closed: "✕",
 		Person: "◆", Search: "⌕", Dot: "·", Crumb: "›", More: "┄", Newline: "⏎", Tab: "⇥",
 		Warning: "▲", Check: "✓",
@@ -63,7 +64,7 @@ func asciiGlyphs() Glyphs {
 		ASCII:    true,
 		Box:      Box{"+", "+", "+", "+", "-", "|", "+", "+"},
 		Focused:  Box{"#", "#", "#", "#", "=", "#", "#", "#"},
-		Ellipsis: "...", Cursor: ">", Added: "+", Removed: "-", Reference: "->", SeveralFirst: "/", SeveralNext: "|", SeveralLast: "\\",
+		Ellipsis: "...", Cursor: ">", Added: "+", Removed: "-", Reference: "->", Referrer: "<-", SeveralFirst: "/", SeveralNext: "|", SeveralLast: "\\",
 		Online: "*", Offline: "o", Silo: "%", Outdated: "?", ReadOnly: "#", Joining: "~", Closed: "x",
 		Person: "@", Search: "/", Dot: "|", Crumb: ">", More: "~", Newline: "$", Tab: ">",
 		Warning: "!", Check: "+",

@@ -1,11 +1,15 @@
 package tui
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/palette"
+	"github.com/m-ld/mld-tui/tui/text"
 )
 
 // openPalette offers everything that can be done, in whichever pane.
@@ -27,7 +31,7 @@ func (m *Root) paneOf(id keymap.ID) layout.Pane {
 	if a.In(keymap.Global) || a.In(here) {
 		return m.focus
 	}
-	for _, p := range []layout.Pane{layout.Subject, layout.Subjects, layout.Changes} {
+	for _, p := range []layout.Pane{layout.Subject, layout.Subjects, layout.Changes, layout.Referrers} {
 		if a.In(m.paneScope(p)) {
 			return p
 		}
@@ -41,6 +45,8 @@ func (*Root) paneScope(p layout.Pane) keymap.Scope {
 		return keymap.Subject
 	case layout.Changes:
 		return keymap.Changes
+	case layout.Referrers:
+		return keymap.Referrers
 	default:
 		return keymap.Subjects
 	}
@@ -61,4 +67,57 @@ func (m *Root) doAnywhere(id keymap.ID) tea.Cmd {
 		m.setFocus(p)
 	}
 	return m.Do(id)
+}
+
+// readTypes reads the types that subjects have, to choose one of them.
+func (m *Root) readTypes() tea.Cmd {
+	c := m.clone
+	return m.run(m.ctx, func(ctx context.Context) any {
+		types, err := c.Types(ctx)
+		return typesMsg{types, err}
+	})
+}
+
+// offerTypes shows the types with their counts; the chosen one is listed.
+func (m *Root) offerTypes(msg typesMsg) tea.Cmd {
+	if msg.err != nil {
+		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		return nil
+	}
+	if len(msg.types) == 0 {
+		m.notice = notice{"No subject has a type yet.", plainNotice}
+		return nil
+	}
+	items := []palette.Item{{Title: "all subjects", Keys: text.Count(m.list.Total()), Current: m.list.Type() == ""}}
+	for _, t := range msg.types {
+		items = append(items, palette.Item{
+			ID: string(t.Type), Title: m.names.Type(t.Type), Keys: text.Count(t.Count), Current: m.list.Type() == t.Type,
+		})
+	}
+	p := palette.New("Types", "type a few letters of one", m.keys, items)
+	p.Verb = "list it"
+	m.open(p, func() tea.Cmd {
+		m.closeDialog(p)
+		item, _ := p.Chosen()
+		m.list.ShowType(model.IRI(item.ID))
+		m.setFocus(layout.Subjects)
+		return nil
+	})
+	return nil
+}
+
+// doInReferrers carries out an action of the pane of what refers to the subject.
+func (m *Root) doInReferrers(id keymap.ID) tea.Cmd {
+	switch id {
+	case keymap.OpenRef:
+		r, _ := m.refs.Selected()
+		m.subj.FollowTo(r.Subject.ID)
+		m.setFocus(layout.Subject)
+		return m.describe()
+	case keymap.LeaveRefs:
+		m.setFocus(layout.Subject)
+	default:
+		m.refs.Do(id)
+	}
+	return nil
 }

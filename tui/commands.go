@@ -133,6 +133,19 @@ func nextPortion(ctx context.Context, r subjects.Request, portions <-chan subjec
 	return subjectsMsg{answer: subjects.Answer{Request: r, Done: true, Err: ctx.Err()}}
 }
 
+// readReferrers does the reading that the pane of referrers wants, if any.
+func (m *Root) readReferrers() tea.Cmd {
+	r, ok := m.refs.Next()
+	if !ok {
+		return nil
+	}
+	c := m.clone
+	return m.run(m.ctx, func(ctx context.Context) any {
+		page, err := c.Referrers(ctx, r.Query)
+		return referrersMsg{r, page, err}
+	})
+}
+
 // describe reads the chosen subject. While a reading is under way, another is
 // done after it, not beside it.
 func (m *Root) describe() tea.Cmd {

@@ -58,6 +58,20 @@ func (b *batch) touches(id model.IRI) bool {
 	return ok || b.all
 }
 
+// refersTo reports whether a reference to a subject came or went.
+func (b *batch) refersTo(id model.IRI) bool {
+	for _, u := range b.updates {
+		for _, ts := range [2][]model.Triple{u.Deletes, u.Inserts} {
+			for _, t := range ts {
+				if t.O.IsRef() && t.O.IRI() == id {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // gather turns updates into batches, of which the next comes at the earliest a
 // frame after the one before. It takes updates as fast as they come, whatever
 // the speed of who takes the batches. The batches end with one that is closed,

@@ -21,14 +21,7 @@ func (m *Root) scope() keymap.Scope {
 	case m.list.Typing():
 		return keymap.Filter
 	}
-	switch m.focus {
-	case layout.Subject:
-		return keymap.Subject
-	case layout.Changes:
-		return keymap.Changes
-	default:
-		return keymap.Subjects
-	}
+	return m.paneScope(m.focus)
 }
 
 func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
@@ -176,6 +169,18 @@ func (m *Root) disabled(id keymap.ID) string {
 		if row, ok := m.list.Selected(); !m.list.Filtered() && (!ok || len(row.Types) == 0) {
 			return "this subject has no type"
 		}
+	case keymap.Back:
+		if !m.subj.CanGoBack() {
+			return "there is nothing to go back to"
+		}
+	case keymap.Forward:
+		if !m.subj.CanGoForward() {
+			return "there is nothing to go forward to"
+		}
+	case keymap.OpenRef:
+		if _, ok := m.refs.Selected(); !ok {
+			return "nothing refers to it"
+		}
 	case keymap.Jump:
 		if _, ok := m.feed.Selected(); !ok {
 			return "there is no change to go to"
@@ -215,15 +220,27 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 	case keymap.Help:
 		m.open(&help.Overlay{Keys: m.keys, Disabled: m.disabled}, nil)
 	case keymap.NextPane:
-		m.setFocus((m.focus + 1) % 3)
+		m.setFocus(layout.Next(m.focus, +1))
 	case keymap.PrevPane:
-		m.setFocus((m.focus + 2) % 3)
+		m.setFocus(layout.Next(m.focus, -1))
 	case keymap.GoList:
 		m.setFocus(layout.Subjects)
 	case keymap.GoSubject:
 		m.setFocus(layout.Subject)
 	case keymap.GoChanges:
 		m.setFocus(layout.Changes)
+	case keymap.GoRefs:
+		m.setFocus(layout.Referrers)
+	case keymap.Types:
+		return m.readTypes()
+	case keymap.Back:
+		m.subj.Back()
+		m.setFocus(layout.Subject)
+		return m.describe()
+	case keymap.Forward:
+		m.subj.Forward()
+		m.setFocus(layout.Subject)
+		return m.describe()
 	case keymap.Find:
 		m.setFocus(layout.Subjects)
 		m.list.Do(id)
@@ -252,6 +269,8 @@ func (m *Root) doInPane(id keymap.ID) tea.Cmd {
 	switch m.focus {
 	case layout.Subject:
 		return m.doInSubject(id)
+	case layout.Referrers:
+		return m.doInReferrers(id)
 	case layout.Changes:
 		if id == keymap.Jump {
 			s, _ := m.feed.Selected()
@@ -294,8 +313,8 @@ func (m *Root) doInSubject(id keymap.ID) tea.Cmd {
 	switch id {
 	case keymap.Follow:
 		return m.followValue()
-	case keymap.Back:
-		if m.subj.Back() {
+	case keymap.Leave:
+		if !m.subj.Listed() && m.subj.Back() {
 			return m.describe()
 		}
 		m.setFocus(layout.Subjects)

@@ -8,6 +8,7 @@ import (
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/edit"
+	"github.com/m-ld/mld-tui/tui/referrers"
 	"github.com/m-ld/mld-tui/tui/subject"
 	"github.com/m-ld/mld-tui/tui/subjects"
 )
@@ -30,6 +31,15 @@ type (
 		answer subjects.Answer
 		more   <-chan subjects.Answer // where it is not all
 		ctx    context.Context        //nolint:containedctx // Of the search that goes on.
+	}
+	typesMsg struct {
+		types []replica.TypeCount
+		err   error
+	}
+	referrersMsg struct {
+		request referrers.Request
+		page    replica.ReferrersPage
+		err     error
 	}
 	describeMsg struct {
 		gen     uint64

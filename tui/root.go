@@ -13,6 +13,7 @@ import (
 	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/referrers"
 	"github.com/m-ld/mld-tui/tui/statusline"
 	"github.com/m-ld/mld-tui/tui/subject"
 	"github.com/m-ld/mld-tui/tui/subjects"
@@ -37,9 +38,11 @@ type Root struct {
 	lay   layout.Layout
 	focus layout.Pane
 	side  layout.Pane
+	split layout.State // what a person has chosen of the layout
 
 	list    *subjects.Pane
 	subj    *subject.Pane
+	refs    *referrers.Pane
 	feed    *changes.Pane
 	dialogs dialog.Stack
 	accept  map[dialog.Dialog]func() tea.Cmd
@@ -101,6 +104,7 @@ func New(c Clone, o Options) *Root {
 	m.list = subjects.New(&m.theme, m.keys, m.names, o.Labels)
 	m.subj = subject.New(&m.theme, m.keys, m.names, o.Labels)
 	m.subj.SetEditing(o.Now, m.newID, o.JSON)
+	m.refs = referrers.New(&m.theme, m.names, o.Labels)
 	m.feed = changes.New(&m.theme, m.names, o.Now)
 	m.list.Now = o.Now
 	m.list.Focus()
@@ -129,20 +133,26 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		msg = d.msg
 	}
 	cmd := m.handle(msg)
-	read := m.readList()
+	m.refs.Show(m.subj.Subject())
+	read := both(m.readList(), m.readReferrers())
 	if found := m.complete(); found != nil {
 		read = tea.Batch(read, found)
 	}
 	m.welcome()
 	m.beside()
 	m.settled()
+	return m, both(cmd, read)
+}
+
+// both is two commands, of which either may be nil.
+func both(a, b tea.Cmd) tea.Cmd {
 	switch {
-	case read == nil:
-		return m, cmd
-	case cmd == nil:
-		return m, read
+	case a == nil:
+		return b
+	case b == nil:
+		return a
 	default:
-		return m, tea.Batch(cmd, read)
+		return tea.Batch(a, b)
 	}
 }
 
@@ -172,6 +182,10 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.status(msg)
 	case subjectsMsg:
 		return m.listed(msg)
+	case typesMsg:
+		return m.offerTypes(msg)
+	case referrersMsg:
+		m.refs.Deliver(msg.request, msg.page, msg.err)
 	case describeMsg:
 		return m.described(msg)
 	case patchedMsg:
@@ -219,6 +233,7 @@ func (m *Root) setTheme(t themes.Theme) {
 	m.list.SetTheme(&m.theme)
 	m.subj.SetTheme(&m.theme)
 	m.feed.SetTheme(&m.theme)
+	m.refs.SetTheme(&m.theme)
 }
 
 // profile chooses weight and glyphs in place of colours where the terminal has
@@ -232,7 +247,8 @@ func (m *Root) profile(p colorprofile.Profile) {
 
 // arrange lays out the panes anew; nothing of what they hold is lost.
 func (m *Root) arrange() {
-	m.lay = layout.Compute(m.w, m.h, layout.State{Focus: m.focus, Side: m.side})
+	m.split.Focus, m.split.Side = m.focus, m.side
+	m.lay = layout.Compute(m.w, m.h, m.split)
 	for i, r := range m.lay.Panes {
 		if r.IsZero() {
 			continue
@@ -242,6 +258,8 @@ func (m *Root) arrange() {
 			m.list.SetSize(r.W, r.H)
 		case layout.Subject:
 			m.subj.SetSize(r.W, r.H)
+		case layout.Referrers:
+			m.refs.SetSize(r.W, r.H)
 		case layout.Changes:
 			m.feed.SetSize(r.W, r.H)
 			m.unread = 0
@@ -251,12 +269,16 @@ func (m *Root) arrange() {
 
 func (m *Root) setFocus(p layout.Pane) {
 	m.focus = p
-	if p != layout.Subjects {
+	switch p {
+	case layout.Subject, layout.Referrers:
+		m.side = layout.Subject
+	case layout.Changes:
 		m.side = p
 	}
 	m.list.Blur()
 	m.subj.Blur()
 	m.feed.Blur()
+	m.refs.Blur()
 	switch p {
 	case layout.Subjects:
 		m.list.Focus()
@@ -264,6 +286,8 @@ func (m *Root) setFocus(p layout.Pane) {
 		m.subj.Focus()
 	case layout.Changes:
 		m.feed.Focus()
+	case layout.Referrers:
+		m.refs.Focus()
 	}
 	m.arrange()
 }
@@ -281,6 +305,9 @@ func (m *Root) batch(b batch) tea.Cmd {
 		return nil
 	}
 	m.list.Refresh()
+	if b.all || b.skipped > 0 || b.refersTo(m.subj.Subject()) {
+		m.refs.Refresh()
+	}
 	next := m.nextBatch()
 	if id := m.subj.Subject(); id != "" && m.subj.Touched(b.touches) {
 		return tea.Batch(next, m.describe())
@@ -314,7 +341,7 @@ func (m *Root) listed(msg subjectsMsg) tea.Cmd {
 	if r, more := msg.answer.Request, msg.more; !msg.answer.Done {
 		next = m.run(msg.ctx, func(ctx context.Context) any { return nextPortion(ctx, r, more) })
 	}
-	return tea.Batch(next, m.chosenByList(msg))
+	return both(next, m.chosenByList(msg))
 }
 
 func (m *Root) chosenByList(msg subjectsMsg) tea.Cmd {
@@ -324,7 +351,7 @@ func (m *Root) chosenByList(msg subjectsMsg) tea.Cmd {
 	}
 	// What is chosen follows the person, not the data: only while nothing is
 	// chosen, or while they type a filter, the list chooses.
-	if m.subj.Subject() == "" || m.list.Typing() {
+	if m.list.Jumped() || m.subj.Subject() == "" || m.list.Typing() {
 		return m.choose()
 	}
 	if row, ok := m.list.Selected(); ok && m.deleted != "" && row.ID != m.deleted {
@@ -340,7 +367,7 @@ func (m *Root) chosenByList(msg subjectsMsg) tea.Cmd {
 // choose shows the subject under the list's cursor.
 func (m *Root) choose() tea.Cmd {
 	row, ok := m.list.Selected()
-	if !ok || row.ID == m.subj.Subject() && !m.subj.CanGoBack() || m.subj.Editor() != nil {
+	if !ok || row.ID == m.subj.Subject() || m.subj.Editor() != nil {
 		return nil
 	}
 	m.subj.Show(row.ID, row.Label)

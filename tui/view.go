@@ -88,11 +88,13 @@ func (m *Root) screen() (lines []string, cursorX, cursorY int) {
 			}
 		case layout.Changes:
 			drawn = m.feed.View()
+		case layout.Referrers:
+			drawn = m.refs.View()
 		}
 		parts = append(parts, part{r, drawn})
 	}
-	// The panes are in the order of their columns, so each line is theirs one
-	// after the other.
+	// In the order of their columns, each line is theirs one after the other.
+	slices.SortStableFunc(parts, func(a, b part) int { return a.r.X - b.r.X })
 	for y := len(lines); y < m.h-1; y++ {
 		line := ""
 		for _, p := range parts {
@@ -128,7 +130,7 @@ func (m *Root) news() string {
 // tabs names the panes, where only one is shown.
 func (m *Root) tabs() string {
 	th := &m.theme
-	names := [3]string{"Subjects", "Subject", "Changes"}
+	names := [layout.Panes]string{"Subjects", "Subject", "Changes", "Refers"}
 	line := ""
 	for i, n := range names {
 		n = " " + string(rune('1'+i)) + " " + n + " "
@@ -145,11 +147,12 @@ func (m *Root) tabs() string {
 }
 
 var footers = map[keymap.Scope][]keymap.ID{
-	keymap.Subjects: {keymap.Open, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
-	keymap.Subject:  {keymap.Follow, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Back, keymap.NewSubj, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
-	keymap.Changes:  {keymap.Jump, keymap.Newest, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
-	keymap.Editor:   {keymap.Save, keymap.Cancel, keymap.NextType, keymap.ShowRequest},
-	keymap.Filter:   {keymap.KeepFilter, keymap.DropFilter},
+	keymap.Subjects:  {keymap.Open, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
+	keymap.Subject:   {keymap.Follow, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Leave, keymap.NewSubj, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
+	keymap.Referrers: {keymap.OpenRef, keymap.LeaveRefs, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
+	keymap.Changes:   {keymap.Jump, keymap.Newest, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
+	keymap.Editor:    {keymap.Save, keymap.Cancel, keymap.NextType, keymap.ShowRequest},
+	keymap.Filter:    {keymap.KeepFilter, keymap.DropFilter},
 }
 
 func (m *Root) footer() string {

@@ -92,7 +92,7 @@ func (m *Root) patched(d patchedMsg) tea.Cmd {
 		m.subj.CloseEditor(d.patch)
 	}
 	m.notice = notice{d.said, goodNotice}
-	if d.deleted && d.id == m.subj.Subject() && !m.subj.CanGoBack() {
+	if d.deleted && d.id == m.subj.Subject() && m.subj.Listed() {
 		m.deleted = d.id
 		m.list.Refresh()
 	}

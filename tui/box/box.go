@@ -109,3 +109,20 @@ func blank(w, h int) []string {
 	}
 	return out
 }
+
+// More is the remark that there is more above or below what is shown.
+func More(above, below bool, th *themes.Theme) string {
+	up, down := "↑", "↓"
+	if th.Glyph.ASCII {
+		up, down = "^", "v"
+	}
+	switch {
+	case above && below:
+		return th.Faint.Render(up + down + " more")
+	case above:
+		return th.Faint.Render(up + " more")
+	case below:
+		return th.Faint.Render(down + " more")
+	}
+	return ""
+}

@@ -26,7 +26,7 @@ type Overlay struct {
 const everyPane keymap.Scope = 0xff
 
 var scopes = []keymap.Scope{
-	keymap.Global, everyPane, keymap.Subjects, keymap.Subject, keymap.Changes,
+	keymap.Global, everyPane, keymap.Subjects, keymap.Subject, keymap.Referrers, keymap.Changes,
 	keymap.Filter, keymap.Editor, keymap.Dialog,
 }
 

@@ -2,15 +2,33 @@
 // the size of the window and the state of the panes to rectangles.
 package layout
 
-// Pane is one of the three parts of the screen that can have the focus.
+// Pane is one of the parts of the screen that can have the focus.
 type Pane uint8
 
-// The panes, from left to right.
+// The panes, by the number that goes to them.
 const (
 	Subjects Pane = iota
 	Subject
 	Changes
+	// Referrers is what refers to the subject, beneath it.
+	Referrers
 )
+
+// Panes is how many there are.
+const Panes = 4
+
+// order is how the eye goes through them.
+var order = [Panes]Pane{Subjects, Subject, Referrers, Changes}
+
+// Next is the pane after another, as the eye goes; before it where by is -1.
+func Next(p Pane, by int) Pane {
+	for i, o := range order {
+		if o == p {
+			return order[(i+by+Panes)%Panes]
+		}
+	}
+	return Subjects
+}
 
 // Rect is a rectangle of cells; a zero Rect is not on the screen.
 type Rect struct{ X, Y, W, H int }
@@ -57,8 +75,11 @@ const (
 type State struct {
 	Focus Pane
 	// Side is the pane that is shown beside the subjects where there is room
-	// for two: Subject or Changes.
+	// for two: Subject, with Referrers, or Changes.
 	Side Pane
+	// Left, Right and Below are how wide the subjects and the changes are, and how
+	// high the referrers, where a person has chosen that; else zero.
+	Left, Right, Below int
 }
 
 // Layout is where everything is.
@@ -71,7 +92,7 @@ type Layout struct {
 	// where all are.
 	Tabs Rect
 	// Panes, by their number.
-	Panes [3]Rect
+	Panes [Panes]Rect
 	// Body is all between status and footer.
 	Body Rect
 }
@@ -88,26 +109,29 @@ func Compute(w, h int, s State) Layout {
 	switch {
 	case w >= threeWidth:
 		l.Mode = Three
-		left := clamp(w*28/100, 30, 48)
-		right := clamp(w*30/100, 34, 60)
-		l.columns(left, w-left-right, right)
+		left := chosen(s.Left, clamp(w*28/100, 30, 48), w-minSide-minMiddle)
+		right := chosen(s.Right, clamp(w*30/100, 34, 60), w-left-minMiddle)
+		l.Panes[Subjects] = Rect{0, 1, left, l.Body.H}
+		l.subject(Rect{left, 1, w - left - right, l.Body.H}, s)
+		l.Panes[Changes] = Rect{w - right, 1, right, l.Body.H}
 	case w >= twoWidth && h >= tallHeight:
 		l.Mode = Tall
-		left := clamp(w*38/100, 28, 44)
+		left := chosen(s.Left, clamp(w*38/100, 28, 44), w-minMiddle)
 		below := h / 3
 		top := l.Body.H - below
 		l.Panes[Subjects] = Rect{0, 1, left, top}
-		l.Panes[Subject] = Rect{left, 1, w - left, top}
+		l.subject(Rect{left, 1, w - left, top}, s)
 		l.Panes[Changes] = Rect{0, 1 + top, w, below}
 	case w >= twoWidth:
 		l.Mode = Two
-		left := clamp(w*38/100, 28, 44)
-		side := s.Side
-		if side == Subjects {
-			side = Subject
-		}
+		left := chosen(s.Left, clamp(w*38/100, 28, 44), w-minMiddle)
 		l.Panes[Subjects] = Rect{0, 1, left, l.Body.H}
-		l.Panes[side] = Rect{left, 1, w - left, l.Body.H}
+		beside := Rect{left, 1, w - left, l.Body.H}
+		if s.Side == Changes {
+			l.Panes[Changes] = beside
+		} else {
+			l.subject(beside, s)
+		}
 	default:
 		l.Mode = One
 		l.Tabs = Rect{0, 1, w, 1}
@@ -116,11 +140,77 @@ func Compute(w, h int, s State) Layout {
 	return l
 }
 
-func (l *Layout) columns(a, b, c int) {
-	y, h := l.Body.Y, l.Body.H
-	l.Panes[Subjects] = Rect{0, y, a, h}
-	l.Panes[Subject] = Rect{a, y, b, h}
-	l.Panes[Changes] = Rect{a + b, y, c, h}
+// The least that a pane has where a person chooses.
+const (
+	minSide   = 20
+	minMiddle = 32
+	minBelow  = 4
+)
+
+// chosen is what a person has chosen, within bounds, else what is usual.
+func chosen(n, usual, most int) int {
+	if n == 0 {
+		return usual
+	}
+	return clamp(n, minSide, max(minSide, most))
+}
+
+// subject divides a rectangle between the subject and what refers to it; where it is
+// low, one of them has it all.
+func (l *Layout) subject(r Rect, s State) {
+	const lowest = 16
+	switch below := clamp(r.H/4, 5, 12); {
+	case r.H < lowest && s.Focus == Referrers:
+		l.Panes[Referrers] = r
+	case r.H < lowest:
+		l.Panes[Subject] = r
+	default:
+		if s.Below > 0 {
+			below = clamp(s.Below, minBelow, r.H-8)
+		}
+		l.Panes[Subject] = Rect{r.X, r.Y, r.W, r.H - below}
+		l.Panes[Referrers] = Rect{r.X, r.Y + r.H - below, r.W, below}
+	}
+}
+
+// Divider is a line between panes that can be dragged.
+type Divider uint8
+
+// The dividers.
+const (
+	NoDivider Divider = iota
+	LeftDivider
+	RightDivider
+	BelowDivider
+)
+
+// DividerAt finds the divider at a cell: the borders of two panes, side by side.
+func (l Layout) DividerAt(x, y int) Divider {
+	left, right, below := l.Panes[Subjects], l.Panes[Changes], l.Panes[Referrers]
+	switch {
+	case l.Mode == One || l.Mode == TooSmall:
+	case !left.IsZero() && y > left.Y && y < left.Y+left.H && (x == left.W-1 || x == left.W):
+		return LeftDivider
+	case l.Mode == Three && y > right.Y && y < right.Y+right.H && (x == right.X-1 || x == right.X):
+		return RightDivider
+	case !below.IsZero() && !l.Panes[Subject].IsZero() && y == below.Y-1 && x > below.X && x < below.X+below.W-1:
+		return BelowDivider
+	}
+	return NoDivider
+}
+
+// Drag is the state in which a divider is at a cell.
+func (l Layout) Drag(s State, d Divider, x, y int) State {
+	switch d {
+	case LeftDivider:
+		s.Left = max(1, x)
+	case RightDivider:
+		s.Right = max(1, l.W-x)
+	case BelowDivider:
+		r := l.Panes[Referrers]
+		s.Below = max(1, r.Y+r.H-1-y)
+	}
+	return s
 }
 
 // At finds the pane at a cell; ok is false where there is none.

@@ -53,6 +53,8 @@ func Actions(keys *keymap.Registry, disabled keymap.Disabled, ascii bool) []Item
 type Palette struct {
 	Title string
 	Keys  *keymap.Registry
+	// Verb says what choosing does; empty for "do it".
+	Verb string
 	// Hint is said while nothing is typed.
 	Hint string
 	// Moved is called with the item under the cursor whenever that is another; it

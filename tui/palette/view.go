@@ -129,5 +129,9 @@ func (p *Palette) foot(th *themes.Theme) string {
 	key := func(id keymap.ID, word string) string {
 		return th.Key.Render(p.Keys.Key(id, g.ASCII)) + th.Muted.Render(" "+word)
 	}
-	return key(keymap.Accept, "do it  ") + key(keymap.Dismiss, "close")
+	verb := p.Verb
+	if verb == "" {
+		verb = "do it"
+	}
+	return key(keymap.Accept, verb+"  ") + key(keymap.Dismiss, "close")
 }

@@ -21,14 +21,6 @@ import (
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
-// place is where one was in a subject.
-type place struct {
-	id   model.IRI
-	at   key
-	top  int
-	name string // for the path
-}
-
 // Pane is the chosen subject.
 type Pane struct {
 	theme  *themes.Theme
@@ -56,6 +48,11 @@ type Pane struct {
 	want    *key
 
 	trail  []place // where one came from, oldest first
+	ahead  []place // where one came back from, the nearest last
+	listed bool    // one came here from the list
+	stayed bool    // and did more than pass by
+	path   []crumb // as they were drawn
+	lines  []int   // the row of each line of the content, as it was drawn; -1 for none
 	editor *edit.Editor
 	before *key // where the cursor was when the editor opened
 
@@ -91,7 +88,7 @@ func (p *Pane) SetSize(w, h int) {
 }
 
 // Focus gives the pane the keys.
-func (p *Pane) Focus() { p.focused, p.dirty = true, true }
+func (p *Pane) Focus() { p.focused, p.stayed, p.dirty = true, true, true }
 
 // Blur takes them.
 func (p *Pane) Blur() { p.focused, p.dirty = false, true }
@@ -119,15 +116,7 @@ func (p *Pane) Loaded() bool { return p.loaded }
 // Len is the number of values that the subject has.
 func (p *Pane) Len() int { return len(p.content.Triples) }
 
-// Show chooses a subject afresh, without a way back. Its values are awaited.
-func (p *Pane) Show(id model.IRI, label string) {
-	if id == p.id && len(p.trail) == 0 {
-		return
-	}
-	p.trail = nil
-	p.choose(id, label)
-}
-
+// choose empties the pane for a subject, whose values are awaited.
 func (p *Pane) choose(id model.IRI, label string) {
 	p.id, p.label = id, label
 	p.content, p.rows = Content{}, nil
@@ -135,39 +124,6 @@ func (p *Pane) choose(id model.IRI, label string) {
 	p.cursor, p.top, p.want = 0, 0, nil
 	p.dirty = true
 }
-
-// FollowTo chooses a subject that the present one led to; Back returns.
-func (p *Pane) FollowTo(id model.IRI) {
-	if id == p.id {
-		return
-	}
-	if p.id != "" {
-		at := place{id: p.id, top: p.top, name: p.name()}
-		if r, ok := p.Current(); ok {
-			at.at = r.key()
-		}
-		p.trail = append(p.trail, at)
-		if len(p.trail) > 100 {
-			p.trail = p.trail[1:]
-		}
-	}
-	p.choose(id, "")
-}
-
-// Back returns to where one came from; it reports false where that is nowhere.
-func (p *Pane) Back() bool {
-	if len(p.trail) == 0 {
-		return false
-	}
-	at := p.trail[len(p.trail)-1]
-	p.trail = p.trail[:len(p.trail)-1]
-	p.choose(at.id, "")
-	p.want, p.top = &at.at, at.top
-	return true
-}
-
-// CanGoBack reports whether Back would go anywhere.
-func (p *Pane) CanGoBack() bool { return len(p.trail) > 0 }
 
 // Name is how the subject is called.
 func (p *Pane) Name() string { return p.name() }

@@ -44,31 +44,11 @@ func (p *Pane) draw() []string {
 	}, lines, p.theme)
 }
 
-// title is the path by which one came here.
 func (p *Pane) title() string {
-	g := p.theme.Glyph
 	if p.id == "" {
 		return "Subject"
 	}
-	name := text.Safe(p.name(), g)
-	if len(p.trail) == 0 {
-		return name
-	}
-	before := ""
-	if len(p.trail) > 1 {
-		before = g.Ellipsis + " " + g.Crumb + " "
-	}
-	// Where one is matters more than where one was: that takes what is left of the
-	// line by borders, number and remark.
-	room := p.w - 10 - text.Width(p.remark()) - text.Width(before+" "+g.Crumb+" "+name)
-	if p.beside != "" {
-		room -= 3 + text.Width(p.beside)
-	}
-	from := text.Safe(p.trail[len(p.trail)-1].name, g)
-	if from = text.Cut(from, max(0, room), g); text.Width(from) < 4 {
-		return g.Ellipsis + " " + g.Crumb + " " + name
-	}
-	return before + from + " " + g.Crumb + " " + name
+	return text.Safe(p.name(), p.theme.Glyph)
 }
 
 func (p *Pane) remark() string {
@@ -87,7 +67,7 @@ func (p *Pane) body(w, h int) (lines []string, foot string) {
 	if p.id == "" {
 		return p.welcome, ""
 	}
-	lines = append(lines, th.Muted.Render(text.Cut(text.Safe(string(p.id), g), w, g)), "")
+	lines = append(lines, th.Muted.Render(text.Cut(text.Safe(string(p.id), g), w, g)), p.crumbs(w))
 	if p.err != nil {
 		lines = append(lines, render(th.Error, text.Wrap(text.Safe("This could not be read: "+p.err.Error(), g), w, 6, g))...)
 	}
@@ -150,8 +130,15 @@ func (p *Pane) list(lines []string, w, h int) ([]string, string) {
 		}
 	}
 	i := p.top
+	p.lines = p.lines[:0]
+	for range lines {
+		p.lines = append(p.lines, -1)
+	}
 	for ; i < len(p.rows) && len(lines) < h; i++ {
 		b := at(i)
+		for range b.lines {
+			p.lines = append(p.lines, i)
+		}
 		if b.cursorX >= 0 {
 			p.cursorX, p.cursorY = 2+b.cursorX, 1+len(lines)+b.cursorY
 		}
@@ -161,7 +148,7 @@ func (p *Pane) list(lines []string, w, h int) ([]string, string) {
 	if len(lines) > h {
 		lines = lines[:h]
 	}
-	return lines, p.more(p.top > 0, cutOff)
+	return lines, box.More(p.top > 0, cutOff, p.theme)
 }
 
 func (p *Pane) height(from int, at func(int) block, most int) int {
@@ -170,22 +157,6 @@ func (p *Pane) height(from int, at func(int) block, most int) int {
 		sum += len(at(i).lines)
 	}
 	return sum
-}
-
-func (p *Pane) more(above, below bool) string {
-	up, down := "↑", "↓"
-	if p.theme.Glyph.ASCII {
-		up, down = "^", "v"
-	}
-	switch {
-	case above && below:
-		return p.theme.Faint.Render(up + down + " more")
-	case above:
-		return p.theme.Faint.Render(up + " more")
-	case below:
-		return p.theme.Faint.Render(down + " more")
-	}
-	return ""
 }
 
 // columns are the widths of the property and of the type.

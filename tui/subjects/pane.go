@@ -40,7 +40,7 @@ type Pane struct {
 	rows           []replica.SubjectRow
 	atStart, atEnd bool
 	cursor, top    int
-	total          int
+	total, all     int
 	loaded         bool
 	err            error
 
@@ -59,6 +59,7 @@ type Pane struct {
 	pending *Request // under way
 	reveal  model.IRI
 	toEdge  bool
+	jumped  bool // the cursor went to an end, by a person's wish
 	welcome []string // shown in an empty domain
 }
 
@@ -342,6 +343,20 @@ func (p *Pane) ShowType(t model.IRI) {
 	p.typing, p.only = false, t
 	p.newQuery()
 }
+
+// Jumped reports, once, whether the cursor has come to an end of the list as a person
+// wished, now that it was read.
+func (p *Pane) Jumped() bool {
+	jumped := p.jumped
+	p.jumped = false
+	return jumped
+}
+
+// Type is the type of the subjects that are listed; empty for all.
+func (p *Pane) Type() model.IRI { return p.only }
+
+// Total is the number of the domain's subjects, as it was last read for all types.
+func (p *Pane) Total() int { return p.all }
 
 // Order is the order of the list.
 func (p *Pane) Order() replica.Order { return p.order }

@@ -52,7 +52,7 @@ func (p *Pane) title() string {
 	case !p.filter.IsEmpty():
 		return "Found"
 	case p.order == replica.ByRecent:
-		return "Subjects " + g.Dot + " last changed"
+		return "Subjects " + g.Dot + " recent"
 	case p.order == replica.ByID:
 		return "Subjects " + g.Dot + " by id"
 	}
@@ -78,22 +78,10 @@ func (p *Pane) count() string {
 func (p *Pane) position(n int) string {
 	above := p.top > 0 || !p.atStart
 	below := p.top+n < len(p.rows) || !p.atEnd
-	up, down := "↑", "↓"
-	if p.theme.Glyph.ASCII {
-		up, down = "^", "v"
-	}
-	switch {
-	case !p.loaded || len(p.rows) == 0:
-		return ""
-	case above && below:
-		return p.theme.Faint.Render(up + down + " more")
-	case above:
-		return p.theme.Faint.Render(up + " more")
-	case below:
-		return p.theme.Faint.Render(down + " more")
-	default:
+	if !p.loaded || len(p.rows) == 0 {
 		return ""
 	}
+	return box.More(above, below, p.theme)
 }
 
 func (p *Pane) filterLine(w int) string {

@@ -61,6 +61,9 @@ func (p *Pane) request(where Where, pivot model.IRI, at replica.Place) Request {
 // subject, and its subject on its line.
 func (p *Pane) accept(a Answer) {
 	p.total = a.Page.Total
+	if a.Request.Page.Type == "" {
+		p.all = p.total
+	}
 	switch a.Request.Where {
 	case FromStart:
 		p.atStart, p.atEnd = true, !a.Page.More
@@ -95,6 +98,7 @@ func (p *Pane) replace(rows []replica.SubjectRow, where Where) {
 			}
 		}
 	}
+	p.jumped = p.jumped || p.toEdge
 	p.toEdge = false
 	p.cursor = min(max(0, p.cursor), max(0, len(p.rows)-1))
 	p.top = p.cursor - line

@@ -1,0 +1,90 @@
+package tui_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+func TestFindAndOpen(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 120, 30, options())
+	term.Press("/").Type("fred").See("1 Found", "1 of 8", "▌ Fred Flintstone", "2 Fred Flintstone")
+	term.Press("enter").See("▌ @type").Press("1", "esc").See("Subjects", "Betty Rubble", "▌ Fred Flintstone")
+	// By a text that is not the name, which is shown; with a slip; in any order.
+	term.Press("/").Type("whistel").See("▌ Slate Rock", "the whist")
+	term.Press("ctrl+u").Type("rubbel betty").See("1 of 8", "▌ Betty Rubble").Press("esc")
+	// While typing, the arrows move among what is found.
+	term.Press("/").Type("flint").Press("down").See("▌ Pebbles", "2 Pebbles Flintstone").Press("up").See("▌ Fred")
+	term.Press("tab").See("⏎ open").Press("esc").See("8 ─")
+}
+
+func TestWhatIsFoundFollowsTheData(t *testing.T) {
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("/").Type("flint").See("3 of 8")
+	c.Remote("lr", add(tuitest.T("rock", "name", "Flint the Rock")))
+	term.Settle().See("4 of", "Flint the Rock")
+	if line := term.Line("▌ "); !strings.Contains(line, "Fred Flintstone") {
+		t.Errorf("the cursor went to %q", line)
+	}
+}
+
+func TestTypesWithCounts(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 120, 30, options())
+	term.Press("T").See("all subjects", "Person", "6", "Pet", "Company")
+	term.Type("pet").Press("enter").See("⌕", "Pet", "▌ Dino", "1 ─").DontSee("Betty Rubble")
+	term.Press("T").Type("all").Press("enter").See("Betty Rubble")
+}
+
+func TestOrdersOfTheList(t *testing.T) {
+	c := sample(t)
+	c.Remote("lr", change("betty", "name", "Betty Rubble", "Betty R."))
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.See("▌ Barney Rubble").Press("o").See("Subjects · recent", "▌ Betty R.", "12:00:00", "2 Betty R.").DontSee("Dino")
+	c.Remote("lr", add(tuitest.T("dino", "age", 7)))
+	term.Settle().See("Dino", "▌ Betty R.")
+	if term.Row("Dino ") > term.Row("▌ Betty R.") {
+		t.Error("what changed last is not the first")
+	}
+	term.Press("o").See("Subjects · by id").Press("o").See("1 Subjects ─")
+}
+
+func TestBackAndForwardAsInABrowser(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 120, 30, options())
+	term.Press("down", "down", "down", "enter", "end", "up", "enter").See("Fred Flintstone › Wilma Flintstone")
+	term.Press("backspace").See("2 Fred Flintstone", "Fred Flintstone › Wilma Flintstone", "▌ spouse")
+	term.Press("]").See("2 Wilma Flintstone").Press("]").See("There is nothing to go forward to.")
+	// Passing by in the list leaves no trace; staying does.
+	term.Press("1", "home", "down").See("2 Betty Rubble").Press("down", "enter", "[").See("2 Wilma Flintstone", "› Dino")
+	term.Press("[", "[").See("There is nothing to go back to.", "2 Fred Flintstone")
+}
+
+func TestWhatRefersToTheSubject(t *testing.T) {
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("down", "down", "down").See("4 Referred to by", "owner", "← Dino", "spouse", "← Wilma Flintstone", "2 ─")
+	c.Remote("lr", add(tuitest.T("barney", "friend", tuitest.ID("fred"))))
+	term.Settle().See("← Barney Rubble", "3 ─")
+	term.Press("4", "enter").See("2 Dino", "Fred Flintstone › Dino", "Nothing refers to it.")
+	term.Press("backspace").See("2 Fred Flintstone")
+}
+
+func TestReferrersArePaged(t *testing.T) {
+	c := sample(t)
+	var ts []model.Triple
+	for i := range 500 {
+		id := fmt.Sprintf("worker-%04d", i)
+		ts = append(ts, tuitest.T(id, "name", fmt.Sprintf("worker %04d", i)), tuitest.T(id, "worksIn", tuitest.ID("quarry")))
+	}
+	c.Load(ts...)
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("/").Type("quarry").See("2 Slate Rock").See("501 ─")
+	term.Press("enter", "4")
+	for range 40 {
+		term.Press("end")
+	}
+	term.See("← worker 0499", "↑ more").DontSee("↑↓")
+}

@@ -1,0 +1,151 @@
+package subject
+
+import (
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// place is where one was in a subject.
+type place struct {
+	id     model.IRI
+	at     key
+	top    int
+	name   string // for the path
+	listed bool   // one came to it from the list
+}
+
+// maxTrail bounds the places that one can go back to.
+const maxTrail = 100
+
+// here is the place where one is.
+func (p *Pane) here() place {
+	at := place{id: p.id, top: p.top, name: p.name(), listed: p.listed}
+	if r, ok := p.Current(); ok {
+		at.at = r.key()
+	}
+	return at
+}
+
+// Show chooses a subject of the list. One that was only looked at in passing, while
+// the list has the keys, is not come back to.
+func (p *Pane) Show(id model.IRI, label string) {
+	if id == p.id {
+		return
+	}
+	if p.stayed && p.id != "" {
+		p.leave()
+	}
+	p.choose(id, label)
+	p.listed, p.stayed = true, p.focused
+}
+
+// FollowTo chooses a subject that the present one led to; Back returns.
+func (p *Pane) FollowTo(id model.IRI) {
+	if id == p.id {
+		return
+	}
+	if p.id != "" {
+		p.leave()
+	}
+	p.choose(id, "")
+	p.listed, p.stayed = false, true
+}
+
+// leave puts where one is on the trail. Where one had been further, is forgotten.
+func (p *Pane) leave() {
+	p.trail, p.ahead = append(p.trail, p.here()), nil
+	if len(p.trail) > maxTrail {
+		p.trail = p.trail[1:]
+	}
+}
+
+// Back returns to where one was before; it reports false where that is nowhere.
+func (p *Pane) Back() bool { return p.travel(&p.trail, &p.ahead) }
+
+// Forward goes again to where one came back from.
+func (p *Pane) Forward() bool { return p.travel(&p.ahead, &p.trail) }
+
+// travel goes to the last of some places, and puts where one is on others.
+func (p *Pane) travel(from, to *[]place) bool {
+	n := len(*from) - 1
+	if n < 0 {
+		return false
+	}
+	at := (*from)[n]
+	*from = (*from)[:n]
+	if p.id != "" {
+		*to = append(*to, p.here())
+	}
+	p.choose(at.id, "")
+	p.want, p.top = &at.at, at.top
+	p.listed, p.stayed = at.listed, true
+	return true
+}
+
+// CanGoBack reports whether Back would go anywhere.
+func (p *Pane) CanGoBack() bool { return len(p.trail) > 0 }
+
+// CanGoForward reports whether Forward would go anywhere.
+func (p *Pane) CanGoForward() bool { return len(p.ahead) > 0 }
+
+// Listed reports whether one came to the subject from the list, not by a reference.
+func (p *Pane) Listed() bool { return p.listed }
+
+// crumb is a place on the line of the path: how many steps it is away, back where
+// below zero, and its cells.
+type crumb struct{ steps, from, to int }
+
+// crumbs is the line of the path, w cells wide: where one came from, where one is,
+// and where one can go forward to. What is furthest away is left out first.
+func (p *Pane) crumbs(w int) string {
+	p.path = p.path[:0]
+	if len(p.trail)+len(p.ahead) == 0 {
+		return ""
+	}
+	th, g := p.theme, p.theme.Glyph
+	sep := " " + g.Crumb + " "
+	name := func(s string, most int) string { return text.Cut(text.Safe(s, g), most, g) }
+	now := name(p.name(), w/2)
+	room := w - text.Width(now)
+	var before, after []string
+	for i, j := len(p.trail)-1, len(p.ahead)-1; i >= 0 || j >= 0; i, j = i-1, j-1 {
+		took := false
+		for _, side := range []struct {
+			places []place
+			i      int
+			names  *[]string
+		}{{p.trail, i, &before}, {p.ahead, j, &after}} {
+			if side.i < 0 {
+				continue
+			}
+			s := name(side.places[side.i].name, 24)
+			if n := text.Width(s) + text.Width(sep); n+text.Width(g.Ellipsis)+text.Width(sep) <= room {
+				*side.names, room, took = append(*side.names, s), room-n, true
+			}
+		}
+		if !took {
+			break
+		}
+	}
+	line, x := "", 0
+	put := func(s string, steps int, render func(...string) string) {
+		if x > 0 {
+			line += th.Faint.Render(sep)
+			x += text.Width(sep)
+		}
+		p.path = append(p.path, crumb{steps, x, x + text.Width(s)})
+		line += render(s)
+		x += text.Width(s)
+	}
+	if len(before) < len(p.trail) {
+		put(g.Ellipsis, -len(before)-1, th.Faint.Render)
+	}
+	for i := len(before) - 1; i >= 0; i-- {
+		put(before[i], -i-1, th.Muted.Render)
+	}
+	put(now, 0, th.Accent.Render)
+	for i, s := range after {
+		put(s, i+1, th.Faint.Render)
+	}
+	return line
+}
