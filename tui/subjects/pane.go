@@ -59,7 +59,7 @@ type Pane struct {
 	pending *Request // under way
 	reveal  model.IRI
 	toEdge  bool
-	jumped  bool // the cursor went to an end, by a person's wish
+	jumped  bool     // the cursor went to an end, by a person's wish
 	welcome []string // shown in an empty domain
 }
 
