@@ -71,7 +71,7 @@ func openDomain(ctx context.Context, domain model.Domain, c choices, p purpose) 
 			return nil, err
 		}
 	}
-	limited, cancel := context.WithTimeout(ctx, attachTimeout)
+	limited, cancel := context.WithTimeout(replica.WithPrincipal(ctx, principal(domain, c.As)), attachTimeout)
 	defer cancel()
 	var locked error
 	for wait := 5 * time.Millisecond; ; wait *= 2 {

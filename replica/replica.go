@@ -176,6 +176,7 @@ func (r *Replica) Write(ctx context.Context, change Change) (Written, error) {
 	}
 	results := make(chan result, 1)
 	write := engine.Write{
+		Principal: PrincipalOf(ctx),
 		Change: func(g model.Graph) (model.Patch, error) {
 			if err := ctx.Err(); err != nil {
 				return model.Patch{}, err

@@ -13,6 +13,7 @@ import (
 
 	"github.com/m-ld/mld-tui/internal/jsonlines"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
 )
 
 // ErrGone is wrapped by the errors of requests that got no answer because the
@@ -65,7 +66,8 @@ type call struct {
 }
 
 // Attach attaches to the owner that listens on a socket. The context is the
-// user's for JSON; nil for none. The error is ErrNobody when there is no owner.
+// user's for JSON; nil for none. What is written claims the principal of ctx, if it
+// has one (see replica.WithPrincipal). The error is ErrNobody when there is no owner.
 func Attach(ctx context.Context, path string, jsonldContext any) (*Client, error) {
 	conn, err := dialSocket(ctx, path)
 	if err != nil {
@@ -88,7 +90,8 @@ func Attach(ctx context.Context, path string, jsonldContext any) (*Client, error
 const greeted = "0"
 
 func (c *Client) greet(ctx context.Context, jsonldContext any, greeting <-chan answer, ready <-chan struct{}) error {
-	if err := c.out.Write(request{Type: "attach", ID: greeted, Context: jsonldContext}); err != nil {
+	hello := request{Type: "attach", ID: greeted, Context: jsonldContext, Principal: replica.PrincipalOf(ctx)}
+	if err := c.out.Write(hello); err != nil {
 		return ErrNobody // It went this moment.
 	}
 	var body started

@@ -5,7 +5,7 @@
 // Both sides speak JSON lines, an extension of the protocol of `mld-tui
 // headless`. A client begins with
 //
-//	{"@type":"attach","id":R,"@context":…}
+//	{"@type":"attach","id":R,"@context":…,"principal":…}
 //
 // and is answered `{"@type":"started","requestId":R,"body":{"cloneId","domain"}}`,
 // and then a "status" on R whenever that has changed. After that it may ask, each

@@ -60,6 +60,13 @@ func (c *session) attach(r request) error {
 		return err
 	}
 	c.jsonld = ctx
+	if r.Principal != "" {
+		// It is checked as everything is that is to be written.
+		if err := model.Ref(r.Principal).Check(); err != nil {
+			return err
+		}
+		c.ctx = replica.WithPrincipal(c.ctx, r.Principal)
+	}
 	body := started{CloneID: c.server.clone.ID(), Domain: c.server.clone.Domain()}
 	if err := c.send(reply{RequestID: r.ID, Type: typeStarted, Body: body}); err != nil {
 		return err

@@ -12,9 +12,11 @@ import (
 
 // request is a line from a client.
 type request struct {
-	Type      string          `json:"@type"`
-	ID        string          `json:"id"`
-	Context   any             `json:"@context,omitempty"`
+	Type    string `json:"@type"`
+	ID      string `json:"id"`
+	Context any    `json:"@context,omitempty"`
+	// Principal is who the client is, in its first message.
+	Principal model.IRI       `json:"principal,omitempty"`
 	Request   json.RawMessage `json:"request,omitempty"`
 	Patch     *patch          `json:"patch,omitempty"`
 	Query     *subjectsQuery  `json:"query,omitempty"`

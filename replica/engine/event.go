@@ -15,6 +15,9 @@ type Event interface{ event() }
 type Write struct {
 	Change func(model.Graph) (model.Patch, error)
 	Done   func(Written, error)
+	// Principal is the identity that the transaction claims, if it is not the
+	// clone's own.
+	Principal model.IRI
 	// Agree, unless nil, makes the transaction an agreement, and is its proof, as
 	// a value that package pack can append. Who makes agreements must see to it that no
 	// two are made at once. Protocol page, section 10.
@@ -37,6 +40,8 @@ type Undo struct {
 	// Number is that of the update in the log, for UndoUpdate.
 	Number uint64
 	Done   func(Undone, error)
+	// Principal is as in Write.
+	Principal model.IRI
 }
 
 // Undoing says what to put back.

@@ -40,7 +40,7 @@ func (e *Engine) undo(ev Undo) (u Undone, err error) {
 	}
 	var done update
 	stacked := ev.What != UndoUpdate
-	u.Written, done, err = e.transact(tx, intent{patch: plan.Patch, withdraw: plan.Withdraw, undoes: u.Number, stacked: stacked})
+	u.Written, done, err = e.transact(tx, intent{patch: plan.Patch, withdraw: plan.Withdraw, undoes: u.Number, stacked: stacked, principal: ev.Principal})
 	if err != nil {
 		return Undone{}, err
 	}
@@ -50,7 +50,7 @@ func (e *Engine) undo(ev Undo) (u Undone, err error) {
 		// is in the log, which nobody else sees.
 		e.logUpdate(tx, &store.Update{
 			Tick: e.state.Time.Ticks(), Time: e.cfg.Now(), Reason: store.ReasonLocal, Self: true,
-			Principal: e.cfg.Principal, Process: e.state.Time.Path(), Undoes: u.Number, Stacked: true,
+			Principal: e.principal(ev.Principal), Process: e.state.Time.Path(), Undoes: u.Number, Stacked: true,
 		})
 	}
 	return u, nil

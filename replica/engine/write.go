@@ -26,7 +26,7 @@ func (e *Engine) localWrite(w Write) (Written, error) {
 	if err != nil {
 		return Written{}, err
 	}
-	written, _, err := e.transact(tx, intent{patch: patch, agree: w.Agree})
+	written, _, err := e.transact(tx, intent{patch: patch, agree: w.Agree, principal: w.Principal})
 	return written, err
 }
 
@@ -41,6 +41,8 @@ type intent struct {
 	stacked bool
 	// agree is the proof of an agreement; nil for none.
 	agree any
+	// principal is who does it; empty for the clone's own.
+	principal model.IRI
 }
 
 // transact makes a local transaction, and tells what became of triples by it. On an
@@ -63,7 +65,7 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 	}
 	tid := time.TID()
 	cs := newChanges(tx)
-	op := &operation.Operation{From: time.Ticks(), Time: time, Principal: e.cfg.Principal}
+	op := &operation.Operation{From: time.Ticks(), Time: time, Principal: e.principal(in.principal)}
 	op.Inserts = operation.Plain(tid, patch.Inserts)
 	op.Deletes = withdrawn(heldTIDs(cs, patch.Deletes), in.withdraw)
 	if in.agree != nil {
@@ -106,6 +108,13 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 		e.emit(SendOperation{m.Payload})
 	}
 	return Written{Tick: time.Ticks(), Updated: updated}, done, nil
+}
+
+func (e *Engine) principal(given model.IRI) model.IRI {
+	if given == "" {
+		return e.cfg.Principal
+	}
+	return given
 }
 
 // maxInARow is about how many triples this clone writes in operations that can be
