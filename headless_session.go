@@ -189,11 +189,10 @@ func (s *session) follow() {
 func saidStatus(st replica.Status) [3]bool { return [3]bool{st.Online, st.Outdated, st.Silo} }
 
 func (s *session) sayUpdate(u replica.Update) {
-	u = replica.Whole(u, s.updates)
-	if len(u.Deletes)+len(u.Inserts) == 0 {
+	if len(u.Deletes)+len(u.Inserts) == 0 && u.Reason != replica.ReasonBlocked {
 		return // A snapshot, say: m-ld's API has no word for it.
 	}
-	say(s.out, jsonlines.Reply{"requestId": s.request, "@type": "updated", "body": jsonlines.Update(s.context, u)})
+	say(s.out, jsonlines.Reply{"requestId": s.request, "@type": "updated", "body": jsonlines.Told(s.context, u, s.updates)})
 }
 
 // sayUpdatesTo says the updates up to a tick, which are sure to come.

@@ -20,7 +20,9 @@ func newWatchCommand() *cobra.Command {
 		Use:   "watch DOMAIN",
 		Short: "Print each change of a domain, as JSON lines, until interrupted",
 		Long: "Print each change of a domain, as JSON lines, until interrupted: what was deleted, what was inserted,\n" +
-			"and the clone's time, from where --after goes on.",
+			"and the clone's time, from where --after goes on. \"@reason\" says why, where it is not just that somebody\n" +
+			"has written: an agreement has undone what somebody wrote (void), a rule had to repair the data\n" +
+			"(resolution), or a clone has broken a rule, and is not followed any more (blocked).",
 		Example: "mld-tui watch team.example.org --after 0",
 		Args:    takes(1, 1),
 	}
@@ -79,8 +81,7 @@ func watch(cmd *cobra.Command, h *handoff, names *jsonld.Context, after int64, w
 			if !ok {
 				return h.Err()
 			}
-			u = replica.Whole(u, updates)
-			body := jsonlines.Update(names, u)
+			body := jsonlines.Told(names, u, updates)
 			if u.Reason.IsGap() {
 				body["@snapshot"] = true // What was before is not known: read anew.
 			}

@@ -62,6 +62,25 @@ func Update(c *jsonld.Context, u replica.Update) map[string]any {
 	return body
 }
 
+// Told is an update as m-ld's API has it, with what this clone's constraints made of
+// it (which comes next among the updates), and with what that API leaves out: why it
+// happened, where it is not just that somebody has written. "@reason" is then "void",
+// and what an agreement has undone is told as its opposite; or "blocked", and the
+// process's operations are refused from now on; or "resolution". "@process" says
+// whose operation that was, and "@self" that it was this clone's own.
+func Told(c *jsonld.Context, u replica.Update, updates <-chan replica.Update) map[string]any {
+	resolved := u.Resolved
+	u = replica.Whole(u, updates)
+	body := Update(c, u)
+	switch {
+	case u.Reason == replica.ReasonVoid || u.Reason == replica.ReasonBlocked:
+		body["@reason"], body["@process"], body["@self"] = u.Reason.String(), u.Author.Process, u.Author.Self
+	case resolved:
+		body["@reason"] = replica.ReasonResolution.String()
+	}
+	return body
+}
+
 // Change is an update as a transaction.
 func Change(ctx context.Context, u *jrql.Update, domain model.Domain) replica.Change {
 	return func(g model.Graph) (model.Patch, error) {

@@ -29,6 +29,24 @@ func (n *node) fit(g *node, ticks uint64) (fitting *node, ok bool) {
 	return fork(n.ticks, left, right), ok
 }
 
+// IsPassedBy reports whether in o a process went on, unforked or forked elsewhere, from
+// which t was forked: what came before that fork was voided, and o knows it.
+func (t Tree) IsPassedBy(o Tree) bool { return t.n.isPassedBy(o.n) }
+
+// IsPassedByGlobal is IsPassedBy with what a global clock knows.
+func (t Tree) IsPassedByGlobal(g Global) bool { return t.n.isPassedBy(g.n) }
+
+func (n *node) isPassedBy(o *node) bool {
+	switch {
+	case n.id || !n.hasID:
+		return false
+	case n.ticks != o.ticks:
+		return o.isFork() || n.ticks < o.ticks
+	}
+	left, right := o.buds()
+	return n.left.isPassedBy(left) || n.right.isPassedBy(right)
+}
+
 // Over is what g knows, as a clock of the process of t with its own ticks. The
 // clock must fit.
 func (t Tree) Over(g Global) Tree { return Tree{t.n.over(g.n)} }

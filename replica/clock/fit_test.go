@@ -60,6 +60,26 @@ func TestFit(t *testing.T) {
 	}
 }
 
+func TestIsPassedBy(t *testing.T) {
+	for _, c := range []struct {
+		time, other string
+		want        bool
+	}{
+		{`[7]`, `[9]`, false},
+		{`[5, 1, [2]]`, `[5]`, false},
+		{`[5, 1, [2]]`, `[3]`, false},
+		{`[5, 1, [2]]`, `[9]`, true},
+		{`[5, 1, [2]]`, `[3, 0, [2]]`, true},
+		{`[5, 1, [2]]`, `[5, [4], 7]`, false},
+		{`[5, 1, [2, [3], 0]]`, `[5, [4], 7]`, true},
+		{`[5, [1, [3], 0], 2]`, `[5, [1, 3, 0], [9]]`, false},
+	} {
+		if got := treeOf(t, c.time).IsPassedBy(treeOf(t, c.other)); got != c.want {
+			t.Errorf("%s by %s: %t", c.time, c.other, got)
+		}
+	}
+}
+
 func TestOver(t *testing.T) {
 	for _, c := range []struct{ time, gwc, want string }{
 		{`[7]`, `[3, "c"]`, `[7]`},

@@ -102,6 +102,8 @@ func (e *Engine) isForeign(seen clock.Global) (bool, error) {
 	switch {
 	case tid == clock.BlockedTID || seen.AnyLt(e.state.Agreed): // It may be voided; they do not know it yet.
 		return false, nil
+	case e.state.Time.IsPassedByGlobal(seen): // It is: see isUprooted.
+		return false, nil
 	case !whole: // Somebody has forked this very process, unless that was before it was voided.
 		return e.state.Voided == 0, nil
 	case tick > e.state.Time.Ticks():
@@ -114,7 +116,8 @@ func (e *Engine) isForeign(seen clock.Global) (bool, error) {
 // mayHelp reports whether to answer one who asks for help; if not, this clone asks
 // it instead.
 func (e *Engine) mayHelp(from string, asker clock.Tree) bool {
-	if e.link.judged {
+	before := e.state.Voided > 0 && asker.HasForked(e.state.Time) // It knows this process as it was before it was voided.
+	if e.link.judged || before || e.state.Time.IsPassedBy(asker) {
 		return true
 	}
 	made, err := e.hasMade(asker.TicksOf(e.state.Time), "")
@@ -160,6 +163,8 @@ func (e *Engine) hasMade(tick uint64, tid clock.TID) (bool, error) {
 // clone itself could; it reports whether that is so.
 func (e *Engine) suspect(m *operation.Message) bool {
 	switch {
+	case e.state.Time.IsPassedBy(m.Time):
+		return false // It has an agreement among its causes that this clone does not know.
 	case m.Time.TicksOf(e.state.Time) > e.state.Time.Ticks(), m.Time.HasForked(e.state.Time) && e.state.Voided == 0:
 		e.refuse(m, errors.New("it claims ticks of this clone's own that were never given out"))
 	case m.Time.Path() != e.state.Time.Path():

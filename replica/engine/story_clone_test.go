@@ -31,6 +31,10 @@ type storyClone struct {
 	// for causes, or which it takes for disordered; unbased: the reference has
 	// joined the time of an operation that it could not apply.
 	ignored, unbased bool
+	// followed is what a follower holds who reads the updates, and nothing else.
+	followed map[model.Triple]bool
+	// effects are those of the last message.
+	effects []Effect
 }
 
 func newStoryClone(t *testing.T, step storyStep) *storyClone {
@@ -57,14 +61,38 @@ func newStoryClone(t *testing.T, step storyStep) *storyClone {
 		e.Close()
 		_ = e.Store().Close()
 	})
-	return &storyClone{t: t, e: e}
+	return &storyClone{t: t, e: e, followed: make(map[model.Triple]bool)}
 }
 
 func (c *storyClone) at(i int, do string) { c.where = fmt.Sprintf("step %d, %s %s", i, c.e.cfg.ID, do) }
 
+// do takes a step of a story.
+func (c *storyClone) do(i int, s *story, step storyStep, clones map[string]*storyClone, faulty bool) {
+	c.t.Helper()
+	c.at(i, step.Do)
+	switch step.Do {
+	case "genesis":
+	case "write":
+		c.write(s, step)
+	case "receive":
+		c.receive(s, step, faulty)
+	case "giveSnapshot":
+		c.giveSnapshot(s.Snapshots[step.Snapshot])
+	case "getSnapshot":
+		c.getSnapshot(s.Snapshots[step.Snapshot], clones[s.Steps[i-1].Clone])
+	case "giveRevup":
+		c.giveRevup(step, faulty)
+	case "fuseJournal":
+		c.fuse()
+	default:
+		c.t.Fatalf("%s: that is not known", c.where)
+	}
+}
+
 // handle gives events, closes what was replaced, and gives the other effects.
 func (c *storyClone) handle(events ...Event) (out []Effect) {
 	for _, effect := range c.e.Handle(events...) {
+		c.follow(effect)
 		switch effect := effect.(type) {
 		case Replaced:
 			_ = effect.Old.Close()
@@ -77,6 +105,45 @@ func (c *storyClone) handle(events ...Event) (out []Effect) {
 		}
 	}
 	return out
+}
+
+// follow reads an update, as a follower does.
+func (c *storyClone) follow(effect Effect) {
+	c.t.Helper()
+	told, ok := effect.(Updated)
+	if !ok {
+		return
+	}
+	for _, t := range told.Update.Deletes {
+		if !c.followed[t] {
+			c.t.Errorf("%s: a follower is told that %v goes, which was not there", c.where, t)
+		}
+		delete(c.followed, t)
+	}
+	for _, t := range told.Update.Inserts {
+		if c.followed[t] {
+			c.t.Errorf("%s: a follower is told that %v comes, which was there", c.where, t)
+		}
+		c.followed[t] = true
+	}
+	if told.Update.Reason == store.ReasonSnapshot { // He must read anew.
+		clear(c.followed)
+		for _, tt := range c.triples() {
+			c.followed[tt.Triple] = true
+		}
+	}
+}
+
+// run does something with the engine in a batch of its own.
+func (c *storyClone) run(f func()) (effects []Effect) {
+	c.t.Helper()
+	c.e.begin()
+	f()
+	effects = c.e.commit()
+	for _, effect := range effects {
+		c.follow(effect)
+	}
+	return effects
 }
 
 func (c *storyClone) message(b []byte) *operation.Message {
@@ -191,6 +258,11 @@ func (c *storyClone) commit(m *operation.Message) {
 	op := c.operation(m)
 	e := c.e
 	e.begin()
+	defer func() {
+		for _, effect := range e.commit() {
+			c.follow(effect)
+		}
+	}()
 	tx := e.write()
 	cs := newChanges(tx)
 	time, err := e.state.Time.At(max(m.Time.Ticks(), e.state.Time.Ticks()+1))
@@ -206,7 +278,6 @@ func (c *storyClone) commit(m *operation.Message) {
 	if op.Agreed != nil {
 		e.state.Agreed = m.Time
 	}
-	e.commit()
 }
 
 // receive takes a message, and compares what becomes of it.
@@ -216,9 +287,8 @@ func (c *storyClone) receive(s *story, step storyStep, faulty bool) {
 	c.e.intake.attached = true
 	m := c.message(s.Messages[*step.Message].Bytes)
 	c.ignored = c.ignored || c.e.ignores(m) && step.Outcome != "accepted"
-	c.e.begin()
-	o := c.e.receive(m)
-	c.e.commit()
+	var o outcome
+	c.effects = c.run(func() { o = c.e.receive(m) })
 	c.outcome, c.unbased = o, o == unbased
 	got := map[outcome]string{accepted: "accepted", buffered: "buffered", disordered: "disordered", unbased: "unbased"}[o]
 	if got != step.Outcome && !faulty && !c.ignored {
@@ -284,6 +354,14 @@ func (c *storyClone) values() (out []string) {
 // reference has spent on nothing are left out of account.
 func (c *storyClone) check(want *storyState) {
 	c.t.Helper()
+	for _, tt := range c.triples() {
+		if !c.followed[tt.Triple] {
+			c.t.Errorf("%s: no follower was told of %v", c.where, tt.Triple)
+		}
+	}
+	if len(c.followed) != len(c.triples()) {
+		c.t.Errorf("%s: followers hold %v, which is not there", c.where, c.followed)
+	}
 	var wanted []operation.TripleTIDs
 	for _, t := range want.Triples {
 		wanted = append(wanted, operation.TripleTIDs{Triple: t.triple(), TIDs: t.TIDs})

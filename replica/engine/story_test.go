@@ -120,24 +120,7 @@ func TestStoriesOfTheReference(t *testing.T) {
 					c = newStoryClone(t, step)
 					clones[step.Clone] = c
 				}
-				c.at(i, step.Do)
-				switch step.Do {
-				case "genesis":
-				case "write":
-					c.write(&s, step)
-				case "receive":
-					c.receive(&s, step, faulty)
-				case "giveSnapshot":
-					c.giveSnapshot(s.Snapshots[step.Snapshot])
-				case "getSnapshot":
-					c.getSnapshot(s.Snapshots[step.Snapshot], clones[s.Steps[i-1].Clone])
-				case "giveRevup":
-					c.giveRevup(step, faulty)
-				case "fuseJournal":
-					c.fuse()
-				default:
-					t.Fatalf("step %d: %s is not known", i, step.Do)
-				}
+				c.do(i, &s, step, clones, faulty)
 				if faulty {
 					fault.check(c, &s, step)
 					return

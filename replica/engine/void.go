@@ -311,7 +311,7 @@ func (e *Engine) public() clock.Tree {
 // clone's own can be causes that are missing, where an agreement knows them, but
 // they had to be undone with others.
 func (e *Engine) ready(m *operation.Message) bool {
-	if e.state.Time.AnyNonIDLt(m.Time) {
+	if e.state.Time.AnyNonIDLt(m.Time) || e.state.Time.IsPassedBy(m.Time) {
 		return false
 	}
 	mine := e.public()

@@ -122,6 +122,9 @@ func (p *Pane) drawEntry(e *entry, w int) []string {
 	if e.hidden > 0 {
 		lines = append(lines, th.Muted.Render(text.Cut("  and "+text.Count(e.hidden)+" more", w, g)))
 	}
+	if e.reason == replica.ReasonBlocked {
+		lines = append(lines, th.Muted.Render(text.Cut("has broken a rule: what it writes is refused here", w, g)))
+	}
 	if e.skipped > 0 {
 		s := text.Plural(e.skipped, "earlier change", "earlier changes") + " came too fast to list"
 		lines = append(lines, th.Muted.Render(text.Cut(s, w, g)))
@@ -162,6 +165,8 @@ func reasonWord(r replica.Reason) string {
 		return "(repaired by a rule)"
 	case replica.ReasonVoid:
 		return "(undone by an agreement)"
+	case replica.ReasonBlocked:
+		return "(blocked)"
 	default:
 		return ""
 	}
