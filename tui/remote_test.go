@@ -25,6 +25,19 @@ func TestRemoteChangesAreSeen(t *testing.T) {
 	}
 }
 
+// What an agreement undoes, a rule repairs, and who is blocked, is among the changes,
+// with the values.
+func TestVoidsResolutionsAndBlocksAreSeen(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "age")
+	c.Why(replica.ReasonVoid, replica.Author{Process: "l", Self: true}, change("fred", "age", 43, 50))
+	term.Settle().See("you", "undone by an agreement", "− age 43", "+ age 50")
+	c.Why(replica.ReasonResolution, replica.Author{Process: "l", Self: true}, change("fred", "age", 50, 51))
+	term.Settle().See("repaired by a rule", "− age 50", "+ age 51")
+	c.Why(replica.ReasonBlocked, replica.Author{Process: "lr"}, model.Patch{})
+	term.Settle().See("broke a rule: blocked here")
+}
+
 // A storm around the cursor: everything before and after it changes.
 func TestStormDoesNotMoveTheCursor(t *testing.T) {
 	c := sample(t)

@@ -112,18 +112,15 @@ func (p *Pane) drawEntry(e *entry, w int) []string {
 	if e.who.Self {
 		who = th.Self.Render(g.Person + " " + text.Safe(e.who.Name, g))
 	}
-	if why := reasonWord(e.reason); why != "" {
-		who += th.Muted.Render(" " + why)
-	}
 	lines := []string{text.Spread(who, th.Muted.Render(p.when(e.time)), w, g)}
+	if why := reasonWords(e.reason); why != "" {
+		lines = append(lines, th.Muted.Render(text.Cut(why, w, g)))
+	}
 	for _, c := range e.lines {
 		lines = append(lines, p.changeLine(c, w))
 	}
 	if e.hidden > 0 {
 		lines = append(lines, th.Muted.Render(text.Cut("  and "+text.Count(e.hidden)+" more", w, g)))
-	}
-	if e.reason == replica.ReasonBlocked {
-		lines = append(lines, th.Muted.Render(text.Cut("has broken a rule: what it writes is refused here", w, g)))
 	}
 	if e.skipped > 0 {
 		s := text.Plural(e.skipped, "earlier change", "earlier changes") + " came too fast to list"
@@ -159,14 +156,15 @@ func (p *Pane) value(t model.Triple) string {
 	return s
 }
 
-func reasonWord(r replica.Reason) string {
+// reasonWords say why something changed, where it is not just that somebody wrote.
+func reasonWords(r replica.Reason) string {
 	switch r {
 	case replica.ReasonResolution:
-		return "(repaired by a rule)"
+		return "repaired by a rule"
 	case replica.ReasonVoid:
-		return "(undone by an agreement)"
+		return "undone by an agreement"
 	case replica.ReasonBlocked:
-		return "(blocked)"
+		return "broke a rule: blocked here"
 	default:
 		return ""
 	}

@@ -182,6 +182,13 @@ func (c *Clone) Remote(process string, p model.Patch) {
 	c.apply(p, replica.ReasonRemote, replica.Author{Process: process})
 }
 
+// Why applies a change that is not just that somebody has written.
+func (c *Clone) Why(why replica.Reason, by replica.Author, p model.Patch) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.apply(p, why, by)
+}
+
 // Snapshot puts other data in the place of all, as a snapshot does.
 func (c *Clone) Snapshot(ts ...model.Triple) {
 	c.mu.Lock()
