@@ -17,11 +17,12 @@ func clone(t *testing.T) (path string, whole []byte) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "data.mld")
 	s := filled(t, path)
-	var err error
+	// As if it had come with a snapshot, without a journal.
+	seen, err := clock.GenesisGlobal().Set(clock.Genesis().Tick())
 	for range 2 { // So that there is a state before the last commit, too.
 		err = errors.Join(err, s.Update(func(tx *Tx) error {
 			return tx.PutState(State{
-				Time: clock.Genesis(), GWC: clock.GenesisGlobal(), StartGWC: clock.GenesisGlobal(), Agreed: clock.Genesis(),
+				Time: clock.Genesis().Tick(), GWC: seen, StartGWC: seen, Agreed: clock.Genesis(),
 			})
 		}))
 	}

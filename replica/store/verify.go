@@ -149,6 +149,12 @@ func (v *verifier) subjectIndexes() {
 		byType[string(k[:idSize])]++
 		return nil
 	})
+	_ = v.Tx.counts.ForEach(func(class, _ []byte) error {
+		if string(class) != string(keyAll) && byType[string(class)] == 0 {
+			v.fault("subjects are counted of a type that none has")
+		}
+		return nil
+	})
 	listed := 0
 	for class, count := range byType {
 		listed += count
@@ -173,7 +179,8 @@ func (v *verifier) clocks() {
 		return // A clone that has not joined yet.
 	}
 	codec := operation.NewCodec(v.store.domain)
-	gwc, size := st.StartGWC, uint64(0)
+	gwc, size, entries := st.StartGWC, uint64(0), 0
+	reached, readable := make(replay), true
 	for tick := uint64(0); ; {
 		entry, err := v.EntryAfter(tick)
 		if err != nil {
@@ -183,16 +190,20 @@ func (v *verifier) clocks() {
 		if entry == nil {
 			break
 		}
+		entries++
 		tick = entry.Tick
 		size += uint64(len(v.journal.Get(tickKey(tick))) + len(entry.Operation))
 		op, err := codec.Parse(entry.Operation)
+		var content *operation.Operation
 		if err == nil {
-			_, err = codec.Decode(op)
+			content, err = codec.Decode(op)
 		}
 		if err != nil {
 			v.fault("the operation at tick %d: %v", tick, err)
+			readable = false
 			continue
 		}
+		reached.add(content)
 		if tick > st.Time.Ticks() {
 			v.fault("the journal is at tick %d, and the clock at %d", tick, st.Time.Ticks())
 		}
@@ -207,7 +218,13 @@ func (v *verifier) clocks() {
 	if size != v.JournalBytes() {
 		v.fault("the journal has %d bytes, and %d are counted", size, v.JournalBytes())
 	}
-	v.latest(st, gwc)
+	v.operations(codec, entries)
+	if readable { // Else what it comes to is only an echo of that.
+		v.latest(st, gwc)
+		if st.Agreed.Equal(clock.Genesis()) { // What was voided is not in the journal any more.
+			v.data(reached, st)
+		}
+	}
 }
 
 // latest compares the latest operations with those that the journal comes to.
