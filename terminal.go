@@ -145,7 +145,7 @@ func runTerminal(cmd *cobra.Command, domain model.Domain, c choices, isSample bo
 		options.Names, options.JSON = contextNamer{names}, names
 	}
 	options.JoinURL, options.Share, options.Who, options.Log, options.Err = h.JoinURL, h.Share, who(domain), log, h.Err
-	words.open(log)
+	options.Notice = words.open(log)
 	if err := tui.Run(ctx, h, options); err != nil {
 		return err
 	}
@@ -212,6 +212,7 @@ type words struct {
 	mu   sync.Mutex
 	log  *slog.Logger // while the terminal is up
 	kept []string
+	said []string // before the terminal was up
 }
 
 func (w *words) add(text string) {
@@ -219,16 +220,19 @@ func (w *words) add(text string) {
 	defer w.mu.Unlock()
 	if w.log == nil {
 		w.say(text)
+		w.said = append(w.said, text)
 		return
 	}
 	w.log.Info(text)
 	w.kept = append(w.kept, text)
 }
 
-func (w *words) open(log *slog.Logger) {
+// open gives what was said before: the terminal hides it.
+func (w *words) open(log *slog.Logger) (said string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.log = log
+	return strings.Join(w.said, "; ")
 }
 
 func (w *words) close() {

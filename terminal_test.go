@@ -167,7 +167,7 @@ func TestTerminals(t *testing.T) {
 	t.Parallel()
 	ann, ben := t.TempDir(), t.TempDir()
 	first := openWindow(t, program(t, ann), 80, 24)
-	first.see("books-", "Start here", "alone")
+	first.see("books-", "Start here", "alone", "Started a new domain")
 	first.press("S")
 	first.see("A teammate joins", "mld-tui join")
 	first.press("\x1b")

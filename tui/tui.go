@@ -88,6 +88,8 @@ type Options struct {
 	Log *slog.Logger
 	// Now is the clock; nil is the time of day.
 	Now func() time.Time
+	// Notice is said at the foot of the first screen, until a key is pressed.
+	Notice string
 	// Program are further options of Bubble Tea, such as another input and
 	// output.
 	Program []tea.ProgramOption
