@@ -130,14 +130,17 @@ func (p *Past) learn(ctx context.Context, now *Tx) (err error) {
 			if err = begun; err != nil {
 				return err
 			}
-			l = &learner{tx, now, tx.tx.Bucket(bucketTouched), tx.tx.Bucket(bucketHidden), p.round, 0}
+			l = &learner{
+				then: tx, now: now, touched: tx.tx.Bucket(bucketTouched), hidden: tx.tx.Bucket(bucketHidden),
+				round: p.round, pending: make(map[model.Triple]Change),
+			}
 		}
 		if err = l.takeBack(number); err != nil {
 			break
 		}
 		if l.shifts >= pastBatch {
-			if err = l.then.Commit(); err != nil {
-				return err
+			if err = l.commit(); err != nil {
+				break
 			}
 			l = nil
 		}
@@ -149,8 +152,8 @@ func (p *Past) learn(ctx context.Context, now *Tx) (err error) {
 	case err != nil:
 		return errors.Join(err, p.forget())
 	case l != nil:
-		if err := l.then.Commit(); err != nil {
-			return err
+		if err := l.commit(); err != nil {
+			return errors.Join(err, l.then.Close(), p.forget())
 		}
 	}
 	p.known = last
@@ -180,6 +183,37 @@ type learner struct {
 	touched, hidden *bbolt.Bucket
 	round           uint64
 	shifts          int
+	// pending are triples as they were, to be put together: what changes often is
+	// put once.
+	pending map[model.Triple]Change
+}
+
+// commit puts what is pending; after an error the transaction is to be closed.
+func (l *learner) commit() error {
+	changes := make([]Change, 0, len(l.pending))
+	for _, c := range l.pending {
+		changes = append(changes, c)
+	}
+	if err := l.then.Put(changes); err != nil {
+		return err
+	}
+	return l.then.Commit()
+}
+
+func (l *learner) put(c Change) {
+	key := c.Triple
+	key.O.Data = ""
+	l.pending[key] = c
+}
+
+// tids are those that a triple had, as far as it is known.
+func (l *learner) tids(t model.Triple) []clock.TID {
+	key := t
+	key.O.Data = ""
+	if c, ok := l.pending[key]; ok {
+		return slices.Clone(c.TIDs)
+	}
+	return l.then.TIDs(t)
 }
 
 func (l *learner) takeBack(number uint64) error {
@@ -198,19 +232,18 @@ func (l *learner) takeBack(number uint64) error {
 			return err
 		}
 	}
-	var changes []Change
 	for _, s := range u.Shifts {
 		if !fresh[s.Triple.S] {
 			continue
 		}
-		tids := slices.DeleteFunc(l.then.TIDs(s.Triple), func(tid clock.TID) bool { return slices.Contains(s.Added, tid) })
+		tids := slices.DeleteFunc(l.tids(s.Triple), func(tid clock.TID) bool { return slices.Contains(s.Added, tid) })
 		tids = append(tids, s.Removed...)
 		if !s.Was {
 			tids = nil
 		}
-		changes = append(changes, Change{Triple: s.Triple, TIDs: tids, Derived: s.Was && len(tids) == 0})
+		l.put(Change{Triple: s.Triple, TIDs: tids, Derived: s.Was && len(tids) == 0})
 	}
-	return l.then.Put(changes)
+	return nil
 }
 
 // touch makes sure that a subject is touched, and tells whether it is so only since
@@ -222,13 +255,10 @@ func (l *learner) touch(subject model.IRI) (fresh bool, err error) {
 		return true, nil
 	}
 	if !known {
-		var changes []Change
 		for t, tids := range l.now.match(model.Pattern{S: subject}) {
 			held := readTIDs(tids)
-			changes = append(changes, Change{Triple: t, TIDs: held, Derived: len(held) == 0})
-		}
-		if err := l.then.Put(changes); err != nil {
-			return false, err
+			l.put(Change{Triple: t, TIDs: held, Derived: len(held) == 0})
+			l.shifts++
 		}
 		round = l.round
 	}
