@@ -15,7 +15,7 @@ import (
 
 // twoGeneses has two clones start one domain, each as the first, and gives what
 // became of the second; unharmed makes sure of the first.
-func twoGeneses(t *testing.T, first, second compliance.Engine) (other *compliance.Peer, refused error, unharmed func()) {
+func twoGeneses(t *testing.T, first, second compliance.Engine) (other *compliance.Peer, unharmed func(), refused error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
@@ -38,7 +38,7 @@ func twoGeneses(t *testing.T, first, second compliance.Engine) (other *complianc
 	if refused == nil {
 		t.Cleanup(other.Kill)
 	}
-	return other, refused, func() {
+	return other, func() {
 		// Whatever became of the other, the first has its data, and takes more.
 		t.Helper()
 		if _, err := one.Transact(ctx, object{"@id": "wilma", "name": "Wilma"}); err != nil {
@@ -48,12 +48,12 @@ func twoGeneses(t *testing.T, first, second compliance.Engine) (other *complianc
 		if err != nil || len(subjects) != 2 {
 			t.Errorf("the first clone has %s, %v", subjects, err)
 		}
-	}
+	}, refused
 }
 
 // A Go clone does not begin a domain that somebody has begun.
 func TestTwoGeneses(t *testing.T) {
-	_, err, unharmed := twoGeneses(t, goEngine(t), goEngine(t))
+	_, unharmed, err := twoGeneses(t, goEngine(t), goEngine(t))
 	unharmed()
 	if err == nil || !strings.Contains(err.Error(), "already a domain") {
 		t.Errorf("the second starts: %v", err)
@@ -62,7 +62,7 @@ func TestTwoGeneses(t *testing.T) {
 
 func TestTwoGenesesReferenceFirst(t *testing.T) {
 	js := compliance.ReferenceEngine(reference.Dir(t))
-	_, err, unharmed := twoGeneses(t, js, goEngine(t))
+	_, unharmed, err := twoGeneses(t, js, goEngine(t))
 	unharmed()
 	if err == nil || !strings.Contains(err.Error(), "already a domain") {
 		t.Errorf("the second starts: %v", err)
@@ -72,7 +72,7 @@ func TestTwoGenesesReferenceFirst(t *testing.T) {
 // A clone of the reference begins, and closes when it meets the other.
 func TestTwoGenesesReferenceSecond(t *testing.T) {
 	js := compliance.ReferenceEngine(reference.Dir(t))
-	second, err, unharmed := twoGeneses(t, goEngine(t), js)
+	second, unharmed, err := twoGeneses(t, goEngine(t), js)
 	defer unharmed()
 	if err != nil {
 		return // It was refused at once.

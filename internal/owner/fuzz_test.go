@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -70,7 +72,7 @@ func FuzzLines(f *testing.F) {
 				break
 			}
 		}
-		if err, ok := lines.Err().(net.Error); ok && err.Timeout() {
+		if errors.Is(lines.Err(), os.ErrDeadlineExceeded) {
 			t.Fatal("no answer")
 		}
 		if err := r.Patch(t.Context(), model.Patch{Inserts: []model.Triple{tr("x", "y", model.Number(1))}}); err != nil {

@@ -77,7 +77,7 @@ func TestDecodingIsBounded(t *testing.T) {
 		"sets in sets":             {content(none, pack.Map{{Key: "@set", Value: []any{deep}}}), packed},
 		"a bomb of reifications":   {content(many(90_000, func(i int) any { return reify(i, "x") }), none), zipped},
 		"a bomb of subjects":       {content(none, many(1_000_000, func(int) any { return none })), zipped},
-		"a bomb of statements":     {content(none, pack.Map{{Key: "p", Value: many(1_000_000, func(i int) any { return 1.0 })}}), zipped},
+		"a bomb of statements":     {content(none, pack.Map{{Key: "p", Value: many(1_000_000, func(int) any { return 1.0 })}}), zipped},
 		"a bomb of text":           {content(none, pack.Map{{Key: "p", Value: strings.Repeat("x", 15<<20)}}), zipped},
 		"a bomb of bad text":       {content(none, pack.Map{{Key: "p", Value: strings.Repeat("\xff", 5<<20)}}), zipped},
 		"a bomb in a bomb":         {pack.Gzip(content(none, strings.Repeat("x", 15<<20))), []any{1.0, 2.0, 2.0}},
