@@ -222,6 +222,29 @@ func TestFullDiskWhileCompacting(t *testing.T) {
 	}
 }
 
+// TestReadOnlyDisk: a file where nothing can be written is not opened, and what to do
+// is said.
+func TestReadOnlyDisk(t *testing.T) {
+	disk := smallDisk(t, 12)
+	path := filepath.Join(disk, "data.mld")
+	r, err := replica.Open(replica.Config{Domain: domain, File: path, Genesis: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mount("tmpfs", disk, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+		t.Skipf("it cannot be made read-only: %v", err)
+	}
+	for _, path := range []string{path, filepath.Join(disk, "folder", "data.mld")} {
+		if _, err := store.Open(path, store.Options{Domain: domain}); !errors.Is(err, syscall.EROFS) ||
+			!strings.Contains(err.Error(), "name that as the --data folder") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
 // listener waits for some words in a log.
 type listener struct {
 	words string

@@ -74,12 +74,12 @@ func precheck(path string) error {
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	} else if err != nil {
-		return fmt.Errorf("%s cannot be opened: %w", path, err)
+		return unusable(path, err)
 	}
 	defer func() { _ = f.Close() }()
 	info, err := f.Stat()
 	if err != nil {
-		return fmt.Errorf("%s cannot be opened: %w", path, err)
+		return unusable(path, err)
 	}
 	if info.Size() == 0 {
 		return damaged(path, "it is empty")

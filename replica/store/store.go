@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -83,7 +84,7 @@ var (
 // Open opens the file at path, or makes a new one.
 func Open(path string, o Options) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("the folder of the data cannot be made: %w", err)
+		return nil, unusable(path, err)
 	}
 	if err := precheck(path); err != nil {
 		return nil, err
@@ -131,11 +132,25 @@ func openDB(path string, o Options) (db *bbolt.DB, err error) {
 		return db, nil
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, fmt.Errorf("%s is %w: close the other program, or use another --data folder", path, ErrLocked)
-	case errors.Is(err, os.ErrPermission), errors.Is(err, os.ErrNotExist):
-		return nil, fmt.Errorf("%s cannot be opened: %w", path, err)
+	case errors.As(err, new(*os.PathError)):
+		return nil, unusable(path, err)
 	default:
 		return nil, damaged(path, err)
 	}
+}
+
+// unusable says that a file cannot be used where it is.
+func unusable(path string, err error) error {
+	advice := "look after the disk, or use another --data folder"
+	switch {
+	case errors.Is(err, os.ErrPermission):
+		advice = "get the right to read and write it, or use another --data folder"
+	case errors.Is(err, syscall.EROFS):
+		advice = "it is where nothing can be written: copy it elsewhere, and name that as the --data folder"
+	case errors.Is(err, syscall.ENOSPC):
+		advice = "make room on the disk"
+	}
+	return fmt.Errorf("%s cannot be opened: %w; %s", path, err, advice)
 }
 
 func damaged(path string, cause any) error {
