@@ -240,13 +240,13 @@ func (c *clone) send(effect engine.Effect) {
 		case engine.SendOperation:
 			k.relay.broadcast(k, s.Payload)
 		case engine.SendRequest:
-			k.relay.route(s.To, engine.Request{From: k.id, MessageID: s.MessageID, Payload: s.Payload})
+			k.relay.route(k.id, s.To, engine.Request{From: k.id, MessageID: s.MessageID, Payload: s.Payload})
 		case engine.SendReply:
-			k.relay.route(s.To, engine.Reply{
+			k.relay.route(k.id, s.To, engine.Reply{
 				From: k.id, MessageID: s.MessageID, SentMessageID: s.SentMessageID, Payload: s.Payload,
 			})
 		case engine.SendNotify:
-			k.relay.route(s.To, engine.Notify{From: k.id, ChannelID: s.ChannelID, Payload: s.Payload})
+			k.relay.route(k.id, s.To, engine.Notify{From: k.id, ChannelID: s.ChannelID, Payload: s.Payload})
 			k.toClone(engine.Acknowledged{Ack: s.Ack})
 		default:
 			c.w.fail("%s sends a %T", c.name, effect)

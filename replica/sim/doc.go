@@ -24,5 +24,6 @@
 //
 // What the relay does is that of the protocol page, section 5: a message is lost
 // only with its connection, and what one clone sends over one connection arrives
-// in order.
+// in order. What several send arrives in the order of the relay in some runs, and
+// mixed in others.
 package sim

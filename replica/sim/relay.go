@@ -33,11 +33,15 @@ type conn struct {
 	// lost: what was on its way to the relay when it was cut does not arrive.
 	lost     bool
 	up, down time.Duration // when the latest message of each direction arrives
+	// joinedAt is when the clone hears that it is connected, and downFrom when the
+	// latest message of another clone arrives.
+	joinedAt time.Duration
+	downFrom map[string]time.Duration
 }
 
 // connect makes a connection; the clone hears of it when the relay has greeted it.
 func (r *relay) connect(c *clone) *conn {
-	k := &conn{relay: r, clone: c, id: c.id}
+	k := &conn{relay: r, clone: c, id: c.id, downFrom: make(map[string]time.Duration)}
 	k.toRelay(func() { r.join(k) })
 	return k
 }
@@ -55,11 +59,25 @@ func (k *conn) toRelay(f func()) {
 	})
 }
 
-// toClone brings an event to the clone, after all that was sent before.
-func (k *conn) toClone(ev engine.Event) {
+// toClone brings an event to the clone, after all that the relay has sent before.
+func (k *conn) toClone(ev engine.Event) { k.bring("", ev) }
+
+// bring brings an event that comes from another clone. In some runs only what one
+// clone sends keeps its order, as with a broker: that of several is mixed.
+func (k *conn) bring(from string, ev engine.Event) {
 	w := k.relay.w
-	k.down = max(k.down, w.now+k.delay())
-	w.at(k.down, func() {
+	at := w.now + k.delay()
+	if w.mix.mixed && from != "" {
+		at = max(at, k.joinedAt, k.downFrom[from])
+		k.downFrom[from] = at
+	} else {
+		k.down = max(k.down, at)
+		at = k.down
+	}
+	if _, first := ev.(engine.Connected); first {
+		k.joinedAt = at
+	}
+	w.at(at, func() {
 		if !k.cut {
 			k.clone.deliver(ev)
 		}
@@ -162,19 +180,19 @@ func (r *relay) broadcast(from *conn, payload []byte) {
 	}
 	for _, m := range r.members {
 		if m != from {
-			m.toClone(engine.Operation{Payload: payload})
+			m.bring(from.id, engine.Operation{Payload: payload})
 		}
 		if r.w.repeats() { // As after reconnecting.
-			m.toClone(engine.Operation{Payload: payload})
+			m.bring(from.id, engine.Operation{Payload: payload})
 		}
 	}
 }
 
 // route brings an event to one clone; what is for nobody is lost.
-func (r *relay) route(to string, ev engine.Event) {
+func (r *relay) route(from, to string, ev engine.Event) {
 	for _, m := range r.members {
 		if m.id == to {
-			m.toClone(ev)
+			m.bring(from, ev)
 			return
 		}
 	}

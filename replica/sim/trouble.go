@@ -21,6 +21,8 @@ type mix struct {
 	// dying is how likely a clone crashes when it sends a part of a recovery.
 	dying float64
 	bulk  bool
+	// mixed: operations of different clones overtake each other.
+	mixed bool
 	// rules: there are lists, and a property with a single value.
 	rules bool
 	// agree is the mean time between two agreements; zero for never.
@@ -56,6 +58,7 @@ func (w *world) newMix() mix {
 	if w.chance(0.3) {
 		m.dying = 0.02
 	}
+	m.mixed = w.chance(0.4)
 	m.rules = w.chance(0.35)
 	return m
 }
