@@ -3,25 +3,23 @@ package compliance_test
 import (
 	"context"
 	"fmt"
-	"os"
 	"testing"
 
 	"github.com/m-ld/mld-tui/compliance"
 	"github.com/m-ld/mld-tui/internal/reference"
 )
 
-// agreementsEnv, if set, has agreements tried.
-const agreementsEnv = "MLD_TUI_AGREEMENTS"
-
 // agreeing is a trial in which the first member, who can, makes agreements while another is cut off and edits: what
 // the other wrote meanwhile is voided everywhere, and all hold the same data in the end.
 //
-// The others are quiet meanwhile. When they are not, clones of the reference alone often differ in the end.
-func agreeing(t *testing.T, relay string, engines ...compliance.Engine) {
+// The others are quiet meanwhile, unless they are to be busy. Where other JavaScript clones than the first are among
+// them, they must be quiet, for clones of the reference alone often differ after an agreement that voids several
+// operations of theirs: they take back their own ticks and use them again, so that entries of their journals are
+// overwritten and left out of rev-ups; what a kept operation has deleted as well comes back with a voided delete; and
+// what a clerk has begun to fuse it puts into the journal after it was voided. The stories in
+// replica/testdata/record/suset/agreements.mjs show some of this.
+func agreeing(t *testing.T, busy bool, relay string, engines ...compliance.Engine) {
 	t.Helper()
-	if os.Getenv(agreementsEnv) == "" {
-		t.Skipf("%s is not set: agreements are followed, but now and then clones differ after one", agreementsEnv)
-	}
 	c := newColony(t, relay, engines...)
 	c.edit(10, c.members...)
 	c.converge()
@@ -34,9 +32,17 @@ func agreeing(t *testing.T, relay string, engines ...compliance.Engine) {
 			t.Fatal(err)
 		}
 		agreement := fmt.Sprint("agreement", round)
-		if _, err := c.members[0].Transact(c.ctx, object{
-			"@insert": object{"@id": agreement, "by": c.members[0].ID}, "@agree": true,
-		}); err != nil {
+		agreed := make(chan error, 1)
+		go func() {
+			_, err := c.members[0].Transact(c.ctx, object{
+				"@insert": object{"@id": agreement, "by": c.members[0].ID}, "@agree": true,
+			})
+			agreed <- err
+		}()
+		if busy {
+			c.edit(10, c.members[1:]...)
+		}
+		if err := <-agreed; err != nil {
 			t.Fatal(err)
 		}
 		victim.proxy.Heal()
@@ -79,18 +85,18 @@ func (c *colony) awaitSubject(id string) {
 
 func TestAgreeingWithGo(t *testing.T) {
 	js := compliance.ReferenceEngine(reference.Dir(t))
-	agreeing(t, ourRelay(t), js, goEngine(t), goEngine(t))
+	agreeing(t, true, ourRelay(t), js, goEngine(t), goEngine(t))
 }
 
 func TestAgreeingMixed(t *testing.T) {
 	needLong(t)
 	js := compliance.ReferenceEngine(reference.Dir(t))
-	agreeing(t, ourRelay(t), js, goEngine(t), js)
+	agreeing(t, false, ourRelay(t), js, goEngine(t), js)
 }
 
 // The reference alone is a check of the trial itself.
 func TestAgreeingAllReference(t *testing.T) {
 	needLong(t)
 	js := compliance.ReferenceEngine(reference.Dir(t))
-	agreeing(t, ourRelay(t), js, js, js)
+	agreeing(t, false, ourRelay(t), js, js, js)
 }

@@ -85,6 +85,7 @@ type cloneConfig struct {
 	NetworkTimeout int      `json:"networkTimeout"`
 	LogLevel       string   `json:"logLevel,omitempty"`
 	IO             ioConfig `json:"io"`
+	Constraints    []any    `json:"constraints,omitempty"`
 }
 
 type ioConfig struct {

@@ -29,11 +29,13 @@ const (
 
 // colony is a domain of clones, each behind a proxy.
 type colony struct {
-	t       *testing.T
-	ctx     context.Context
-	domain  string
-	log     *compliance.Log
-	seed    uint64
+	t      *testing.T
+	ctx    context.Context
+	domain string
+	log    *compliance.Log
+	seed   uint64
+	// rules are the constraints of all members.
+	rules   []any
 	members []*member
 	// data is a directory for them, and relay where they meet.
 	data, relay string
@@ -50,6 +52,12 @@ type member struct {
 // newColony starts a clone on each engine in turn, the first being genesis.
 func newColony(t *testing.T, relay string, engines ...compliance.Engine) *colony {
 	t.Helper()
+	return newRuledColony(t, nil, relay, engines...)
+}
+
+// newRuledColony is newColony, of clones that keep rules.
+func newRuledColony(t *testing.T, rules []any, relay string, engines ...compliance.Engine) *colony {
+	t.Helper()
 	seed := rand.Uint64()
 	if fixed := os.Getenv(seedEnv); fixed != "" {
 		var err error
@@ -59,7 +67,7 @@ func newColony(t *testing.T, relay string, engines ...compliance.Engine) *colony
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), lifetime)
 	t.Cleanup(cancel)
-	c := &colony{t: t, ctx: ctx, domain: "interop.m-ld.org", log: new(compliance.Log), seed: seed}
+	c := &colony{t: t, ctx: ctx, domain: "interop.m-ld.org", log: new(compliance.Log), seed: seed, rules: rules}
 	t.Cleanup(func() {
 		if t.Failed() {
 			t.Logf("%s=%d; what happened last:\n%s", seedEnv, seed, c.log.Take(c.domain))
@@ -90,6 +98,7 @@ func (c *colony) join(engine compliance.Engine) *member {
 		edits: vocabulary{rand.New(rand.NewPCG(c.seed, uint64(i))), engine.Name == compliance.ReferenceName},
 		config: compliance.PeerConfig{
 			ID: id, Domain: c.domain, Dir: filepath.Join(c.data, id), Relay: proxy.URI(), Genesis: i == 0, Log: c.log,
+			Constraints: c.rules,
 		},
 	}
 	c.start(m, engine)

@@ -48,6 +48,8 @@ type PeerConfig struct {
 	ID, Domain, Dir, Relay string
 	Genesis                bool
 	Log                    *Log
+	// Constraints are rules that the clone keeps, in the reference's form.
+	Constraints []any
 }
 
 // startRequest is the request id under which a clone speaks of itself.
@@ -68,7 +70,7 @@ func StartPeer(ctx context.Context, engine Engine, config PeerConfig) (*Peer, er
 		"@type": "start", "requestId": startRequest, "tmpDirName": config.Dir,
 		"config": cloneConfig{
 			ID: config.ID, Domain: config.Domain, Genesis: config.Genesis,
-			NetworkTimeout: networkTimeout, IO: ioConfig{URI: config.Relay},
+			NetworkTimeout: networkTimeout, IO: ioConfig{URI: config.Relay}, Constraints: config.Constraints,
 		},
 	})
 	if err != nil {
