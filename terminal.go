@@ -156,8 +156,18 @@ func runTerminal(cmd *cobra.Command, domain model.Domain, c choices, isSample bo
 // terminalOptions are what the settings say of the terminal.
 func terminalOptions(c choices) (tui.Options, error) {
 	o := tui.Options{Me: c.As, ReadOnly: c.readOnly, Keys: keymap.Default()}
-	if c.Theme != "" {
+	own, broken := ownThemes(c.Path)
+	o.Themes, o.MouseOff = own, c.Mouse != nil && !*c.Mouse
+	if c.Theme != "" && c.Theme != "auto" {
 		theme, err := themes.ByName(c.Theme)
+		for _, t := range own {
+			if t.Name == c.Theme {
+				theme, err = t, nil
+			}
+		}
+		if fault := broken[c.Theme]; fault != nil {
+			err = fault
+		}
 		if err != nil {
 			return o, fmt.Errorf("the setting theme: %w", err)
 		}

@@ -66,58 +66,6 @@ type Theme struct {
 	Cursor color.Color
 }
 
-// palette is what a coloured theme is made of.
-type palette struct {
-	text, muted, faint, line          string
-	accent, ground, groundBlur, field string
-	green, red, yellow, blue, purple  string
-	cyan, orange, onAccent            string
-}
-
-func fromPalette(name string, dark bool, p palette) Theme {
-	fg := func(c string) lipgloss.Style { return lipgloss.NewStyle().Foreground(lipgloss.Color(c)) }
-	return Theme{
-		Name: name, Dark: dark, Glyph: unicodeGlyphs(),
-		Text: fg(p.text), Muted: fg(p.muted), Faint: fg(p.faint),
-		Strong: fg(p.text).Bold(true), Title: fg(p.muted).Bold(true),
-		Key: fg(p.accent), Accent: fg(p.accent).Bold(true),
-		Badge:  fg(p.onAccent).Background(lipgloss.Color(p.yellow)).Bold(true),
-		Border: fg(p.line), BorderFocused: fg(p.accent),
-		Selected:     lipgloss.NewStyle().Background(lipgloss.Color(p.ground)).Bold(true),
-		SelectedBlur: lipgloss.NewStyle().Background(lipgloss.Color(p.groundBlur)),
-		Match:        fg(p.yellow).Bold(true),
-		Field:        lipgloss.NewStyle().Foreground(lipgloss.Color(p.text)).Background(lipgloss.Color(p.field)),
-		Added:        fg(p.green), Removed: fg(p.red), Self: fg(p.accent), Other: fg(p.purple),
-		Error: fg(p.red), Warning: fg(p.yellow), Success: fg(p.green),
-		Reference: fg(p.blue), String: fg(p.text), Number: fg(p.orange),
-		Boolean: fg(p.purple), Time: fg(p.cyan), Literal: fg(p.yellow),
-		Property: fg(p.muted), Type: fg(p.cyan),
-		Online: fg(p.green), Offline: fg(p.muted), Silo: fg(p.yellow),
-		Outdated: fg(p.orange), ReadOnly: fg(p.red), Joining: fg(p.blue),
-		Cursor: lipgloss.Color(p.accent),
-	}
-}
-
-// Dark is the built-in theme for dark terminals.
-func Dark() Theme {
-	return fromPalette("dark", true, palette{
-		text: "#d7dae0", muted: "#8b93a5", faint: "#545c6e", line: "#3f4656",
-		accent: "#7cc4ff", ground: "#343b49", groundBlur: "#26292f", field: "#3a4152",
-		green: "#8fd17f", red: "#f2777a", yellow: "#f3c969", blue: "#6cb2f7",
-		purple: "#c79bf2", cyan: "#5fcfc7", orange: "#f2a465", onAccent: "#1b1f27",
-	})
-}
-
-// Light is the built-in theme for light terminals.
-func Light() Theme {
-	return fromPalette("light", false, palette{
-		text: "#292b2e", muted: "#62666e", faint: "#a0a4aa", line: "#c4c7cd",
-		accent: "#0b63c4", ground: "#d3e4fb", groundBlur: "#ececf0", field: "#eef3fb",
-		green: "#1f7a34", red: "#b3262e", yellow: "#8a5a00", blue: "#0a5cad",
-		purple: "#7a35b0", cyan: "#0b7077", orange: "#a8480a", onAccent: "#ffffff",
-	})
-}
-
 // Plain is the theme without colour, for NO_COLOR and for terminals that have
 // none: weight, reverse and glyphs carry the meaning alone.
 func Plain() Theme {
@@ -148,7 +96,9 @@ func (t Theme) WithASCII() Theme {
 
 // Names lists the built-in themes; "auto" besides means dark or light as the
 // terminal is.
-func Names() []string { return []string{"dark", "light", "plain", "ascii"} }
+func Names() []string {
+	return []string{"dark", "light", "contrast", "contrast-light", "colour-blind", "plain", "ascii"}
+}
 
 // ByName finds a built-in theme; the error lists the ones there are.
 func ByName(name string) (Theme, error) {
@@ -157,6 +107,12 @@ func ByName(name string) (Theme, error) {
 		return Dark(), nil
 	case "light":
 		return Light(), nil
+	case "contrast":
+		return Contrast(), nil
+	case "contrast-light":
+		return ContrastLight(), nil
+	case "colour-blind", "color-blind":
+		return ColourBlind(), nil
 	case "plain":
 		return Plain(), nil
 	case "ascii":

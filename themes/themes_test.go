@@ -1,6 +1,8 @@
 package themes_test
 
 import (
+	"image/color"
+	"math"
 	"reflect"
 	"strings"
 	"testing"
@@ -16,7 +18,7 @@ func TestByName(t *testing.T) {
 			t.Errorf("the theme %s is %s, %v", name, th.Name, err)
 		}
 	}
-	if _, err := themes.ByName("pink"); err == nil || !strings.Contains(err.Error(), "dark, light, plain, ascii") {
+	if _, err := themes.ByName("pink"); err == nil || !strings.Contains(err.Error(), "dark, light, contrast") {
 		t.Errorf("for an unknown theme the error is %v", err)
 	}
 }
@@ -64,7 +66,7 @@ func TestGlyphsAreComplete(t *testing.T) {
 
 func glyph(t *testing.T, th themes.Theme, name, s string) {
 	t.Helper()
-	wide := th.Glyph.ASCII && (name == "Ellipsis" || name == "Reference")
+	wide := th.Glyph.ASCII && (name == "Ellipsis" || name == "Reference" || name == "Referrer")
 	if w := lipgloss.Width(s); w != 1 && !wide {
 		t.Errorf("in theme %s the glyph %s is %q, %d cells wide", th.Name, name, s, w)
 	}
@@ -81,6 +83,73 @@ func TestPlainHasNoColour(t *testing.T) {
 			if out := s.Render("x"); strings.Contains(out, "38;") || strings.Contains(out, "48;") {
 				t.Errorf("the style %s has a colour: %q", th.Type().Field(i).Name, out)
 			}
+		}
+	}
+}
+
+// luminance and contrast as the Web Content Accessibility Guidelines reckon them.
+func luminance(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	line := func(v uint32) float64 {
+		x := float64(v) / 0xffff
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*line(r) + 0.7152*line(g) + 0.0722*line(b)
+}
+
+func contrast(a, b color.Color) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func TestContrast(t *testing.T) {
+	for _, c := range []struct {
+		theme  themes.Theme
+		ground color.Color
+		least  float64
+	}{
+		{themes.Contrast(), color.Black, 7},
+		{themes.ContrastLight(), color.White, 7},
+		{themes.ColourBlind(), color.RGBA{0x1e, 0x1e, 0x1e, 0xff}, 3},
+		{themes.Dark(), color.RGBA{0x1e, 0x1e, 0x1e, 0xff}, 2},
+		{themes.Light(), color.White, 2},
+	} {
+		th := c.theme
+		for name, s := range map[string]lipgloss.Style{
+			"text": th.Text, "muted": th.Muted, "faint": th.Faint, "key": th.Key, "error": th.Error, "added": th.Added,
+			"removed": th.Removed, "reference": th.Reference, "type": th.Type, "number": th.Number, "warning": th.Warning,
+		} {
+			if got := contrast(s.GetForeground(), c.ground); got < c.least {
+				t.Errorf("%s: %s has a contrast of %.1f, less than %.0f", th.Name, name, got, c.least)
+			}
+		}
+	}
+	cb := themes.ColourBlind()
+	if contrast(cb.Added.GetForeground(), cb.Removed.GetForeground()) < 1.01 {
+		t.Error("what came and what went look alike")
+	}
+}
+
+func TestOwnThemes(t *testing.T) {
+	th, err := themes.Parse("mine", []byte("base = \"light\"\nascii = true\n[colours]\ntext = \"#102030\"\naccent = \"5\"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if th.Name != "mine" || th.Dark || !th.Glyph.ASCII || th.Text.GetForeground() != lipgloss.Color("#102030") || th.Key.GetForeground() != lipgloss.Color("5") {
+		t.Errorf("the theme is %+v", th)
+	}
+	for text, want := range map[string]string{
+		"base = \"mauve\"":                     `the base "mauve" is no theme with colours`,
+		"[colours]\n\ntekst = \"#000\"":        `line 3: a theme has no "colours.tekst"`,
+		"[colours]\ntext = \"reddish\"":        `line 2: `,
+		"[colours]\ntext = \"#000\"\nred = 3x": `line 3: `,
+		"colours = 3":                          `line 1: `,
+	} {
+		if _, err := themes.Parse("mine", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("for %q the error is %v", text, err)
 		}
 	}
 }

@@ -31,8 +31,14 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 	if waits {
 		return nil
 	}
-	if m.lay.Mode == layout.TooSmall && (!ok || a.ID != keymap.Quit) {
-		return nil // nobody should type what they cannot see
+	if m.lay.Mode == layout.TooSmall {
+		if !ok || !m.cardKey(a.ID) {
+			return nil
+		}
+		if a.Group == keymap.Moving {
+			m.inList(a.ID)
+			return m.choose()
+		}
 	}
 	switch scope {
 	case keymap.Dialog:
@@ -44,12 +50,7 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 			m.list.TypeKey(k)
 			return nil
 		}
-		if _, found := m.list.Selected(); a.ID == keymap.OpenFound && found {
-			m.list.Do(keymap.KeepFilter)
-			return m.Do(keymap.Open)
-		}
-		m.inList(a.ID)
-		return m.choose()
+		return m.filterKey(a.ID)
 	}
 	if !ok {
 		return nil
@@ -58,6 +59,15 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	return m.Do(a.ID)
+}
+
+func (m *Root) filterKey(id keymap.ID) tea.Cmd {
+	if _, found := m.list.Selected(); id == keymap.OpenFound && found {
+		m.list.Do(keymap.KeepFilter)
+		return m.Do(keymap.Open)
+	}
+	m.inList(id)
+	return m.choose()
 }
 
 // lookup finds the action of a key, which may be the last of several. It waits where
@@ -111,7 +121,12 @@ func (m *Root) paste(s string) tea.Cmd {
 
 func (m *Root) dialogKey(id keymap.ID, k tea.KeyPressMsg) tea.Cmd {
 	d := m.dialogs.Top()
-	switch d.Key(id, k) {
+	return m.dialogOutcome(d, d.Key(id, k))
+}
+
+// dialogOutcome does what a key or a click in a dialog has come to.
+func (m *Root) dialogOutcome(d dialog.Dialog, o dialog.Outcome) tea.Cmd {
+	switch o {
 	case dialog.Accepted:
 		if f := m.accept[d]; f != nil {
 			return f()
@@ -231,6 +246,14 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 		m.setFocus(layout.Changes)
 	case keymap.GoRefs:
 		m.setFocus(layout.Referrers)
+	case keymap.Mouse:
+		m.mouseOff = !m.mouseOff
+		m.notice = notice{"The mouse works here again.", goodNotice}
+		if m.mouseOff {
+			m.notice.text = "The mouse is the terminal's now: select text with it."
+		}
+	case keymap.Theme:
+		m.offerThemes()
 	case keymap.Types:
 		return m.readTypes()
 	case keymap.Back:

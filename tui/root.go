@@ -33,6 +33,8 @@ type Root struct {
 
 	theme    themes.Theme
 	adaptive bool // the terminal may still say that it is light
+	// onlyASCII: the terminal cannot show other signs.
+	onlyASCII bool
 
 	w, h  int
 	lay   layout.Layout
@@ -48,7 +50,10 @@ type Root struct {
 	accept  map[dialog.Dialog]func() tea.Cmd
 	bar     statusline.State
 	notice  notice
-	begun   string // keys that were pressed of a row of them
+	dragged layout.Divider
+	// mouseOff leaves the mouse to the terminal, to select text.
+	mouseOff bool
+	begun    string // keys that were pressed of a row of them
 
 	batches   <-chan batch
 	batchTick uint64
@@ -100,13 +105,14 @@ func New(c Clone, o Options) *Root {
 		cancelList: func() {}, cancelSubj: func() {}, cancelComplete: func() {},
 	}
 	m.theme, m.adaptive = chooseTheme(o)
+	m.onlyASCII = o.Theme == nil && m.theme.Glyph.ASCII
 	m.ctx, m.cancel = context.WithCancel(context.Background())
 	m.list = subjects.New(&m.theme, m.keys, m.names, o.Labels)
 	m.subj = subject.New(&m.theme, m.keys, m.names, o.Labels)
 	m.subj.SetEditing(o.Now, m.newID, o.JSON)
 	m.refs = referrers.New(&m.theme, m.names, o.Labels)
 	m.feed = changes.New(&m.theme, m.names, o.Now)
-	m.list.Now = o.Now
+	m.list.Now, m.mouseOff = o.Now, o.MouseOff
 	m.list.Focus()
 	// The first frame shows how things stand, and no welcome to who waits to join.
 	st, changed := c.Status()
@@ -167,6 +173,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		m.inputs++
 		return m.key(msg)
+	case tea.MouseMsg:
+		return m.mouse(msg)
 	case tea.PasteMsg:
 		m.inputs++
 		return m.paste(msg.Content)
@@ -229,7 +237,7 @@ func (m *Root) settled() {
 }
 
 func (m *Root) setTheme(t themes.Theme) {
-	if m.theme.Glyph.ASCII {
+	if m.onlyASCII {
 		t = t.WithASCII()
 	}
 	m.theme = t

@@ -82,6 +82,10 @@ type Options struct {
 	Err func() error
 	// Theme is how it looks; nil goes by the environment and the terminal.
 	Theme *themes.Theme
+	// Themes are further themes to choose from: a person's own.
+	Themes []themes.Theme
+	// MouseOff leaves the mouse to the terminal, to select text with it.
+	MouseOff bool
 	// Keys are the actions and their keys; nil takes the defaults.
 	Keys *keymap.Registry
 	// Log takes what is not for the screen; nil drops it.

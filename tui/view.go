@@ -18,6 +18,9 @@ import (
 // View implements tea.Model.
 func (m *Root) View() tea.View {
 	v := tea.View{AltScreen: true, WindowTitle: m.title()}
+	if !m.mouseOff {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	if m.w <= 0 || m.h <= 0 {
 		return v
 	}
@@ -130,10 +133,8 @@ func (m *Root) news() string {
 // tabs names the panes, where only one is shown.
 func (m *Root) tabs() string {
 	th := &m.theme
-	names := [layout.Panes]string{"Subjects", "Subject", "Changes", "Refers"}
 	line := ""
-	for i, n := range names {
-		n = " " + string(rune('1'+i)) + " " + n + " "
+	for i, n := range m.tabNames() {
 		if layout.Pane(i) == m.focus {
 			line += th.Selected.Inherit(th.Accent).Render(n)
 		} else {
@@ -146,13 +147,36 @@ func (m *Root) tabs() string {
 	return text.Fit(line, m.w, th.Glyph)
 }
 
+// tabNames are what stands on the tabs.
+func (m *Root) tabNames() (names [layout.Panes]string) {
+	words := [layout.Panes]string{"Subjects", "Subject", "Changes", "Referred to by"}
+	if m.w < 64 {
+		words = [layout.Panes]string{"List", "Subject", "Changes", "Refs"}
+	}
+	for i, w := range words {
+		names[i] = " " + string(rune('1'+i)) + " " + w + " "
+	}
+	return names
+}
+
+// tabAt is the pane whose tab is at a cell.
+func (m *Root) tabAt(x int) (layout.Pane, bool) {
+	from := 0
+	for i, n := range m.tabNames() {
+		if from += text.Width(n); x < from {
+			return layout.Pane(i), true
+		}
+	}
+	return 0, false
+}
+
 var footers = map[keymap.Scope][]keymap.ID{
 	keymap.Subjects:  {keymap.Open, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
 	keymap.Subject:   {keymap.Follow, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Leave, keymap.NewSubj, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
 	keymap.Referrers: {keymap.OpenRef, keymap.LeaveRefs, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
 	keymap.Changes:   {keymap.Jump, keymap.Newest, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
 	keymap.Editor:    {keymap.Save, keymap.Cancel, keymap.NextType, keymap.ShowRequest},
-	keymap.Filter:    {keymap.KeepFilter, keymap.DropFilter},
+	keymap.Filter:    {keymap.OpenFound, keymap.KeepFilter, keymap.DropFilter},
 }
 
 func (m *Root) footer() string {
@@ -267,19 +291,4 @@ func (m *Root) joining() []string {
 // relayName is a relay's address without the path that all relays have.
 func relayName(address string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(address, "/"), "/socket.io")
-}
-
-// tooSmall asks for room.
-func (m *Root) tooSmall() []string {
-	g := m.theme.Glyph
-	s := "This window is a little small for the domain: please make it at least 40 by 12. Nothing is lost meanwhile."
-	words := text.Wrap(s, max(1, m.w-2), max(1, m.h), g)
-	lines := make([]string, 0, m.h)
-	for range max(0, (m.h-len(words))/2) {
-		lines = append(lines, "")
-	}
-	for _, l := range words {
-		lines = append(lines, strings.Repeat(" ", max(0, (m.w-text.Width(l))/2))+m.theme.Text.Render(l))
-	}
-	return lines[:min(len(lines), m.h)]
 }

@@ -40,6 +40,8 @@ type Settings struct {
 	JournalMB int `toml:"journal-mb"`
 	// Theme is the name of how the terminal looks.
 	Theme string `toml:"theme"`
+	// Mouse says whether the mouse works in the terminal; it does if nil.
+	Mouse *bool `toml:"mouse"`
 	// Preset is the name of the set of keys to begin with.
 	Preset string `toml:"preset"`
 	// Bindings are the keys of actions that are not to have the usual ones, in the
@@ -155,7 +157,7 @@ func explain(path string, err error) error {
 	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
 		e := unknown.Errors[0]
 		line, _ := e.Position()
-		return fmt.Errorf("%s, line %d: there is no setting %q: use data, as, relay, share-address, origin, log-days, log-mb, journal-mb, theme, preset or keys",
+		return fmt.Errorf("%s, line %d: there is no setting %q: use data, as, relay, share-address, origin, log-days, log-mb, journal-mb, theme, mouse, preset or keys",
 			path, line, strings.Join(e.Key(), "."))
 	}
 	var bad *toml.DecodeError

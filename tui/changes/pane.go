@@ -68,6 +68,7 @@ type Pane struct {
 	entries []*entry // oldest first
 	cursor  int      // from the newest: 0 is the newest
 	top     int
+	shown   []int // the entry of each line, as it was drawn; -1 for none
 }
 
 // New makes an empty feed; now says which day is today.
@@ -199,4 +200,14 @@ func (p *Pane) Do(id keymap.ID) {
 	}
 	p.cursor = max(0, min(p.cursor, len(p.entries)-1))
 	p.dirty = true
+}
+
+// Click puts the cursor on the change at a line of the pane, as it was last drawn; it
+// reports whether there is one.
+func (p *Pane) Click(_, y int) bool {
+	if y--; y < 0 || y >= len(p.shown) || p.shown[y] < 0 || p.shown[y] >= len(p.entries) {
+		return false
+	}
+	p.cursor, p.dirty = p.shown[y], true
+	return true
 }

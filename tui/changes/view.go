@@ -49,10 +49,12 @@ func (p *Pane) lines(w, h int) (lines []string, foot string) {
 		return append([]string{""}, lines...), ""
 	}
 	p.scroll(w, h)
+	p.shown = p.shown[:0]
 	i := p.top
 	for ; i < len(p.entries) && len(lines) < h; i++ {
 		if i > p.top {
 			lines = append(lines, "")
+			p.shown = append(p.shown, -1)
 		}
 		for j, l := range p.entryLines(p.at(i), w-2) {
 			mark := "  "
@@ -63,6 +65,7 @@ func (p *Pane) lines(w, h int) (lines []string, foot string) {
 				}
 			}
 			lines = append(lines, mark+l)
+			p.shown = append(p.shown, i)
 		}
 	}
 	if i < len(p.entries) || len(lines) > h {

@@ -10,15 +10,24 @@ import (
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
+// Place is where a drawn dialog begins on a screen of w by h cells: in its middle.
+func Place(d Drawing, w, h int) (x, y int) {
+	return max(0, (w-d.width())/2), max(0, (h-len(d.Lines))/2)
+}
+
+func (d Drawing) width() (w int) {
+	for _, l := range d.Lines {
+		w = max(w, text.Width(l))
+	}
+	return w
+}
+
 // Overlay puts a drawn dialog into the middle of a screen of w by h cells, whose
 // own lines lose their colours, so that the eye knows where to answer. It tells
 // where the dialog begins.
 func Overlay(screen []string, d Drawing, w, h int, th *themes.Theme) (lines []string, x, y int) {
-	dw := 0
-	for _, l := range d.Lines {
-		dw = max(dw, text.Width(l))
-	}
-	x, y = max(0, (w-dw)/2), max(0, (h-len(d.Lines))/2)
+	x, y = Place(d, w, h)
+	dw := d.width()
 	lines = make([]string, len(screen))
 	for i, l := range screen {
 		plain := ansi.Strip(l)

@@ -2,6 +2,7 @@ package help
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/themes"
@@ -18,35 +19,63 @@ func Continue(next []keymap.Continuation, pressed string, w int, th *themes.Them
 	return text.Fit(line, w, g)
 }
 
-// Footer is the line of the most useful actions; those that are
-// disabled are left out, and so is what does not fit.
-func Footer(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, w int, th *themes.Theme) string {
+// item is an action in the footer, and its cells.
+type item struct {
+	id       keymap.ID
+	from, to int
+	text     string
+}
+
+// items are the most useful actions; those that are disabled are left out, and so is
+// what does not fit. The way to all the others is never left out.
+func items(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, w int, th *themes.Theme) (all []item) {
 	g := th.Glyph
-	line := " "
-	// The way to all the others is never left out.
-	last := ""
-	if a, ok := keys.Get(keymap.Help); ok && slices.Contains(first, keymap.Help) && len(a.Keys) > 0 {
-		last = th.Key.Render(a.KeyText(g.ASCII)) + " " + th.Muted.Render(a.Short)
+	word := func(a keymap.Action) string {
+		return th.Key.Render(a.KeyText(g.ASCII)) + " " + th.Muted.Render(a.Short)
+	}
+	kept := 0
+	help, ok := keys.Get(keymap.Help)
+	hasHelp := ok && slices.Contains(first, keymap.Help) && len(help.Keys) > 0
+	if hasHelp {
+		kept = text.Width(word(help)) + 2
+	}
+	x := 1
+	put := func(a keymap.Action, s string) {
+		n := text.Width(s)
+		all = append(all, item{a.ID, x, x + n, s})
+		x += n + 2
 	}
 	for _, id := range first {
-		if id == keymap.Help {
-			continue
-		}
 		a, ok := keys.Get(id)
-		if !ok || a.Short == "" || len(a.Keys) == 0 || disabled(id) != "" {
+		if id == keymap.Help || !ok || a.Short == "" || len(a.Keys) == 0 || disabled(id) != "" {
 			continue
 		}
-		item := th.Key.Render(a.KeyText(g.ASCII)) + " " + th.Muted.Render(a.Short)
-		if text.Width(line)+2+text.Width(item)+2+text.Width(last) > w {
-			continue
+		if s := word(a); x+text.Width(s)+kept <= w {
+			put(a, s)
 		}
-		if line != " " {
-			line += "  "
+	}
+	if hasHelp {
+		put(help, word(help))
+	}
+	return all
+}
+
+// Footer is the line of the most useful actions.
+func Footer(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, w int, th *themes.Theme) string {
+	line, x := "", 0
+	for _, it := range items(keys, first, disabled, w, th) {
+		line += strings.Repeat(" ", it.from-x) + it.text
+		x = it.to
+	}
+	return text.Fit(line, w, th.Glyph)
+}
+
+// At is the action at a cell of that line.
+func At(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, w int, th *themes.Theme, x int) (keymap.ID, bool) {
+	for _, it := range items(keys, first, disabled, w, th) {
+		if x >= it.from && x < it.to {
+			return it.id, true
 		}
-		line += item
 	}
-	if last != "" && line != " " {
-		line += "  "
-	}
-	return text.Fit(line+last, w, g)
+	return "", false
 }

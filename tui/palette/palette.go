@@ -61,6 +61,9 @@ type Palette struct {
 	// may be nil.
 	Moved func(Item)
 
+	// Dismissed is called when nothing is chosen; it may be nil.
+	Dismissed func()
+
 	items  []Item
 	input  edit.Line
 	found  []match
@@ -126,6 +129,9 @@ func (p *Palette) search() {
 func (p *Palette) Key(id keymap.ID, k tea.KeyPressMsg) dialog.Outcome {
 	switch id {
 	case keymap.Dismiss:
+		if p.Dismissed != nil {
+			p.Dismissed()
+		}
 		return dialog.Dismissed
 	case keymap.Accept:
 		return p.accept()

@@ -344,6 +344,20 @@ func (p *Pane) ShowType(t model.IRI) {
 	p.newQuery()
 }
 
+// Click puts the cursor on the row at a line of the pane; it reports whether there is
+// one.
+func (p *Pane) Click(_, y int) bool {
+	y--
+	if p.filterShown() {
+		y--
+	}
+	if y < 0 || y >= p.rowsShown() || p.top+y >= len(p.rows) {
+		return false
+	}
+	p.move(p.top + y - p.cursor)
+	return true
+}
+
 // Jumped reports, once, whether the cursor has come to an end of the list as a person
 // wished, now that it was read.
 func (p *Pane) Jumped() bool {

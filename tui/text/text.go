@@ -198,6 +198,9 @@ func wrapWords(s string, w int) []string {
 	return lines
 }
 
+// Fits reports whether two texts fit on one line of w cells, side by side.
+func Fits(left, right string, w int) bool { return Width(left)+Width(right) <= w }
+
 // Spread puts left and right on one line of w cells with space between them;
 // where they do not fit, left is cut.
 func Spread(left, right string, w int, g themes.Glyphs) string {

@@ -199,6 +199,55 @@ func (term *Terminal) Paste(s string) *Terminal {
 	return term.Settle()
 }
 
+// Click clicks on the first cell of a text on the screen, so many cells further to the
+// right.
+func (term *Terminal) Click(text string, further ...int) *Terminal {
+	term.t.Helper()
+	x, y := term.find(text)
+	for _, n := range further {
+		x += n
+	}
+	return term.Mouse(x, y, x, y)
+}
+
+// Mouse presses the left button at a cell, and lets it go at another.
+func (term *Terminal) Mouse(fromX, fromY, toX, toY int) *Terminal {
+	term.t.Helper()
+	term.inputs += 2
+	s := fmt.Sprintf("\x1b[<0;%d;%dM", fromX+1, fromY+1)
+	if fromX != toX || fromY != toY {
+		s += fmt.Sprintf("\x1b[<32;%d;%dM", toX+1, toY+1)
+	}
+	term.screen.SendText(s + fmt.Sprintf("\x1b[<0;%d;%dm", toX+1, toY+1))
+	return term.Settle()
+}
+
+// Wheel turns the wheel over a text, so many steps down, or up below zero.
+func (term *Terminal) Wheel(text string, steps int) *Terminal {
+	term.t.Helper()
+	x, y := term.find(text)
+	button := 65
+	if steps < 0 {
+		button, steps = 64, -steps
+	}
+	for range steps {
+		term.inputs++
+		term.screen.SendText(fmt.Sprintf("\x1b[<%d;%d;%dM", button, x+1, y+1))
+	}
+	return term.Settle()
+}
+
+// find is the first cell of a text on the screen.
+func (term *Terminal) find(text string) (x, y int) {
+	term.t.Helper()
+	y = term.Row(text)
+	if y < 0 {
+		term.t.Fatalf("%q is not on the screen:\n%s", text, term.Screen())
+	}
+	before, _, _ := strings.Cut(strings.Split(term.Screen(), "\n")[y], text)
+	return ansi.StringWidth(before), y
+}
+
 // Resize gives the window another size.
 func (term *Terminal) Resize(w, h int) *Terminal {
 	term.t.Helper()

@@ -1,0 +1,55 @@
+package tui
+
+import (
+	"strings"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/tui/statusline"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// inCard are the actions of a window that has no room for panes: to look at one
+// subject after the other. Nobody should change what they cannot see.
+var inCard = map[keymap.ID]bool{
+	keymap.Quit: true, keymap.Suspend: true, keymap.Redraw: true, keymap.Back: true, keymap.Forward: true,
+	keymap.Up: true, keymap.Down: true, keymap.PageUp: true, keymap.PageDown: true, keymap.First: true, keymap.Last: true,
+}
+
+// tooSmall is a card of the chosen subject; while something is being typed, or where
+// there is room for nothing, it asks for room.
+func (m *Root) tooSmall() []string {
+	th, g := &m.theme, m.theme.Glyph
+	busy := m.dialogs.Top() != nil || m.subj.Editor() != nil || m.list.Typing()
+	if m.w < 16 || m.h < 3 || busy || m.subj.Subject() == "" || m.bar.Status.Joining {
+		return m.askForRoom()
+	}
+	sign, word, style := statusline.Word(m.bar, th)
+	status := style.Render(sign + " " + word)
+	if !text.Fits(string(m.domain)+" ", status, m.w) {
+		status = style.Render(sign)
+	}
+	lines := []string{text.Spread(th.Muted.Render(text.Safe(string(m.domain), g)), status, m.w, g)}
+	return append(lines, m.subj.Card(m.w, m.h-1)...)
+}
+
+// askForRoom says that the window is too small.
+func (m *Root) askForRoom() []string {
+	g := m.theme.Glyph
+	s := "This window is a little small for the domain: please make it at least 40 by 12. Nothing is lost meanwhile."
+	words := text.Wrap(s, max(1, m.w-2), max(1, m.h), g)
+	lines := make([]string, 0, m.h)
+	for range max(0, (m.h-len(words))/2) {
+		lines = append(lines, "")
+	}
+	for _, l := range words {
+		lines = append(lines, strings.Repeat(" ", max(0, (m.w-text.Width(l))/2))+m.theme.Text.Render(l))
+	}
+	return lines[:min(len(lines), m.h)]
+}
+
+// cardKey does what a key does while there is but the card: movements go through the
+// subjects.
+func (m *Root) cardKey(id keymap.ID) bool {
+	busy := m.dialogs.Top() != nil || m.subj.Editor() != nil || m.list.Typing()
+	return inCard[id] && (!busy || id == keymap.Quit)
+}

@@ -1,0 +1,187 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/help"
+	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/subject"
+)
+
+// wheelRows is how far a step of the wheel goes.
+const wheelRows = 3
+
+// clicker is a dialog that takes clicks, at its own cells, and the wheel.
+type clicker interface {
+	Click(x, y int) dialog.Outcome
+	Wheel(by int)
+}
+
+// mouse takes what the mouse does.
+func (m *Root) mouse(msg tea.MouseMsg) tea.Cmd {
+	e := msg.Mouse()
+	switch msg.(type) {
+	case tea.MouseClickMsg:
+		m.inputs++
+		m.notice = notice{}
+		if e.Button == tea.MouseLeft && m.lay.Mode != layout.TooSmall {
+			return m.click(e.X, e.Y)
+		}
+	case tea.MouseMotionMsg:
+		m.drag(e.X, e.Y)
+	case tea.MouseReleaseMsg:
+		m.inputs++
+		m.dragged = layout.NoDivider
+	case tea.MouseWheelMsg:
+		m.inputs++
+		by := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: +1}[e.Button]
+		if by != 0 && m.lay.Mode != layout.TooSmall {
+			return m.wheel(e.X, e.Y, by)
+		}
+	}
+	return nil
+}
+
+// drag moves the divider that is held.
+func (m *Root) drag(x, y int) {
+	if m.dragged != layout.NoDivider {
+		m.split = m.lay.Drag(m.split, m.dragged, x, y)
+		m.arrange()
+	}
+}
+
+func (m *Root) click(x, y int) tea.Cmd {
+	if d := m.dialogs.Top(); d != nil {
+		c, ok := d.(clicker)
+		if !ok {
+			return nil
+		}
+		left, top := dialog.Place(d.View(m.w-2, m.h-2, &m.theme), m.w, m.h)
+		return m.dialogOutcome(d, c.Click(x-left, y-top))
+	}
+	if m.bar.Status.Joining {
+		return nil
+	}
+	if m.lay.Footer.Contains(x, y) {
+		if id, ok := help.At(m.keys, footers[m.scope()], m.disabled, m.w, &m.theme, x); ok {
+			return m.press(id)
+		}
+		return nil
+	}
+	if m.lay.Tabs.Contains(x, y) {
+		if p, ok := m.tabAt(x); ok && m.subj.Editor() == nil {
+			m.setFocus(p)
+		}
+		return nil
+	}
+	if d := m.lay.DividerAt(x, y); d != layout.NoDivider {
+		m.dragged = d
+		return nil
+	}
+	if m.subj.Editor() != nil {
+		return nil // what is being typed is not left by a slip of the hand
+	}
+	return m.clickPane(x, y)
+}
+
+// press does what the key of an action would do, wherever one is.
+func (m *Root) press(id keymap.ID) tea.Cmd {
+	a, _ := m.keys.Get(id)
+	switch scope := m.scope(); {
+	case scope == keymap.Editor:
+		return m.editorKey(id, tea.KeyPressMsg{})
+	case scope == keymap.Filter && a.In(keymap.Filter):
+		return m.filterKey(id)
+	default:
+		return m.Do(id)
+	}
+}
+
+func (m *Root) clickPane(x, y int) tea.Cmd {
+	p, ok := m.lay.At(x, y)
+	if !ok {
+		return nil
+	}
+	had := m.focus == p
+	if m.list.Typing() {
+		m.list.Do(keymap.KeepFilter)
+	}
+	if !had {
+		m.setFocus(p)
+	}
+	r := m.lay.Panes[p]
+	x, y = x-r.X, y-r.Y
+	switch p {
+	case layout.Subjects:
+		before, _ := m.list.Selected()
+		if !m.list.Click(x, y) {
+			return nil
+		}
+		if row, _ := m.list.Selected(); had && row.ID == before.ID {
+			return m.Do(keymap.Open)
+		}
+		return m.choose()
+	case layout.Subject:
+		switch what, steps := m.subj.Click(x, y); what {
+		case subject.ClickedLink:
+			return m.Do(keymap.Follow)
+		case subject.ClickedPath:
+			for range max(steps, -steps) {
+				if steps < 0 {
+					m.subj.Back()
+				} else {
+					m.subj.Forward()
+				}
+			}
+			return m.describe()
+		}
+	case layout.Referrers:
+		if m.refs.Click(x, y) {
+			return m.Do(keymap.OpenRef)
+		}
+	case layout.Changes:
+		before, _ := m.feed.Selected()
+		if m.feed.Click(x, y) {
+			if now, _ := m.feed.Selected(); had && now == before && now != "" {
+				return m.Do(keymap.Jump)
+			}
+		}
+	}
+	return nil
+}
+
+// wheel scrolls the pane, or the dialog, under the mouse.
+func (m *Root) wheel(x, y, by int) tea.Cmd {
+	if d := m.dialogs.Top(); d != nil {
+		if c, ok := d.(clicker); ok {
+			c.Wheel(by * wheelRows)
+		}
+		return nil
+	}
+	p, ok := m.lay.At(x, y)
+	if !ok || m.subj.Editor() != nil || m.bar.Status.Joining {
+		return nil
+	}
+	id := keymap.Down
+	if by < 0 {
+		id = keymap.Up
+	}
+	for range wheelRows {
+		switch p {
+		case layout.Subjects:
+			m.list.Do(id)
+		case layout.Subject:
+			m.subj.Do(id)
+		case layout.Referrers:
+			m.refs.Do(id)
+		case layout.Changes:
+			m.feed.Do(id)
+		}
+	}
+	if p == layout.Subjects {
+		return m.choose()
+	}
+	return nil
+}
