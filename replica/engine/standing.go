@@ -58,18 +58,19 @@ func (e *Engine) resume() error {
 func (e *Engine) readOnly() string {
 	switch e.state.Standing {
 	case store.Copied:
-		return "its file is an old copy, or is used twice: others hold edits of this clone that it does not know of; " + e.rescue()
+		return e.rescue() + ": its file is an old copy, or is used twice, and others hold edits of this clone that it does not know of"
 	case store.Doubtful:
 		return "its file was damaged, and the last change may be missing, until one of the others says that it is not; " +
-			"if nobody else is left, run mld-tui rescue --alone " + string(e.cfg.Domain)
+			"if nobody else is left, close it and run mld-tui rescue --alone " + string(e.cfg.Domain)
 	case store.Sound:
 	}
 	return e.state.Unsupported
 }
 
-// rescue says how edits that cannot reach the others any more can be got out.
+// rescue says how edits that cannot reach the others any more can be got out. It
+// comes first in a message, for a line of the screen may not have room for all.
 func (e *Engine) rescue() string {
-	return fmt.Sprintf("close it, and run mld-tui rescue %s, which brings over what only this file has", e.cfg.Domain)
+	return fmt.Sprintf("close it and run mld-tui rescue %s", e.cfg.Domain)
 }
 
 // hasLeft reports whether the clone takes no part in the domain any more.
@@ -205,5 +206,5 @@ func (e *Engine) leave() {
 
 // errOutdated is what is told of edits that no journal can bring to the others.
 func (e *Engine) errOutdated(format string, args ...any) error {
-	return model.Errorf(StatusOutdated, "clone outdated: "+format+"; "+e.rescue(), args...)
+	return model.Errorf(StatusOutdated, "clone outdated, "+e.rescue()+": "+format, args...)
 }
