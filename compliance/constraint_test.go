@@ -45,8 +45,8 @@ func resolving(t *testing.T, relay string, engines ...compliance.Engine) {
 	for i, held := range c.read() {
 		for id, of := range given {
 			values := held[id]["only"]
-			comparable := !strings.HasPrefix(id, "any")
-			if len(values) > 1 || len(values) == 0 && comparable || len(values) == 1 && !slices.Contains(of, values[0]) {
+			canCompare := !strings.HasPrefix(id, "any")
+			if len(values) > 1 || len(values) == 0 && canCompare || len(values) == 1 && !slices.Contains(of, values[0]) {
 				t.Errorf("%s (%s) holds %v of %v", c.members[i].ID, c.members[i].Engine.Name, values, of)
 			}
 		}

@@ -150,7 +150,7 @@ func (b *book) published(c *clone, effects []engine.Effect) {
 // judgeReports makes sure that a clone was told of everything that it wrote and
 // that is void: of each triple that its operation had inserted, the log says that it
 // was undone, unless it had gone before.
-func (w *world) judgeReports(c *clone, tx *store.Tx, st store.State) error {
+func (w *world) judgeReports(tx *store.Tx, st store.State) error {
 	if len(w.truth.agreements) == 0 {
 		return nil
 	}
