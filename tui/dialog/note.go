@@ -11,58 +11,6 @@ import (
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
-// Confirm asks before something is done that cannot be taken back. The choice
-// that does nothing is the one that is offered first.
-type Confirm struct {
-	Title, Question string
-	Yes, No         string
-	yes             bool
-}
-
-// Key implements Dialog: besides the actions, y and n answer.
-func (c *Confirm) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
-	switch k.String() {
-	case "y", "Y":
-		return Accepted
-	case "n", "N", "q":
-		return Dismissed
-	}
-	switch id {
-	case keymap.OtherChoice, keymap.PrevChoice:
-		c.yes = !c.yes
-	case keymap.Dismiss:
-		return Dismissed
-	case keymap.Accept:
-		if c.yes {
-			return Accepted
-		}
-		return Dismissed
-	}
-	return Stay
-}
-
-// Paste implements Dialog.
-func (c *Confirm) Paste(string) {}
-
-// View implements Dialog.
-func (c *Confirm) View(w, h int, th *themes.Theme) Drawing {
-	g := th.Glyph
-	w = min(w, 60)
-	iw, _ := box.Inner(w, h)
-	lines := []string{""}
-	for _, l := range text.Wrap(text.Safe(c.Question, g), iw, h-6, g) {
-		lines = append(lines, th.Text.Render(l))
-	}
-	no, yes := " "+c.No+" ", " "+c.Yes+" "
-	noStyle, yesStyle := th.Selected, th.Muted
-	if c.yes {
-		noStyle, yesStyle = th.Muted, th.Selected.Inherit(th.Error)
-	}
-	lines = append(lines, "", yesStyle.Render(yes)+" "+th.Key.Render("y")+"    "+noStyle.Render(no)+" "+th.Key.Render("n"), "")
-	f := box.Frame{W: w, H: len(lines) + 2, Title: c.Title, Focused: true}
-	return Drawing{Lines: box.Draw(f, lines, th), CursorX: -1}
-}
-
 // Note shows a text, which may be copied.
 type Note struct {
 	Title string
