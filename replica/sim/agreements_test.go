@@ -1,0 +1,62 @@
+package sim
+
+import "testing"
+
+// agrees lets a clone make an agreement.
+func (s *scenario) agrees(c *clone) {
+	s.t.Helper()
+	s.mix.agree = timeout // Whoever judges is to know that there are some.
+	c.transact(true, s.insertNew(c.name))
+	s.wait(timeout)
+	if n := len(s.truth.agreements); n == 0 || s.truth.agreements[n-1].by != c {
+		s.t.Fatalf("%s has made no agreement", c.name)
+	}
+}
+
+// A clone joined one that wrote what an agreement then voids. Its clock is forked from
+// what is void, and it takes another; the one that it had joined goes on.
+func TestANewcomerWhoseClockIsVoidTakesAnother(t *testing.T) {
+	s := newScenario(t)
+	clones := s.join(2)
+	clones[1].moveTo(s.relays[1])
+	s.wait(4 * timeout)
+	s.writes(clones[1])
+	s.newClone(false, s.relays[1])
+	newcomer := s.clones[2]
+	s.until(newcomer.hasData)
+	s.wait(4 * timeout)
+	before, _ := newcomer.engine.Time()
+	s.writes(newcomer)
+	s.agrees(clones[0])
+	s.check(s.heal())
+	if after, _ := newcomer.engine.Time(); after.Path() == before.Path() {
+		t.Errorf("it goes on as the process %s", after.Path())
+	}
+	for _, c := range s.clones {
+		s.writes(c)
+	}
+	s.ends()
+}
+
+// A clone has fused what an agreement knows with what it voids: all of that goes,
+// and what the agreement knows comes again.
+func TestWhatWasFusedWithWhatIsVoidComesAgain(t *testing.T) {
+	s := newScenario(t)
+	clones := s.join(3)
+	writer := clones[1]
+	s.writes(writer)
+	s.wait(timeout)
+	known := len(s.truth.ops)
+	writer.moveTo(nil)
+	s.wait(timeout)
+	s.writes(writer)
+	s.writes(writer)
+	s.wait(4 * timeout) // The clerk fuses them.
+	s.agrees(clones[0])
+	s.ends()
+	for _, o := range s.truth.ops[:known] {
+		if s.truth.doomed(o) {
+			t.Errorf("%v is void, though it was known", o)
+		}
+	}
+}
