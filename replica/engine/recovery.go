@@ -168,7 +168,7 @@ func (e *Engine) handleReply(ev Reply) {
 		// Whoever has data has it of another beginning. That somebody is present
 		// does not tell: it may be this clone itself, before it was restarted.
 		e.fail(model.Errorf(StatusUnknown, "this clone started the domain %s, but there is already one of that "+
-			"name at the relay, started by another, or from a copy of this one's file: use another name, or another --data folder to join theirs",
+			"name at the relay, started by another, or from a copy of this one's file: use another name, or bring over what only this file has with mld-tui rescue",
 			e.cfg.Domain))
 	case res.Snapshot != r.snapshot:
 		r.ask()

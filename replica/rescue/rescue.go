@@ -83,7 +83,9 @@ func (c *comparison) read() error {
 		}
 	}
 	c.shared = c.is.GWC.TicksOf(c.was.Time)
-	if c.was.Standing != store.Sound {
+	// A clone that nobody had joined may have a name in common with the domain, and
+	// its ticks, but not its operations.
+	if c.was.Standing != store.Sound || c.was.Time.IsID() {
 		c.shared = min(c.shared, c.evidence())
 	}
 	return nil
@@ -112,13 +114,12 @@ func (c *comparison) evidence() uint64 {
 			}
 		}
 	}
-	for tid := range c.is.GWC.TIDs {
-		sure = max(sure, made[tid])
-	}
 	var all store.Cursor
 	for tt := range all.Next(c.now) {
 		for _, tid := range tt.TIDs {
-			sure = max(sure, made[tid])
+			if slices.Contains(c.held[key(tt.Triple)], tid) {
+				sure = max(sure, made[tid])
+			}
 		}
 	}
 	return sure
