@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
@@ -17,6 +18,7 @@ import (
 	"github.com/m-ld/mld-tui/tui/statusline"
 	"github.com/m-ld/mld-tui/tui/subject"
 	"github.com/m-ld/mld-tui/tui/subjects"
+	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
@@ -182,6 +184,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		if m.adaptive && !msg.IsDark() {
 			m.setTheme(themes.Light())
 		}
+	case tea.ModeReportMsg:
+		m.measure(msg)
 	case tea.ColorProfileMsg:
 		m.profile(msg.Profile)
 	case followedMsg:
@@ -254,6 +258,15 @@ func (m *Root) profile(p colorprofile.Profile) {
 		m.adaptive = false
 		m.setTheme(themes.Plain())
 	}
+}
+
+// measure goes by what the terminal says of how it measures, as Bubble Tea does.
+func (m *Root) measure(msg tea.ModeReportMsg) {
+	if msg.Mode != ansi.ModeUnicodeCore || msg.Value != ansi.ModeSet && msg.Value != ansi.ModeReset && msg.Value != ansi.ModePermanentlySet {
+		return
+	}
+	text.Measure(true)
+	m.setTheme(m.theme) // All is drawn anew.
 }
 
 // arrange lays out the panes anew; nothing of what they hold is lost.

@@ -38,8 +38,8 @@ func Overlay(screen []string, d Drawing, w, h int, th *themes.Theme) (lines []st
 			lines[i] = veil(plain, th.Faint)
 			continue
 		}
-		left := text.Pad(ansi.Truncate(plain, x, ""), x)
-		right := ansi.TruncateLeft(plain, x+dw, "")
+		left := text.Pad(text.Left(plain, x), x)
+		right := text.Right(plain, x+dw)
 		if x < 4 { // a strip of what is behind would only disturb
 			left, right = strings.Repeat(" ", x), strings.Repeat(" ", w-x-dw)
 		}

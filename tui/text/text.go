@@ -1,6 +1,6 @@
 // Package text fits words into the cells of a terminal: it makes what comes from
 // elsewhere safe to print, and cuts, pads and wraps by width on the screen, not
-// by bytes. All of it is pure.
+// by bytes. All of it is pure, but for how the terminal measures (Measure).
 package text
 
 import (
@@ -9,7 +9,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/m-ld/mld-tui/themes"
@@ -95,9 +94,6 @@ func safeRune(r rune, g themes.Glyphs) string {
 	}
 }
 
-// Width is the number of cells that a styled or plain line takes.
-func Width(s string) int { return lipgloss.Width(s) }
-
 // Cut shortens a line to at most w cells, with an ellipsis where it was longer.
 func Cut(s string, w int, g themes.Glyphs) string {
 	if w <= 0 {
@@ -106,11 +102,11 @@ func Cut(s string, w int, g themes.Glyphs) string {
 	if len(s) <= w { // as many bytes as cells at most: nothing to measure
 		return s
 	}
-	return ansi.Truncate(s, w, tail(w, g))
+	return cut(s, w, tail(w, g))
 }
 
 func tail(w int, g themes.Glyphs) string {
-	if ansi.StringWidth(g.Ellipsis) >= w {
+	if Width(g.Ellipsis) >= w {
 		return ""
 	}
 	return g.Ellipsis
@@ -155,7 +151,7 @@ func Wrap(s string, w, most int, g themes.Glyphs) []string {
 		rest := strings.Join(lines[most-1:min(len(lines), most+1)], " ")
 		t := tail(w, g)
 		lines = lines[:most]
-		lines[most-1] = ansi.Truncate(rest, w-Width(t), "") + t
+		lines[most-1] = cut(rest, w-Width(t), "") + t
 	}
 	return lines
 }
@@ -181,12 +177,12 @@ func wrapWords(s string, w int) []string {
 			line, used, gap = "", 0, ""
 		}
 		for n+len(gap) > w { // wider than any line
-			cut := ansi.Truncate(word, max(1, w-len(gap)), "")
-			if cut == "" {
-				cut, _ = ansi.FirstGraphemeCluster(word, ansi.GraphemeWidth)
+			part := cut(word, max(1, w-len(gap)), "")
+			if part == "" {
+				part, _ = ansi.FirstGraphemeCluster(word, ansi.GraphemeWidth)
 			}
-			lines = append(lines, gap+cut)
-			word, gap = word[len(cut):], ""
+			lines = append(lines, gap+part)
+			word, gap = word[len(part):], ""
 			n = Width(word)
 		}
 		line += gap + word

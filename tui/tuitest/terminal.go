@@ -79,6 +79,8 @@ func Start(t testing.TB, c tui.Clone, w, h int, o tui.Options) *Terminal {
 		<-term.ended
 		term.root.Close()
 	})
+	// The emulator measures by graphemes, but does not say so.
+	term.program.Send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
 	term.Settle()
 	return term
 }
