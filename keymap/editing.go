@@ -34,7 +34,7 @@ func editing() []Action {
 		{ID: Redo, Group: History, Title: "redo what was undone", Keys: []string{"ctrl+r"}, Scopes: global, Writes: true},
 		{ID: Mark, Group: OfData, Title: "mark the subject, or unmark it", Keys: []string{"space"}, Scopes: inList},
 		{ID: MarkAll, Group: OfData, Title: "mark all that is listed, or unmark it", Keys: []string{"*"}, Scopes: inList},
-		{ID: SetMany, Group: OfData, Title: "set a property of all that is marked", Keys: []string{"="}, Scopes: inList, Writes: true},
+		{ID: SetMany, Group: OfData, Title: "set a property of all that is marked", Short: "set of all marked", Keys: []string{"="}, Scopes: inList, Writes: true},
 		{ID: Toggle, Group: OfValues, Title: "turn true into false, or back", Keys: []string{"space"}, Scopes: inValues, Writes: true},
 		{ID: Settle, Group: OfValues, Title: "keep this value only, of several", Short: "settle", Keys: []string{"s"}, Scopes: inValues, Writes: true},
 		{ID: InsertBefore, Group: OfValues, Title: "insert an item before this one, in a list", Keys: []string{"A"}, Scopes: inValues, Writes: true},
@@ -46,7 +46,7 @@ func editing() []Action {
 		{ID: Rename, Group: OfData, Title: "give the subject another id", Keys: []string{"R"}, Scopes: ofSubj, Writes: true},
 		{ID: Duplicate, Group: OfData, Title: "add a subject like this one", Keys: []string{"N"}, Scopes: ofSubj, Writes: true},
 
-		{ID: SaveBoth, Group: Typing, Title: "save beside what others put there", Keys: []string{"ctrl+b"}, Scopes: inEditor},
+		{ID: SaveBoth, Group: Typing, Title: "save beside what others put there", Short: "keep both", Keys: []string{"ctrl+b"}, Scopes: inEditor},
 		{ID: ShowRequest, Group: Typing, Title: "show what will be sent, as json-rql", Short: "request", Keys: []string{"ctrl+p"}, Scopes: inEditor},
 		{ID: EditCopy, Group: Typing, Title: "copy what is selected", Keys: []string{"ctrl+y"}, Scopes: inEditor},
 		{ID: EditCut, Group: Typing, Title: "cut what is selected", Keys: []string{"ctrl+x"}, Scopes: inEditor},

@@ -60,6 +60,10 @@ func (m *Root) disabledEdit(id keymap.ID) string {
 		if _, ok := m.subj.Term(); !ok {
 			return "there is no value here"
 		}
+	case keymap.SaveBoth:
+		if e := m.subj.Editor(); e == nil || !e.Theirs() {
+			return "nobody else has put anything there"
+		}
 	case keymap.Toggle:
 		if !m.subj.IsBoolean() {
 			return "only true and false can be turned"

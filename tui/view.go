@@ -171,11 +171,11 @@ func (m *Root) tabAt(x int) (layout.Pane, bool) {
 }
 
 var footers = map[keymap.Scope][]keymap.ID{
-	keymap.Subjects:  {keymap.Open, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
-	keymap.Subject:   {keymap.Follow, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Leave, keymap.NewSubj, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
+	keymap.Subjects:  {keymap.Open, keymap.SetMany, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
+	keymap.Subject:   {keymap.Follow, keymap.Settle, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Leave, keymap.NewSubj, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
 	keymap.Referrers: {keymap.OpenRef, keymap.LeaveRefs, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
 	keymap.Changes:   {keymap.Jump, keymap.Newest, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
-	keymap.Editor:    {keymap.Save, keymap.Cancel, keymap.NextType, keymap.ShowRequest},
+	keymap.Editor:    {keymap.Save, keymap.SaveBoth, keymap.Cancel, keymap.NextType, keymap.ShowRequest},
 	keymap.Filter:    {keymap.OpenFound, keymap.KeepFilter, keymap.DropFilter},
 }
 

@@ -1,6 +1,7 @@
 package subject
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -212,7 +213,7 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 		}
 		prop := p.propertyCell(r, i, pw)
 		line := p.mark(here) + paint(th.Property, ground, here).Render(prop) +
-			paint(th.Faint, ground, here).Render(p.several(r, i)) +
+			paint(p.bracket(r), ground, here).Render(p.several(r, i)) +
 			paint(style, ground, here).Render(text.Fit(part, vw, g)) +
 			paint(th.Muted, ground, here).Render(" "+padLeft(text.Cut(word, tw, g), tw))
 		out.lines = append(out.lines, line)
@@ -235,6 +236,15 @@ func (p *Pane) propertyCell(r row, line, pw int) string {
 	default:
 		return text.Fit(text.Safe(p.names.Property(r.P), g), pw, g)
 	}
+}
+
+// bracket is the colour of what holds several values together: a subject has one name,
+// as a rule, and several mean that people did not know of each other.
+func (p *Pane) bracket(r row) lipgloss.Style {
+	if slices.Contains(p.labels, r.P) {
+		return p.theme.Warning
+	}
+	return p.theme.Faint
 }
 
 // several is the gap between a property and its value, three cells wide: where
