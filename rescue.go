@@ -147,10 +147,10 @@ func (r *rescuer) show(out io.Writer, fresh *owned, plan rescue.Plan) error {
 			return err
 		}
 	}
-	switch n := len(plan.Edits); {
-	case n == 0:
+	switch n := len(plan.Edits); n {
+	case 0:
 		r.console.say("the others have all edits of this file")
-	case n == 1:
+	case 1:
 		r.console.say("1 edit of this file is not with the others")
 	default:
 		r.console.say(fmt.Sprintf("%d edits of this file are not with the others", n))

@@ -277,7 +277,7 @@ func TestOldCopies(t *testing.T) {
 			p.come(c)
 			p.leaves(c)
 		},
-		"which has written as often as was lost": func(t *testing.T, p *pub, first, _ *seat, old string) {
+		"which has written as often as was lost": func(_ *testing.T, p *pub, first, _ *seat, old string) {
 			c := p.open("copy", old, false)
 			p.mustWrite(c, "new1", "new2")
 			p.come(c)
@@ -285,13 +285,13 @@ func TestOldCopies(t *testing.T) {
 			p.has(c, "new1", "new2")
 			p.has(first, "lost1", "lost2")
 		},
-		"which has written more often than was lost": func(t *testing.T, p *pub, _, _ *seat, old string) {
+		"which has written more often than was lost": func(_ *testing.T, p *pub, _, _ *seat, old string) {
 			c := p.open("copy", old, false)
 			p.mustWrite(c, "new1", "new2", "new3", "new4")
 			p.come(c)
 			p.leaves(c)
 		},
-		"and meets the others when they come": func(t *testing.T, p *pub, first, _ *seat, old string) {
+		"and meets the others when they come": func(_ *testing.T, p *pub, first, _ *seat, old string) {
 			p.offline(first)
 			c := p.open("copy", old, false)
 			p.come(c)

@@ -60,7 +60,7 @@ func (v *verifier) data(r replay, st State) {
 // that came with a snapshot, under the TID of its time.
 func (v *verifier) operations(codec operation.Codec, entries int) {
 	n := 0
-	_ = v.ops.ForEach(func(k, b []byte) error {
+	_ = v.ops.ForEach(func(k, _ []byte) error {
 		record, ok := v.Operation(clock.TID(k))
 		if !ok {
 			v.fault("the operation %s cannot be read", k)
