@@ -77,7 +77,7 @@ func (m *Root) bulkDone(msg bulkMsg) tea.Cmd {
 		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
 		return nil
 	}
-	m.notice = notice{msg.said, goodNotice}
+	m.notice = notice{msg.said + m.takesBack(), goodNotice}
 	if len(msg.deleted) > 0 {
 		m.list.Unmark(msg.deleted...)
 		if slices.Contains(msg.deleted, m.subj.Subject()) && !m.subj.CanGoBack() {
@@ -118,7 +118,7 @@ func (m *Root) askOnce(title, question string, o dialog.Option, do func() tea.Cm
 }
 
 // setMany asks which property of the marked subjects to set, and to what.
-func (m *Root) setMany() tea.Cmd {
+func (m *Root) setMany() {
 	ids := m.list.Marked()
 	f := &dialog.Form{
 		Title: "Set a property of what is marked", Verb: "go on", Keys: m.keys,
@@ -145,7 +145,6 @@ func (m *Root) setMany() tea.Cmd {
 			return nil
 		})
 	})
-	return nil
 }
 
 // askSet shows what setting a property would change. The form stays behind, and

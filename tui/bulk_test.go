@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
@@ -65,7 +64,7 @@ func TestARefusedChangeOfManyIsSaid(t *testing.T) {
 	term.Press("space", "space").Press("D")
 	c.Refuse(errors.New("this is too much for one operation; mark fewer"))
 	term.Press("y").See("▲ This is too much for one operation; mark fewer.", "2 marked")
-	if ts, err := c.Describe(t.Context(), model.IRI(tuitest.ID("betty"))); err != nil || len(ts) == 0 {
+	if ts, err := c.Describe(t.Context(), tuitest.ID("betty")); err != nil || len(ts) == 0 {
 		t.Error("it was done all the same")
 	}
 }

@@ -107,7 +107,7 @@ func (m *Root) doEdit(id keymap.ID) (cmd tea.Cmd, done bool) {
 	case keymap.MarkAll:
 		m.list.MarkAll()
 	case keymap.SetMany:
-		return m.setMany(), true
+		m.setMany()
 	case keymap.Undo:
 		return m.undo(false), true
 	case keymap.Redo:
@@ -134,7 +134,7 @@ func (m *Root) doEdit(id keymap.ID) (cmd tea.Cmd, done bool) {
 		}
 		return m.copySubject(), true
 	case keymap.Rename:
-		return m.rename(), true
+		m.rename()
 	case keymap.Duplicate:
 		return m.duplicate(), true
 	case keymap.Paste:

@@ -30,7 +30,7 @@ type renamedMsg struct {
 }
 
 // rename asks for another id of a subject.
-func (m *Root) rename() tea.Cmd {
+func (m *Root) rename() {
 	from := m.target()
 	f := &dialog.Form{
 		Title: "Rename", Verb: "go on", Keys: m.keys,
@@ -55,7 +55,6 @@ func (m *Root) rename() tea.Cmd {
 			return msg
 		})
 	})
-	return nil
 }
 
 // plan finds all that says the old id.
@@ -131,7 +130,7 @@ func (m *Root) renamed(msg renamedMsg) tea.Cmd {
 		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
 		return nil
 	}
-	m.notice = notice{"It is " + m.names.Subject(msg.to) + " now.", goodNotice}
+	m.notice = notice{"It is " + m.names.Subject(msg.to) + " now." + m.takesBack(), goodNotice}
 	m.list.Reveal(msg.to)
 	m.subj.Show(msg.to, "")
 	return m.describe()

@@ -3,10 +3,12 @@ package tui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica"
@@ -87,7 +89,7 @@ func parts(u replica.Undone) (went, came []model.Triple) {
 
 // sayPutBack says in a line what went and what came.
 func (m *Root) sayPutBack(verb string, went, came []model.Triple) string {
-	all := append(went[:len(went):len(went)], came...)
+	all := slices.Concat(went, came)
 	of := make(map[model.IRI]bool)
 	lists := false
 	for _, t := range all {
@@ -141,4 +143,12 @@ func (m *Root) sayLeft(verb string, left []replica.Left) string {
 	}
 	return fmt.Sprintf("Not %s: %s; of %s, %s.", strings.ToLower(verb), text.Plural(len(left), "value", "values"),
 		m.valueWord(l.Triple), l.Why)
+}
+
+// takesBack tells the way back, after something has gone.
+func (m *Root) takesBack() string {
+	if k := m.keys.Key(keymap.Undo, m.theme.Glyph.ASCII); k != "" {
+		return " " + k + " takes it back."
+	}
+	return ""
 }

@@ -92,6 +92,9 @@ func (m *Root) patched(d patchedMsg) tea.Cmd {
 		m.subj.CloseEditor(d.patch)
 	}
 	m.notice = notice{d.said, goodNotice}
+	if d.deleted || d.editor == nil && len(d.patch.Deletes) > 0 {
+		m.notice.text += m.takesBack()
+	}
 	if d.deleted && d.id == m.subj.Subject() && m.subj.Listed() {
 		m.deleted = d.id
 		m.list.Refresh()

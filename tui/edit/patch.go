@@ -32,7 +32,8 @@ func (e *Editor) Patch(both bool, newID func() model.IRI) (model.Patch, error) {
 	}
 	var p model.Patch
 	for _, old := range e.replaces {
-		if !old.Same(term) && !(both && slices.ContainsFunc(e.theirs, old.Same)) {
+		stays := both && slices.ContainsFunc(e.theirs, old.Same)
+		if !stays && !old.Same(term) {
 			p.Deletes = append(p.Deletes, model.Triple{S: e.Subject, P: property, O: old})
 		}
 	}
