@@ -8,10 +8,10 @@ import (
 	"github.com/m-ld/mld-tui/replica/store"
 )
 
-// Order is an order in which subjects are listed, and Place a place in it: opaque,
-// and text.
 type (
+	// Order is an order in which subjects are listed.
 	Order = store.Order
+	// Place is a place in an order: opaque, and text.
 	Place = store.Place
 )
 

@@ -13,7 +13,7 @@ import (
 // with the triples and the log.
 func (v *verifier) finding() {
 	names, byName := 0, 0
-	_ = v.Tx.subjects.ForEach(func(k, _ []byte) error {
+	_ = v.subjects.ForEach(func(k, _ []byte) error {
 		s := model.IRI(k)
 		id := v.idOf(model.Ref(s))
 		_, name := v.listed(s)

@@ -102,8 +102,8 @@ func (t *Tx) putWords(deltas map[posting]int) error {
 		}
 		key := p.key()
 		was, _ := binary.Uvarint(t.postings.Get(key))
-		switch now := was + uint64(deltas[p]); {
-		case now == 0:
+		switch now := was + uint64(deltas[p]); now {
+		case 0:
 			errs = append(errs, t.postings.Delete(key))
 			if !(prefixes{t.postings}).has(key[:len(p.word)+1]) {
 				errs = append(errs, t.words.Delete([]byte(p.word)))

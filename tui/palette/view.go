@@ -28,7 +28,7 @@ func (p *Palette) View(w, h int, th *themes.Theme) dialog.Drawing {
 	p.first, p.shown = 1+len(lines), max(1, ih-len(lines)-1)
 	p.top = min(p.top, p.cursor)
 	p.top = max(p.top, p.cursor-p.shown+1)
-	kw, gw := p.columns(iw, g)
+	kw, gw := p.columns(iw)
 	for i := p.top; i < min(len(p.found), p.top+p.shown); i++ {
 		lines = append(lines, p.row(p.found[i], i == p.cursor, iw, kw, gw, th))
 	}
@@ -44,7 +44,7 @@ func (p *Palette) View(w, h int, th *themes.Theme) dialog.Drawing {
 }
 
 // columns are the widths of the keys and of the group.
-func (p *Palette) columns(w int, g themes.Glyphs) (keys, group int) {
+func (p *Palette) columns(w int) (keys, group int) {
 	for _, item := range p.items {
 		keys = max(keys, text.Width(item.Keys))
 		group = max(group, text.Width(item.Group))
