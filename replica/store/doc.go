@@ -3,8 +3,12 @@
 //
 // The file is a bbolt database. Terms are interned: an id of five bytes stands
 // for each, and the triples are kept in three orders (SPO, POS, OSP) of ids, with
-// the TIDs beside the first. Subjects are indexed by IRI and by type, so that a
-// page of them, and their number, cost the same however large the domain is.
+// the TIDs beside the first. Subjects are listed by IRI, by name, by last change, and
+// those of each type by IRI and by name, so that a page of them, and their number,
+// cost the same however large the domain is. The words of their ids and texts are
+// indexed: what begins with what is typed is found by its place, what is like it by
+// looking through the words that there are, each once. All that is kept in the
+// transaction that changes the data, and checked by Verify.
 //
 // One goroutine writes (Update); any number may read (View), each seeing one
 // state for as long as it reads. What is written in one Update is on disk,
