@@ -109,8 +109,8 @@ func defaults() []Action {
 		{ID: Share, Group: Together, Title: "let a teammate join", Short: "share", Keys: []string{"S"}, Scopes: global},
 		{ID: Help, Group: Screen, Title: "show all keys", Short: "help", Keys: []string{"?", "f1"}, Scopes: global},
 		{ID: Redraw, Group: Screen, Title: "draw the screen anew", Keys: []string{"ctrl+l"}, Scopes: global},
-		{ID: Theme, Group: Screen, Title: "choose how it looks", Scopes: global},
-		{ID: Mouse, Group: Screen, Title: "leave the mouse to the terminal, or take it back", Scopes: global},
+		{ID: Theme, Group: Screen, Title: "choose a theme", Scopes: global},
+		{ID: Mouse, Group: Screen, Title: "use the mouse to select text, or here again", Scopes: global},
 		{ID: Suspend, Group: Screen, Title: "go back to the shell for a while", Keys: []string{"ctrl+z"}, Scopes: global},
 		{ID: Quit, Group: Screen, Title: "leave", Short: "quit", Keys: []string{"q", "ctrl+c"}, Scopes: global},
 

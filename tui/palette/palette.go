@@ -113,7 +113,7 @@ func (p *Palette) search() {
 			if score, _, ok = find.Match(text, item.Group+" "+item.ID); !ok {
 				continue
 			}
-			score, at = score/2-20, nil
+			score, at = score-15, nil
 		}
 		if item.Why != "" {
 			score -= 10

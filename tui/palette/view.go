@@ -51,7 +51,7 @@ func (p *Palette) columns(w int) (keys, group int) {
 	}
 	keys = min(keys, w/3)
 	if w < 60 {
-		group = 0
+		keys, group = min(keys, w/5), 0
 	}
 	return keys, group
 }
