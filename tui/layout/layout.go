@@ -46,7 +46,7 @@ type Mode uint8
 
 // The modes.
 const (
-	// TooSmall: there is no room for anything but a word.
+	// TooSmall: there is no room for anything but a card of the chosen subject.
 	TooSmall Mode = iota
 	// One pane at a time, with tabs.
 	One
@@ -58,7 +58,7 @@ const (
 	Three
 )
 
-// The smallest window in which there is more than a word.
+// The smallest window in which there is more than a card.
 const (
 	MinWidth  = 40
 	MinHeight = 12
