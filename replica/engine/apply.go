@@ -53,6 +53,10 @@ func (e *Engine) apply(m *operation.Message) error {
 	if op.Agreed != nil {
 		if lacks, err := back.lacks(op.Time); err != nil {
 			return err
+		} else if lacks && back.time.Forks() < e.state.Time.Forks() {
+			// Should the agreement never come, a process would go on that others
+			// know as forked: then neither can follow the other any more.
+			return errNoHistory
 		} else if lacks {
 			back.derived = cs.during(func() { e.derive(tx, cs) })
 			e.failed(cs.put())

@@ -1,6 +1,10 @@
 package sim
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/m-ld/mld-tui/replica/engine"
+)
 
 // agrees lets a clone make an agreement.
 func (s *scenario) agrees(c *clone) {
@@ -57,6 +61,41 @@ func TestWhatWasFusedWithWhatIsVoidComesAgain(t *testing.T) {
 	for _, o := range s.truth.ops[:known] {
 		if s.truth.doomed(o) {
 			t.Errorf("%v is void, though it was known", o)
+		}
+	}
+}
+
+// The same, but whoever made the agreement is gone before it could give again what
+// would have gone, and a newcomer's clock was forked from that. Nothing comes of the
+// agreement: the newcomer and the clone that it had joined still fit each other.
+func TestAnAgreementThatCannotBeFollowedUnforksNobody(t *testing.T) {
+	s := newScenario(t)
+	clones := s.join(2)
+	agreeing, writer := clones[0], clones[1]
+	s.writes(writer)
+	s.wait(timeout)
+	writer.moveTo(s.relays[1])
+	s.wait(timeout)
+	s.writes(writer)
+	s.writes(writer)
+	s.wait(4 * timeout) // The clerk fuses them with the first, which the other knows.
+	s.newClone(false, s.relays[1])
+	newcomer := s.clones[2]
+	s.until(newcomer.hasData)
+	s.writes(newcomer)
+	s.wait(timeout)
+	var agreement []byte
+	s.relays[0].tap = func(payload []byte) { agreement = payload }
+	s.agrees(agreeing)
+	agreeing.destroy()
+	writer.deliver(engine.Operation{Payload: agreement})
+	s.wait(4 * timeout)
+	s.writes(writer)
+	s.writes(newcomer)
+	s.ends()
+	for _, o := range s.truth.ops {
+		if o.by != agreeing && (!writer.book.seen[o] || !newcomer.book.seen[o]) {
+			t.Errorf("%v is not with all", o)
 		}
 	}
 }

@@ -62,7 +62,11 @@ func (w *world) describeOperation(payload []byte) string {
 	if err != nil {
 		return err.Error()
 	}
-	return fmt.Sprintf("%s from %d prev %d %s", describeTime(m.Time), m.From, m.Prev, clockJSON(m.Time))
+	agreed := ""
+	if m.Agreed != nil {
+		agreed = fmt.Sprintf(", agreed at %d", m.Agreed.Tick)
+	}
+	return fmt.Sprintf("%s from %d prev %d %s%s", describeTime(m.Time), m.From, m.Prev, clockJSON(m.Time), agreed)
 }
 
 func describeRequest(payload []byte) string {

@@ -49,7 +49,7 @@ func runSeed(t *testing.T, s uint64) Result {
 	if *trace {
 		o.Trace = os.Stdout
 	}
-	repeat := fmt.Sprintf("To repeat it, in the folder of the repository:\n\tgo test ./replica/sim -run TestSeeds -seed %d -agree=%t -trace", s, *agree)
+	repeat := fmt.Sprintf("To repeat it, in the folder of the repository:\n\tgo test ./replica/sim -run TestSeeds -args -seed %d -agree=%t -trace", s, *agree)
 	watchdog := time.AfterFunc(*bound, func() { panic(fmt.Sprintf("seed %d is not through in %v. %s", s, *bound, repeat)) })
 	defer watchdog.Stop()
 	result, err := Run(o)
