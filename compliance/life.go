@@ -178,6 +178,10 @@ func (l *life) ended() {
 			close(p.done)
 			continue
 		}
+		if expected && refusal == "" {
+			p.res.abandon()
+			continue
+		}
 		c.order.deliver(func() { p.res.fail(http.StatusInternalServerError, reason) })
 	}
 	l.process.CloseInput()

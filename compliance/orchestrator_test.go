@@ -3,8 +3,10 @@ package compliance_test
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -66,6 +68,8 @@ func runFakeClone() {
 			case "die":
 				fmt.Fprintln(os.Stderr, "panic: as told")
 				os.Exit(2)
+			case "hang":
+				event("updated", "hanging")
 			case "fail":
 				_ = say.Encode(object{"@type": "error", "requestId": command.ID, "err": "as told"})
 			case "":
@@ -209,6 +213,30 @@ func TestOrchestratorPassesOnARefusal(t *testing.T) {
 	c.expect("start", "a", `{"refuse":"not today"}`, http.StatusBadRequest, `"message":"not today"`)
 	if first, _ := c.begin("a"); first["genesis"] != true {
 		t.Errorf("the start after a refusal had %v", first)
+	}
+}
+
+// The suite stops clones that have not answered all that it asked in passing, and then must hear nothing of that.
+func TestOrchestratorDoesNotAnswerForAStoppedClone(t *testing.T) {
+	c := newFakeOrchestrator(t)
+	_, said := c.begin("a")
+	conn, err := net.Dial("tcp", strings.TrimPrefix(c.orchestrator.URL(), "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	const body = `{"do":"hang"}`
+	if _, err := fmt.Fprintf(conn, "POST /transact?cloneId=a&domain=test.m-ld.org HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s",
+		len(body), body); err != nil {
+		t.Fatal(err)
+	}
+	if m := c.next(said); m["body"] != "hanging" {
+		t.Fatalf("said %v", m)
+	}
+	c.expect("stop", "a", "", http.StatusOK, `"stopped"`)
+	_ = conn.SetReadDeadline(time.Now().Add(50 * time.Millisecond)) // It would have been answered before the stop.
+	if n, err := conn.Read(make([]byte, 1)); n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("something was answered: %d bytes, %v", n, err)
 	}
 }
 
