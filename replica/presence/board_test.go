@@ -1,0 +1,264 @@
+package presence
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/engine"
+)
+
+var epoch = time.Date(2030, 1, 1, 12, 0, 0, 0, time.UTC)
+
+func at(subject string) Presence {
+	return Presence{Name: "Fred", Subject: model.IRI("http://ex.org/" + subject), Property: "http://ex.org/#name"}
+}
+
+func own() string { return "lr" }
+
+// member is a board with a clock, and what it sends.
+type member struct {
+	*Board
+
+	t   *testing.T
+	now time.Time
+}
+
+func newMember(t *testing.T, id string, present ...string) *member {
+	m := &member{NewBoard(id), t, epoch}
+	m.Connected()
+	m.Present(append(present, id))
+	return m
+}
+
+// due is what is sent now.
+func (m *member) due() []engine.SendNotify {
+	due, _ := m.Due(m.now, own)
+	return due
+}
+
+// one is the only message that is sent now, which the relay takes.
+func (m *member) one(to string) message {
+	m.t.Helper()
+	due := m.due()
+	if len(due) != 1 || due[0].To != to || due[0].ChannelID != Channel || !IsAck(due[0].Ack) {
+		m.t.Fatalf("%+v is sent, and not one message to %s", due, to)
+	}
+	m.Acknowledged(due[0].Ack)
+	said, err := parse(due[0].Payload)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return said
+}
+
+func (m *member) silent() {
+	m.t.Helper()
+	if due := m.due(); len(due) > 0 {
+		m.t.Fatalf("%+v is sent", due)
+	}
+}
+
+func TestFiveASecondAtMostAndTheLatestInTheEnd(t *testing.T) {
+	m := newMember(t, "me", "you")
+	sent, last := 0, message{}
+	for i := range 1000 { // Ten seconds, a hundred moves in each.
+		m.now = epoch.Add(time.Duration(i) * 10 * time.Millisecond)
+		m.Announce(at(fmt.Sprint(i)), m.now)
+		for _, notify := range m.due() {
+			sent++
+			last, _ = parse(notify.Payload)
+			m.Acknowledged(notify.Ack)
+		}
+	}
+	if sent != 50 {
+		t.Errorf("%d messages went to one clone in ten seconds, and not 50", sent)
+	}
+	due, wait := m.Due(m.now, own)
+	if len(due) > 0 || wait <= 0 || wait > Interval {
+		t.Fatalf("%d messages are due at once, and the wait is %v", len(due), wait)
+	}
+	m.now = m.now.Add(wait)
+	if last = m.one("you"); last.Presence != at("999") {
+		t.Errorf("the last word is %+v", last)
+	}
+	m.silent()
+}
+
+func TestTheRelayMustTakeOneBeforeTheNext(t *testing.T) {
+	m := newMember(t, "me", "quick", "slow")
+	m.Announce(at("first"), m.now)
+	due := m.due()
+	if len(due) != 2 || due[0].To != "quick" {
+		t.Fatalf("%+v is sent", due)
+	}
+	m.Acknowledged(due[0].Ack)
+	for i := range 100 {
+		m.now = m.now.Add(time.Second)
+		m.Announce(at(fmt.Sprint(i)), m.now)
+		m.one("quick")
+	}
+	m.Acknowledged(due[1].Ack)
+	m.now = m.now.Add(time.Second)
+	if said := m.one("slow"); said.Presence != at("99") || said.idle != time.Second {
+		t.Errorf("what was gathered is %+v", said)
+	}
+}
+
+func TestNothingIsSaidBeforeTheCloneIsListed(t *testing.T) {
+	m := &member{NewBoard("me"), t, epoch}
+	m.Announce(at("x"), m.now)
+	m.silent()
+	m.Connected()
+	m.Present([]string{"you"})
+	m.silent()
+	m.Present([]string{"me", "you"})
+	if said := m.one("you"); said.Presence != at("x") || said.process != "lr" {
+		t.Errorf("it says %+v", said)
+	}
+}
+
+func TestWhoComesIsToldAndWhoLeavesIsForgotten(t *testing.T) {
+	m := newMember(t, "me", "you")
+	m.Announce(at("x"), m.now)
+	m.one("you")
+	m.now = m.now.Add(time.Second)
+	m.Present([]string{"me", "other", "you"})
+	if said := m.one("other"); said.Presence != at("x") || said.idle != time.Second {
+		t.Errorf("the newcomer is told %+v", said)
+	}
+	word := message{Presence: at("y"), process: "ll", idle: 2 * time.Second}.encode()
+	if changed, err := m.Heard("you", word, m.now); !changed || err != nil {
+		t.Errorf("a word made %v, %v", changed, err)
+	}
+	if seen := m.Seen("you"); seen != (Seen{at("y"), "ll", epoch.Add(-time.Second)}) {
+		t.Errorf("you are seen at %+v", seen)
+	}
+	if changed, _ := m.Heard("you", word, m.now); changed {
+		t.Error("the same word again is a change")
+	}
+	m.Present([]string{"me", "other"})
+	if seen := m.Seen("you"); seen != (Seen{}) {
+		t.Errorf("you have left and are seen at %+v", seen)
+	}
+	if name, ok := m.Name("lll"); name != "Fred" || !ok {
+		t.Errorf("who has left wrote as %q, %v", name, ok)
+	}
+	if changed, _ := m.Heard("you", word, m.now); changed || len(m.others) != 1 {
+		t.Error("who is not present is believed")
+	}
+}
+
+// TestWhatAConnectionLostIsAskedFor has one of two clones reconnect so fast that the
+// other one sees nobody leave.
+func TestWhatAConnectionLostIsAskedFor(t *testing.T) {
+	a, b := newMember(t, "a", "b"), newMember(t, "b", "a")
+	step := func() { a.now, b.now = a.now.Add(time.Second), b.now.Add(time.Second) }
+	hear := func(m *member, from string, said message) {
+		if _, err := m.Heard(from, said.encode(), m.now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a.Announce(at("a"), a.now)
+	hear(b, "a", a.one("b"))
+	b.Announce(at("b"), b.now)
+	said := b.one("a")
+	if said.ask {
+		t.Error("b asks whom it has heard")
+	}
+	hear(a, "b", said)
+	step()
+	a.silent()
+	b.Announce(at("lost"), b.now)
+	b.one("a") // On the connection that breaks.
+	a.Disconnected()
+	a.silent()
+	if seen := a.Seen("b"); seen.Presence != at("b") {
+		t.Errorf("a lost connection made b's place %+v", seen)
+	}
+	a.Connected()
+	a.Present([]string{"a", "b"})
+	step()
+	said = a.one("b")
+	if !said.ask {
+		t.Fatal("a does not ask")
+	}
+	hear(b, "a", said)
+	hear(a, "b", b.one("a"))
+	if seen := a.Seen("b"); seen.Presence != at("lost") {
+		t.Errorf("a sees b at %+v", seen)
+	}
+	step()
+	a.silent()
+	b.silent()
+}
+
+func TestStayingActiveIsToldNowAndThen(t *testing.T) {
+	m := newMember(t, "me", "you")
+	sent := 0
+	for range 60 { // A key press each second, in one place.
+		m.Announce(at("x"), m.now)
+		if due := m.due(); len(due) > 0 {
+			sent++
+			m.Acknowledged(due[0].Ack)
+		}
+		m.now = m.now.Add(time.Second)
+	}
+	if sent != 3 {
+		t.Errorf("%d messages in a minute in one place, and not 3", sent)
+	}
+}
+
+func TestAnotherClockIsTold(t *testing.T) {
+	m := newMember(t, "me", "you")
+	m.Retell()
+	m.silent() // There is nothing to tell yet.
+	m.Announce(at("x"), m.now)
+	m.one("you")
+	m.now = m.now.Add(time.Second)
+	m.Retell()
+	m.one("you")
+}
+
+func TestACrowdIsBounded(t *testing.T) {
+	ids := make([]string, 0, 5000)
+	for i := range cap(ids) {
+		ids = append(ids, fmt.Sprintf("clone-%04d", i))
+	}
+	m := newMember(t, "me", ids...)
+	m.Announce(at("x"), m.now)
+	if due := m.due(); len(due) != MaxOthers {
+		t.Errorf("%d clones are told", len(due))
+	}
+	for i, id := range ids {
+		word := message{Presence: Presence{Name: id}, process: "l" + path(i)}.encode()
+		m.Present([]string{"me", id})
+		if _, err := m.Heard(id, word, m.now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(m.others) != 1 || len(m.names.of) != maxNames || len(m.names.order) != maxNames {
+		t.Errorf("%d clones and %d names are remembered, in an order of %d", len(m.others), len(m.names.of), len(m.names.order))
+	}
+	if name, _ := m.Name("l" + path(4999)); name != "clone-4999" {
+		t.Errorf("the latest is called %q", name)
+	}
+	// Those who are known stay so when more come.
+	m.Present(append(slices.Clone(ids), "me"))
+	if m.Seen("clone-4999").Name == "" {
+		t.Error("a crowd drives out who was there")
+	}
+}
+
+// path is another process for each number.
+func path(i int) string {
+	b := []byte("rrrrrrrrrrrrr")
+	for bit := range 13 {
+		if i>>bit&1 == 1 {
+			b[bit] = 'l'
+		}
+	}
+	return string(b) + "r"
+}
