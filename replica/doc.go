@@ -10,6 +10,7 @@
 //
 // The parts, from the bottom up: clock (tree clocks, pure), operation (what one
 // transaction did, and its wire form, pure), store (the file), engine (the state
-// machine: one event in, effects out), and in this package the goroutine that
-// feeds the engine with events and carries out its effects.
+// machine: one event in, effects out), presence (where teammates are, which the
+// engine knows nothing of), and in this package the goroutine that feeds the engine
+// with events and carries out its effects.
 package replica

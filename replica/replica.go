@@ -14,6 +14,7 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/constraint"
 	"github.com/m-ld/mld-tui/replica/engine"
+	"github.com/m-ld/mld-tui/replica/presence"
 	"github.com/m-ld/mld-tui/replica/store"
 )
 
@@ -70,13 +71,16 @@ type Replica struct {
 	done      chan struct{} // closed when the clone has stopped
 	stop      chan struct{} // closed to stop it
 	stopOnce  sync.Once
+	announced chan struct{} // has something when presence is to be told
 
 	mu            sync.Mutex
 	store         *store.Store
 	status        Status
 	statusChanged chan struct{}
-	peers         []string
-	logged        chan struct{} // closed at the next update
+	others        []string        // the clones that are present
+	board         *presence.Board // where their users are
+	moved         bool            // one of them has told something since the status was published
+	logged        chan struct{}   // closed at the next update
 	err           error
 	closing       sync.WaitGroup
 }
@@ -123,6 +127,7 @@ func openStore(cfg Config, o store.Options) (*Replica, error) {
 		cfg: cfg, transport: cfg.Transport, store: s,
 		events: make(chan engine.Event, 1024), done: make(chan struct{}), stop: make(chan struct{}),
 		statusChanged: make(chan struct{}), logged: make(chan struct{}),
+		announced: make(chan struct{}, 1), board: presence.NewBoard(cfg.ID),
 	}
 	r.status = statusOf(e)
 	go r.run(e, effects)
@@ -209,23 +214,12 @@ func (r *Replica) Patch(ctx context.Context, p model.Patch) error {
 	return err
 }
 
-// Status is the clone's present status, and a channel that is closed when it, or
-// who is present, has changed.
+// Status is the clone's present status, and a channel that is closed when it, who
+// is present, or what they announced, has changed.
 func (r *Replica) Status() (Status, <-chan struct{}) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.status, r.statusChanged
-}
-
-// Peers are the other clones that are present.
-func (r *Replica) Peers() []Peer {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	peers := make([]Peer, len(r.peers))
-	for i, id := range r.peers {
-		peers[i] = Peer{ID: id}
-	}
-	return peers
 }
 
 // Link tells how the connection to the relay is doing.

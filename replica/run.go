@@ -19,10 +19,13 @@ func (r *Replica) run(e *engine.Engine, effects []engine.Effect) {
 		incoming = r.transport.Events()
 	}
 	var err error
+	var telling *time.Timer
 	for ok := true; ok; {
 		if ok, err = r.carryOut(e, effects); !ok {
 			break
 		}
+		effects = nil
+		telling = r.tell(e, telling)
 		var batch []engine.Event
 		select {
 		case ev := <-r.events:
@@ -33,17 +36,25 @@ func (r *Replica) run(e *engine.Engine, effects []engine.Effect) {
 				continue
 			}
 			batch = append(batch, ev)
+		case <-r.announced:
+			continue
 		case <-r.stop:
 			ok = false
 			continue
 		}
+		if batch = r.together(r.more(batch, incoming)); len(batch) == 0 {
+			continue
+		}
 		err = e.Store().Guard(func() error {
-			effects = e.Handle(r.more(batch, incoming)...)
+			effects = e.Handle(batch...)
 			return nil
 		})
 		if err != nil {
 			ok = false // The data is damaged: nothing more can be trusted to it.
 		}
+	}
+	if telling != nil {
+		telling.Stop()
 	}
 	e.Close()
 	_, has := e.Time()
@@ -83,6 +94,9 @@ func (r *Replica) carryOut(e *engine.Engine, effects []engine.Effect) (ok bool, 
 		case engine.StatusChanged:
 		case engine.Replaced:
 			r.replace(e.Store(), effect.Old)
+			r.mu.Lock()
+			r.board.Retell() // A snapshot may have brought another clock.
+			r.mu.Unlock()
 		case engine.Closed:
 			r.publishStatus(e)
 			return false, effect.Err
@@ -118,9 +132,10 @@ func (r *Replica) publishStatus(e *engine.Engine) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	others := e.Others()
-	if now != r.status || !slices.Equal(others, r.peers) {
-		r.peers = others
+	if now != r.status || r.moved || !slices.Equal(others, r.others) {
+		r.others = others
 		r.status = now
+		r.moved = false
 		close(r.statusChanged)
 		r.statusChanged = make(chan struct{})
 	}

@@ -1,6 +1,10 @@
 package replica
 
-import "time"
+import (
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+)
 
 // Status tells how a clone stands in its domain.
 // Protocol page, section 6, "Status".
@@ -33,8 +37,17 @@ type Status struct {
 type Peer struct {
 	// ID is the clone's identity on the transport.
 	ID string
-	// Name is what its user calls themself, where it said so.
-	Name string
+	// Name is what its user calls themself, where it said so; nobody vouches for it.
+	Name string `json:",omitempty"`
+	// Subject and Property are where its user is; empty for nowhere in particular.
+	Subject  model.IRI `json:",omitempty"`
+	Property model.IRI `json:",omitempty"`
+	// Process is the path of its process in the tree clock, as in Author; empty
+	// where it did not say so.
+	Process string `json:",omitempty"`
+	// Active is when its user did something last, as far as it was heard, by this
+	// machine's time; zero where nothing was heard.
+	Active time.Time `json:",omitzero"`
 }
 
 // Link tells how the connection to the relay is doing.

@@ -1,0 +1,132 @@
+package replica
+
+import (
+	"bytes"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/m-ld/mld-tui/replica/engine"
+	"github.com/m-ld/mld-tui/replica/presence"
+)
+
+// sees waits until a clone's peers are as wanted.
+func (m member) sees(t *testing.T, wanted func([]Peer) bool) {
+	t.Helper()
+	deadline := time.After(20 * time.Second)
+	for {
+		_, changed := m.Status()
+		if wanted(m.Peers()) {
+			return
+		}
+		select {
+		case <-changed:
+		case <-deadline:
+			t.Fatalf("%s sees %+v", m.ID(), m.Peers())
+		}
+	}
+}
+
+// isAt reports whether a clone is among peers, with what it announced.
+func isAt(of member, said Presence) func([]Peer) bool {
+	return func(peers []Peer) bool {
+		return slices.ContainsFunc(peers, func(p Peer) bool {
+			return p.ID == of.ID() && p.Name == said.Name && p.Subject == said.Subject && p.Property == said.Property
+		})
+	}
+}
+
+func TestTeammatesSeeWhereEachIs(t *testing.T) {
+	var b bus
+	anna, bert := b.join(t, Config{}), b.join(t, Config{})
+	before, _ := anna.Status()
+	here := Presence{Name: "Anna", Subject: iri("fred"), Property: testDomain.Vocab() + "name"}
+	anna.Announce(here)
+	bert.sees(t, isAt(anna, here))
+	if p := bert.Peers()[0]; p.Process == "" || time.Since(p.Active) > 20*time.Second {
+		t.Errorf("Anna is %+v", p)
+	}
+
+	// Who comes later is told, and so is who was away.
+	carl := b.join(t, Config{})
+	carl.sees(t, isAt(anna, here))
+	bert.plug.set(false)
+	bert.sees(t, func(peers []Peer) bool { return len(peers) == 0 })
+	here.Subject = iri("wilma")
+	anna.Announce(here)
+	carl.sees(t, isAt(anna, here))
+	bert.plug.set(true)
+	bert.sees(t, isAt(anna, here))
+
+	// What an unnamed author wrote is named, even when they have left.
+	st, _ := bert.Status()
+	updates, stop := bert.Follow(st.Ticks)
+	defer stop()
+	insert(t, anna.Replica, triple("fred", "name", "Fred"))
+	author := receive(t, updates).Author
+	anna.plug.set(false)
+	bert.sees(t, func(peers []Peer) bool { return !isAt(anna, here)(peers) })
+	if name, ok := bert.NameOf(author); name != "Anna" || !ok {
+		t.Errorf("%+v is called %q", author, name)
+	}
+	if name, ok := bert.NameOf(Author{Process: "rrrr"}); ok {
+		t.Errorf("nobody is called %q", name)
+	}
+
+	if after, _ := anna.Status(); after.Ticks != before.Ticks+1 {
+		t.Errorf("presence took %d ticks", after.Ticks-before.Ticks-1)
+	}
+}
+
+func TestPresenceIsNotWrittenToTheFile(t *testing.T) {
+	var b bus
+	anna, bert := b.join(t, Config{}), b.join(t, Config{})
+	settle(t, anna, bert)
+	before := contents(t, bert)
+	for i := range 5 {
+		here := Presence{Name: "Anna", Subject: iri(string(rune('a' + i)))}
+		anna.Announce(here)
+		bert.sees(t, isAt(anna, here))
+	}
+	if !bytes.Equal(contents(t, bert), before) { // A commit counts itself in the file.
+		t.Error("presence changed the file")
+	}
+}
+
+func contents(t *testing.T, m member) []byte {
+	t.Helper()
+	b, err := os.ReadFile(m.cfg.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// TestPresenceOutOfTurn has a clone say what nobody asked for.
+func TestPresenceOutOfTurn(t *testing.T) {
+	var b bus
+	anna, bert := b.join(t, Config{}), b.join(t, Config{})
+	for _, from := range []string{anna.ID(), bert.ID(), "stranger", ""} {
+		for _, payload := range [][]byte{nil, {0xc0}, []byte("nonsense"), {0xdf, 0xff, 0xff, 0xff, 0xff}, make([]byte, 1<<20)} {
+			bert.plug.events <- engine.Notify{From: from, ChannelID: presence.Channel, Payload: payload}
+		}
+		bert.plug.events <- engine.Acknowledged{Ack: 1<<63 | 7}
+	}
+	bert.Announce(Presence{Name: "Bert"})
+	anna.sees(t, isAt(bert, Presence{Name: "Bert"}))
+	insert(t, bert.Replica, triple("fred", "name", "Fred"))
+	settle(t, anna, bert)
+	if peers := bert.Peers(); len(peers) != 1 || peers[0] != (Peer{ID: anna.ID()}) {
+		t.Errorf("Bert sees %+v", peers)
+	}
+}
+
+func TestACloneAloneAnnouncesToNobody(t *testing.T) {
+	r := openNew(t)
+	r.Announce(Presence{Name: "Anna"})
+	insert(t, r, triple("fred", "name", "Fred"))
+	if peers := r.Peers(); len(peers) != 0 {
+		t.Errorf("it sees %+v", peers)
+	}
+}
