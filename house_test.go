@@ -35,7 +35,7 @@ var house = []struct {
 	{part: "tui", knows: []string{"replica", "model", "keymap", "themes"}},
 	// What only main is made of may know everything.
 	{part: "internal", knows: []string{"internal", "tui", "keymap", "themes", "replica", "net", "model"}},
-	{part: "compliance", knows: []string{"internal/reference"}, tests: []string{"net", "model"}},
+	{part: "compliance", knows: []string{"internal/reference"}, tests: []string{"net", "model", "replica", "internal/wire"}},
 	{part: "bench", knows: []string{"internal", "net", "replica", "model"}},
 	// It tests the program from outside.
 	{part: "e2e", tests: []string{"internal/reference"}},
