@@ -26,12 +26,6 @@ type access interface {
 	Transact(ctx context.Context, request json.RawMessage, each func(json.RawMessage) error) (tick uint64, err error)
 	// AsOf is the data as it was at a moment.
 	AsOf(ctx context.Context, m replica.Moment) (past, error)
-	// History is a page of what happened.
-	History(ctx context.Context, q replica.HistoryQuery) (replica.HistoryPage, error)
-	// Why tells which transactions hold a triple.
-	Why(ctx context.Context, t model.Triple) ([]replica.Holding, error)
-	// Revert puts back the update of a number.
-	Revert(ctx context.Context, number uint64) (replica.Undone, error)
 	// Export gives all triples of one state; err says afterwards whether that
 	// was all.
 	Export(ctx context.Context) (all iter.Seq[model.Triple], err func() error)

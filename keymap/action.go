@@ -25,8 +25,8 @@ const (
 type Scope uint8
 
 // The scopes. A key is looked up in the scope that has the focus, then in
-// Global, except that Editor, Filter and Dialog hide Global: there, letters are
-// text.
+// Global, except that Editor, Filter, Dialog and Record hide Global: there, letters
+// are text, or what is shown must be closed first.
 const (
 	Global Scope = iota
 	Subjects
@@ -36,6 +36,7 @@ const (
 	Editor
 	Filter
 	Dialog
+	Record
 )
 
 // Title is the scope in words, as a heading of the help.
@@ -57,13 +58,15 @@ func (s Scope) Title() string {
 		return "While filtering"
 	case Dialog:
 		return "In a dialog"
+	case Record:
+		return "In a history"
 	default:
 		return "Elsewhere"
 	}
 }
 
 // hidesGlobal tells that a scope takes letters as text or must be answered first.
-func (s Scope) hidesGlobal() bool { return s == Editor || s == Filter || s == Dialog }
+func (s Scope) hidesGlobal() bool { return s == Editor || s == Filter || s == Dialog || s == Record }
 
 // Overlaps reports whether keys of both scopes can be heard at one moment.
 func (s Scope) Overlaps(t Scope) bool {

@@ -79,7 +79,7 @@ const (
 )
 
 var (
-	panes    = []Scope{Subjects, Subject, Referrers, Changes}
+	panes    = []Scope{Subjects, Subject, Referrers, Changes, Record}
 	global   = []Scope{Global}
 	inList   = []Scope{Subjects}
 	inValues = []Scope{Subject}
@@ -88,6 +88,7 @@ var (
 	inEditor = []Scope{Editor}
 	inFilter = []Scope{Filter}
 	inDialog = []Scope{Dialog}
+	inRecord = []Scope{Record}
 	ofSubj   = []Scope{Subjects, Subject}
 )
 
@@ -168,5 +169,5 @@ func defaults() []Action {
 		{ID: ScrollDown, Group: Typing, Title: "down", Keys: []string{"down", "ctrl+n"}, Scopes: inDialog},
 		{ID: ScrollPgUp, Group: Typing, Title: "a page up", Keys: []string{"pgup"}, Scopes: inDialog},
 		{ID: ScrollPgDn, Group: Typing, Title: "a page down", Keys: []string{"pgdown"}, Scopes: inDialog},
-	}, editing()...)
+	}, append(editing(), recorded()...)...)
 }

@@ -41,13 +41,18 @@ func (still) Describe(context.Context, model.IRI) ([]model.Triple, error) { retu
 func (still) List(context.Context, replica.ListQuery) (replica.ListPage, error) {
 	return replica.ListPage{}, nil
 }
-func (still) Patch(context.Context, model.Patch) error      { return nil }
-func (still) Undo(context.Context) (replica.Undone, error)  { return replica.Undone{}, nil }
-func (still) Redo(context.Context) (replica.Undone, error)  { return replica.Undone{}, nil }
-func (still) Follow(uint64) (<-chan replica.Update, func()) { return nil, func() {} }
-func (still) Status() (replica.Status, <-chan struct{})     { return replica.Status{Online: true}, nil }
-func (still) Peers() []replica.Peer                         { return nil }
-func (still) Link() replica.Link                            { return replica.Link{} }
+func (still) Patch(context.Context, model.Patch) error     { return nil }
+func (still) Undo(context.Context) (replica.Undone, error) { return replica.Undone{}, nil }
+func (still) Redo(context.Context) (replica.Undone, error) { return replica.Undone{}, nil }
+func (still) History(context.Context, replica.HistoryQuery) (replica.HistoryPage, error) {
+	return replica.HistoryPage{}, nil
+}
+func (still) Why(context.Context, model.Triple) ([]replica.Holding, error) { return nil, nil }
+func (still) Revert(context.Context, uint64) (replica.Undone, error)       { return replica.Undone{}, nil }
+func (still) Follow(uint64) (<-chan replica.Update, func())                { return nil, func() {} }
+func (still) Status() (replica.Status, <-chan struct{})                    { return replica.Status{Online: true}, nil }
+func (still) Peers() []replica.Peer                                        { return nil }
+func (still) Link() replica.Link                                           { return replica.Link{} }
 
 // drawnRoot is a root with all panes full, as after a while of use.
 func drawnRoot(w, h int) *Root {

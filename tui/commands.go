@@ -10,8 +10,8 @@ import (
 	"github.com/m-ld/mld-tui/tui/subjects"
 )
 
-// history is how many ticks of the past the changes begin with.
-const history = 100
+// recent is how many ticks of the past the changes begin with.
+const recent = 100
 
 // run makes a command whose result the root waits for.
 func (m *Root) run(ctx context.Context, f func(context.Context) any) tea.Cmd {
@@ -26,7 +26,7 @@ func (m *Root) follow() tea.Cmd {
 	m.batches = out
 	return func() tea.Msg {
 		now, _ := c.Status()
-		updates, stop := c.Follow(now.Ticks - min(now.Ticks, history))
+		updates, stop := c.Follow(now.Ticks - min(now.Ticks, recent))
 		context.AfterFunc(ctx, stop)
 		go gather(ctx, updates, out)
 		return followedMsg{now.Ticks}

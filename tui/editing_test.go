@@ -132,7 +132,14 @@ func TestOpenedForLookingOnly(t *testing.T) {
 			if a.In(keymap.Subjects) && !a.In(keymap.Subject) {
 				pane = "1"
 			}
+			if a.In(keymap.Record) {
+				term.Press("2", "H")
+				pane = "home"
+			}
 			term.Press(pane, a.Keys[0]).See("▲ Read-only: it was opened for looking only.")
+			if a.In(keymap.Record) {
+				term.Press("esc")
+			}
 			tried++
 		}
 	}

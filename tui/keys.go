@@ -14,6 +14,8 @@ import (
 // scope is where keys are heard now.
 func (m *Root) scope() keymap.Scope {
 	switch {
+	case m.record != nil && m.dialogs.Top() == m.record:
+		return keymap.Record
 	case m.dialogs.Top() != nil:
 		return keymap.Dialog
 	case m.subj.Editor() != nil:
@@ -41,7 +43,7 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	switch scope {
-	case keymap.Dialog:
+	case keymap.Dialog, keymap.Record:
 		return m.dialogKey(a.ID, k)
 	case keymap.Editor:
 		return m.editorKey(a.ID, k)
@@ -107,7 +109,7 @@ func (m *Root) paste(s string) tea.Cmd {
 		return nil
 	}
 	switch m.scope() {
-	case keymap.Dialog:
+	case keymap.Dialog, keymap.Record:
 		m.dialogs.Top().Paste(s)
 	case keymap.Editor:
 		m.subj.EditPaste(s)
@@ -151,6 +153,9 @@ func (m *Root) open(d dialog.Dialog, accepted func() tea.Cmd) {
 
 func (m *Root) closeDialog(d dialog.Dialog) {
 	m.dialogs.Remove(d)
+	if d == m.record {
+		m.record = nil
+	}
 	delete(m.accept, d)
 }
 

@@ -30,11 +30,11 @@ func TestRemoteChangesAreSeen(t *testing.T) {
 func TestVoidsResolutionsAndBlocksAreSeen(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "age")
-	c.Why(replica.ReasonVoid, replica.Author{Process: "l", Self: true}, change("fred", "age", 43, 50))
+	c.Because(replica.ReasonVoid, replica.Author{Process: "l", Self: true}, change("fred", "age", 43, 50))
 	term.Settle().See("you", "undone by an agreement", "− age 43", "+ age 50")
-	c.Why(replica.ReasonResolution, replica.Author{Process: "l", Self: true}, change("fred", "age", 50, 51))
+	c.Because(replica.ReasonResolution, replica.Author{Process: "l", Self: true}, change("fred", "age", 50, 51))
 	term.Settle().See("repaired by a rule", "− age 50", "+ age 51")
-	c.Why(replica.ReasonBlocked, replica.Author{Process: "lr"}, model.Patch{})
+	c.Because(replica.ReasonBlocked, replica.Author{Process: "lr"}, model.Patch{})
 	term.Settle().See("broke a rule: blocked here")
 }
 

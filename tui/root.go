@@ -13,6 +13,7 @@ import (
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/history"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/referrers"
 	"github.com/m-ld/mld-tui/tui/statusline"
@@ -79,6 +80,7 @@ type Root struct {
 	mark     string
 	// awaiting waits for the first news after New.
 	awaiting tea.Cmd
+	record   *history.Dialog // the one that is open
 }
 
 // notice is a word at the foot of the screen, until the next key.
@@ -145,7 +147,7 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	cmd := m.handle(msg)
 	m.refs.Show(m.subj.Subject())
-	read := both(m.readList(), m.readReferrers())
+	read := both(both(m.readList(), m.readReferrers()), m.readRecord())
 	if found := m.complete(); found != nil {
 		read = tea.Batch(read, found)
 	}
@@ -219,6 +221,10 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.bulkDone(msg)
 	case undoneMsg:
 		return m.undone(msg)
+	case recordMsg:
+		msg.dialog.Deliver(msg.request, msg.page, msg.err)
+	case revertedMsg:
+		m.reverted(msg)
 	case describedFor:
 		return m.gotSubject(msg)
 	case completedMsg:
@@ -329,6 +335,7 @@ func (m *Root) batch(b batch) tea.Cmd {
 		return nil
 	}
 	m.list.Refresh()
+	m.refreshRecord(b)
 	if b.all || b.skipped > 0 || b.refersTo(m.subj.Subject()) {
 		m.refs.Refresh()
 	}
@@ -386,7 +393,7 @@ func (m *Root) who(a replica.Author) changes.Who {
 	case a.Principal != "":
 		w.Name = m.names.Subject(a.Principal)
 	default:
-		w.Name = "someone " + a.Tag()
+		w.Name, w.Unnamed = "someone "+a.Tag(), true
 	}
 	return w
 }

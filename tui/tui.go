@@ -41,6 +41,12 @@ type Clone interface {
 	// others have not changed it since; Redo puts back the last undo.
 	Undo(ctx context.Context) (replica.Undone, error)
 	Redo(ctx context.Context) (replica.Undone, error)
+	// History is a page of what happened, the newest first.
+	History(ctx context.Context, q replica.HistoryQuery) (replica.HistoryPage, error)
+	// Why tells which transactions hold a triple.
+	Why(ctx context.Context, t model.Triple) ([]replica.Holding, error)
+	// Revert puts back the update of a number in the history, by the rule of Undo.
+	Revert(ctx context.Context, number uint64) (replica.Undone, error)
 	// Follow gives the updates after a tick. The channel is closed when the
 	// clone closes.
 	Follow(after uint64) (updates <-chan replica.Update, stop func())

@@ -29,6 +29,8 @@ const (
 type Who struct {
 	Name string
 	Self bool
+	// Unnamed: nobody knows a name, and this is a tag of the process.
+	Unnamed bool
 }
 
 // entry is one update.

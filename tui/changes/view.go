@@ -106,16 +106,16 @@ func (p *Pane) drawEntry(e *entry, w int) []string {
 	th, g := p.theme, p.theme.Glyph
 	if e.reason == replica.ReasonSnapshot { // Whoever made it all: it is from one who is here.
 		who := th.Other.Render(g.Person + " a teammate")
-		return []string{text.Spread(who, th.Muted.Render(p.when(e.time)), w, g), th.Muted.Render("gave this clone all the data")}
+		return []string{text.Spread(who, th.Muted.Render(When(e.time, p.now())), w, g), th.Muted.Render("gave this clone all the data")}
 	}
 	if e.reason == replica.ReasonNotKept {
-		return []string{text.Spread(th.Muted.Render("older changes"), th.Muted.Render(p.when(e.time)), w, g), th.Muted.Render("are not kept any more")}
+		return []string{text.Spread(th.Muted.Render("older changes"), th.Muted.Render(When(e.time, p.now())), w, g), th.Muted.Render("are not kept any more")}
 	}
 	who := th.Other.Render(g.Person + " " + text.Safe(e.who.Name, g))
 	if e.who.Self {
 		who = th.Self.Render(g.Person + " " + text.Safe(e.who.Name, g))
 	}
-	lines := []string{text.Spread(who, th.Muted.Render(p.when(e.time)), w, g)}
+	lines := []string{text.Spread(who, th.Muted.Render(When(e.time, p.now())), w, g)}
 	if why := reasonWords(e.reason); why != "" {
 		lines = append(lines, th.Muted.Render(text.Cut(why, w, g)))
 	}
@@ -173,9 +173,8 @@ func reasonWords(r replica.Reason) string {
 	}
 }
 
-// when is the time of a change; the day is said where it is not today.
-func (p *Pane) when(t time.Time) string {
-	now := p.now()
+// When is the time of a change, for people; the day is said where it is not today.
+func When(t, now time.Time) string {
 	t = t.In(now.Location())
 	y, m, d := t.Date()
 	if ny, nm, nd := now.Date(); y == ny && m == nm && d == nd {

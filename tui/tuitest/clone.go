@@ -37,6 +37,7 @@ type Clone struct {
 	gate      chan struct{} // reads wait for it; nil when they need not
 	reads     int
 	rowsRead  int
+	forgot    uint64             // the history up to this tick
 	listings  map[listed][]entry // until the data changes
 }
 
@@ -182,8 +183,8 @@ func (c *Clone) Remote(process string, p model.Patch) {
 	c.apply(p, replica.ReasonRemote, replica.Author{Process: process})
 }
 
-// Why applies a change that is not just that somebody has written.
-func (c *Clone) Why(why replica.Reason, by replica.Author, p model.Patch) {
+// Because applies a change that is not just that somebody has written.
+func (c *Clone) Because(why replica.Reason, by replica.Author, p model.Patch) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.apply(p, why, by)

@@ -1,0 +1,29 @@
+package keymap
+
+// Actions of what happened.
+const (
+	SubjHistory ID = "history.subject"
+	PropHistory ID = "history.property"
+	Why         ID = "value.why"
+
+	Revert      ID = "history.revert"
+	Widen       ID = "history.widen"
+	DetailDown  ID = "history.detail-down"
+	DetailUp    ID = "history.detail-up"
+	CloseRecord ID = "history.close"
+)
+
+// recorded is the part of the table that is about what happened.
+func recorded() []Action {
+	return []Action{
+		{ID: SubjHistory, Group: History, Title: "show the subject's history", Short: "history", Keys: []string{"H"}, Scopes: ofSubj},
+		{ID: PropHistory, Group: History, Title: "show the history of the property", Keys: []string{"P"}, Scopes: inValues},
+		{ID: Why, Group: History, Title: "show why the value is there: who wrote it, and when", Short: "why", Keys: []string{"w"}, Scopes: inValues},
+
+		{ID: Revert, Group: Typing, Title: "put the change back, whoever made it", Short: "put back", Keys: []string{"r"}, Scopes: inRecord, Writes: true, Dangerous: true},
+		{ID: Widen, Group: Typing, Title: "of the whole subject, or of the property only", Keys: []string{"tab"}, Scopes: inRecord},
+		{ID: DetailDown, Group: Typing, Title: "read on in what changed", Short: "read on", Keys: []string{"right", "l", "space"}, Scopes: inRecord},
+		{ID: DetailUp, Group: Typing, Title: "read back in what changed", Keys: []string{"left", "h"}, Scopes: inRecord},
+		{ID: CloseRecord, Group: Typing, Title: "close it", Short: "close", Keys: []string{"esc", "q", "ctrl+c"}, Scopes: inRecord},
+	}
+}

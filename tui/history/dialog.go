@@ -1,0 +1,289 @@
+// Package history is the dialog of what happened to a subject, to one of its
+// properties, or to one value: above, the changes, the newest first, a line each;
+// below, who made the chosen one, when, why, and the exact values. It shows as well
+// which transactions hold a value.
+//
+// The dialog reads nothing by itself: it says which page it wants (Next) and is given
+// it (Deliver); answers that come late are dropped. It asks only for what is in sight,
+// and holds a bounded number of changes. It is used by one goroutine.
+package history
+
+import (
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/changes"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+// The sizes of pages, and the most changes that are held.
+const (
+	pageSize = 50
+	maxItems = 5000
+)
+
+// About is what a history is about.
+type About struct {
+	Subject model.IRI
+	// Name is how the subject is called.
+	Name string
+	// Property is the one that the dialog can be narrowed to; empty for none.
+	Property model.IRI
+	// Narrow: only what touched the property.
+	Narrow bool
+	// Why: which transactions hold Value, in place of a history.
+	Why   bool
+	Value model.Triple
+}
+
+// Item is one change, or one transaction that holds a value.
+type Item struct {
+	TID string
+	// Entry is nil where the log does not have it.
+	Entry *replica.Entry
+}
+
+// Request is a page that the dialog wants: of the history, or, if Why, who holds the
+// value.
+type Request struct {
+	Gen   uint64
+	Query replica.HistoryQuery
+	Why   bool
+	Value model.Triple
+}
+
+// Page is the answer to a Request.
+type Page struct {
+	Items []Item
+	// Next is for the next page; zero if there is none.
+	Next uint64
+	// NotKept: what happened up to Cut is not kept any more.
+	NotKept bool
+	Cut     time.Time
+}
+
+// Context is what a dialog needs to know of its surroundings.
+type Context struct {
+	Keys  *keymap.Registry
+	Names values.Names
+	Who   func(replica.Author) changes.Who
+	Now   func() time.Time
+}
+
+// Dialog is the dialog.
+type Dialog struct {
+	Context
+
+	about   About
+	items   []Item
+	last    Page // but for its items
+	loaded  bool
+	err     error
+	cursor  int
+	top     int
+	shown   int // rows of changes, as of the last View
+	read    int // the first line of the values that is shown
+	most    int // the largest read
+	detail  detail
+	said    string
+	saidBad bool
+	asked   uint64 // the change that is put back if one says so again
+
+	gen             uint64
+	wanted, pending bool
+	fresh           bool // the page that is wanted replaces all
+}
+
+// New makes a dialog, which wants its first page.
+func New(c Context, a About) *Dialog {
+	return &Dialog{Context: c, about: a, wanted: true, fresh: true, shown: 1}
+}
+
+// Subject is whose history it is.
+func (d *Dialog) Subject() model.IRI { return d.about.Subject }
+
+// Refresh asks for the changes anew, since there are others.
+func (d *Dialog) Refresh() { d.wanted, d.fresh = true, true }
+
+// Say puts a sentence at the foot, until the next key.
+func (d *Dialog) Say(s string, bad bool) { d.said, d.saidBad = s, bad }
+
+// Next is the page that the dialog wants; it is then under way until Deliver.
+func (d *Dialog) Next() (Request, bool) {
+	if !d.wanted || d.pending {
+		return Request{}, false
+	}
+	d.wanted, d.pending = false, true
+	d.gen++
+	if d.about.Why {
+		return Request{Gen: d.gen, Why: true, Value: d.about.Value}, true
+	}
+	q := replica.HistoryQuery{Subject: d.about.Subject, Limit: pageSize}
+	if d.about.Narrow {
+		q.Property = d.about.Property
+	}
+	if d.fresh {
+		q.Limit = max(pageSize, min(len(d.items), 1000))
+	} else {
+		q.Before = d.last.Next
+	}
+	return Request{Gen: d.gen, Query: q}, true
+}
+
+// Deliver brings a page. It reports whether it was awaited.
+func (d *Dialog) Deliver(r Request, page Page, err error) bool {
+	if r.Gen != d.gen || !d.pending {
+		return false
+	}
+	d.pending, d.detail = false, detail{}
+	if d.err = err; err != nil {
+		return true
+	}
+	if r.Query.Before == 0 {
+		had, hadAny := d.Selected()
+		d.items = page.Items
+		if !d.wanted {
+			d.fresh = false
+		}
+		if i := slices.IndexFunc(d.items, func(i Item) bool { return hadAny && same(i, had) }); i >= 0 {
+			d.cursor = i
+		} else {
+			d.read = 0
+		}
+	} else {
+		d.items = append(d.items, page.Items...)
+	}
+	page.Items = nil
+	d.last, d.loaded = page, true
+	d.cursor = max(0, min(d.cursor, len(d.items)-1))
+	d.fetch()
+	return true
+}
+
+func same(a, b Item) bool {
+	if a.Entry == nil || b.Entry == nil {
+		return a.Entry == b.Entry && a.TID == b.TID
+	}
+	return a.Entry.Number == b.Entry.Number
+}
+
+func (d *Dialog) fetch() {
+	if d.last.Next != 0 && d.cursor+2*d.shown >= len(d.items) && len(d.items) < maxItems {
+		d.wanted = true
+	}
+}
+
+// Selected is the item under the cursor.
+func (d *Dialog) Selected() (Item, bool) {
+	if d.cursor >= len(d.items) {
+		return Item{}, false
+	}
+	return d.items[d.cursor], true
+}
+
+// Revertible says why the change under the cursor cannot be put back; empty when it
+// can.
+func (d *Dialog) Revertible() (number uint64, why string) {
+	switch i, ok := d.Selected(); {
+	case !ok:
+		return 0, "there is no change here"
+	case i.Entry == nil:
+		return 0, "what this transaction did is not known here"
+	case i.Entry.Reason.IsGap():
+		return 0, "all the data came at once: that cannot be put back"
+	case len(i.Entry.Shifts) == 0:
+		return 0, "this changed no value"
+	default:
+		return i.Entry.Number, ""
+	}
+}
+
+// Confirm asks whether a change is to be put back, for it may have touched other
+// subjects, which are not shown; it reports true when that was asked just before.
+func (d *Dialog) Confirm(number uint64) bool {
+	if d.asked == number {
+		d.asked = 0
+		return true
+	}
+	d.asked = number
+	d.Say(d.Keys.Key(keymap.Revert, true)+" again puts back the whole change, in other subjects too.", true)
+	return false
+}
+
+// Key implements dialog.Dialog: Accepted asks for the change under the cursor to be
+// put back.
+func (d *Dialog) Key(id keymap.ID, _ tea.KeyPressMsg) dialog.Outcome {
+	d.said = ""
+	if id != keymap.Revert {
+		d.asked = 0
+	}
+	switch id {
+	case keymap.CloseRecord:
+		return dialog.Dismissed
+	case keymap.Revert:
+		return dialog.Accepted
+	case keymap.Widen:
+		d.widen()
+	case keymap.DetailDown:
+		d.read = min(d.read+max(1, d.detail.shown/2), d.most)
+	case keymap.DetailUp:
+		d.read = max(0, d.read-max(1, d.detail.shown/2))
+	case keymap.Up:
+		d.move(-1)
+	case keymap.Down:
+		d.move(+1)
+	case keymap.PageUp:
+		d.move(-d.shown)
+	case keymap.PageDown:
+		d.move(+d.shown)
+	case keymap.HalfUp:
+		d.move(-max(1, d.shown/2))
+	case keymap.HalfDown:
+		d.move(+max(1, d.shown/2))
+	case keymap.First:
+		d.move(-len(d.items))
+	case keymap.Last:
+		d.move(+len(d.items))
+	}
+	return dialog.Stay
+}
+
+func (d *Dialog) move(by int) {
+	to := max(0, min(d.cursor+by, len(d.items)-1))
+	if to != d.cursor {
+		d.cursor, d.read, d.detail = to, 0, detail{}
+	}
+	d.fetch()
+}
+
+// widen turns between the whole subject and one property.
+func (d *Dialog) widen() {
+	if d.about.Why || d.about.Property == "" {
+		return
+	}
+	d.about.Narrow = !d.about.Narrow
+	d.items, d.last, d.loaded, d.err = nil, Page{}, false, nil
+	d.cursor, d.top, d.read, d.detail = 0, 0, 0, detail{}
+	d.gen++
+	d.pending, d.wanted, d.fresh = false, true, true
+}
+
+// Paste implements dialog.Dialog.
+func (d *Dialog) Paste(string) {}
+
+// Click puts the cursor on a line of the dialog.
+func (d *Dialog) Click(_, y int) dialog.Outcome {
+	if i := d.top + y - 1; y >= 1 && y <= d.shown && i < len(d.items) {
+		d.move(i - d.cursor)
+	}
+	return dialog.Stay
+}
+
+// Wheel moves the cursor.
+func (d *Dialog) Wheel(by int) { d.move(by) }

@@ -1,0 +1,228 @@
+package history
+
+import (
+	"strings"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/box"
+	"github.com/m-ld/mld-tui/tui/changes"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// View implements dialog.Dialog. Its size does not depend on what there is, so that it
+// stands still while one moves.
+func (d *Dialog) View(w, h int, th *themes.Theme) dialog.Drawing {
+	g := th.Glyph
+	w, h = min(w, 110), min(h, 34)
+	iw, ih := box.Inner(w, h)
+	rows := d.rows()
+	d.shown = max(1, min(rows, (ih-2)*2/5))
+	if d.loaded && len(d.items) == 0 {
+		h = min(h, d.shown+4)
+		ih = h - 2
+	}
+	d.scroll(rows)
+	var lines []string
+	for i := d.top; i < d.top+d.shown; i++ {
+		lines = append(lines, d.row(i, iw, th))
+	}
+	lines = append(lines, "") // the rule
+	lines = append(lines, d.below(iw, max(0, ih-len(lines)-1), th)...)
+	for len(lines) < ih-1 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, d.remark(iw, th))
+	f := box.Frame{
+		W: w, H: h, Title: text.Safe(d.title(), g), Focused: true, Rule: d.shown,
+		Remark: d.count(th), Foot: d.foot(th),
+	}
+	return dialog.Drawing{Lines: box.Draw(f, lines, th), CursorX: -1}
+}
+
+func (d *Dialog) title() string {
+	a := d.about
+	switch {
+	case a.Why:
+		return "Why " + d.Names.Property(a.Value.P) + " " + d.short(a.Value) + "? " + a.Name
+	case a.Narrow:
+		return "History of " + d.Names.Property(a.Property) + " of " + a.Name
+	default:
+		return "History of " + a.Name
+	}
+}
+
+func (d *Dialog) count(th *themes.Theme) string {
+	if !d.loaded || len(d.items) == 0 {
+		return ""
+	}
+	if d.about.Why {
+		return th.Muted.Render("held by " + text.Plural(len(d.items), "transaction", "transactions"))
+	}
+	s := text.Plural(len(d.items), "change", "changes")
+	if d.last.Next != 0 {
+		s = "the newest " + s
+	}
+	return th.Muted.Render(s)
+}
+
+// rows are the items, and a row of what comes after the last.
+func (d *Dialog) rows() int {
+	if d.end() != "" {
+		return len(d.items) + 1
+	}
+	return len(d.items)
+}
+
+// end says what comes after the last item; empty for nothing.
+func (d *Dialog) end() string {
+	switch {
+	case d.err != nil && len(d.items) > 0:
+		return d.err.Error()
+	case d.err != nil:
+		return "It cannot be read: " + d.err.Error()
+	case !d.loaded:
+		return "reading…"
+	case d.about.Why && len(d.items) == 0:
+		return "Nothing holds it: it is gone, or a rule derives it from other data."
+	case d.about.Why:
+		return ""
+	case d.last.NotKept:
+		return "Not kept: what happened up to " + d.last.Cut.In(d.Now().Location()).Format("2 Jan 2006, 15:04:05") + "."
+	case d.last.Next != 0 && len(d.items) >= maxItems:
+		return "There is more, but no more is listed."
+	case d.last.Next != 0:
+		return "reading on…"
+	case len(d.items) == 0:
+		return "Nothing has happened to it yet."
+	}
+	return ""
+}
+
+// scroll keeps the cursor in sight, and with the last item what comes after it.
+func (d *Dialog) scroll(rows int) {
+	low := d.cursor
+	if low == len(d.items)-1 {
+		low = rows - 1
+	}
+	d.top = min(d.top, d.cursor)
+	d.top = max(d.top, low-d.shown+1, 0)
+	d.top = min(d.top, max(0, rows-d.shown))
+}
+
+// The widths of the columns.
+const (
+	whenWidth = 12
+	whoWidth  = 18
+)
+
+func (d *Dialog) row(i, w int, th *themes.Theme) string {
+	g := th.Glyph
+	if i >= len(d.items) {
+		end := d.end()
+		switch {
+		case end == "":
+			return ""
+		case d.err != nil:
+			return th.Error.Render(text.Cut("  "+g.Warning+" "+text.Safe(end, g), w, g))
+		case d.last.NotKept:
+			return th.Warning.Render(text.Cut("  "+g.Warning+" "+end, w, g))
+		}
+		if g.ASCII {
+			end = strings.ReplaceAll(end, "…", g.Ellipsis)
+		}
+		return th.Muted.Render(text.Cut("  "+end, w, g))
+	}
+	mark, ground := "  ", th.Text
+	if i == d.cursor {
+		mark, ground = th.Accent.Render(g.Cursor)+" ", th.Selected
+	}
+	item := d.items[i]
+	wide := whoWidth
+	if w < 60 {
+		wide = 0 // It is said below.
+	}
+	if item.Entry == nil {
+		s := text.Fit("", whenWidth, g) + text.Fit(g.Person+" not known", wide, g) + " came with all the data, or long ago"
+		return mark + th.Muted.Inherit(ground).Render(text.Fit(s, w-2, g))
+	}
+	e := item.Entry
+	name, style := d.author(e, th)
+	line := th.Muted.Inherit(ground).Render(text.Fit(changes.When(e.Time, d.Now()), whenWidth, g)) +
+		style.Inherit(ground).Render(text.Fit(g.Person+" "+text.Safe(name, g), wide, g)) + ground.Render(" ")
+	sign, what := d.summary(e, th)
+	sty := th.Text
+	switch sign {
+	case g.Added:
+		sty = th.Added
+	case g.Removed:
+		sty = th.Removed
+	case "":
+		sty = th.Muted
+	}
+	if sign == "" {
+		sign = " "
+	}
+	room := max(0, w-2-whenWidth-wide-1)
+	return mark + line + sty.Inherit(ground).Render(text.Fit(sign+" "+text.Safe(what, g), room, g))
+}
+
+// remark is what was said last.
+func (d *Dialog) remark(w int, th *themes.Theme) string {
+	g := th.Glyph
+	switch {
+	case d.said == "":
+		return ""
+	case d.saidBad:
+		return th.Error.Render(text.Cut(g.Warning+" "+text.Safe(d.said, g), w, g))
+	default:
+		return th.Success.Render(text.Cut(g.Check+" "+text.Safe(d.said, g), w, g))
+	}
+}
+
+func (d *Dialog) foot(th *themes.Theme) string {
+	g := th.Glyph
+	s := ""
+	key := func(id keymap.ID, word string) {
+		k := d.Keys.Key(id, g.ASCII)
+		if k == "" {
+			return
+		}
+		if s != "" {
+			s += "  "
+		}
+		s += th.Key.Render(k) + th.Muted.Render(" "+word)
+	}
+	if _, why := d.Revertible(); why == "" {
+		key(keymap.Revert, "put back")
+	}
+	if a := d.about; !a.Why && a.Property != "" {
+		if a.Narrow {
+			key(keymap.Widen, "whole subject")
+		} else {
+			key(keymap.Widen, "only "+text.Cut(text.Safe(d.Names.Property(a.Property), g), 16, g))
+		}
+	}
+	if d.most > 0 {
+		key(keymap.DetailDown, "read on")
+	}
+	key(keymap.CloseRecord, "close")
+	return s
+}
+
+// author is who made a change, and how they are shown.
+func (d *Dialog) author(e *replica.Entry, th *themes.Theme) (string, styler) {
+	switch {
+	case e.Reason.IsGap(): // Whoever made it all: it is from one who is here.
+		return "a teammate", th.Other
+	case e.Reason == replica.ReasonResolution:
+		return "a rule", th.Muted
+	}
+	who := d.Who(e.Author)
+	if who.Self {
+		return who.Name, th.Self
+	}
+	return who.Name, th.Other
+}

@@ -1,0 +1,172 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/history"
+	"github.com/m-ld/mld-tui/tui/layout"
+)
+
+type (
+	recordMsg struct {
+		dialog  *history.Dialog
+		request history.Request
+		page    history.Page
+		err     error
+	}
+	// revertedMsg: a change is put back, or cannot be.
+	revertedMsg struct {
+		dialog *history.Dialog
+		undone replica.Undone
+		err    error
+	}
+)
+
+// disabledRecord says why an action on what happened cannot be done now.
+func (m *Root) disabledRecord(id keymap.ID) string {
+	switch id {
+	case keymap.PropHistory:
+		if r, ok := m.subj.Current(); !ok || r.P == "" {
+			return "there is no property here"
+		}
+	case keymap.Why:
+		if _, ok := m.valueHere(); !ok {
+			return "there is no value here"
+		}
+	default:
+		if m.target() == "" {
+			return "there is no subject here"
+		}
+	}
+	return ""
+}
+
+// valueHere is the triple under the cursor: that of a list's item is of its place.
+func (m *Root) valueHere() (model.Triple, bool) {
+	if item, ok := m.subj.Item(); ok {
+		if len(item.Values) == 0 {
+			return model.Triple{}, false
+		}
+		return model.Triple{S: item.ID, P: model.JSONRQLItem, O: item.Values[0]}, true
+	}
+	return m.subj.Value()
+}
+
+// openRecord shows what happened to the subject, to a property, or who holds a value.
+func (m *Root) openRecord(id keymap.ID) {
+	about := history.About{Subject: m.target(), Name: m.subj.Name()}
+	if m.focus == layout.Subjects {
+		if row, _ := m.list.Selected(); row.Label != "" {
+			about.Name = row.Label
+		} else {
+			about.Name = m.names.Subject(row.ID)
+		}
+	} else if r, ok := m.subj.Current(); ok {
+		about.Property = r.P
+	}
+	about.Narrow = id == keymap.PropHistory
+	if id == keymap.Why {
+		about.Why = true
+		about.Value, _ = m.valueHere()
+		about.Subject = about.Value.S
+	}
+	d := history.New(history.Context{Keys: m.keys, Names: m.names, Who: m.who, Now: m.o.Now}, about)
+	m.record = d
+	m.open(d, func() tea.Cmd { return m.revert(d) })
+}
+
+// readRecord does the reading that an open history wants, if any.
+func (m *Root) readRecord() tea.Cmd {
+	d := m.record
+	if d == nil {
+		return nil
+	}
+	r, ok := d.Next()
+	if !ok {
+		return nil
+	}
+	c := m.clone
+	return m.run(m.ctx, func(ctx context.Context) any {
+		page, err := readPage(ctx, c, r)
+		return recordMsg{d, r, page, err}
+	})
+}
+
+func readPage(ctx context.Context, c Clone, r history.Request) (history.Page, error) {
+	if r.Why {
+		held, err := c.Why(ctx, r.Value)
+		items := make([]history.Item, len(held))
+		for i, h := range held {
+			items[i] = history.Item{TID: h.TID, Entry: h.Entry}
+		}
+		return history.Page{Items: items}, err
+	}
+	page, err := c.History(ctx, r.Query)
+	items := make([]history.Item, len(page.Entries))
+	for i := range page.Entries {
+		items[i] = history.Item{TID: page.Entries[i].TID, Entry: &page.Entries[i]}
+	}
+	return history.Page{Items: items, Next: page.Next, NotKept: page.NotKept, Cut: page.CutTime}, err
+}
+
+// refreshRecord reads an open history anew where there may be more of it.
+func (m *Root) refreshRecord(b batch) {
+	if m.record != nil && (b.skipped > 0 || b.touches(m.record.Subject())) {
+		m.record.Refresh()
+	}
+}
+
+// revert puts the change under the cursor of a history back.
+func (m *Root) revert(d *history.Dialog) tea.Cmd {
+	number, why := d.Revertible()
+	if refused := m.disabled(keymap.Revert); refused != "" {
+		why = refused
+	}
+	if why != "" {
+		d.Say(upperFirst(why)+".", true)
+		return nil
+	}
+	if !d.Confirm(number) {
+		return nil
+	}
+	c := m.clone
+	return m.run(m.ctx, func(ctx context.Context) any {
+		undone, err := c.Revert(ctx, number)
+		return revertedMsg{d, undone, err}
+	})
+}
+
+// reverted says what putting a change back came to: in the history, or at the foot
+// of the screen if it was closed meanwhile.
+func (m *Root) reverted(msg revertedMsg) {
+	said, bad := "", true
+	if msg.err != nil {
+		said = upperFirst(msg.err.Error()) + "."
+	} else {
+		went, came := parts(msg.undone)
+		said, bad = m.sayPutBack("Put back", went, came), false
+		if said != "" {
+			said += m.takesBack()
+		}
+		if left := m.sayLeft("Put back", msg.undone.Left); left != "" {
+			said, bad = strings.TrimSpace(said+" "+left), true
+		}
+		if said == "" {
+			said = "Nothing is left of it to put back."
+		}
+	}
+	if m.record == msg.dialog {
+		msg.dialog.Say(said, bad)
+		return
+	}
+	m.notice = notice{said, goodNotice}
+	if bad {
+		m.notice.kind = badNotice
+	}
+}

@@ -1,0 +1,107 @@
+package tuitest
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// entry is an update of the log as far as a pattern selects it; its number is its
+// place, from 1. The TIDs of its shifts are its own.
+func (c *Clone) entry(i int, p model.Pattern) (e replica.Entry, ok bool) {
+	u := c.log[i]
+	e = replica.Entry{Update: u, Number: uint64(i) + 1}
+	e.Deletes, e.Inserts = nil, nil
+	tid := []clock.TID{clock.TID(u.TID)}
+	for _, t := range u.Deletes {
+		if p.Matches(t) {
+			e.Deletes = append(e.Deletes, t)
+			e.Shifts = append(e.Shifts, replica.Shift{Triple: t, Was: true})
+		}
+	}
+	for _, t := range u.Inserts {
+		if p.Matches(t) {
+			e.Inserts = append(e.Inserts, t)
+			e.Shifts = append(e.Shifts, replica.Shift{Triple: t, Is: true, Added: tid})
+		}
+	}
+	return e, len(e.Shifts) > 0 || u.Reason.IsGap() || p == model.Pattern{}
+}
+
+// Forget drops the oldest updates of the history.
+func (c *Clone) Forget(upTo uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.forgot = upTo
+}
+
+// History gives a page of what happened; it takes no account of people and times.
+func (c *Clone) History(ctx context.Context, q replica.HistoryQuery) (page replica.HistoryPage, err error) {
+	if err := c.wait(ctx); err != nil {
+		return page, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return page, errors.New("the clone is closed")
+	}
+	from := len(c.log)
+	if q.Before > 0 {
+		from = int(q.Before) - 1
+	}
+	p := model.Pattern{S: q.Subject, P: q.Property, O: q.Value}
+	for i := from - 1; i >= 0; i-- {
+		if c.log[i].Tick <= c.forgot {
+			page.NotKept, page.CutTick, page.CutTime = true, c.log[i].Tick, c.log[i].Time
+			break
+		}
+		if len(page.Entries) == q.Limit {
+			page.Next = uint64(i) + 2
+			break
+		}
+		if e, ok := c.entry(i, p); ok {
+			c.rowsRead++
+			page.Entries = append(page.Entries, e)
+		}
+	}
+	return page, nil
+}
+
+// Why gives the update that inserted a triple, for here no two hold one.
+func (c *Clone) Why(ctx context.Context, t model.Triple) ([]replica.Holding, error) {
+	if err := c.wait(ctx); err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, there := c.triples[t.S][t]; !there {
+		return nil, nil
+	}
+	for i, u := range slices.Backward(c.log) {
+		if u.Tick > c.forgot && slices.Contains(u.Inserts, t) {
+			e, _ := c.entry(i, model.Pattern(t))
+			return []replica.Holding{{TID: u.TID, Entry: &e}}, nil
+		}
+	}
+	return []replica.Holding{{TID: "t0"}}, nil
+}
+
+// Revert puts back the update of a number, by the rule of Undo.
+func (c *Clone) Revert(_ context.Context, number uint64) (replica.Undone, error) {
+	c.mu.Lock()
+	known := number > 0 && number <= uint64(len(c.log)) && c.log[number-1].Tick > c.forgot
+	var from []replica.Update
+	if known {
+		from = append(from, c.log[number-1])
+	}
+	c.mu.Unlock()
+	if !known {
+		return replica.Undone{}, store.ErrNotKept
+	}
+	return c.putBack(&from, &c.own, "")
+}
