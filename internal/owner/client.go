@@ -91,20 +91,21 @@ const greeted = "0"
 
 func (c *Client) greet(ctx context.Context, jsonldContext any, greeting <-chan answer, ready <-chan struct{}) error {
 	hello := request{Type: "attach", ID: greeted, Context: jsonldContext, Principal: replica.PrincipalOf(ctx)}
-	if err := c.out.Write(hello); err != nil {
-		return ErrNobody // It went this moment.
-	}
+	// An owner may refuse before it has read anything; then writing fails, and the
+	// refusal is still to be read.
+	_ = c.out.Write(hello)
 	var body started
 	select {
-	case a := <-greeting:
+	case a, ok := <-greeting:
+		if !ok {
+			return ErrNobody // It went this moment.
+		}
 		if a.Type != typeStarted {
 			return a.err()
 		}
 		if err := json.Unmarshal(a.Body, &body); err != nil {
 			return fmt.Errorf("the owner's greeting cannot be read: %w", err)
 		}
-	case <-c.done:
-		return ErrNobody
 	case <-ctx.Done():
 		return fmt.Errorf("the process that has the domain open does not answer: %w", ctx.Err())
 	}
@@ -122,6 +123,7 @@ func (c *Client) greet(ctx context.Context, jsonldContext any, greeting <-chan a
 // read takes what the owner says, until it is gone.
 func (c *Client) read(greeting chan<- answer, ready chan struct{}) {
 	defer close(c.done)
+	defer close(greeting)
 	scanner := bufio.NewScanner(c.conn)
 	scanner.Buffer(nil, maxReply)
 	for scanner.Scan() {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -142,6 +143,31 @@ func TestTooManyAttach(t *testing.T) {
 		}
 		if time.Now().After(deadline) {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestARefusalIsHeard has an owner that refuses before anything was said to it.
+func TestARefusalIsHeard(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "owner")
+	listener, err := net.Listen("unix", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = listener.Close() }()
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = conn.Write([]byte(`{"@type":"error","message":"too many"}` + "\n"))
+			_ = conn.Close()
+		}
+	}()
+	for range 500 {
+		if _, err := owner.Attach(t.Context(), path, nil); err == nil || !strings.Contains(err.Error(), "too many") {
+			t.Fatalf("the refusal was not heard: %v", err)
 		}
 	}
 }
