@@ -6,6 +6,10 @@ const (
 	PropHistory ID = "history.property"
 	Why         ID = "value.why"
 
+	AllHistory ID = "history.all"
+
+	RecordJump  ID = "history.jump"
+	OnlyBy      ID = "history.by"
 	Revert      ID = "history.revert"
 	Widen       ID = "history.widen"
 	DetailDown  ID = "history.detail-down"
@@ -20,6 +24,10 @@ func recorded() []Action {
 		{ID: PropHistory, Group: History, Title: "show the history of the property", Keys: []string{"P"}, Scopes: inValues},
 		{ID: Why, Group: History, Title: "show why the value is there: who wrote it, and when", Short: "why", Keys: []string{"w"}, Scopes: inValues},
 
+		{ID: AllHistory, Group: History, Title: "show all changes that are kept", Short: "all changes", Keys: []string{"H"}, Scopes: inFeed},
+
+		{ID: RecordJump, Group: Typing, Title: "go to the changed subject", Short: "go there", Keys: []string{"enter"}, Scopes: inRecord},
+		{ID: OnlyBy, Group: Typing, Title: "only what this person did, or everybody again", Keys: []string{"b"}, Scopes: inRecord},
 		{ID: Revert, Group: Typing, Title: "put the change back, whoever made it", Short: "put back", Keys: []string{"r"}, Scopes: inRecord, Writes: true, Dangerous: true},
 		{ID: Widen, Group: Typing, Title: "of the whole subject, or of the property only", Keys: []string{"tab"}, Scopes: inRecord},
 		{ID: DetailDown, Group: Typing, Title: "read on in what changed", Short: "read on", Keys: []string{"right", "l", "space"}, Scopes: inRecord},

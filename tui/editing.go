@@ -60,7 +60,7 @@ func (m *Root) disabledEdit(id keymap.ID) string {
 		if _, ok := m.subj.Term(); !ok {
 			return "there is no value here"
 		}
-	case keymap.SubjHistory, keymap.PropHistory, keymap.Why:
+	case keymap.SubjHistory, keymap.PropHistory, keymap.AllHistory, keymap.Why:
 		return m.disabledRecord(id)
 	case keymap.SaveBoth:
 		if e := m.subj.Editor(); e == nil || !e.Theirs() {
@@ -135,7 +135,7 @@ func (m *Root) doEdit(id keymap.ID) (cmd tea.Cmd, done bool) {
 			return m.copyMany(ids), true
 		}
 		return m.copySubject(), true
-	case keymap.SubjHistory, keymap.PropHistory, keymap.Why:
+	case keymap.SubjHistory, keymap.PropHistory, keymap.AllHistory, keymap.Why:
 		m.openRecord(id)
 	case keymap.Rename:
 		m.rename()

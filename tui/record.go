@@ -31,6 +31,7 @@ type (
 // disabledRecord says why an action on what happened cannot be done now.
 func (m *Root) disabledRecord(id keymap.ID) string {
 	switch id {
+	case keymap.AllHistory:
 	case keymap.PropHistory:
 		if r, ok := m.subj.Current(); !ok || r.P == "" {
 			return "there is no property here"
@@ -61,7 +62,9 @@ func (m *Root) valueHere() (model.Triple, bool) {
 // openRecord shows what happened to the subject, to a property, or who holds a value.
 func (m *Root) openRecord(id keymap.ID) {
 	about := history.About{Subject: m.target(), Name: m.subj.Name()}
-	if m.focus == layout.Subjects {
+	if id == keymap.AllHistory {
+		about = history.About{}
+	} else if m.focus == layout.Subjects {
 		if row, _ := m.list.Selected(); row.Label != "" {
 			about.Name = row.Label
 		} else {
@@ -78,7 +81,15 @@ func (m *Root) openRecord(id keymap.ID) {
 	}
 	d := history.New(history.Context{Keys: m.keys, Names: m.names, Who: m.who, Now: m.o.Now}, about)
 	m.record = d
-	m.open(d, func() tea.Cmd { return m.revert(d) })
+	m.open(d, func() tea.Cmd {
+		if !d.Jumps() {
+			return m.revert(d)
+		}
+		m.closeDialog(d)
+		m.subj.FollowTo(d.Jump())
+		m.setFocus(layout.Subject)
+		return m.describe()
+	})
 }
 
 // readRecord does the reading that an open history wants, if any.
@@ -117,7 +128,7 @@ func readPage(ctx context.Context, c Clone, r history.Request) (history.Page, er
 
 // refreshRecord reads an open history anew where there may be more of it.
 func (m *Root) refreshRecord(b batch) {
-	if m.record != nil && (b.skipped > 0 || b.touches(m.record.Subject())) {
+	if m.record != nil && (m.record.Subject() == "" || b.skipped > 0 || b.touches(m.record.Subject())) {
 		m.record.Refresh()
 	}
 }

@@ -174,7 +174,7 @@ var footers = map[keymap.Scope][]keymap.ID{
 	keymap.Subjects:  {keymap.Open, keymap.SetMany, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.NextPane, keymap.Palette, keymap.SubjHistory, keymap.Help, keymap.Quit},
 	keymap.Subject:   {keymap.Follow, keymap.Settle, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Leave, keymap.NextPane, keymap.Palette, keymap.Why, keymap.SubjHistory, keymap.NewSubj, keymap.Help, keymap.Quit},
 	keymap.Referrers: {keymap.OpenRef, keymap.LeaveRefs, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
-	keymap.Changes:   {keymap.Jump, keymap.Newest, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
+	keymap.Changes:   {keymap.Jump, keymap.AllHistory, keymap.Newest, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
 	keymap.Editor:    {keymap.Save, keymap.SaveBoth, keymap.Cancel, keymap.NextType, keymap.ShowRequest},
 	keymap.Filter:    {keymap.OpenFound, keymap.KeepFilter, keymap.DropFilter},
 }

@@ -85,6 +85,9 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 			lines = append(lines, th.Muted.Render("and "+text.Plural(len(e.Shifts)-i, "value", "values")+" more"))
 			break
 		}
+		if d.about.Subject == "" && (i == 0 || e.Shifts[i-1].Triple.S != s.Triple.S) {
+			lines = append(lines, th.Strong.Render(text.Cut(text.Safe(d.Names.Subject(s.Triple.S), th.Glyph), w, th.Glyph)))
+		}
 		lines = append(lines, d.shift(s, w, th)...)
 	}
 	return lines
@@ -182,6 +185,22 @@ func (d *Dialog) short(t model.Triple) string {
 		return "“" + s + "”"
 	}
 	return s
+}
+
+// inLine is the summary of a change, with whose it is where that is not known.
+func (d *Dialog) inLine(e *replica.Entry, th *themes.Theme) (sign, what string) {
+	sign, what = d.summary(e, th)
+	if d.about.Subject != "" || len(e.Shifts) == 0 {
+		return sign, what
+	}
+	of := make(map[model.IRI]bool)
+	for _, s := range e.Shifts {
+		of[s.Triple.S] = true
+	}
+	if len(of) > 1 {
+		return sign, "in " + text.Count(len(of)) + " subjects: " + what
+	}
+	return sign, d.Names.Subject(e.Shifts[0].Triple.S) + ": " + what
 }
 
 // summary says a change in a line, with its sign.

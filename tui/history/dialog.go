@@ -1,5 +1,5 @@
 // Package history is the dialog of what happened to a subject, to one of its
-// properties, or to one value: above, the changes, the newest first, a line each;
+// properties, or to all, and of what one person did: above, the changes, the newest first, a line each;
 // below, who made the chosen one, when, why, and the exact values. It shows as well
 // which transactions hold a value.
 //
@@ -30,11 +30,14 @@ const (
 
 // About is what a history is about.
 type About struct {
-	Subject model.IRI
+	Subject model.IRI // empty for all subjects
 	// Name is how the subject is called.
 	Name string
 	// Property is the one that the dialog can be narrowed to; empty for none.
 	Property model.IRI
+	// By selects what one person did, as replica.HistoryQuery has it; ByName is how
+	// they are called.
+	By, ByName string
 	// Narrow: only what touched the property.
 	Narrow bool
 	// Why: which transactions hold Value, in place of a history.
@@ -93,6 +96,7 @@ type Dialog struct {
 	detail  detail
 	said    string
 	saidBad bool
+	jumps   bool
 	asked   uint64 // the change that is put back if one says so again
 
 	gen             uint64
@@ -124,7 +128,7 @@ func (d *Dialog) Next() (Request, bool) {
 	if d.about.Why {
 		return Request{Gen: d.gen, Why: true, Value: d.about.Value}, true
 	}
-	q := replica.HistoryQuery{Subject: d.about.Subject, Limit: pageSize}
+	q := replica.HistoryQuery{Subject: d.about.Subject, By: d.about.By, Limit: pageSize}
 	if d.about.Narrow {
 		q.Property = d.about.Property
 	}
@@ -216,10 +220,23 @@ func (d *Dialog) Confirm(number uint64) bool {
 	return false
 }
 
+// Jumps reports whether Accepted asks to go to the changed subject.
+func (d *Dialog) Jumps() bool { return d.jumps }
+
+// Jump is the first subject that the change under the cursor touched, where the
+// history is of all subjects.
+func (d *Dialog) Jump() model.IRI {
+	i, ok := d.Selected()
+	if !ok || i.Entry == nil || len(i.Entry.Shifts) == 0 || d.about.Subject != "" {
+		return ""
+	}
+	return i.Entry.Shifts[0].Triple.S
+}
+
 // Key implements dialog.Dialog: Accepted asks for the change under the cursor to be
-// put back.
+// put back or, if Jumps, to go to its subject.
 func (d *Dialog) Key(id keymap.ID, _ tea.KeyPressMsg) dialog.Outcome {
-	d.said = ""
+	d.said, d.jumps = "", id == keymap.RecordJump
 	if id != keymap.Revert {
 		d.asked = 0
 	}
@@ -228,8 +245,14 @@ func (d *Dialog) Key(id keymap.ID, _ tea.KeyPressMsg) dialog.Outcome {
 		return dialog.Dismissed
 	case keymap.Revert:
 		return dialog.Accepted
+	case keymap.RecordJump:
+		if d.Jump() != "" {
+			return dialog.Accepted
+		}
 	case keymap.Widen:
 		d.widen()
+	case keymap.OnlyBy:
+		d.onlyBy()
 	case keymap.DetailDown:
 		d.read = min(d.read+max(1, d.detail.shown/2), d.most)
 	case keymap.DetailUp:
@@ -268,6 +291,31 @@ func (d *Dialog) widen() {
 		return
 	}
 	d.about.Narrow = !d.about.Narrow
+	d.restart()
+}
+
+// onlyBy turns between who made the change under the cursor, and everybody.
+func (d *Dialog) onlyBy() {
+	i, ok := d.Selected()
+	switch {
+	case d.about.Why:
+		return
+	case d.about.By != "":
+		d.about.By, d.about.ByName = "", ""
+	case !ok || i.Entry == nil || i.Entry.Reason.IsGap():
+		return
+	default:
+		by := i.Entry.Author
+		if d.about.By = string(by.Principal); by.Principal == "" {
+			d.about.By = by.Tag()
+		}
+		d.about.ByName = d.Who(by).Name
+	}
+	d.restart()
+}
+
+// restart reads another history from its newest change on.
+func (d *Dialog) restart() {
 	d.items, d.last, d.loaded, d.err = nil, Page{}, false, nil
 	d.cursor, d.top, d.read, d.detail = 0, 0, 0, detail{}
 	d.gen++

@@ -37,14 +37,23 @@ func (d *Dialog) View(w, h int, th *themes.Theme) dialog.Drawing {
 	lines = append(lines, d.remark(iw, th))
 	f := box.Frame{
 		W: w, H: h, Title: text.Safe(d.title(), g), Focused: true, Rule: d.shown,
-		Remark: d.count(th), Foot: d.foot(th),
+		Remark: d.count(th), Foot: d.foot(w, th),
 	}
 	return dialog.Drawing{Lines: box.Draw(f, lines, th), CursorX: -1}
 }
 
 func (d *Dialog) title() string {
+	if d.about.ByName != "" {
+		return d.subjectTitle() + ", by " + d.about.ByName
+	}
+	return d.subjectTitle()
+}
+
+func (d *Dialog) subjectTitle() string {
 	a := d.about
 	switch {
+	case a.Subject == "":
+		return "All changes"
 	case a.Why:
 		return "Why " + d.Names.Property(a.Value.P) + " " + d.short(a.Value) + "? " + a.Name
 	case a.Narrow:
@@ -152,7 +161,7 @@ func (d *Dialog) row(i, w int, th *themes.Theme) string {
 	name, style := d.author(e, th)
 	line := th.Muted.Inherit(ground).Render(text.Fit(changes.When(e.Time, d.Now()), whenWidth, g)) +
 		style.Inherit(ground).Render(text.Fit(g.Person+" "+text.Safe(name, g), wide, g)) + ground.Render(" ")
-	sign, what := d.summary(e, th)
+	sign, what := d.inLine(e, th)
 	sty := th.Text
 	switch sign {
 	case g.Added:
@@ -182,7 +191,7 @@ func (d *Dialog) remark(w int, th *themes.Theme) string {
 	}
 }
 
-func (d *Dialog) foot(th *themes.Theme) string {
+func (d *Dialog) foot(w int, th *themes.Theme) string {
 	g := th.Glyph
 	s := ""
 	key := func(id keymap.ID, word string) {
@@ -197,6 +206,17 @@ func (d *Dialog) foot(th *themes.Theme) string {
 	}
 	if _, why := d.Revertible(); why == "" {
 		key(keymap.Revert, "put back")
+	}
+	if d.Jump() != "" {
+		key(keymap.RecordJump, "go there")
+	}
+	i, ok := d.Selected()
+	switch a := d.about; {
+	case w < 50: // There is room for little more than to read, and to leave.
+	case a.By != "":
+		key(keymap.OnlyBy, "everybody")
+	case ok && !a.Why && i.Entry != nil && !i.Entry.Reason.IsGap():
+		key(keymap.OnlyBy, "only theirs")
 	}
 	if a := d.about; !a.Why && a.Property != "" {
 		if a.Narrow {

@@ -40,7 +40,7 @@ func (c *Clone) Forget(upTo uint64) {
 	c.forgot = upTo
 }
 
-// History gives a page of what happened; it takes no account of people and times.
+// History gives a page of what happened; it takes no account of times.
 func (c *Clone) History(ctx context.Context, q replica.HistoryQuery) (page replica.HistoryPage, err error) {
 	if err := c.wait(ctx); err != nil {
 		return page, err
@@ -63,6 +63,10 @@ func (c *Clone) History(ctx context.Context, q replica.HistoryQuery) (page repli
 		if len(page.Entries) == q.Limit {
 			page.Next = uint64(i) + 2
 			break
+		}
+		by := c.log[i].Author
+		if q.By != "" && q.By != string(by.Principal) && q.By != by.Tag() {
+			continue
 		}
 		if e, ok := c.entry(i, p); ok {
 			c.rowsRead++
