@@ -143,19 +143,11 @@ func fileCommand(cmd *cobra.Command, run func(cmd *cobra.Command, folder home.Fo
 	cmd.Args = takes(1, 1)
 	flags := addDomainFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		domain, err := domainArg(args[0])
+		domain, c, err := flags.stored(args[0])
 		if err != nil {
 			return err
 		}
-		c, err := flags.choices()
-		if err != nil {
-			return err
-		}
-		folder := c.home.Domain(domain)
-		if !folder.HasData() {
-			return fmt.Errorf("there is no data of %s in %s: name another --data folder", domain, folder)
-		}
-		return run(cmd, folder, domain)
+		return run(cmd, c.home.Domain(domain), domain)
 	}
 	return cmd
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/internal/settings"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/jsonld"
 	"github.com/m-ld/mld-tui/net/socketio"
 )
 
@@ -154,4 +155,44 @@ func domainArg(text string) (model.Domain, error) {
 		return "", fmt.Errorf("%s is a URL: use mld-tui join URL", text)
 	}
 	return d, err
+}
+
+// stored finds a domain that a command names and that has data here.
+func (o *domainFlags) stored(name string) (domain model.Domain, c choices, err error) {
+	if domain, err = domainArg(name); err != nil {
+		return domain, c, err
+	}
+	if c, err = o.choices(); err != nil {
+		return domain, c, err
+	}
+	if folder := c.home.Domain(domain); !folder.HasData() {
+		return domain, c, fmt.Errorf("there is no data of %s in %s: name another --data folder", domain, folder)
+	}
+	return domain, c, nil
+}
+
+// named are the choices for a domain, and its context.
+func (o *domainFlags) named(domain model.Domain) (choices, *jsonld.Context, error) {
+	c, err := o.choices()
+	if err != nil {
+		return c, nil, err
+	}
+	names, err := contextOf(c, domain)
+	return c, names, err
+}
+
+// contextOf is a domain's context; one that a flag names counts already, though it
+// is kept only when the domain is opened.
+func contextOf(c choices, domain model.Domain) (*jsonld.Context, error) {
+	var user any
+	var err error
+	if c.context != "" {
+		user, err = home.ReadContext(c.context, domain)
+	} else {
+		user, err = c.home.Domain(domain).Context(domain)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return jsonld.New(domain, user)
 }

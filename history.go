@@ -64,11 +64,7 @@ func withDomain(
 	if err != nil {
 		return err
 	}
-	c, err := flags.choices()
-	if err != nil {
-		return err
-	}
-	names, err := contextOf(c, domain)
+	c, names, err := flags.named(domain)
 	if err != nil {
 		return err
 	}

@@ -9,9 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/m-ld/mld-tui/internal/bulk"
-	"github.com/m-ld/mld-tui/internal/home"
-	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/model/jsonld"
 )
 
 func newImportCommand() *cobra.Command {
@@ -38,11 +35,7 @@ func newImportCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c, err := flags.choices()
-		if err != nil {
-			return err
-		}
-		names, err := contextOf(c, domain)
+		c, names, err := flags.named(domain)
 		if err != nil {
 			return err
 		}
@@ -70,22 +63,6 @@ func newImportCommand() *cobra.Command {
 		return err
 	}
 	return cmd
-}
-
-// contextOf is a domain's context; one that a flag names counts already, though it
-// is kept only when the domain is opened.
-func contextOf(c choices, domain model.Domain) (*jsonld.Context, error) {
-	var user any
-	var err error
-	if c.context != "" {
-		user, err = home.ReadContext(c.context, domain)
-	} else {
-		user, err = c.home.Domain(domain).Context(domain)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return jsonld.New(domain, user)
 }
 
 func countTriples(n int) string {

@@ -70,11 +70,7 @@ func transact(
 	if err != nil {
 		return err
 	}
-	c, err := flags.choices()
-	if err != nil {
-		return err
-	}
-	names, err := contextOf(c, domain)
+	c, names, err := flags.named(domain)
 	if err != nil {
 		return err
 	}

@@ -38,19 +38,12 @@ func newRescueCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&r.all, "all", false, "bring over what is uncertain too: triples of this file that the others never had, or have deleted")
 	cmd.Flags().BoolVar(&r.alone, "alone", false, "nobody else is left: trust a file that was damaged")
 	cmd.Flags().DurationVar(&r.wait, "wait", 30*time.Second, "how long to wait for somebody who has the data")
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		domain, err := domainArg(args[0])
-		if err != nil {
+	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
+		if r.domain, r.c, err = flags.stored(args[0]); err != nil {
 			return err
 		}
-		if r.c, err = flags.choices(); err != nil {
-			return err
-		}
-		r.domain, r.folder, r.console = domain, r.c.home.Domain(domain), console{cmd}
-		if !r.folder.HasData() {
-			return fmt.Errorf("there is no data of %s in %s: name another --data folder", domain, r.folder)
-		}
-		return withFile(r.folder.Data(), domain, func(old *store.Store) error { return r.run(cmd.Context(), old, cmd.OutOrStdout()) })
+		r.folder, r.console = r.c.home.Domain(r.domain), console{cmd}
+		return withFile(r.folder.Data(), r.domain, func(old *store.Store) error { return r.run(cmd.Context(), old, cmd.OutOrStdout()) })
 	}
 	return cmd
 }
