@@ -131,14 +131,11 @@ func (c *Clone) sorted(id model.IRI) []model.Triple {
 
 // Describe gives the triples of a subject.
 func (c *Clone) Describe(ctx context.Context, id model.IRI) ([]model.Triple, error) {
-	if err := c.wait(ctx); err != nil {
+	end, err := c.begin(ctx)
+	if err != nil {
 		return nil, err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.closed {
-		return nil, errors.New("the clone is closed")
-	}
+	defer end()
 	return c.sorted(id), nil
 }
 

@@ -2,7 +2,6 @@ package tuitest
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/m-ld/mld-tui/model"
@@ -42,14 +41,11 @@ func (c *Clone) Forget(upTo uint64) {
 
 // History gives a page of what happened; it takes no account of times.
 func (c *Clone) History(ctx context.Context, q replica.HistoryQuery) (page replica.HistoryPage, err error) {
-	if err := c.wait(ctx); err != nil {
+	end, err := c.begin(ctx)
+	if err != nil {
 		return page, err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.closed {
-		return page, errors.New("the clone is closed")
-	}
+	defer end()
 	from := len(c.log)
 	if q.Before > 0 {
 		from = int(q.Before) - 1

@@ -2,7 +2,6 @@ package tuitest
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"slices"
 
@@ -15,14 +14,11 @@ import (
 
 // List gives a page of the items of a list.
 func (c *Clone) List(ctx context.Context, q replica.ListQuery) (page replica.ListPage, err error) {
-	if err := c.wait(ctx); err != nil {
+	end, err := c.begin(ctx)
+	if err != nil {
 		return page, err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.closed {
-		return page, errors.New("the clone is closed")
-	}
+	defer end()
 	page.Items, page.Total = list.Items(graph{c}, q.List, q.From, q.Limit)
 	return page, nil
 }
