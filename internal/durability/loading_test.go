@@ -233,7 +233,9 @@ func TestKilledWhileImporting(t *testing.T) {
 		if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 			t.Fatal(err)
 		}
-		for !killAfter(t, victim(t, "import", path, ""), time.Duration(rand.Int64N(int64(full)))) {
+		// To import again what is there can take longer than to import it first, and
+		// the machine can become slower: each attempt has more time, so that one ends.
+		for most := full; !killAfter(t, victim(t, "import", path, ""), time.Duration(rand.Int64N(int64(most)))); most += full / 2 {
 			if _, err := os.Stat(path); err != nil {
 				continue // It had not even begun.
 			}
