@@ -9,26 +9,6 @@ import (
 	"github.com/m-ld/mld-tui/replica/store"
 )
 
-// HistoryQuery selects a page of what happened, from the newest back. Zero fields
-// select everything.
-type HistoryQuery struct {
-	// Subject selects what touched a subject; with it, Property what touched one of
-	// its properties, and with that, Value what touched one value.
-	Subject, Property model.IRI
-	Value             model.Term
-	// By selects what somebody did: a principal, or the tag of a process (see
-	// Author.Tag).
-	By string
-	// Since and Until bound the time, both inclusive.
-	Since, Until time.Time
-	// UpTo bounds the clone's tick, inclusive.
-	UpTo uint64
-	// Before is the Next of the page before.
-	Before uint64
-	// Limit is the largest number of entries wanted; at most 1,000.
-	Limit int
-}
-
 // Shift is what became of one triple in an update, with its TIDs.
 type Shift = store.Shift
 
@@ -60,6 +40,9 @@ type HistoryPage struct {
 	NotKept bool
 	CutTick uint64
 	CutTime time.Time
+	// Newest is the number of the newest update in the log when the page was read,
+	// selected or not: the After with which later ones are asked for.
+	Newest uint64
 }
 
 // What one page may cost.
@@ -76,13 +59,14 @@ func (r *Replica) History(ctx context.Context, q HistoryQuery) (page HistoryPage
 		q.Limit = maxPage
 	}
 	err = r.view(func(tx *store.Tx) error {
-		page, err = historyPage(ctx, tx, q)
+		page, err = historyPage(ctx, tx, q.prepared(r.cfg.Domain.Base()))
 		return err
 	})
 	return page, err
 }
 
 func historyPage(ctx context.Context, tx *store.Tx, q HistoryQuery) (page HistoryPage, err error) {
+	page.Newest = tx.LastUpdate()
 	budget := maxRecordBytes
 	before := q.Before
 	if !q.Until.IsZero() {
@@ -97,6 +81,9 @@ func historyPage(ctx context.Context, tx *store.Tx, q HistoryQuery) (page Histor
 	}
 	records := 0
 	for number := range numbers(tx, q, before) {
+		if number <= q.After {
+			return page, nil
+		}
 		if len(page.Entries) == q.Limit || records == maxRecords || budget <= 0 {
 			page.Next = before
 			return page, nil
@@ -118,7 +105,9 @@ func historyPage(ctx context.Context, tx *store.Tx, q HistoryQuery) (page Histor
 			page.Entries = append(page.Entries, e)
 		}
 	}
-	page.CutTick, page.CutTime, page.NotKept = tx.Cut()
+	if q.After == 0 {
+		page.CutTick, page.CutTime, page.NotKept = tx.Cut()
+	}
 	return page, nil
 }
 
@@ -157,38 +146,4 @@ func markerBefore(tx *store.Tx, marker uint64) uint64 {
 		return u.Before
 	}
 	return 0
-}
-
-func entryOf(number uint64, u *store.Update, q HistoryQuery) Entry {
-	e := Entry{Update: updateOf(u), Number: number, Undoes: u.Undoes}
-	if q.Subject == "" {
-		e.Shifts = u.Shifts
-		return e
-	}
-	e.Deletes, e.Inserts = nil, nil
-	p := model.Pattern{S: q.Subject, P: q.Property, O: q.Value}
-	for _, s := range u.Shifts {
-		if !p.Matches(s.Triple) {
-			continue
-		}
-		e.Shifts = append(e.Shifts, s)
-		switch {
-		case s.Gone():
-			e.Deletes = append(e.Deletes, s.Triple)
-		case s.Come():
-			e.Inserts = append(e.Inserts, s.Triple)
-		}
-	}
-	return e
-}
-
-// selects reports whether an entry is wanted. Those of snapshots always are.
-func (q HistoryQuery) selects(e Entry) bool {
-	if e.Reason == ReasonSnapshot {
-		return true
-	}
-	if q.By != "" && q.By != string(e.Author.Principal) && (e.Author.Principal != "" || q.By != e.Author.Tag()) {
-		return false
-	}
-	return len(e.Shifts) > 0 || q.Subject == "" && e.Reason == ReasonBlocked
 }

@@ -15,17 +15,25 @@ type historyQuery struct {
 	Subject  model.IRI `json:"subject,omitempty"`
 	Property model.IRI `json:"property,omitempty"`
 	Value    *term     `json:"value,omitempty"`
+	Text     string    `json:"text,omitempty"`
 	By       string    `json:"by,omitempty"`
+	Own      bool      `json:"own,omitempty"`
+	Others   bool      `json:"others,omitempty"`
+	Named    string    `json:"named,omitempty"`
+	Tags     []string  `json:"tags,omitempty"`
 	Since    time.Time `json:"since,omitzero"`
 	Until    time.Time `json:"until,omitzero"`
 	UpTo     uint64    `json:"upTo,omitempty"`
 	Before   uint64    `json:"before,omitempty"`
+	After    uint64    `json:"after,omitempty"`
 	Limit    int       `json:"limit,omitempty"`
 }
 
 func exactHistoryQuery(q replica.HistoryQuery) *historyQuery {
 	out := &historyQuery{
-		Subject: q.Subject, Property: q.Property, By: q.By, Since: q.Since, Until: q.Until, UpTo: q.UpTo, Before: q.Before, Limit: q.Limit,
+		Subject: q.Subject, Property: q.Property, Text: q.Text, By: q.By, Own: q.Authors.Own, Others: q.Authors.Others,
+		Named: q.Authors.Named, Tags: q.Authors.Tags, Since: q.Since, Until: q.Until, UpTo: q.UpTo,
+		Before: q.Before, After: q.After, Limit: q.Limit,
 	}
 	if !q.Value.IsZero() {
 		value := exactTerm(q.Value)
@@ -36,7 +44,9 @@ func exactHistoryQuery(q replica.HistoryQuery) *historyQuery {
 
 func (q *historyQuery) query() replica.HistoryQuery {
 	out := replica.HistoryQuery{
-		Subject: q.Subject, Property: q.Property, By: q.By, Since: q.Since, Until: q.Until, UpTo: q.UpTo, Before: q.Before, Limit: q.Limit,
+		Subject: q.Subject, Property: q.Property, Text: q.Text, By: q.By,
+		Authors: replica.Authors{Own: q.Own, Others: q.Others, Named: q.Named, Tags: q.Tags},
+		Since:   q.Since, Until: q.Until, UpTo: q.UpTo, Before: q.Before, After: q.After, Limit: q.Limit,
 	}
 	if q.Value != nil {
 		out.Value = q.Value.term()
@@ -94,6 +104,7 @@ type historyPage struct {
 	NotKept bool      `json:"notKept,omitempty"`
 	CutTick uint64    `json:"cutTick,omitempty"`
 	CutTime time.Time `json:"cutTime,omitzero"`
+	Newest  uint64    `json:"newest,omitempty"`
 }
 
 func tellHistory(ctx context.Context, c *session, r request) (any, error) {
@@ -101,7 +112,7 @@ func tellHistory(ctx context.Context, c *session, r request) (any, error) {
 		return nil, errors.New("what to tell the history of is missing")
 	}
 	page, err := c.server.clone.History(ctx, r.History.query())
-	out := historyPage{Next: page.Next, NotKept: page.NotKept, CutTick: page.CutTick, CutTime: page.CutTime}
+	out := historyPage{Next: page.Next, NotKept: page.NotKept, CutTick: page.CutTick, CutTime: page.CutTime, Newest: page.Newest}
 	for _, e := range page.Entries {
 		out.Entries = append(out.Entries, exactEntry(e))
 	}
@@ -113,7 +124,7 @@ func (c *Client) History(ctx context.Context, q replica.HistoryQuery) (replica.H
 	var p historyPage
 	a, err := c.ask(ctx, request{Type: "history", History: exactHistoryQuery(q)}, nil)
 	err = decode(a, err, &p)
-	page := replica.HistoryPage{Next: p.Next, NotKept: p.NotKept, CutTick: p.CutTick, CutTime: p.CutTime}
+	page := replica.HistoryPage{Next: p.Next, NotKept: p.NotKept, CutTick: p.CutTick, CutTime: p.CutTime, Newest: p.Newest}
 	for _, e := range p.Entries {
 		page.Entries = append(page.Entries, e.entry())
 	}

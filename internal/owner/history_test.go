@@ -33,6 +33,13 @@ func TestHistoryThroughTheOwner(t *testing.T) {
 		{Before: 2},
 		{UpTo: 1},
 		{By: "nobody"},
+		{Property: a.P},
+		{Text: "FRED"},
+		{Text: "nothing has this"},
+		{After: 1},
+		{Authors: replica.Authors{Own: true}},
+		{Authors: replica.Authors{Others: true}},
+		{Authors: replica.Authors{Named: "x", Tags: []string{"a", "b"}}},
 	} {
 		got, err := c.History(t.Context(), q)
 		if err != nil {
