@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -33,8 +32,11 @@ type handoff struct {
 	status  replica.Status
 	peers   []replica.Peer
 	link    replica.Link
+	told    *announced    // nil while nothing was
 	changed chan struct{} // closed when the status has changed
 	err     error
+
+	announced announced
 }
 
 // newHandoff opens a domain, and again whenever it is lost.
@@ -96,6 +98,7 @@ func (h *handoff) run(a access) {
 			return
 		}
 		h.use(a)
+		go h.announceAgain(a)
 	}
 }
 
@@ -296,13 +299,10 @@ func (h *handoff) Join(ctx context.Context, relay string) error {
 
 // JoinURL implements access.
 func (h *handoff) JoinURL() string {
-	h.mu.Lock()
-	a := h.now
-	h.mu.Unlock()
-	if a == nil {
-		return ""
+	if a := h.present(); a != nil {
+		return a.JoinURL()
 	}
-	return a.JoinURL()
+	return ""
 }
 
 // Status implements access.
@@ -310,13 +310,6 @@ func (h *handoff) Status() (replica.Status, <-chan struct{}) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.status, h.changed
-}
-
-// Peers implements access.
-func (h *handoff) Peers() []replica.Peer {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return slices.Clone(h.peers)
 }
 
 // Link implements access.

@@ -115,10 +115,10 @@ func presenceBesides(t *testing.T, relay string) {
 	for i := range moves {
 		here := replica.Presence{Name: "Anna", Subject: model.IRI("http://ex.org/" + string(rune('a'+i)))}
 		for range 50 { // Most of it is gathered.
-			anna.Announce(replica.Presence{Name: "Anna", Subject: "http://ex.org/under-way"})
-			anna.Announce(here)
+			anna.Announce(replica.Presence{Name: "Anna", Subject: "http://ex.org/under-way"}, 0)
+			anna.Announce(here, 0)
 		}
-		bert.Announce(replica.Presence{Name: "Bert", Subject: here.Subject})
+		bert.Announce(replica.Presence{Name: "Bert", Subject: here.Subject}, 0)
 		for u, name := range map[user]string{anna: "Bert", bert: "Anna"} {
 			u.await(c, func() bool {
 				return slices.ContainsFunc(u.Peers(), func(p replica.Peer) bool { return p.Name == name && p.Subject == here.Subject })

@@ -33,21 +33,30 @@ type Status struct {
 	Refusals int `json:"-"`
 }
 
-// Peer is another clone that is present in the domain.
+// Peer is somebody else who is present in the domain, a user of another clone or
+// one beside this one; or another clone of whose user nothing was heard.
 type Peer struct {
 	// ID is the clone's identity on the transport.
 	ID string
+	// Seat tells the users of one clone apart: terminals that share its file.
+	Seat uint64 `json:",omitempty"`
+	// Beside: they share this very clone.
+	Beside bool `json:",omitempty"`
 	// Name is what its user calls themself, where it said so; nobody vouches for it.
 	Name string `json:",omitempty"`
 	// Subject and Property are where its user is; empty for nowhere in particular.
 	Subject  model.IRI `json:",omitempty"`
 	Property model.IRI `json:",omitempty"`
+	// Editing: they are changing the property.
+	Editing bool `json:",omitempty"`
 	// Process is the path of its process in the tree clock, as in Author; empty
 	// where it did not say so.
 	Process string `json:",omitempty"`
-	// Active is when its user did something last, as far as it was heard, by this
-	// machine's time; zero where nothing was heard.
+	// Active is when its user did something last, as far as it was heard, and Since
+	// when they came to their subject, by this machine's time; zero where nothing
+	// was heard.
 	Active time.Time `json:",omitzero"`
+	Since  time.Time `json:",omitzero"`
 }
 
 // Link tells how the connection to the relay is doing.

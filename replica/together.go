@@ -10,29 +10,89 @@ import (
 // Presence is what a user tells the others of themself: see package presence.
 type Presence = presence.Presence
 
-// Announce tells the other clones who is here, and where they are; now, and when
-// others come or the connection does. It goes out at most five times a second, as
-// what was announced last. It is never stored, and says nothing of who writes.
-// Announce returns at once.
-func (r *Replica) Announce(p Presence) {
+// Announce tells the others who is here, where they are, and how long ago they did
+// something; now, and when others come or the connection does. It goes out at most
+// five times a second, as what was announced last. It is never stored, and says
+// nothing of who writes. Announce returns at once.
+func (r *Replica) Announce(p Presence, idle time.Duration) { r.announce(0, p, idle) }
+
+// Peers are the others who are present: the users of the other clones, one peer for
+// a clone without any, and those who share this clone, after them.
+func (r *Replica) Peers() []Peer { return r.peers(0) }
+
+// Seat is the place of one more user of this clone, beside that of Announce. It is
+// taken when they announce something first.
+type Seat struct {
+	r *Replica
+	n uint64
+}
+
+// Seat makes a place for one more user.
+func (r *Replica) Seat() *Seat {
 	r.mu.Lock()
-	r.board.Announce(p, time.Now())
+	defer r.mu.Unlock()
+	r.seats++
+	return &Seat{r, r.seats}
+}
+
+// Announce is Replica.Announce for this user.
+func (s *Seat) Announce(p Presence, idle time.Duration) { s.r.announce(s.n, p, idle) }
+
+// Peers is Replica.Peers for this user.
+func (s *Seat) Peers() []Peer { return s.r.peers(s.n) }
+
+// Leave tells the others that the user is not there any more.
+func (s *Seat) Leave() {
+	s.r.mu.Lock()
+	s.r.board.Leave(s.n)
+	s.r.moved = true
+	s.r.mu.Unlock()
+	s.r.wake()
+}
+
+func (r *Replica) announce(seat uint64, p Presence, idle time.Duration) {
+	r.mu.Lock()
+	if r.board.Announce(seat, p, idle, time.Now()) {
+		r.moved = true // Who shares the clone sees it.
+	}
 	r.mu.Unlock()
 	r.wake()
 }
 
-// Peers are the other clones that are present, with what they announced.
-func (r *Replica) Peers() []Peer {
+func (r *Replica) peers(seat uint64) []Peer {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	peers := make([]Peer, len(r.others))
-	for i, id := range r.others {
-		seen := r.board.Seen(id)
-		peers[i] = Peer{
-			ID: id, Name: seen.Name, Subject: seen.Subject, Property: seen.Property, Process: seen.Process, Active: seen.Active,
+	var peers []Peer
+	for _, id := range r.others {
+		users, process := r.board.Seen(id)
+		for _, u := range users {
+			peers = append(peers, peerOf(id, process, u))
+		}
+		if len(users) == 0 {
+			peers = append(peers, Peer{ID: id, Process: process})
 		}
 	}
+	for _, u := range r.board.Own(seat) {
+		p := peerOf(r.cfg.ID, "", u)
+		p.Beside = true
+		peers = append(peers, p)
+	}
 	return peers
+}
+
+func peerOf(id, process string, u presence.Seen) Peer {
+	return Peer{
+		ID: id, Seat: u.Seat, Name: u.Name, Subject: u.Subject, Property: u.Property, Editing: u.Editing,
+		Process: process, Active: u.Active, Since: u.Since,
+	}
+}
+
+// Names are the names of all processes that NameOf knows, by their paths, and a
+// number that rises when there is another.
+func (r *Replica) Names() (of map[string]string, version uint64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.board.Names()
 }
 
 // NameOf is what the author of an update called themself with their presence, since

@@ -42,9 +42,9 @@ func TestTeammatesSeeWhereEachIs(t *testing.T) {
 	anna, bert := b.join(t, Config{}), b.join(t, Config{})
 	before, _ := anna.Status()
 	here := Presence{Name: "Anna", Subject: iri("fred"), Property: testDomain.Vocab() + "name"}
-	anna.Announce(here)
+	anna.Announce(here, 0)
 	bert.sees(t, isAt(anna, here))
-	if p := bert.Peers()[0]; p.Process == "" || time.Since(p.Active) > 20*time.Second {
+	if p := bert.Peers()[0]; p.Process == "" || time.Since(p.Active) > 20*time.Second || time.Since(p.Since) > 20*time.Second {
 		t.Errorf("Anna is %+v", p)
 	}
 
@@ -54,7 +54,7 @@ func TestTeammatesSeeWhereEachIs(t *testing.T) {
 	bert.plug.set(false)
 	bert.sees(t, func(peers []Peer) bool { return len(peers) == 0 })
 	here.Subject = iri("wilma")
-	anna.Announce(here)
+	anna.Announce(here, 0)
 	carl.sees(t, isAt(anna, here))
 	bert.plug.set(true)
 	bert.sees(t, isAt(anna, here))
@@ -86,7 +86,7 @@ func TestPresenceIsNotWrittenToTheFile(t *testing.T) {
 	before := contents(t, bert)
 	for i := range 5 {
 		here := Presence{Name: "Anna", Subject: iri(string(rune('a' + i)))}
-		anna.Announce(here)
+		anna.Announce(here, 0)
 		bert.sees(t, isAt(anna, here))
 	}
 	if !bytes.Equal(contents(t, bert), before) { // A commit counts itself in the file.
@@ -113,7 +113,7 @@ func TestPresenceOutOfTurn(t *testing.T) {
 		}
 		bert.plug.events <- engine.Acknowledged{Ack: 1<<63 | 7}
 	}
-	bert.Announce(Presence{Name: "Bert"})
+	bert.Announce(Presence{Name: "Bert"}, 0)
 	anna.sees(t, isAt(bert, Presence{Name: "Bert"}))
 	insert(t, bert.Replica, triple("fred", "name", "Fred"))
 	settle(t, anna, bert)
@@ -124,9 +124,44 @@ func TestPresenceOutOfTurn(t *testing.T) {
 
 func TestACloneAloneAnnouncesToNobody(t *testing.T) {
 	r := openNew(t)
-	r.Announce(Presence{Name: "Anna"})
+	r.Announce(Presence{Name: "Anna"}, 0)
 	insert(t, r, triple("fred", "name", "Fred"))
 	if peers := r.Peers(); len(peers) != 0 {
 		t.Errorf("it sees %+v", peers)
+	}
+}
+
+// TestUsersOfOneClone has two users share a clone, each of whom is somewhere else.
+func TestUsersOfOneClone(t *testing.T) {
+	var b bus
+	anna, bert := b.join(t, Config{}), b.join(t, Config{})
+	home := Presence{Name: "Anna", Subject: iri("fred")}
+	away := Presence{Name: "Carl", Subject: iri("wilma"), Property: testDomain.Vocab() + "name", Editing: true}
+	seat := anna.Seat()
+	anna.Announce(home, 0)
+	seat.Announce(away, time.Hour)
+	bert.sees(t, isAt(anna, home))
+	bert.sees(t, isAt(anna, away))
+	for _, p := range bert.Peers() {
+		if (p.Name == "Carl") != (time.Since(p.Active) > 50*time.Minute) || p.Beside || p.Editing != (p.Name == "Carl") {
+			t.Errorf("Bert sees %+v", p)
+		}
+	}
+	bert.Announce(Presence{Name: "Bert"}, 0)
+	anna.sees(t, isAt(bert, Presence{Name: "Bert"}))
+	for _, look := range []struct {
+		peers  []Peer
+		beside string
+	}{{anna.Peers(), "Carl"}, {seat.Peers(), "Anna"}} {
+		if len(look.peers) != 2 || look.peers[0].Name != "Bert" || look.peers[1].Name != look.beside || !look.peers[1].Beside {
+			t.Errorf("beside %s is seen %+v", look.beside, look.peers)
+		}
+	}
+	_, changed := anna.Status()
+	seat.Leave()
+	bert.sees(t, func(peers []Peer) bool { return len(peers) == 1 && peers[0].Name == "Anna" })
+	<-changed // Who shares the clone hears of it.
+	if peers := anna.Peers(); len(peers) != 1 {
+		t.Errorf("beside nobody is seen %+v", peers)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"sort"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -51,6 +52,8 @@ func (still) Why(context.Context, model.Triple) ([]replica.Holding, error) { ret
 func (still) Revert(context.Context, uint64) (replica.Undone, error)       { return replica.Undone{}, nil }
 func (still) Follow(uint64) (<-chan replica.Update, func())                { return nil, func() {} }
 func (still) Status() (replica.Status, <-chan struct{})                    { return replica.Status{Online: true}, nil }
+func (still) Announce(replica.Presence, time.Duration)                     {}
+func (still) NameOf(replica.Author) (string, bool)                         { return "", false }
 func (still) Peers() []replica.Peer                                        { return nil }
 func (still) Link() replica.Link                                           { return replica.Link{} }
 

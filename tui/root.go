@@ -9,7 +9,6 @@ import (
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/dialog"
@@ -81,6 +80,7 @@ type Root struct {
 	// awaiting waits for the first news after New.
 	awaiting tea.Cmd
 	record   *history.Dialog // the one that is open
+	together together
 }
 
 // notice is a word at the foot of the screen, until the next key.
@@ -146,6 +146,7 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		msg = d.msg
 	}
 	cmd := m.handle(msg)
+	cmd = both(cmd, m.announce())
 	m.refs.Show(m.subj.Subject())
 	read := both(both(m.readList(), m.readReferrers()), m.readRecord())
 	if found := m.complete(); found != nil {
@@ -176,11 +177,14 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		m.arrange()
 	case tea.KeyPressMsg:
 		m.inputs++
+		m.active()
 		return m.key(msg)
 	case tea.MouseMsg:
+		m.active()
 		return m.mouse(msg)
 	case tea.PasteMsg:
 		m.inputs++
+		m.active()
 		return m.paste(msg.Content)
 	case tea.BackgroundColorMsg:
 		if m.adaptive && !msg.IsDark() {
@@ -197,6 +201,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.batch(msg.batch)
 	case statusMsg:
 		return m.status(msg)
+	case announcedMsg:
+		m.together.telling = false
 	case subjectsMsg:
 		return m.listed(msg)
 	case typesMsg:
@@ -344,56 +350,4 @@ func (m *Root) batch(b batch) tea.Cmd {
 		return tea.Batch(next, m.describe())
 	}
 	return next
-}
-
-func (m *Root) status(s statusMsg) tea.Cmd {
-	arrived := m.bar.Status.Joining && !s.status.Joining
-	if lost := s.status.Lost; lost != "" && lost != m.bar.Status.Lost {
-		m.notice = notice{upperFirst(lost) + ".", badNotice}
-	}
-	m.bar.Status, m.bar.Peers, m.bar.Link, m.bar.Known = s.status, s.peers, s.link, true
-	if m.o.ReadOnly && m.bar.Status.ReadOnly == "" {
-		m.bar.Status.ReadOnly = "it was opened for looking only"
-	}
-	if arrived {
-		m.list.Refresh()
-	}
-	if m.bar.Closed {
-		return nil
-	}
-	return m.awaitStatus(s)
-}
-
-// count counts what one has not seen.
-func (m *Root) count(b batch) {
-	if !m.lay.Panes[layout.Changes].IsZero() || m.lay.Mode == layout.TooSmall {
-		m.unread = 0
-		return
-	}
-	m.unread += b.skipped
-	for _, u := range b.updates {
-		if !u.Author.Self && u.Tick > m.past {
-			m.unread++
-		}
-	}
-}
-
-// who names the author of an update.
-func (m *Root) who(a replica.Author) changes.Who {
-	w := changes.Who{Self: a.Self}
-	name, known := "", false
-	if m.o.Who != nil {
-		name, known = m.o.Who(a)
-	}
-	switch {
-	case known:
-		w.Name = name
-	case a.Self:
-		w.Name = "you"
-	case a.Principal != "":
-		w.Name = m.names.Subject(a.Principal)
-	default:
-		w.Name, w.Unnamed = "someone "+a.Tag(), true
-	}
-	return w
 }

@@ -53,7 +53,13 @@ type Clone interface {
 	// Status is the current status, and a channel that is closed when it or the
 	// peers next change.
 	Status() (replica.Status, <-chan struct{})
+	// Peers are the others who are present, with what they announced.
 	Peers() []replica.Peer
+	// Announce tells them who is here, where they are, and how long ago they did
+	// something.
+	Announce(p replica.Presence, idle time.Duration)
+	// NameOf is what the author of an update called themself; it does not block.
+	NameOf(a replica.Author) (name string, ok bool)
 	Link() replica.Link
 }
 

@@ -54,6 +54,7 @@ type Client struct {
 	last    int // the last id
 	calls   map[string]*call
 	state   state
+	names   map[string]string // of processes
 	changed chan struct{}
 	told    bool // there was a status
 	goodbye bool // the owner said that it leaves
@@ -158,6 +159,9 @@ func (c *Client) takeState(a answer, ready chan struct{}) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.state = st
+	if st.Names != nil {
+		c.names = st.Names
+	}
 	close(c.changed)
 	c.changed = make(chan struct{})
 	if !c.told {

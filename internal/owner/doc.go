@@ -23,6 +23,8 @@
 //	undo, redo, revert {number}   puts a change back: complete with what that came to
 //	asof     {at}                 whether the data is known as of a tick or a time:
 //	                              complete with the last change until then
+//	announce {presence, idle}     tells the others who is at the client and where they
+//	                              are, until it leaves: complete
 //	refusals                      what the clone refused of others: complete with it
 //	digest                        stands for all data: complete with it
 //	check                         looks at the whole file: complete with its faults

@@ -40,6 +40,7 @@ var handlers = map[string]struct {
 	"list":      {handle: listItems},
 	"export":    {handle: export},
 	"follow":    {handle: follow, endless: true},
+	"announce":  {handle: announce},
 	"share":     {handle: share},
 	"join":      {handle: join},
 	"find":      {handle: find},
@@ -81,8 +82,12 @@ func (c *session) attach(r request) error {
 
 // tell tells of each status.
 func (c *session) tell(id string) {
+	var named uint64
 	for {
-		st, changed := stateOf(c.server.clone, c.server.host)
+		st, changed := stateOf(c.server.clone, c.server.host, c.seat.Load())
+		if of, version := c.server.clone.Names(); version != named {
+			st.Names, named = of, version
+		}
 		if err := c.send(reply{RequestID: id, Type: typeStatus, Body: st}); err != nil {
 			return
 		}

@@ -31,6 +31,7 @@ type request struct {
 	After     uint64          `json:"after,omitempty"`
 	Exact     bool            `json:"exact,omitempty"`
 	Relay     string          `json:"relay,omitempty"`
+	Presence  *whereabouts    `json:"presence,omitempty"`
 }
 
 // The types of a reply.
@@ -104,15 +105,22 @@ type state struct {
 	Lost     string         `json:"lost,omitempty"`
 	Refusals int            `json:"refusals,omitempty"`
 	Peers    []replica.Peer `json:"peers,omitempty"`
-	Link     replica.Link   `json:"link"`
-	JoinURL  string         `json:"joinURL,omitempty"`
+	// Names are those of processes, where there are others than were told before.
+	Names   map[string]string `json:"names,omitempty"`
+	Link    replica.Link      `json:"link"`
+	JoinURL string            `json:"joinURL,omitempty"`
 }
 
-func stateOf(c Clone, h Host) (state, <-chan struct{}) {
+// stateOf is the status for a client, whose seat is nil while nobody is at it.
+func stateOf(c Clone, h Host, seat *replica.Seat) (state, <-chan struct{}) {
 	st, changed := c.Status()
+	peers := c.Peers
+	if seat != nil {
+		peers = seat.Peers
+	}
 	return state{
 		Status: st, ReadOnly: st.ReadOnly, Joining: st.Joining, Present: st.Present, Others: st.Others, Lost: st.Lost,
-		Refusals: st.Refusals, Peers: c.Peers(), Link: c.Link(), JoinURL: h.JoinURL(),
+		Refusals: st.Refusals, Peers: peers(), Link: c.Link(), JoinURL: h.JoinURL(),
 	}, changed
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/m-ld/mld-tui/internal/jsonlines"
 	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/replica"
 )
 
 // session is one client of a server.
@@ -29,6 +30,7 @@ type session struct {
 	finite sync.WaitGroup // requests that come to an end
 	all    sync.WaitGroup
 	pasts  pasts
+	seat   atomic.Pointer[replica.Seat] // of who is at the client
 
 	// broken: the client has not taken what was sent.
 	broken atomic.Bool
@@ -83,6 +85,9 @@ func (c *session) run() {
 	close(c.orders)
 	c.all.Wait()
 	c.pasts.close()
+	if seat := c.seat.Load(); seat != nil {
+		seat.Leave()
+	}
 	switch {
 	case c.broken.Load():
 	case leaving:

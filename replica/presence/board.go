@@ -1,6 +1,8 @@
 package presence
 
 import (
+	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -15,26 +17,35 @@ const (
 	refresh = 20 * time.Second
 	// MaxOthers is how many other clones are told and heard.
 	MaxOthers = 64
+	// nobody is a seat that is never taken.
+	nobody = math.MaxUint64
 	// ackBit marks the acknowledgements of presence: the engine counts its own
 	// from one.
 	ackBit = 1 << 63
 )
 
-// Board is what a clone knows of the presence of users, its own and that of others.
+// Board is what a clone knows of the presence of users, its own and those of others.
 type Board struct {
 	id string
-	// mine is what the user announced, in the version that counts what there was
-	// to tell; zero for nothing.
-	mine    Presence
+	// own are the clone's users, each in a seat of their own; the version counts
+	// what there was to tell of them.
+	own     map[uint64]*user
 	version uint64
-	// active is when the user did something, and spoke when the version was raised.
-	active, spoke time.Time
 
 	listed    bool
 	others    map[string]*other
 	names     names
 	lastRound time.Time
 	lastAck   uint64
+}
+
+// user is one of the clone's own.
+type user struct {
+	Presence
+
+	// active is when they did something, since when they came to their subject, and told
+	// when the version was raised for them.
+	active, since, told time.Time
 }
 
 // other is another clone.
@@ -44,35 +55,74 @@ type other struct {
 	told, ack uint64
 	// heard: it has said something since the clone was connected.
 	heard bool
-	says  Seen
+	// process is the path of its process in the tree clock; empty where it did not
+	// say so.
+	process string
+	says    []Seen
 }
 
-// Seen is what another clone said last.
+// Seen is a user of a clone, as last heard.
 type Seen struct {
 	Presence
 
-	// Process is the path of its process in the tree clock; empty where it did not
-	// say so.
-	Process string
-	// Active is when its user did something last, by this clone's time; zero where
-	// it has said nothing.
-	Active time.Time
+	// Seat tells the users of one clone apart.
+	Seat uint64
+	// Active is when they did something last, and Since when they came to their
+	// subject, by this clone's time.
+	Active, Since time.Time
 }
 
 // NewBoard makes the board of a clone.
 func NewBoard(id string) *Board {
-	return &Board{id: id, others: make(map[string]*other), names: names{of: make(map[string]string)}}
+	return &Board{
+		id: id, own: make(map[uint64]*user), others: make(map[string]*other), names: names{of: make(map[string]string)},
+	}
 }
 
-// Announce sets what the user tells. That a user is active where they were is told
-// now and then.
-func (b *Board) Announce(p Presence, now time.Time) {
+// Announce sets what the user in a seat tells, who did something last so long ago.
+// That they are active where they were is told now and then.
+func (b *Board) Announce(seat uint64, p Presence, idle time.Duration, now time.Time) (changed bool) {
 	p = p.clean()
-	b.active = now
-	if b.version == 0 || p != b.mine || now.Sub(b.spoke) >= refresh {
-		b.mine, b.spoke = p, now
+	u := b.own[seat]
+	if u == nil {
+		u = new(user)
+		b.own[seat] = u
+		changed = true
+	}
+	if changed || p.Subject != u.Subject {
+		u.since = now
+	}
+	changed = changed || p != u.Presence
+	active := now.Add(-max(idle, 0))
+	woke := active.After(u.active) && active.Sub(u.told) >= refresh
+	if active.After(u.active) {
+		u.active = active
+	}
+	u.Presence = p
+	if changed || woke {
+		u.told = now
 		b.version++
 	}
+	return changed || woke
+}
+
+// Leave takes a user away.
+func (b *Board) Leave(seat uint64) {
+	if b.own[seat] != nil {
+		delete(b.own, seat)
+		b.version++
+	}
+}
+
+// Own are the clone's users, but for the one in a seat.
+func (b *Board) Own(but uint64) []Seen {
+	var seen []Seen
+	for _, seat := range slices.Sorted(maps.Keys(b.own)) {
+		if u := b.own[seat]; seat != but {
+			seen = append(seen, Seen{u.Presence, seat, u.active, u.since})
+		}
+	}
+	return seen
 }
 
 // Retell has what was announced told again, for the clone's process is another now.
@@ -131,11 +181,14 @@ func (b *Board) Heard(from string, payload []byte, now time.Time) (changed bool,
 	}
 	o.heard = true
 	was := o.says
-	o.says = Seen{m.Presence, m.process, now.Add(-m.idle)}
-	if m.process != "" && m.Name != "" {
-		b.names.set(m.process, m.Name)
+	o.process, o.says = m.process, nil
+	for _, u := range m.users {
+		o.says = append(o.says, Seen{u.Presence, u.seat, now.Add(-u.idle), now.Add(-u.stay)})
 	}
-	return o.says != was, nil
+	if i := slices.IndexFunc(o.says, func(s Seen) bool { return s.Name != "" }); i >= 0 && m.process != "" {
+		b.names.set(m.process, o.says[i].Name)
+	}
+	return !slices.Equal(o.says, was), nil
 }
 
 // IsAck reports whether an acknowledgement is of a message of presence.
@@ -171,7 +224,12 @@ func (b *Board) Due(now time.Time, process func() string) (due []engine.SendNoti
 	}
 	b.lastRound = now
 	slices.Sort(to)
-	m := message{Presence: b.mine, idle: now.Sub(b.active)}
+	var m message
+	for _, u := range b.Own(nobody) {
+		if len(m.users) < maxUsers {
+			m.users = append(m.users, said{u.Seat, u.Presence, now.Sub(u.Active), now.Sub(u.Since)})
+		}
+	}
 	if path := process(); isPath(path) {
 		m.process = path
 	}
@@ -185,16 +243,22 @@ func (b *Board) Due(now time.Time, process func() string) (due []engine.SendNoti
 	return due, 0
 }
 
-// Seen is what a clone said last; the zero value if it has said nothing, or is not
-// present.
-func (b *Board) Seen(id string) Seen {
+// Seen are the users of another clone, as last heard, and the path of its process in
+// the tree clock; none where it has said nothing, or is not present.
+func (b *Board) Seen(id string) (users []Seen, process string) {
 	if o := b.others[id]; o != nil {
-		return o.says
+		return o.says, o.process
 	}
-	return Seen{}
+	return nil, ""
 }
 
 // Name is what the user of a process called themself, if they ever did.
 func (b *Board) Name(process string) (name string, ok bool) {
 	return b.names.get(process)
+}
+
+// Names are all names, by process without the letters that it gets by forking, and a
+// number that rises when there is another.
+func (b *Board) Names() (of map[string]string, version uint64) {
+	return maps.Clone(b.names.of), b.names.version
 }

@@ -39,19 +39,33 @@ func (m *member) due() []engine.SendNotify {
 	return due
 }
 
+// say announces for the first seat.
+func (m *member) say(p Presence, now time.Time) { m.Announce(0, p, 0, now) }
+
+// word is a message of one user.
+type word struct {
+	message
+	said
+}
+
+func wordOf(t *testing.T, payload []byte) word {
+	t.Helper()
+	m, err := parse(payload)
+	if err != nil || len(m.users) != 1 {
+		t.Fatalf("the message is %+v, %v", m, err)
+	}
+	return word{m, m.users[0]}
+}
+
 // one is the only message that is sent now, which the relay takes.
-func (m *member) one(to string) message {
+func (m *member) one(to string) word {
 	m.t.Helper()
 	due := m.due()
 	if len(due) != 1 || due[0].To != to || due[0].ChannelID != Channel || !IsAck(due[0].Ack) {
 		m.t.Fatalf("%+v is sent, and not one message to %s", due, to)
 	}
 	m.Acknowledged(due[0].Ack)
-	said, err := parse(due[0].Payload)
-	if err != nil {
-		m.t.Fatal(err)
-	}
-	return said
+	return wordOf(m.t, due[0].Payload)
 }
 
 func (m *member) silent() {
@@ -63,13 +77,13 @@ func (m *member) silent() {
 
 func TestFiveASecondAtMostAndTheLatestInTheEnd(t *testing.T) {
 	m := newMember(t, "me", "you")
-	sent, last := 0, message{}
+	sent, last := 0, word{}
 	for i := range 1000 { // Ten seconds, a hundred moves in each.
 		m.now = epoch.Add(time.Duration(i) * 10 * time.Millisecond)
-		m.Announce(at(fmt.Sprint(i)), m.now)
+		m.say(at(fmt.Sprint(i)), m.now)
 		for _, notify := range m.due() {
 			sent++
-			last, _ = parse(notify.Payload)
+			last = wordOf(t, notify.Payload)
 			m.Acknowledged(notify.Ack)
 		}
 	}
@@ -89,7 +103,7 @@ func TestFiveASecondAtMostAndTheLatestInTheEnd(t *testing.T) {
 
 func TestTheRelayMustTakeOneBeforeTheNext(t *testing.T) {
 	m := newMember(t, "me", "quick", "slow")
-	m.Announce(at("first"), m.now)
+	m.say(at("first"), m.now)
 	due := m.due()
 	if len(due) != 2 || due[0].To != "quick" {
 		t.Fatalf("%+v is sent", due)
@@ -97,7 +111,7 @@ func TestTheRelayMustTakeOneBeforeTheNext(t *testing.T) {
 	m.Acknowledged(due[0].Ack)
 	for i := range 100 {
 		m.now = m.now.Add(time.Second)
-		m.Announce(at(fmt.Sprint(i)), m.now)
+		m.say(at(fmt.Sprint(i)), m.now)
 		m.one("quick")
 	}
 	m.Acknowledged(due[1].Ack)
@@ -109,7 +123,7 @@ func TestTheRelayMustTakeOneBeforeTheNext(t *testing.T) {
 
 func TestNothingIsSaidBeforeTheCloneIsListed(t *testing.T) {
 	m := &member{NewBoard("me"), t, epoch}
-	m.Announce(at("x"), m.now)
+	m.say(at("x"), m.now)
 	m.silent()
 	m.Connected()
 	m.Present([]string{"you"})
@@ -122,25 +136,26 @@ func TestNothingIsSaidBeforeTheCloneIsListed(t *testing.T) {
 
 func TestWhoComesIsToldAndWhoLeavesIsForgotten(t *testing.T) {
 	m := newMember(t, "me", "you")
-	m.Announce(at("x"), m.now)
+	m.say(at("x"), m.now)
 	m.one("you")
 	m.now = m.now.Add(time.Second)
 	m.Present([]string{"me", "other", "you"})
 	if said := m.one("other"); said.Presence != at("x") || said.idle != time.Second {
 		t.Errorf("the newcomer is told %+v", said)
 	}
-	word := message{Presence: at("y"), process: "ll", idle: 2 * time.Second}.encode()
+	word := message{process: "ll", users: []said{{Presence: at("y"), idle: 2 * time.Second, stay: 3 * time.Second}}}.encode()
 	if changed, err := m.Heard("you", word, m.now); !changed || err != nil {
 		t.Errorf("a word made %v, %v", changed, err)
 	}
-	if seen := m.Seen("you"); seen != (Seen{at("y"), "ll", epoch.Add(-time.Second)}) {
-		t.Errorf("you are seen at %+v", seen)
+	seen, process := m.Seen("you")
+	if !slices.Equal(seen, []Seen{{at("y"), 0, epoch.Add(-time.Second), epoch.Add(-2 * time.Second)}}) || process != "ll" {
+		t.Errorf("you are seen at %+v, %q", seen, process)
 	}
 	if changed, _ := m.Heard("you", word, m.now); changed {
 		t.Error("the same word again is a change")
 	}
 	m.Present([]string{"me", "other"})
-	if seen := m.Seen("you"); seen != (Seen{}) {
+	if seen, process := m.Seen("you"); seen != nil || process != "" {
 		t.Errorf("you have left and are seen at %+v", seen)
 	}
 	if name, ok := m.Name("lll"); name != "Fred" || !ok {
@@ -156,14 +171,14 @@ func TestWhoComesIsToldAndWhoLeavesIsForgotten(t *testing.T) {
 func TestWhatAConnectionLostIsAskedFor(t *testing.T) {
 	a, b := newMember(t, "a", "b"), newMember(t, "b", "a")
 	step := func() { a.now, b.now = a.now.Add(time.Second), b.now.Add(time.Second) }
-	hear := func(m *member, from string, said message) {
+	hear := func(m *member, from string, said word) {
 		if _, err := m.Heard(from, said.encode(), m.now); err != nil {
 			t.Fatal(err)
 		}
 	}
-	a.Announce(at("a"), a.now)
+	a.say(at("a"), a.now)
 	hear(b, "a", a.one("b"))
-	b.Announce(at("b"), b.now)
+	b.say(at("b"), b.now)
 	said := b.one("a")
 	if said.ask {
 		t.Error("b asks whom it has heard")
@@ -171,11 +186,11 @@ func TestWhatAConnectionLostIsAskedFor(t *testing.T) {
 	hear(a, "b", said)
 	step()
 	a.silent()
-	b.Announce(at("lost"), b.now)
+	b.say(at("lost"), b.now)
 	b.one("a") // On the connection that breaks.
 	a.Disconnected()
 	a.silent()
-	if seen := a.Seen("b"); seen.Presence != at("b") {
+	if seen, _ := a.Seen("b"); seen[0].Presence != at("b") {
 		t.Errorf("a lost connection made b's place %+v", seen)
 	}
 	a.Connected()
@@ -187,7 +202,7 @@ func TestWhatAConnectionLostIsAskedFor(t *testing.T) {
 	}
 	hear(b, "a", said)
 	hear(a, "b", b.one("a"))
-	if seen := a.Seen("b"); seen.Presence != at("lost") {
+	if seen, _ := a.Seen("b"); seen[0].Presence != at("lost") {
 		t.Errorf("a sees b at %+v", seen)
 	}
 	step()
@@ -199,7 +214,7 @@ func TestStayingActiveIsToldNowAndThen(t *testing.T) {
 	m := newMember(t, "me", "you")
 	sent := 0
 	for range 60 { // A key press each second, in one place.
-		m.Announce(at("x"), m.now)
+		m.say(at("x"), m.now)
 		if due := m.due(); len(due) > 0 {
 			sent++
 			m.Acknowledged(due[0].Ack)
@@ -211,11 +226,58 @@ func TestStayingActiveIsToldNowAndThen(t *testing.T) {
 	}
 }
 
+func TestEachSeatIsTold(t *testing.T) {
+	m := newMember(t, "me", "you")
+	m.say(at("x"), m.now)
+	m.one("you")
+	for seat := range uint64(10) {
+		m.Announce(seat+1, at(fmt.Sprint(seat)), time.Minute, m.now)
+	}
+	m.now = m.now.Add(time.Second)
+	due := m.due()
+	said, err := parse(due[0].Payload)
+	if err != nil || len(said.users) != maxUsers || said.users[0].Presence != at("x") || said.users[1].Presence != at("0") {
+		t.Fatalf("%+v is told, %v", said, err)
+	}
+	if u := said.users[1]; u.seat != 1 || u.idle != time.Minute+time.Second || u.stay != time.Second {
+		t.Errorf("the second is told as %+v", u)
+	}
+	if own := m.Own(1); len(own) != 10 || own[0].Seat != 0 || own[1].Seat != 2 {
+		t.Errorf("the second sees %+v", own)
+	}
+	m.Acknowledged(due[0].Ack)
+	for seat := range uint64(11) {
+		m.Leave(seat)
+	}
+	m.Leave(99)
+	m.now = m.now.Add(time.Second)
+	due = m.due()
+	if said, err = parse(due[0].Payload); err != nil || len(said.users) != 0 {
+		t.Errorf("when all have left, %+v is told, %v", said, err)
+	}
+}
+
+// TestMovingWithoutAHand has a user's place change though they do nothing, as that of
+// one who follows another: they are told of, and still idle.
+func TestMovingWithoutAHand(t *testing.T) {
+	m := newMember(t, "me", "you")
+	m.say(at("x"), m.now)
+	m.one("you")
+	m.now = m.now.Add(time.Minute)
+	m.Announce(0, at("y"), time.Minute, m.now)
+	if said := m.one("you"); said.Presence != at("y") || said.idle != time.Minute || said.stay != 0 {
+		t.Errorf("%+v is told", said.said)
+	}
+	m.now = m.now.Add(time.Minute)
+	m.Announce(0, at("y"), 2*time.Minute, m.now)
+	m.silent()
+}
+
 func TestAnotherClockIsTold(t *testing.T) {
 	m := newMember(t, "me", "you")
 	m.Retell()
 	m.silent() // There is nothing to tell yet.
-	m.Announce(at("x"), m.now)
+	m.say(at("x"), m.now)
 	m.one("you")
 	m.now = m.now.Add(time.Second)
 	m.Retell()
@@ -228,12 +290,12 @@ func TestACrowdIsBounded(t *testing.T) {
 		ids = append(ids, fmt.Sprintf("clone-%04d", i))
 	}
 	m := newMember(t, "me", ids...)
-	m.Announce(at("x"), m.now)
+	m.say(at("x"), m.now)
 	if due := m.due(); len(due) != MaxOthers {
 		t.Errorf("%d clones are told", len(due))
 	}
 	for i, id := range ids {
-		word := message{Presence: Presence{Name: id}, process: "l" + path(i)}.encode()
+		word := message{process: "l" + path(i), users: []said{{Presence: Presence{Name: id}}}}.encode()
 		m.Present([]string{"me", id})
 		if _, err := m.Heard(id, word, m.now); err != nil {
 			t.Fatal(err)
@@ -247,7 +309,7 @@ func TestACrowdIsBounded(t *testing.T) {
 	}
 	// Those who are known stay so when more come.
 	m.Present(append(slices.Clone(ids), "me"))
-	if m.Seen("clone-4999").Name == "" {
+	if seen, _ := m.Seen("clone-4999"); seen[0].Name == "" {
 		t.Error("a crowd drives out who was there")
 	}
 }

@@ -2,7 +2,9 @@
 // messages that mld-tui's clones send each other as notifies, on a channel of their
 // own (protocol page, section 5). Nothing of it is stored, nor part of the data.
 //
-//   - A clone tells each clone that is present, by itself, what its user announced:
+//   - A clone may have several users, each in a seat: the terminals that share its
+//     file. Each is told of; one who leaves is left out.
+//   - A clone tells each clone that is present, by itself, what its users announced:
 //     at once, and after that at most five times a second, when what was announced
 //     meanwhile goes out as one. The relay must have taken the last message to a
 //     clone before the next one is sent to it; what comes too fast is left out, and

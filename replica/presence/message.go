@@ -2,6 +2,7 @@ package presence
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -21,21 +22,25 @@ const (
 	MaxName    = 64
 	MaxIRI     = 1024
 	maxProcess = 512
-	maxMessage = 4096
+	maxMessage = 20 << 10
 )
 
-// maxIdle bounds how long ago somebody did something: it is not known any better
-// than that they are away.
-const maxIdle = 24 * time.Hour
+// maxUsers is how many users of one clone are told of.
+const maxUsers = 8
 
-// Presence is what a user tells the others. The zero value says that nobody is
-// there any more.
+// maxSpan bounds how long ago something was: it is not known any better than that
+// they are away.
+const maxSpan = 24 * time.Hour
+
+// Presence is what a user tells the others.
 type Presence struct {
 	// Name is what they call themself, of at most MaxName bytes. Nobody vouches
 	// for it: whoever is in the domain can call themself anything.
 	Name string
 	// Subject and Property are where they are; empty for nowhere in particular.
 	Subject, Property model.IRI
+	// Editing: they are changing the property.
+	Editing bool
 }
 
 // clean is p without what cannot be said: a name is cut, and loses what a terminal
@@ -48,6 +53,7 @@ func (p Presence) clean() Presence {
 	if !sayable(p.Property) {
 		p.Property = ""
 	}
+	p.Editing = p.Editing && p.Subject != ""
 	return p
 }
 
@@ -79,29 +85,43 @@ func sayable(iri model.IRI) bool {
 
 // message is what one clone tells another.
 type message struct {
-	Presence
-
 	// process is the path of the clone's process in the tree clock.
 	process string
-	// idle is how long ago the user did something. It is not a moment, for clocks
-	// differ.
-	idle time.Duration
 	// ask: the sender has not heard from the other one yet.
-	ask bool
+	ask   bool
+	users []said
+}
+
+// said is what is told of one user.
+type said struct {
+	seat uint64
+	Presence
+
+	// idle is how long ago they did something, and stay for how long they have been
+	// at their subject. They are no moments, for clocks differ.
+	idle, stay time.Duration
 }
 
 func (m message) encode() []byte {
-	b := pack.AppendMap(nil, 6)
-	b = pack.AppendString(pack.AppendString(b, "name"), m.Name)
-	b = pack.AppendString(pack.AppendString(b, "subject"), string(m.Subject))
-	b = pack.AppendString(pack.AppendString(b, "property"), string(m.Property))
+	b := pack.AppendMap(nil, 3)
 	b = pack.AppendString(pack.AppendString(b, "process"), m.process)
-	b = pack.AppendUint(pack.AppendString(b, "idle"), uint64(max(m.idle, 0).Milliseconds()))
-	return pack.AppendBool(pack.AppendString(b, "ask"), m.ask)
+	b = pack.AppendBool(pack.AppendString(b, "ask"), m.ask)
+	b = pack.AppendArray(pack.AppendString(b, "users"), len(m.users))
+	for _, u := range m.users {
+		b = pack.AppendMap(b, 7)
+		b = pack.AppendUint(pack.AppendString(b, "seat"), u.seat)
+		b = pack.AppendString(pack.AppendString(b, "name"), u.Name)
+		b = pack.AppendString(pack.AppendString(b, "subject"), string(u.Subject))
+		b = pack.AppendString(pack.AppendString(b, "property"), string(u.Property))
+		b = pack.AppendBool(pack.AppendString(b, "editing"), u.Editing)
+		b = pack.AppendUint(pack.AppendString(b, "idle"), uint64(max(u.idle, 0).Milliseconds()))
+		b = pack.AppendUint(pack.AppendString(b, "stay"), uint64(max(u.stay, 0).Milliseconds()))
+	}
+	return b
 }
 
 // parse reads a message. What is known of it but makes no sense counts as not said;
-// what is not known is passed over.
+// what is not known is passed over, and so are more users than there can be.
 func parse(payload []byte) (m message, err error) {
 	if len(payload) > maxMessage {
 		return m, fmt.Errorf("%w: %d bytes of presence", pack.ErrMalformed, len(payload))
@@ -110,23 +130,43 @@ func parse(payload []byte) (m message, err error) {
 	if err != nil {
 		return m, err
 	}
-	said, ok := v.(pack.Map)
+	all, ok := v.(pack.Map)
 	if !ok {
 		return m, fmt.Errorf("%w: presence that is no map", pack.ErrMalformed)
 	}
-	text := func(key string) string {
-		s, _ := said.Get(key).(string)
-		return s
-	}
-	m.Presence = Presence{text("name"), model.IRI(text("subject")), model.IRI(text("property"))}.clean()
-	if path := text("process"); isPath(path) {
+	if path, _ := all.Get("process").(string); isPath(path) {
 		m.process = path
 	}
-	if ms, ok := pack.Int(said.Get("idle")); ok {
-		m.idle = time.Duration(min(ms, uint64(maxIdle.Milliseconds()))) * time.Millisecond
+	m.ask, _ = all.Get("ask").(bool)
+	users, _ := all.Get("users").([]any)
+	for _, v := range users {
+		of, ok := v.(pack.Map)
+		if !ok || len(m.users) == maxUsers {
+			continue
+		}
+		u := parseUser(of)
+		if !slices.ContainsFunc(m.users, func(v said) bool { return v.seat == u.seat }) {
+			m.users = append(m.users, u)
+		}
 	}
-	m.ask, _ = said.Get("ask").(bool)
 	return m, nil
+}
+
+func parseUser(of pack.Map) (u said) {
+	text := func(key string) string {
+		s, _ := of.Get(key).(string)
+		return s
+	}
+	span := func(key string) time.Duration {
+		ms, _ := pack.Int(of.Get(key))
+		return time.Duration(min(ms, uint64(maxSpan.Milliseconds()))) * time.Millisecond
+	}
+	u.seat, _ = pack.Int(of.Get("seat"))
+	u.Presence = Presence{Name: text("name"), Subject: model.IRI(text("subject")), Property: model.IRI(text("property"))}
+	u.Editing, _ = of.Get("editing").(bool)
+	u.Presence = u.clean()
+	u.idle, u.stay = span("idle"), span("stay")
+	return u
 }
 
 // isPath reports whether s is the path of a process in a tree clock.

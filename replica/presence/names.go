@@ -12,14 +12,17 @@ const maxNames = 256
 // names are what the users of processes called themselves. A process keeps its name
 // when it forks, for that adds an 'l' to its path.
 type names struct {
-	of    map[string]string
-	order []string
+	of      map[string]string
+	order   []string
+	version uint64
 }
 
-func stem(process string) string { return strings.TrimRight(process, "-l") }
+// Stem is what stays the same of a process when it forks, which adds an 'l' to its
+// path.
+func Stem(process string) string { return strings.TrimRight(process, "-l") }
 
 func (n *names) set(process, name string) {
-	process = stem(process)
+	process = Stem(process)
 	if _, has := n.of[process]; !has {
 		if len(n.order) == maxNames {
 			delete(n.of, n.order[0])
@@ -27,10 +30,13 @@ func (n *names) set(process, name string) {
 		}
 		n.order = append(n.order, process)
 	}
-	n.of[process] = name
+	if n.of[process] != name {
+		n.of[process] = name
+		n.version++
+	}
 }
 
 func (n *names) get(process string) (string, bool) {
-	name, ok := n.of[stem(process)]
+	name, ok := n.of[Stem(process)]
 	return name, ok
 }

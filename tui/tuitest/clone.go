@@ -31,6 +31,7 @@ type Clone struct {
 	changed   chan struct{}
 	peers     []replica.Peer
 	link      replica.Link
+	announced []replica.Presence
 	followers map[*follower]struct{}
 	closed    bool
 	refuse    error

@@ -1,0 +1,64 @@
+package owner
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/replica/presence"
+)
+
+// whereabouts is what a user tells the others.
+type whereabouts struct {
+	Name     string    `json:"name,omitempty"`
+	Subject  model.IRI `json:"subject,omitempty"`
+	Property model.IRI `json:"property,omitempty"`
+	Editing  bool      `json:"editing,omitempty"`
+	// Idle is how long ago they did something, in milliseconds.
+	Idle int64 `json:"idle,omitempty"`
+}
+
+// announce tells the others who is at the client, which takes a seat for them. Those
+// who attach without a word, as scripts do, are nobody.
+func announce(_ context.Context, c *session, r request) (any, error) {
+	if r.Presence == nil {
+		return nil, errors.New("what to announce is missing")
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	seat := c.seat.Load()
+	if seat == nil {
+		seat = c.server.clone.Seat()
+		c.seat.Store(seat)
+	}
+	p := r.Presence
+	seat.Announce(replica.Presence{Name: p.Name, Subject: p.Subject, Property: p.Property, Editing: p.Editing},
+		time.Duration(p.Idle)*time.Millisecond)
+	return nil, nil
+}
+
+// announceTimeout is how long an owner may take to hear who is here.
+const announceTimeout = 5 * time.Second
+
+// Announce tells the others who is here, where they are, and how long ago they did
+// something, until the client leaves. Of announcements that are under way together,
+// none is known to be the last.
+func (c *Client) Announce(p replica.Presence, idle time.Duration) {
+	ctx, cancel := context.WithTimeout(context.Background(), announceTimeout)
+	defer cancel()
+	w := whereabouts{p.Name, p.Subject, p.Property, p.Editing, idle.Milliseconds()}
+	_, _ = c.ask(ctx, request{Type: "announce", Presence: &w}, nil) // Who is gone needs no answer.
+}
+
+// NameOf is Replica.NameOf, as far as the owner has told.
+func (c *Client) NameOf(a replica.Author) (name string, ok bool) {
+	if a.Self {
+		return "", false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	name, ok = c.names[presence.Stem(a.Process)]
+	return name, ok
+}

@@ -1,0 +1,61 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/changes"
+	"github.com/m-ld/mld-tui/tui/layout"
+)
+
+func (m *Root) status(s statusMsg) tea.Cmd {
+	arrived := m.bar.Status.Joining && !s.status.Joining
+	if lost := s.status.Lost; lost != "" && lost != m.bar.Status.Lost {
+		m.notice = notice{upperFirst(lost) + ".", badNotice}
+	}
+	m.bar.Status, m.bar.Peers, m.bar.Link, m.bar.Known = s.status, s.peers, s.link, true
+	if m.o.ReadOnly && m.bar.Status.ReadOnly == "" {
+		m.bar.Status.ReadOnly = "it was opened for looking only"
+	}
+	if arrived {
+		m.list.Refresh()
+	}
+	if m.bar.Closed {
+		return nil
+	}
+	return m.awaitStatus(s)
+}
+
+// count counts what one has not seen.
+func (m *Root) count(b batch) {
+	if !m.lay.Panes[layout.Changes].IsZero() || m.lay.Mode == layout.TooSmall {
+		m.unread = 0
+		return
+	}
+	m.unread += b.skipped
+	for _, u := range b.updates {
+		if !u.Author.Self && u.Tick > m.past {
+			m.unread++
+		}
+	}
+}
+
+// who names the author of an update.
+func (m *Root) who(a replica.Author) changes.Who {
+	w := changes.Who{Self: a.Self}
+	name, known := "", false
+	if m.o.Who != nil {
+		name, known = m.o.Who(a)
+	}
+	switch {
+	case known:
+		w.Name = name
+	case a.Self:
+		w.Name = "you"
+	case a.Principal != "":
+		w.Name = m.names.Subject(a.Principal)
+	default:
+		w.Name, w.Unnamed = "someone "+a.Tag(), true
+	}
+	return w
+}
