@@ -109,48 +109,85 @@ func runTerminal(cmd *cobra.Command, domain model.Domain, c choices, isSample bo
 	if !isTerminal(cmd.InOrStdin()) || !isTerminal(cmd.OutOrStdout()) {
 		return errors.New("this needs a terminal: in scripts, use mld-tui read, write, watch, import or export")
 	}
-	options, err := terminalOptions(c)
+	s, err := openScreen(cmd.Context(), domain, c, console{cmd}.say)
 	if err != nil {
 		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	if isSample {
+		if err := s.Patch(cmd.Context(), model.Patch{Inserts: sample.Triples(domain)}); err != nil {
+			return err
+		}
+	}
+	return s.run(cmd.Context())
+}
+
+// screen is a domain that is open to be shown in a terminal.
+type screen struct {
+	*handoff
+
+	options  tui.Options
+	words    *words
+	log      *slog.Logger
+	closeLog func()
+}
+
+// openScreen opens a domain to be shown.
+func openScreen(ctx context.Context, domain model.Domain, c choices, say func(string)) (*screen, error) {
+	options, err := terminalOptions(c)
+	if err != nil {
+		return nil, err
 	}
 	folder := c.home.Domain(domain)
 	log, closeLog, err := openLog(folder)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer closeLog()
-	ctx := cmd.Context()
-	words := &words{say: console{cmd}.say}
-	p := purpose{command: "in a terminal", create: true, online: true, say: words.add, log: log}
+	s := &screen{options: options, words: &words{say: say}, log: log, closeLog: closeLog}
+	p := purpose{command: "in a terminal", create: true, online: true, say: s.words.add, log: log}
 	open := func(ctx context.Context) (access, error) { return openDomain(ctx, domain, c, p) }
-	h, err := newHandoff(ctx, open, log)
+	if s.handoff, err = newHandoff(ctx, open, log); err == nil {
+		if err = s.name(folder); err != nil {
+			err = errors.Join(err, s.handoff.Close())
+		}
+	}
+	if err != nil {
+		closeLog()
+		return nil, err
+	}
+	o := &s.options
+	o.JoinURL, o.Share, o.Who, o.Log, o.Err = s.JoinURL, s.Share, who(domain), log, s.Err
+	return s, nil
+}
+
+// name has the screen go by the context of the domain, if there is one.
+func (s *screen) name(folder home.Folder) error {
+	user, err := folder.Context(s.domain)
+	if err != nil || user == nil {
+		return err
+	}
+	names, err := jsonld.New(s.domain, user)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	if isSample {
-		if err := h.Patch(ctx, model.Patch{Inserts: sample.Triples(domain)}); err != nil {
-			return err
-		}
-	}
-	user, err := folder.Context(domain)
-	if err != nil {
+	s.options.Names, s.options.JSON = contextNamer{names}, names
+	return nil
+}
+
+// run shows the domain until the person leaves.
+func (s *screen) run(ctx context.Context) error {
+	s.options.Notice = s.words.open(s.log)
+	if err := tui.Run(ctx, s, s.options); err != nil {
 		return err
 	}
-	if user != nil {
-		names, err := jsonld.New(domain, user)
-		if err != nil {
-			return err
-		}
-		options.Names, options.JSON = contextNamer{names}, names
-	}
-	options.JoinURL, options.Share, options.Who, options.Log, options.Err = h.JoinURL, h.Share, who(domain), log, h.Err
-	options.Notice = words.open(log)
-	if err := tui.Run(ctx, h, options); err != nil {
-		return err
-	}
-	words.close()
-	return h.Err()
+	s.words.close()
+	return s.Err()
+}
+
+// Close leaves the domain.
+func (s *screen) Close() error {
+	defer s.closeLog()
+	return s.handoff.Close()
 }
 
 // terminalOptions are what the settings say of the terminal.

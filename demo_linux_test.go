@@ -1,0 +1,67 @@
+package main
+
+import (
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/m-ld/mld-tui/internal/demo"
+)
+
+// TestTheDemo opens the demo as a person does, joins it in a second terminal, edits,
+// and finds nothing left of it.
+func TestTheDemo(t *testing.T) {
+	t.Parallel()
+	temp := t.TempDir()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	cmd := program(t, filepath.Join(temp, "unused"), "demo", "--listen", address, "--pace", "4", "--as", "Robin")
+	cmd.Env = append(cmd.Env, "TMPDIR="+temp)
+	first := openWindow(t, cmd, 120, 30)
+	first.see("ferry-house.example.org", "3 here", "Start here", "Robin")
+	first.see("− ", "+ ") // Somebody has changed something.
+	first.press("/", "slates")
+	first.see("▌ Order the roof slates")
+	first.press("\r", "G", "e")
+	first.see("esc cancel")
+	first.press("\x1b")
+	mate := openWindow(t, program(t, t.TempDir(), "join", "http://"+address+"/"+string(demo.Domain)), 120, 30)
+	mate.see("Start here", "4 here", "tester")
+	mate.press("/", "ladder")
+	mate.see("▌ Weld a ladder")
+	first.see("4 here")
+	mate.press("\r")
+	mate.see("▌ @type")
+	mate.leave()
+	first.leave()
+	left, err := os.ReadDir(temp)
+	if err != nil || len(left) > 0 {
+		t.Errorf("the demo has left %v: %v", left, err)
+	}
+}
+
+func TestTheDemoSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"demo"}, "this needs a terminal"},
+		{[]string{"demo", "team.example.org"}, `"team.example.org" is too much`},
+	} {
+		if _, said, err := output(t, program(t, t.TempDir(), c.args...)); err == nil || !strings.Contains(said, c.want) {
+			t.Errorf("%v: %v, %q", c.args, err, said)
+		}
+	}
+	if _, err := startDemo(t.Context(), choices{}, demoOptions{pace: -1, listen: "127.0.0.1:0"}); err == nil {
+		t.Error("time runs backwards")
+	}
+}
