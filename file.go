@@ -133,7 +133,8 @@ func newCompactCommand() *cobra.Command {
 		if errors.Is(err, store.ErrLocked) {
 			return heldBy(folder, domain, err)
 		} else if err == nil {
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s had %d kB and has %d kB\n", path, before>>10, after>>10)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s had %d kB and has %d kB: %d kB of what the domain is now, and %d kB of its history\n",
+				path, before>>10, after.File>>10, after.State>>10, after.History>>10)
 		}
 		return err
 	})

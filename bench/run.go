@@ -17,6 +17,9 @@ import (
 // engine is one of the two that are compared.
 type engine string
 
+// domain is where all clones are.
+const domain = "bench.m-ld.org"
+
 const (
 	ours   engine = "Go"
 	theirs engine = "JavaScript"
@@ -126,7 +129,7 @@ func (r *run) do(p *process, req request) answer {
 func (r *run) open(p *process, name string) float64 {
 	r.clones++
 	return r.do(p, request{
-		Do: "open", Clone: name, Dir: filepath.Join(r.dir, name), Relay: r.url, Domain: "bench.m-ld.org",
+		Do: "open", Clone: name, Dir: filepath.Join(r.dir, name), Relay: r.url, Domain: domain,
 		ID: fmt.Sprintf("clone%02d%s", r.clones, name), Genesis: r.clones == 1,
 	}).MS
 }

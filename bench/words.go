@@ -39,4 +39,7 @@ type answer struct {
 	// memory that it had, in bytes.
 	CPU float64 `json:"cpu,omitempty"`
 	RSS float64 `json:"rss,omitempty"`
+	// State and History are the bytes of a compacted file.
+	State   float64 `json:"state,omitempty"`
+	History float64 `json:"history,omitempty"`
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/m-ld/mld-tui/model/jsonld"
 	"github.com/m-ld/mld-tui/net/socketio"
 	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/replica/store"
 )
 
 // worker is this engine's side: clones in one process.
@@ -64,6 +65,9 @@ func (w *worker) do(ctx context.Context, req request) (answer, error) {
 		return w.open(req)
 	case "usage":
 		return usage()
+	case "compact":
+		_, size, err := store.Compact(req.Dir+".mld", store.Options{Domain: model.Domain(req.Domain)})
+		return answer{State: float64(size.State), History: float64(size.History)}, err
 	}
 	w.mu.Lock()
 	c := w.clones[req.Clone]

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"time"
 )
 
@@ -46,7 +47,8 @@ var workloads = []workload{
 			{"describe one, p50", "µs", 1. / 20},
 			{"select 1 % by three patterns", "ms", 1. / 50},
 			{"describe all", "ms", 1. / 20},
-			{"size on disk", "MB", 0},
+			{"size on disk, current state", "MB", 2},
+			{"history, log and journal", "MB", 0},
 		},
 		run: func(r *run) { r.reads(100_000) },
 	},
@@ -143,7 +145,20 @@ func (r *run) reads(triples int) {
 	a := r.do(p, request{Do: "describeAll", Clone: "a"})
 	r.figures["describe all"] = a.MS
 	r.expect(a.Rows, triples/properties)
-	r.figures["size on disk"] = r.size("a") / mega
+	r.do(p, request{Do: "close", Clone: "a"})
+	r.sizes(p, "a")
+}
+
+// sizes tells how large the data of a clone is that is closed; the reference keeps its
+// journal and nothing else of history with it.
+func (r *run) sizes(p *process, name string) {
+	state, history := r.size(name), 0.
+	if r.engine == ours {
+		a := r.do(p, request{Do: "compact", Dir: filepath.Join(r.dir, name), Domain: domain})
+		state, history = a.State, a.History
+	}
+	r.figures["size on disk, current state"] = state / mega
+	r.figures["history, log and journal"] = history / mega
 }
 
 func (r *run) expect(rows, want int) {

@@ -194,7 +194,7 @@ func (p *part) size() int64 {
 	if err != nil {
 		p.of.t.Fatal(err)
 	}
-	return after
+	return after.File
 }
 
 func (p *part) journal() (bytes uint64) {

@@ -68,7 +68,7 @@ func (a *additions) intern(term model.Term) (termID, error) {
 		return id, nil
 	}
 	if v := a.tx.termIDs.Get(lookup); v != nil {
-		id := readID(v)
+		id := onlyID(v)
 		a.ids[string(lookup)] = id
 		return id, nil
 	}

@@ -11,44 +11,71 @@ import (
 // compactBatch is how many bytes Compact writes in one transaction.
 const compactBatch = 32 << 20
 
+// Size is how many bytes a file has, and of what. What else it has is free.
+type Size struct {
+	File int64
+	// State is what the domain is now, with its indexes.
+	State int64
+	// History is the log of updates and its indexes, and the journal with its
+	// operations.
+	History int64
+}
+
 // Compact writes the file at path anew without the room that deleted data has
-// left, and tells its size in bytes before and after. The file must not be open.
-// A crash leaves the old file whole.
-func Compact(path string, o Options) (before, after int64, err error) {
+// left, and tells its size in bytes before, and what it has after. The file must not
+// be open. A crash leaves the old file whole.
+func Compact(path string, o Options) (before int64, after Size, err error) {
 	if _, err := os.Stat(path); err != nil {
-		return 0, 0, fmt.Errorf("there is nothing to compact: %w", err)
+		return 0, Size{}, fmt.Errorf("there is nothing to compact: %w", err)
 	}
 	old, err := Open(path, o)
 	if err != nil {
-		return 0, 0, err
+		return 0, Size{}, err
 	}
 	defer func() { err = errors.Join(err, old.Close()) }()
 	next := path + ".compacting"
 	if err := os.Remove(next); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return 0, 0, err
+		return 0, Size{}, err
 	}
-	if err := compactTo(next, old.db); err != nil {
-		return 0, 0, errors.Join(fmt.Errorf("%s could not be compacted, and is as it was: %w", path, err), os.Remove(next))
+	if after, err = compactTo(next, old.db); err != nil {
+		return 0, Size{}, errors.Join(fmt.Errorf("%s could not be compacted, and is as it was: %w", path, err), os.Remove(next))
 	}
 	if before, err = sizeOf(path); err != nil {
-		return 0, 0, err
+		return 0, Size{}, err
 	}
-	if after, err = sizeOf(next); err != nil {
-		return 0, 0, err
+	if after.File, err = sizeOf(next); err != nil {
+		return 0, Size{}, err
 	}
 	return before, after, os.Rename(next, path)
 }
 
-func compactTo(path string, from *bbolt.DB) error {
+func compactTo(path string, from *bbolt.DB) (size Size, err error) {
 	to, err := bbolt.Open(path, 0o600, &bbolt.Options{NoSync: true})
 	if err != nil {
-		return err
+		return Size{}, err
 	}
 	err = bbolt.Compact(to, from, compactBatch)
 	if err == nil {
 		err = to.Sync()
 	}
-	return errors.Join(err, to.Close())
+	if err == nil {
+		err = to.View(size.measure)
+	}
+	return size, errors.Join(err, to.Close())
+}
+
+func (s *Size) measure(tx *bbolt.Tx) error {
+	return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
+		stats := b.Stats()
+		bytes := int64(stats.BranchAlloc + stats.LeafAlloc + stats.InlineBucketInuse)
+		switch string(name) {
+		case string(bucketLog), string(bucketHistory), string(bucketRecent), string(bucketJournal), string(bucketOps):
+			s.History += bytes
+		default:
+			s.State += bytes
+		}
+		return nil
+	})
 }
 
 func sizeOf(path string) (int64, error) {

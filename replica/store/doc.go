@@ -1,8 +1,8 @@
 // Package store keeps a clone in one file: the triples of the domain with their
 // TIDs, the journal of operations, the clone's clocks, and the log of updates.
 //
-// The file is a bbolt database. Terms are interned: an id of five bytes stands
-// for each, and the triples are kept in three orders (SPO, POS, OSP) of ids, with
+// The file is a bbolt database. Terms are interned: an id of a few bytes stands for
+// each, and the triples are kept in three orders (SPO, POS, OSP) of ids, with
 // the TIDs beside the first. Subjects are listed by IRI, by name, by last change, and
 // those of each type by IRI and by name, so that a page of them, and their number,
 // cost the same however large the domain is. The words of their ids and texts are

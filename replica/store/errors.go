@@ -9,8 +9,8 @@ var (
 	ErrLocked = errors.New("in use by another process")
 	// ErrDamaged: the file is not one of ours, or is broken.
 	ErrDamaged = errors.New("damaged")
-	// ErrVersion: the file was written by a newer version of the program.
-	ErrVersion = errors.New("written by a newer version")
+	// ErrVersion: the file has the form of another version of the program.
+	ErrVersion = errors.New("of another version")
 	// ErrOtherDomain: the file holds the data of another domain.
 	ErrOtherDomain = errors.New("holds another domain")
 )

@@ -97,7 +97,7 @@ func (f *finder) named() (portion []Found) {
 		if f.stopped() || len(portion) >= maxFound/4 {
 			break
 		}
-		s := model.IRI(k[bytes.IndexByte(k, 0)+1:])
+		_, s := f.store.readName(k)
 		if found, ok := f.look(f.idOf(model.Ref(s)), find.Begins); ok {
 			portion = append(portion, found)
 		}
@@ -109,10 +109,9 @@ func (f *finder) named() (portion []Found) {
 func (f *finder) beginnings() []likely {
 	all := make([]likely, len(f.typed))
 	for i, typed := range f.typed {
-		c := f.words.Cursor()
-		for k, _ := c.Seek([]byte(typed)); k != nil && bytes.HasPrefix(k, []byte(typed)); k, _ = c.Next() {
-			degree := find.Near(typed, string(k))
-			if all[i][degree] = append(all[i][degree], string(k)); len(all[i][degree]) >= maxLikely {
+		for word := range f.words(typed) {
+			degree := find.Near(typed, string(word))
+			if all[i][degree] = append(all[i][degree], string(word)); len(all[i][degree]) >= maxLikely {
 				f.more = true
 				break
 			}
@@ -123,19 +122,18 @@ func (f *finder) beginnings() []likely {
 
 // lookThrough adds the words that have what is typed inside, or are like it.
 func (f *finder) lookThrough(all []likely) {
-	c := f.words.Cursor()
 	n := 0
-	for k, _ := c.First(); k != nil; k, _ = c.Next() {
+	for word := range f.words("") {
 		if n++; n%1024 == 0 && f.stopped() {
 			return
 		}
 		for i, typed := range f.typed {
-			degree := find.Near(typed, string(k))
+			degree := find.Near(typed, string(word))
 			if degree != find.Inside && degree != find.Like {
 				continue
 			}
 			if len(all[i][degree]) < maxLikely {
-				all[i][degree] = append(all[i][degree], string(k))
+				all[i][degree] = append(all[i][degree], string(word))
 			} else {
 				f.more = true
 			}
@@ -163,12 +161,11 @@ func (f *finder) join(all []likely, degree find.Nearness) (portion []Found) {
 	looks := 0
 	for d := range degree + 1 {
 		for _, word := range all[best][d] {
-			for k := range (prefixes{f.postings}).each(append([]byte(word), 0)) {
+			for id := range f.subjectsOf(word) {
 				if looks++; looks > maxLooks || f.found >= maxFound || looks%32 == 0 && f.stopped() {
 					f.more = true
 					return portion
 				}
-				id := readID(k[len(k)-idSize:])
 				if !f.hasOneOfEach(others, id) {
 					continue
 				}
@@ -199,7 +196,7 @@ func (f *finder) fewOthers(all []likely, but int, degree find.Nearness) (others 
 
 func (f *finder) hasOneOfEach(others [][]string, id termID) bool {
 	for _, words := range others {
-		if !slices.ContainsFunc(words, func(w string) bool { return f.postings.Get(posting{w, id}.key()) != nil }) {
+		if !slices.ContainsFunc(words, func(w string) bool { return f.hasPosting(posting{w, id}) }) {
 			return false
 		}
 	}
@@ -211,7 +208,7 @@ func (f *finder) hasOneOfEach(others [][]string, id termID) bool {
 func (f *finder) popularity(words []string) (n int) {
 	const enough = 5000
 	for _, w := range words {
-		for range (prefixes{f.postings}).each(append([]byte(w), 0)) {
+		for range f.subjectsOf(w) {
 			if n++; n >= enough {
 				return n
 			}

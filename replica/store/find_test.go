@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/binary"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -229,53 +228,4 @@ func BenchmarkFind(b *testing.B) {
 			b.ReportMetric(float64(n), "found")
 		})
 	}
-}
-
-// TestUpgradesFilesOfVersion2 makes the lists for finding in a file that has none.
-func TestUpgradesFilesOfVersion2(t *testing.T) {
-	s := bedrock(t)
-	err := s.Update(func(tx *Tx) error {
-		for tick, subject := range []model.IRI{"fred", "wilma"} {
-			u := &Update{Tick: uint64(tick + 1), TID: "kQE=", Shifts: []Shift{
-				{Triple: model.Triple{S: domain.Base() + subject, P: domain.Vocab() + "n", O: model.Integer(0)}, Is: true},
-			}}
-			if err := tx.AppendUpdate(u); err != nil {
-				return err
-			}
-		}
-		for _, name := range [][]byte{bucketNames, bucketByName, bucketRecent, bucketWords, bucketPostings} {
-			if err := tx.tx.DeleteBucket(name); err != nil {
-				return err
-			}
-		}
-		c := tx.subjects.Cursor()
-		for k, v := c.First(); k != nil; k, v = c.Next() { // Without names.
-			if err := tx.subjects.Put(k, v[:1:1]); err != nil {
-				return err
-			}
-		}
-		return tx.meta.Put(keyVersion, binary.BigEndian.AppendUint32(nil, 2))
-	})
-	if err == nil {
-		err = s.Close()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s, err = Open(s.path, Options{Domain: domain}); err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = s.Close() }()
-	if faults, err := s.Verify(); err != nil || len(faults) > 0 {
-		t.Error(faults, err)
-	}
-	if got := found(t, s, "flint", ""); !slices.Equal(got, []string{"Fred Flintstone, Wilma Flintstone"}) {
-		t.Errorf("afterwards, %q are found", got)
-	}
-	_ = s.View(func(tx *Tx) error {
-		if got := shortIDs(tx, ByRecent, "", "", false); got != "wilma fred" {
-			t.Errorf("afterwards, the recent changes are %s", got)
-		}
-		return nil
-	})
 }

@@ -1,14 +1,12 @@
 package store
 
 import (
-	"encoding/binary"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
-	"go.etcd.io/bbolt"
 	"pgregory.net/rapid"
 
 	"github.com/m-ld/mld-tui/model"
@@ -178,52 +176,5 @@ func TestVerifySeesFaultsOfTheLog(t *testing.T) {
 				t.Errorf("nothing is found: %v", err)
 			}
 		})
-	}
-}
-
-// TestUpgradesFilesOfVersion1 begins a new log in a file whose log was another.
-func TestUpgradesFilesOfVersion1(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "data.mld")
-	s, err := Open(path, Options{Domain: domain})
-	if err != nil {
-		t.Fatal(err)
-	}
-	time := clock.Genesis().Tick().Tick()
-	err = s.Update(func(tx *Tx) error {
-		if err := tx.PutState(State{Time: time, GWC: clock.GenesisGlobal(), Agreed: clock.Genesis(), StartGWC: clock.GenesisGlobal()}); err != nil {
-			return err
-		}
-		for range 2 {
-			seq, _ := tx.log.NextSequence()
-			if err := tx.log.Put(tickKey(seq), []byte("as it was")); err != nil {
-				return err
-			}
-		}
-		return tx.meta.Put(keyVersion, binary.BigEndian.AppendUint32(nil, 1))
-	})
-	if err == nil {
-		err = s.db.Update(func(tx *bbolt.Tx) error { return tx.DeleteBucket(bucketHistory) })
-	}
-	if err == nil {
-		err = s.Close()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s, err = Open(path, Options{Domain: domain}); err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = s.Close() }()
-	if faults, err := s.Verify(); err != nil || len(faults) > 0 {
-		t.Error(faults, err)
-	}
-	err = s.View(func(tx *Tx) error {
-		if tick, _, ok := tx.Cut(); !ok || tick != 2 || tx.FirstUpdate() != 3 || tx.LastUpdate() != 2 {
-			t.Errorf("the log is cut at %d (%t), and goes from %d to %d", tick, ok, tx.FirstUpdate(), tx.LastUpdate())
-		}
-		return nil
-	})
-	if err != nil {
-		t.Error(err)
 	}
 }

@@ -34,13 +34,14 @@ func (f *finder) look(id termID, degree find.Nearness) (found Found, ok bool) {
 	}
 	if missing > 0 {
 		for k := range (prefixes{f.spo}).each(appendID(nil, id)) {
-			o := f.term(readID(k[2*idSize:]))
+			i := readSPO(k)
+			o := f.term(i.o)
 			if !indexed(o) || o.Value == found.Name {
 				continue
 			}
 			before := missing
 			if missing = f.weigh(worth, o.Value, degree, worthInText); missing < before {
-				found.In, found.Property = o.Value, f.term(readID(k[idSize:])).IRI()
+				found.In, found.Property = o.Value, f.term(i.p).IRI()
 			}
 			if missing == 0 {
 				break

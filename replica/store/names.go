@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -15,10 +16,51 @@ const maxName = 48
 // for it: those come last.
 const unnamed = "\U0010ffff"
 
+// What leads an IRI in a list says whether it is under the domain's base, which most
+// are, and is then left out. So written, IRIs keep their order.
+const (
+	beforeBase = '1'
+	underBase  = '2'
+	afterBase  = '3'
+)
+
+// iriKey appends what stands for an IRI in lists of subjects.
+func (s *Store) iriKey(b []byte, iri model.IRI) []byte {
+	if rest, ok := strings.CutPrefix(string(iri), string(s.domain.Base())); ok {
+		return append(append(b, underBase), rest...)
+	}
+	if iri < s.domain.Base() {
+		return append(append(b, beforeBase), iri...)
+	}
+	return append(append(b, afterBase), iri...)
+}
+
+// readIRI reads what iriKey wrote; empty where it is something else.
+func (s *Store) readIRI(b []byte) model.IRI {
+	switch {
+	case len(b) == 0:
+		return ""
+	case b[0] == underBase:
+		return s.domain.Base() + model.IRI(b[1:])
+	default:
+		return model.IRI(b[1:])
+	}
+}
+
+// classKey appends the key of a subject in a list of those of a class, by IRI.
+func (s *Store) classKey(class termID, iri model.IRI) []byte {
+	return s.iriKey(appendID(nil, class), iri)
+}
+
 // nameKey appends the key of a subject in a list by name.
-func nameKey(b []byte, name string, s model.IRI) []byte {
-	b = append(append(b, name...), 0)
-	return append(b, s...)
+func (s *Store) nameKey(b []byte, name string, iri model.IRI) []byte {
+	return s.iriKey(append(append(b, name...), 0), iri)
+}
+
+// readName reads what nameKey wrote.
+func (s *Store) readName(k []byte) (name string, iri model.IRI) {
+	before, after, _ := bytes.Cut(k, []byte{0})
+	return string(before), s.readIRI(after)
 }
 
 func (s *Store) isLabel(property model.IRI) bool { return slices.Contains(s.labels, property) }
@@ -66,7 +108,7 @@ func (t *Tx) label(subject termID) string {
 			continue
 		}
 		for k := range (prefixes{t.spo}).each(prefix(subject, p)) {
-			if o := t.term(readID(k[2*idSize:])); o.IsLiteral() {
+			if o := t.term(readSPO(k).o); o.IsLiteral() {
 				return o.Value
 			}
 		}

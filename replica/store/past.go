@@ -286,7 +286,7 @@ func (l *learner) count(name string, delta int) error {
 // namesOf are the names under which a subject is counted: its types, and an empty
 // one for all.
 func namesOf(tx *Tx, subject model.IRI) (names []string) {
-	if tx.subjects.Get([]byte(subject)) == nil {
+	if !tx.is(subject, "") {
 		return nil
 	}
 	names = append(names, "")

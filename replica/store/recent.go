@@ -23,7 +23,7 @@ func (t *Tx) touch(seq uint64, subjects []model.IRI) error {
 			}
 			break
 		}
-		if err := t.recent.Put(recentKey(seq, t.store.history(s)), []byte(s)); err != nil {
+		if err := t.recent.Put(recentKey(seq, t.store.history(s)), t.store.iriKey(nil, s)); err != nil {
 			return err
 		}
 	}

@@ -98,7 +98,7 @@ func (t *Tx) settle(e *edits) error {
 
 // listed reads what is beside a subject: the number of its triples and its name.
 func (t *Tx) listed(s model.IRI) (triples int, name string) {
-	v := t.subjects.Get([]byte(s))
+	v := t.subjects.Get(t.store.iriKey(nil, s))
 	n, size := binary.Uvarint(v)
 	if size <= 0 {
 		return 0, ""
@@ -110,15 +110,15 @@ func (t *Tx) list(e *edits, s model.IRI, was, now int, oldName, newName string) 
 	var errs []error
 	switch {
 	case now == 0 && was > 0:
-		errs = append(errs, t.subjects.Delete([]byte(s)))
+		errs = append(errs, t.subjects.Delete(t.store.iriKey(nil, s)))
 	case now != was || oldName != newName:
-		e.inSubjects.add([]byte(s), append(binary.AppendUvarint(nil, uint64(now)), newName...))
+		e.inSubjects.add(t.store.iriKey(nil, s), append(binary.AppendUvarint(nil, uint64(now)), newName...))
 	}
 	if was > 0 && (now == 0 || oldName != newName) {
-		errs = append(errs, t.names.Delete(nameKey(nil, oldName, s)))
+		errs = append(errs, t.names.Delete(t.store.nameKey(nil, oldName, s)))
 	}
 	if now > 0 && (was == 0 || oldName != newName) {
-		e.inNames.add(nameKey(nil, newName, s), nil)
+		e.inNames.add(t.store.nameKey(nil, newName, s), nil)
 	}
 	return errors.Join(errs...)
 }
@@ -128,21 +128,21 @@ func (t *Tx) listTypes(e *edits, s model.IRI, renamed bool, oldName, newName str
 	edit := e.subjects[s]
 	var errs []error
 	for _, class := range edit.lost {
-		errs = append(errs, t.types.Delete(append(appendID(nil, class), s...)),
-			t.typeNames.Delete(nameKey(appendID(nil, class), oldName, s)))
+		errs = append(errs, t.types.Delete(t.store.classKey(class, s)),
+			t.typeNames.Delete(t.store.nameKey(appendID(nil, class), oldName, s)))
 		e.perType[class]--
 	}
 	if renamed {
 		for _, class := range t.typesOf(edit.id) {
 			if !slices.Contains(edit.gained, class) {
-				errs = append(errs, t.typeNames.Delete(nameKey(appendID(nil, class), oldName, s)))
-				e.inTypeNames.add(nameKey(appendID(nil, class), newName, s), nil)
+				errs = append(errs, t.typeNames.Delete(t.store.nameKey(appendID(nil, class), oldName, s)))
+				e.inTypeNames.add(t.store.nameKey(appendID(nil, class), newName, s), nil)
 			}
 		}
 	}
 	for _, class := range edit.gained {
-		e.inTypes.add(append(appendID(nil, class), s...), nil)
-		e.inTypeNames.add(nameKey(appendID(nil, class), newName, s), nil)
+		e.inTypes.add(t.store.classKey(class, s), nil)
+		e.inTypeNames.add(t.store.nameKey(appendID(nil, class), newName, s), nil)
 		e.perType[class]++
 	}
 	return errors.Join(errs...)
@@ -156,7 +156,7 @@ func (t *Tx) typesOf(subject termID) []termID {
 	}
 	var classes []termID
 	for k := range (prefixes{t.spo}).each(prefix(subject, typ)) {
-		if class := readID(k[2*idSize:]); t.term(class).IsRef() {
+		if class := readSPO(k).o; t.term(class).IsRef() {
 			classes = append(classes, class)
 		}
 	}

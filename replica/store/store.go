@@ -16,7 +16,7 @@ import (
 )
 
 // formatVersion of the file; it rises when older programs could not read it.
-const formatVersion = 3
+const formatVersion = 4
 
 // mmapSize is how much address space the file is given at once: a file that
 // outgrows it has to wait for its readers.
@@ -61,8 +61,7 @@ var (
 	bucketNames    = []byte("names")    // name, subject's IRI
 	bucketByName   = []byte("byname")   // type's id, name, subject's IRI
 	bucketRecent   = []byte("recent")   // number of the last update, subject
-	bucketWords    = []byte("words")    // word
-	bucketPostings = []byte("postings") // word, subject's id → number of times
+	bucketPostings = []byte("postings") // word, portion → subjects
 	bucketCounts   = []byte("counts")   // type's id, or nothing → number of subjects
 	bucketJournal  = []byte("journal")  // local tick → entry
 	bucketOps      = []byte("ops")      // TID → operation
@@ -72,7 +71,7 @@ var (
 	buckets = [][]byte{
 		bucketMeta, bucketTerms, bucketTermIDs, bucketSPO, bucketPOS, bucketOSP, bucketSubjects,
 		bucketTypes, bucketCounts, bucketJournal, bucketOps, bucketLog, bucketHistory,
-		bucketNames, bucketByName, bucketRecent, bucketWords, bucketPostings,
+		bucketNames, bucketByName, bucketRecent, bucketPostings,
 	}
 )
 
@@ -160,7 +159,7 @@ func damaged(path string, cause any) error {
 
 // check makes sure of a file, and makes a new one ready.
 func (s *Store) check(domain model.Domain) error {
-	isNew, isOld := false, false
+	isNew := false
 	err := s.db.View(func(tx *bbolt.Tx) error {
 		meta := tx.Bucket(bucketMeta)
 		if meta == nil {
@@ -171,13 +170,13 @@ func (s *Store) check(domain model.Domain) error {
 		case len(version) != 4:
 			return damaged(s.path, "it has no version")
 		case binary.BigEndian.Uint32(version) > formatVersion:
-			return fmt.Errorf("%s was %w: get the newest mld-tui", s.path, ErrVersion)
+			return fmt.Errorf("%s is %w: get the newest mld-tui", s.path, ErrVersion)
+		case binary.BigEndian.Uint32(version) < formatVersion:
+			return fmt.Errorf("%s is %w, an earlier one: join the domain anew with another --data folder, "+
+				"or export its data with the mld-tui that wrote it, and import that", s.path, ErrVersion)
 		}
 		if had := string(meta.Get(keyDomain)); had != string(domain) {
 			return fmt.Errorf("%s %w, %s, not %s: use another --data folder", s.path, ErrOtherDomain, had, domain)
-		}
-		if isOld = binary.BigEndian.Uint32(meta.Get(keyVersion)) < formatVersion; isOld {
-			return nil
 		}
 		for _, name := range buckets {
 			if tx.Bucket(name) == nil {
@@ -186,11 +185,8 @@ func (s *Store) check(domain model.Domain) error {
 		}
 		return nil
 	})
-	switch {
-	case isNew:
-		err = s.db.Update(func(tx *bbolt.Tx) error { return s.create(tx, domain) })
-	case isOld:
-		err = s.db.Update(s.upgrade)
+	if isNew {
+		return s.db.Update(func(tx *bbolt.Tx) error { return s.create(tx, domain) })
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -163,6 +164,24 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, version := range []uint32{formatVersion - 1, formatVersion + 1} {
+		other := filepath.Join(dir, "version")
+		if s, err = Open(other, Options{Domain: domain}); err == nil {
+			err = s.Update(func(tx *Tx) error {
+				return tx.meta.Put(keyVersion, binary.BigEndian.AppendUint32(nil, version))
+			})
+			err = errors.Join(err, s.Close())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(other, Options{Domain: domain}); !errors.Is(err, ErrVersion) {
+			t.Errorf("version %d: %v", version, err)
+		}
+		if err := os.Remove(other); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for name, data := range map[string][]byte{
 		"text": []byte("this is not a database, but a text of some length\n"),

@@ -41,13 +41,9 @@ type listing struct {
 }
 
 func (t *Tx) listing(order Order, class model.IRI) (l listing, ok bool) {
-	l.place = func(k []byte) Place { return Place(k) }
-	l.key = func(p Place) []byte { return []byte(p) }
-	byIRI := func(k, _ []byte) model.IRI { return model.IRI(k) }
-	byName := func(k, _ []byte) model.IRI { return model.IRI(k[bytes.IndexByte(k, 0)+1:]) }
 	if order == ByRecent {
 		l.bucket, l.reversed = t.recent, true
-		l.subject = func(_, v []byte) model.IRI { return model.IRI(v) }
+		l.subject = func(_, v []byte) model.IRI { return t.store.readIRI(v) }
 		l.place = func(k []byte) Place { return Place(hex.EncodeToString(k)) }
 		l.key = func(p Place) []byte {
 			k, _ := hex.DecodeString(string(p))
@@ -55,17 +51,22 @@ func (t *Tx) listing(order Order, class model.IRI) (l listing, ok bool) {
 		}
 		return l, true
 	}
-	switch {
-	case class == "" && order == ByID:
-		l.bucket, l.subject = t.subjects, byIRI
-	case class == "":
-		l.bucket, l.subject = t.names, byName
-	case order == ByID:
-		l.bucket, l.subject = t.types, byIRI
-	default:
-		l.bucket, l.subject = t.typeNames, byName
+	if order == ByID {
+		l.bucket, l.subject = t.subjects, func(k, _ []byte) model.IRI { return t.store.readIRI(k) }
+		l.place = func(k []byte) Place { return Place(t.store.readIRI(k)) }
+		l.key = func(p Place) []byte { return t.store.iriKey(nil, model.IRI(p)) }
+	} else {
+		l.bucket, l.subject = t.names, func(k, _ []byte) model.IRI { _, s := t.store.readName(k); return s }
+		l.place = func(k []byte) Place { return placeByName(t.store.readName(k)) }
+		l.key = func(p Place) []byte {
+			name, s, _ := strings.Cut(string(p), "\x00")
+			return t.store.nameKey(nil, name, model.IRI(s))
+		}
 	}
 	if class != "" {
+		if l.bucket = t.types; order == ByName {
+			l.bucket = t.typeNames
+		}
 		id := t.idOf(model.Ref(class))
 		l.prefix = appendID(nil, id)
 		return l, id != 0
@@ -82,7 +83,10 @@ func (t *Tx) List(order Order, class model.IRI, from Place, backwards bool) iter
 		return func(func(model.IRI, Place) bool) {}
 	}
 	down := backwards != l.reversed
-	bound := append(bytes.Clone(l.prefix), l.key(from)...)
+	bound := l.prefix
+	if from != "" {
+		bound = append(bytes.Clone(l.prefix), l.key(from)...)
+	}
 	return func(yield func(model.IRI, Place) bool) {
 		c := l.bucket.Cursor()
 		next := c.Next
@@ -102,13 +106,16 @@ func (t *Tx) List(order Order, class model.IRI, from Place, backwards bool) iter
 	}
 }
 
+// placeByName is the place of a subject in a list by name.
+func placeByName(name string, s model.IRI) Place { return Place(name + "\x00" + string(s)) }
+
 // is reports whether a subject has triples, and a type where one is named.
 func (t *Tx) is(s, class model.IRI) bool {
 	if class == "" {
-		return t.subjects.Get([]byte(s)) != nil
+		return t.subjects.Get(t.store.iriKey(nil, s)) != nil
 	}
 	id := t.idOf(model.Ref(class))
-	return id != 0 && t.types.Get(append(appendID(nil, id), s...)) != nil
+	return id != 0 && t.types.Get(t.store.classKey(id, s)) != nil
 }
 
 // PlaceOf is where a subject is in an order, or where it would be; empty where that
@@ -120,7 +127,7 @@ func (t *Tx) PlaceOf(order Order, s model.IRI) Place {
 		if n == 0 {
 			name = trimName(t.shortID(s))
 		}
-		return Place(nameKey(nil, name, s))
+		return placeByName(name, s)
 	case ByRecent:
 		seq := t.LastTouched(s)
 		if seq == 0 {
@@ -138,8 +145,9 @@ func (t *Tx) IsListed(order Order, class model.IRI, at Place) bool {
 	if !ok || at == "" {
 		return false
 	}
-	k, v := l.bucket.Cursor().Seek(append(bytes.Clone(l.prefix), l.key(at)...))
-	if !bytes.Equal(k, append(bytes.Clone(l.prefix), l.key(at)...)) {
+	key := append(bytes.Clone(l.prefix), l.key(at)...)
+	k, v := l.bucket.Cursor().Seek(key)
+	if !bytes.Equal(k, key) {
 		return false
 	}
 	return order != ByRecent || t.is(l.subject(k, v), class)
@@ -217,11 +225,11 @@ func (t *Tx) Types() iter.Seq2[model.IRI, int] {
 	return func(yield func(model.IRI, int) bool) {
 		c := t.counts.Cursor()
 		for k, v := c.First(); k != nil; k, v = c.Next() {
-			if len(k) != idSize || bytes.Equal(k, keyAll) {
+			if bytes.Equal(k, keyAll) {
 				continue
 			}
 			n, _ := binary.Uvarint(v)
-			if !yield(t.term(readID(k)).IRI(), int(n)) {
+			if !yield(t.term(onlyID(k)).IRI(), int(n)) {
 				return
 			}
 		}
@@ -240,8 +248,7 @@ func (t *Tx) Referring(to model.IRI, after Place) iter.Seq2[model.Triple, Place]
 		c := t.osp.Cursor()
 		p := appendID(nil, o)
 		for k, _ := start(c, p, append(bytes.Clone(p), from...), after == "", false); k != nil && bytes.HasPrefix(k, p); k, _ = c.Next() {
-			triple := model.Triple{S: t.term(readID(k[idSize:])).IRI(), P: t.term(readID(k[2*idSize:])).IRI(), O: model.Ref(to)}
-			if !yield(triple, Place(hex.EncodeToString(k[idSize:]))) {
+			if !yield(t.triple(readOSP(k)), Place(hex.EncodeToString(k[len(p):]))) {
 				return
 			}
 		}

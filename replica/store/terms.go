@@ -9,20 +9,6 @@ import (
 	"github.com/m-ld/mld-tui/model"
 )
 
-// termID stands for a term; zero for none.
-type termID uint64
-
-// idSize is the bytes of an id in a key.
-const idSize = 5
-
-func appendID(b []byte, id termID) []byte {
-	return append(b, byte(id>>32), byte(id>>24), byte(id>>16), byte(id>>8), byte(id))
-}
-
-func readID(b []byte) termID {
-	return termID(b[0])<<32 | termID(binary.BigEndian.Uint32(b[1:]))
-}
-
 // The first byte of a term's key says what it is.
 const (
 	tagIRI     = 'I'
@@ -95,7 +81,7 @@ func lookupKey(key []byte) []byte {
 func (t *Tx) idOf(term model.Term) termID {
 	var buf [maxTermKey]byte
 	if v := t.termIDs.Get(lookupKey(t.store.appendTerm(buf[:0], term))); v != nil {
-		return readID(v)
+		return onlyID(v)
 	}
 	return 0
 }

@@ -11,17 +11,6 @@ import (
 	"github.com/m-ld/mld-tui/replica/operation"
 )
 
-// ids are the terms of a triple.
-type ids struct{ s, p, o termID }
-
-func (i ids) spo() []byte { return tripleKey(i.s, i.p, i.o) }
-func (i ids) pos() []byte { return tripleKey(i.p, i.o, i.s) }
-func (i ids) osp() []byte { return tripleKey(i.o, i.s, i.p) }
-
-func tripleKey(a, b, c termID) []byte {
-	return appendID(appendID(appendID(make([]byte, 0, 3*idSize), a), b), c)
-}
-
 // prefixes looks at a bucket by what its keys begin with.
 type prefixes struct{ b *bbolt.Bucket }
 
@@ -77,51 +66,33 @@ func (t *Tx) match(p model.Pattern) iter.Seq2[model.Triple, []byte] {
 		if !ok {
 			return
 		}
-		triple := func(s, p, o []byte) model.Triple {
-			return model.Triple{
-				S: t.term(readID(s)).IRI(), P: t.term(readID(p)).IRI(), O: t.term(readID(o)),
-			}
-		}
-		const a, b = idSize, 2 * idSize
 		switch {
 		case i.s != 0 && i.o != 0 && i.p == 0:
-			for k := range (prefixes{t.osp}).each(appendID(appendID(nil, i.o), i.s)) {
-				if !yield(triple(k[a:b], k[b:], k[:a]), nil) {
+			for k := range (prefixes{t.osp}).each(prefix(i.o, i.s)) {
+				if !yield(t.triple(readOSP(k)), nil) {
 					return
 				}
 			}
 		case i.s != 0 || i.p == 0 && i.o == 0:
 			for k, v := range (prefixes{t.spo}).each(prefix(i.s, i.p, i.o)) {
-				if !yield(triple(k[:a], k[a:b], k[b:]), v) {
+				if !yield(t.triple(readSPO(k)), v) {
 					return
 				}
 			}
 		case i.p != 0:
-			for k := range (prefixes{t.pos}).each(prefix(i.p, i.o, 0)) {
-				if !yield(triple(k[b:], k[:a], k[a:b]), nil) {
+			for k := range (prefixes{t.pos}).each(prefix(i.p, i.o)) {
+				if !yield(t.triple(readPOS(k)), nil) {
 					return
 				}
 			}
 		default:
-			for k := range (prefixes{t.osp}).each(prefix(i.o, 0, 0)) {
-				if !yield(triple(k[a:b], k[b:], k[:a]), nil) {
+			for k := range (prefixes{t.osp}).each(prefix(i.o)) {
+				if !yield(t.triple(readOSP(k)), nil) {
 					return
 				}
 			}
 		}
 	}
-}
-
-// prefix is the beginning of the keys with these ids, up to the first open one.
-func prefix(ids ...termID) []byte {
-	b := make([]byte, 0, 3*idSize)
-	for _, id := range ids {
-		if id == 0 {
-			break
-		}
-		b = appendID(b, id)
-	}
-	return b
 }
 
 // Held are the identities of the transactions that inserted a triple, and whether
@@ -162,10 +133,7 @@ func (c *Cursor) Next(t *Tx) iter.Seq[operation.TripleTIDs] {
 		}
 		for ; k != nil; k, v = b.Next() {
 			c.last = bytes.Clone(k)
-			tt := operation.TripleTIDs{TIDs: readTIDs(v), Triple: model.Triple{
-				S: t.term(readID(k)).IRI(), P: t.term(readID(k[idSize:])).IRI(), O: t.term(readID(k[2*idSize:])),
-			}}
-			if !yield(tt) {
+			if !yield(operation.TripleTIDs{TIDs: readTIDs(v), Triple: t.triple(readSPO(k))}) {
 				return
 			}
 		}

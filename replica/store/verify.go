@@ -71,12 +71,12 @@ func (v *verifier) triples() {
 	var digest Digest
 	n := 0
 	_ = v.spo.ForEach(func(k, tids []byte) error {
-		if len(k) != 3*idSize {
-			v.fault("a triple has a key of %d bytes", len(k))
+		i := readSPO(k)
+		if !i.isWhole() {
+			v.fault("a triple has a key that is no triple's")
 			return nil
 		}
 		n++
-		i := ids{readID(k), readID(k[idSize:]), readID(k[2*idSize:])}
 		for _, id := range []termID{i.s, i.p, i.o} {
 			if v.terms.Get(appendID(nil, id)) == nil {
 				v.fault("a triple has the term %d, which is missing", id)
@@ -84,7 +84,7 @@ func (v *verifier) triples() {
 			}
 			v.used[id] = true
 		}
-		t := model.Triple{S: v.term(i.s).IRI(), P: v.term(i.p).IRI(), O: v.term(i.o)}
+		t := v.triple(i)
 		digest.Add(t, readTIDs(tids))
 		v.counts[t.S]++
 		if indexed(t.O) {
@@ -93,7 +93,7 @@ func (v *verifier) triples() {
 			}
 		}
 		if t.P == model.RDFType && t.O.IsRef() {
-			v.types[string(append(appendID(nil, i.o), t.S...))] = true
+			v.types[string(v.store.classKey(i.o, t.S))] = true
 		}
 		if v.pos.Get(i.pos()) == nil || v.osp.Get(i.osp()) == nil {
 			v.fault("<%s> <%s> %s is not in every order", t.S, t.P, t.O.Key())
@@ -115,7 +115,7 @@ func (v *verifier) termIndex() {
 	n := 0
 	_ = v.terms.ForEach(func(k, _ []byte) error {
 		n++
-		id := readID(k)
+		id := onlyID(k)
 		if !v.used[id] {
 			v.fault("the term %d is in no triple", id)
 		} else if back := v.idOf(v.term(id)); back != id {
@@ -133,8 +133,8 @@ func (v *verifier) subjectIndexes() {
 	n := 0
 	_ = v.subjects.ForEach(func(k, count []byte) error {
 		n++
-		if got, _ := binary.Uvarint(count); got != v.counts[model.IRI(k)] {
-			v.fault("<%s> is said to have %d triples, and has %d", k, got, v.counts[model.IRI(k)])
+		if got, _ := binary.Uvarint(count); got != v.counts[v.store.readIRI(k)] {
+			v.fault("<%s> is said to have %d triples, and has %d", v.store.readIRI(k), got, v.counts[v.store.readIRI(k)])
 		}
 		return nil
 	})
@@ -143,10 +143,11 @@ func (v *verifier) subjectIndexes() {
 	}
 	byType := make(map[string]int)
 	_ = v.Tx.types.ForEach(func(k, _ []byte) error {
+		_, s := cutID(k)
 		if !v.types[string(k)] {
-			v.fault("<%s> is listed under a type that it does not have", k[idSize:])
+			v.fault("<%s> is listed under a type that it does not have", v.store.readIRI(s))
 		}
-		byType[string(k[:idSize])]++
+		byType[string(k[:len(k)-len(s)])]++
 		return nil
 	})
 	_ = v.Tx.counts.ForEach(func(class, _ []byte) error {

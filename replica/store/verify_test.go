@@ -76,11 +76,14 @@ func TestVerifyFindsWhatIsBroken(t *testing.T) {
 			return tx.postings.Delete(k)
 		},
 		"a word is found too often": func(tx *Tx) error {
-			return tx.postings.Put(posting{"more", 1}.key(), []byte{1})
+			return tx.postings.Put(posting{"more", 1}.portion(), packPortion([]counted{{1, 1}}))
 		},
-		"a word is not among all": func(tx *Tx) error {
-			k, _ := tx.words.Cursor().First()
-			return tx.words.Delete(k)
+		"a word is counted too often": func(tx *Tx) error {
+			k, v := tx.postings.Cursor().First()
+			return tx.postings.Put(k, append(v[:1:1], 77))
+		},
+		"a word has no subject": func(tx *Tx) error {
+			return tx.postings.Put(posting{"more", 1}.portion(), []byte{})
 		},
 		"a change is not listed": func(tx *Tx) error {
 			k, _ := tx.recent.Cursor().First()
@@ -132,8 +135,8 @@ func TestCompactKeepsEverything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if after >= before {
-		t.Errorf("%d bytes became %d", before, after)
+	if after.File >= before || after.State+after.History > after.File || after.State == 0 || after.History == 0 {
+		t.Errorf("%d bytes became %+v", before, after)
 	}
 	if s, err = Open(path, Options{Domain: domain}); err != nil {
 		t.Fatal(err)

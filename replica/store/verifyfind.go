@@ -14,19 +14,19 @@ import (
 func (v *verifier) finding() {
 	names, byName := 0, 0
 	_ = v.subjects.ForEach(func(k, _ []byte) error {
-		s := model.IRI(k)
+		s := v.store.readIRI(k)
 		id := v.idOf(model.Ref(s))
 		_, name := v.listed(s)
 		if want := v.sortName(s, id); name != want {
 			v.fault("<%s> is listed by the name %q, and is called %q", s, name, want)
 		}
 		names++
-		if v.names.Get(nameKey(nil, name, s)) == nil {
+		if v.names.Get(v.store.nameKey(nil, name, s)) == nil {
 			v.fault("<%s> is not in the list by name", s)
 		}
 		for _, class := range v.typesOf(id) {
 			byName++
-			if v.typeNames.Get(nameKey(appendID(nil, class), name, s)) == nil {
+			if v.typeNames.Get(v.store.nameKey(appendID(nil, class), name, s)) == nil {
 				v.fault("<%s> is not in the list of its type by name", s)
 			}
 		}
@@ -42,19 +42,29 @@ func (v *verifier) finding() {
 // postings compares the index of words with what texts and ids have, and the
 // lengths of lists.
 func (v *verifier) postings(lengths map[*bbolt.Bucket]int) {
-	words := make(map[string]struct{})
-	for p, n := range v.words {
-		words[p.word] = struct{}{}
-		if got, _ := binary.Uvarint(v.Tx.postings.Get(p.key())); got != n {
-			v.fault("the word %q is in a subject %d times, and counted %d times", p.word, n, got)
+	found, last := 0, posting{}
+	_ = v.Tx.postings.ForEach(func(k, value []byte) error {
+		word, rest, _ := bytes.Cut(k, []byte{0})
+		n := 0
+		for c := range readPortion(value) {
+			p := posting{string(word), onlyID(rest)<<8 | termID(c.last)}
+			if got := v.words[p]; got != c.times {
+				v.fault("the word %q is in a subject %d times, and counted %d times", p.word, got, c.times)
+			}
+			if comparePostings(last, p) >= 0 || !bytes.Equal(p.portion(), k) {
+				v.fault("the subjects of the word %q are not in order", p.word)
+			}
+			last = p
+			n++
 		}
-	}
-	for w := range words {
-		if !v.hasWord(w) {
-			v.fault("the word %q is not among all words", w)
+		if found += n; n == 0 {
+			v.fault("the word %q is kept without a subject", word)
 		}
+		return nil
+	})
+	if found != len(v.words) {
+		v.fault("%d words of subjects are listed, and should be %d", found, len(v.words))
 	}
-	lengths[v.Tx.postings], lengths[v.Tx.words] = len(v.words), len(words)
 	for b, n := range lengths {
 		if got := b.Stats().KeyN; got != n {
 			v.fault("a list for finding has %d entries, and should have %d", got, n)
@@ -75,7 +85,7 @@ func (v *verifier) recents() {
 		return nil
 	})
 	for s, seq := range last {
-		if got := v.recent.Get(recentKey(seq, v.store.history(s))); !bytes.Equal(got, []byte(s)) {
+		if got := v.recent.Get(recentKey(seq, v.store.history(s))); !bytes.Equal(got, v.store.iriKey(nil, s)) {
 			v.fault("<%s> is not in the list of recent changes", s)
 		}
 	}

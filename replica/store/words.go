@@ -1,9 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
-	"errors"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -12,10 +13,15 @@ import (
 	"github.com/m-ld/mld-tui/model/find"
 )
 
-// The words of ids and texts are indexed: which subjects have a word (postings),
-// and which words there are at all (words), to look through for those that are like
-// another. A posting counts how many times its subject has the word, once for each text, so
-// that it goes with the last of them.
+// The words of ids and texts are indexed: which subjects have a word, and, as those
+// are kept in the order of the words, which words there are, to look through for
+// those that are like another. It is counted how many times a subject has a word, once for
+// each text, so that it goes with the last of them.
+//
+// The subjects of a word are kept in portions, of those whose ids are the same but for
+// the last byte. A portion has that byte of each subject, in order, and then its
+// count. So a word that many have takes little room, and adding a subject to it does not
+// grow with those that it has.
 
 // The bounds of what is indexed of one text.
 const (
@@ -29,9 +35,90 @@ type posting struct {
 	subject termID
 }
 
-func (p posting) key() []byte {
-	b := make([]byte, 0, len(p.word)+1+idSize)
-	return appendID(append(append(b, p.word...), 0), p.subject)
+// portion is the key of the portion of a posting.
+func (p posting) portion() []byte {
+	b := make([]byte, 0, len(p.word)+1+4)
+	return appendID(append(append(b, p.word...), 0), p.subject>>8)
+}
+
+func comparePostings(a, b posting) int {
+	if c := strings.Compare(a.word, b.word); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.subject, b.subject)
+}
+
+// counted is a subject of a portion: the last byte of its id, and how many times it
+// has the word.
+type counted struct {
+	last  byte
+	times uint64
+}
+
+// readPortion yields what is in a portion, until where it is broken.
+func readPortion(v []byte) iter.Seq[counted] {
+	return func(yield func(counted) bool) {
+		for len(v) > 1 {
+			n, size := binary.Uvarint(v[1:])
+			if size <= 0 || !yield(counted{v[0], n}) {
+				return
+			}
+			v = v[1+size:]
+		}
+	}
+}
+
+func packPortion(all []counted) []byte {
+	b := make([]byte, 0, 2*len(all))
+	for _, c := range all {
+		b = binary.AppendUvarint(append(b, c.last), c.times)
+	}
+	return b
+}
+
+// hasPosting reports whether a subject has a word.
+func (t *Tx) hasPosting(p posting) bool {
+	for c := range readPortion(t.postings.Get(p.portion())) {
+		if c.last == byte(p.subject) {
+			return true
+		}
+	}
+	return false
+}
+
+// subjectsOf yields the subjects that have a word, and how many times.
+func (t *Tx) subjectsOf(word string) iter.Seq2[termID, uint64] {
+	return func(yield func(termID, uint64) bool) {
+		prefix := append([]byte(word), 0)
+		for k, v := range (prefixes{t.postings}).each(prefix) {
+			rest := onlyID(k[len(prefix):])
+			for c := range readPortion(v) {
+				if !yield(rest<<8|termID(c.last), c.times) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// words yields the words that there are and that begin with a text, in order; each is
+// only good until the next.
+func (t *Tx) words(beginning string) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		c := t.postings.Cursor()
+		k, _ := c.Seek([]byte(beginning))
+		for k != nil && bytes.HasPrefix(k, []byte(beginning)) {
+			word, _, _ := bytes.Cut(k, []byte{0})
+			if !yield(word) {
+				return
+			}
+			// Most words have one portion; those of others are not gone through.
+			n := len(word)
+			if k, _ = c.Next(); len(k) > n && k[n] == 0 && bytes.HasPrefix(k, word) {
+				k, _ = c.Seek(append(bytes.Clone(word), 1))
+			}
+		}
+	}
 }
 
 // indexed reports whether the words of a term are indexed: those of texts, of
@@ -86,39 +173,44 @@ func (s *Store) idText(iri model.IRI) string {
 	return string(iri)
 }
 
-// putWords changes postings, in the order of their keys, and keeps the list of all
-// words.
+// putWords changes postings, in the order of their keys, each portion once.
 func (t *Tx) putWords(deltas map[posting]int) error {
-	sorted := slices.SortedFunc(maps.Keys(deltas), func(a, b posting) int {
-		if c := strings.Compare(a.word, b.word); c != 0 {
-			return c
+	sorted := slices.SortedFunc(maps.Keys(deltas), comparePostings)
+	for len(sorted) > 0 {
+		n := 1
+		for n < len(sorted) && sorted[n].word == sorted[0].word && sorted[n].subject>>8 == sorted[0].subject>>8 {
+			n++
 		}
-		return cmp.Compare(a.subject, b.subject)
-	})
-	var errs []error
-	for _, p := range sorted {
-		if deltas[p] == 0 {
-			continue
+		key := sorted[0].portion()
+		portion := slices.Collect(readPortion(t.postings.Get(key)))
+		for _, p := range sorted[:n] {
+			portion = count(portion, p.subject, deltas[p])
 		}
-		key := p.key()
-		was, _ := binary.Uvarint(t.postings.Get(key))
-		switch now := was + uint64(deltas[p]); now {
-		case 0:
-			errs = append(errs, t.postings.Delete(key))
-			if !(prefixes{t.postings}).has(key[:len(p.word)+1]) {
-				errs = append(errs, t.words.Delete([]byte(p.word)))
-			}
-		default:
-			errs = append(errs, t.postings.Put(key, binary.AppendUvarint(nil, now)))
-			if was == 0 && !t.hasWord(p.word) {
-				errs = append(errs, t.words.Put([]byte(p.word), nil))
-			}
+		sorted = sorted[n:]
+		var err error
+		if len(portion) > 0 {
+			err = t.postings.Put(key, packPortion(portion))
+		} else {
+			err = t.postings.Delete(key)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	return errors.Join(errs...)
+	return nil
 }
 
-func (t *Tx) hasWord(word string) bool {
-	k, _ := t.words.Cursor().Seek([]byte(word))
-	return string(k) == word
+// count changes how many times a subject of a portion has its word.
+func count(all []counted, subject termID, delta int) []counted {
+	at, found := slices.BinarySearchFunc(all, byte(subject), func(c counted, last byte) int { return cmp.Compare(c.last, last) })
+	switch {
+	case delta == 0:
+	case !found:
+		all = slices.Insert(all, at, counted{byte(subject), uint64(delta)})
+	case all[at].times+uint64(delta) == 0:
+		all = slices.Delete(all, at, at+1)
+	default:
+		all[at].times += uint64(delta)
+	}
+	return all
 }
