@@ -2,13 +2,13 @@ package sim
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
-	"github.com/m-ld/mld-tui/replica/engine"
 	"github.com/m-ld/mld-tui/replica/store"
 )
 
@@ -24,6 +24,7 @@ func (w *world) planAgreements() {
 	if rng.Float64() > 0.35 && !w.opts.Agreements {
 		return
 	}
+	w.mix.journal = 0
 	w.mix.agree = time.Second + time.Duration(rng.Int64N(int64(8*time.Second)))
 	w.trace.line(w.now, "world", "agrees about every %v", w.mix.agree)
 	w.every(w.mix.agree, w.agreeOnce)
@@ -113,40 +114,6 @@ func couldBe(p model.Patch, o *op) bool {
 		!slices.ContainsFunc(o.deletes, func(p pair) bool { return !asked[p.triple] })
 }
 
-// published takes operations into the truth that were published, but are in no
-// journal, because they were undone at once.
-func (b *book) published(c *clone, effects []engine.Effect) {
-	if c.w.mix.agree == 0 || !b.joined {
-		return
-	}
-	now, _ := c.engine.Time()
-	for _, effect := range effects {
-		send, ok := effect.(engine.SendOperation)
-		if !ok {
-			continue
-		}
-		m, err := c.w.codec.ParseMessage(send.Payload)
-		if err != nil {
-			c.w.fail("%s publishes what cannot be read: %w", c.name, err)
-			return
-		}
-		o := c.w.truth.byTID[m.Time.TID()]
-		if o != nil || !isOwn(m.Time, now) || m.From != m.Time.Ticks() {
-			continue
-		}
-		decoded, err := c.w.codec.Decode(m.Encoded)
-		if err != nil {
-			c.w.fail("%s publishes what cannot be read: %w", c.name, err)
-			return
-		}
-		o = newOp(c, m.Encoded, decoded)
-		if !c.w.truth.doomed(o) {
-			c.w.fail("%s publishes %v, which is not in its journal", c.name, o)
-		}
-		c.w.truth.take(o)
-	}
-}
-
 // judgeReports makes sure that a clone was told of everything that it wrote and
 // that is void: of each triple that its operation had inserted, the log says that it
 // was undone, unless it had gone before.
@@ -168,7 +135,8 @@ func (w *world) judgeReports(tx *store.Tx, st store.State) error {
 			}
 		}
 	}
-	for p, o := range left {
+	for _, p := range slices.SortedFunc(maps.Keys(left), comparePairs) {
+		o := left[p]
 		if w.truth.voidGlobally(o, st.GWC) {
 			return fmt.Errorf("nobody was told that %s is void, which %v had written", describePair(p), o)
 		}

@@ -22,6 +22,9 @@ type write struct {
 // book is what is known of a clone from outside, over all its lives.
 type book struct {
 	joined bool
+	// path is which process the clone is, and paths all that it ever was.
+	path  string
+	paths map[string]bool
 	// pending are the writes whose change was asked for in the batch that is
 	// being handled, in order.
 	pending []*write
@@ -41,6 +44,7 @@ type book struct {
 }
 
 func (b *book) init() {
+	b.paths = make(map[string]bool)
 	b.base = make(map[model.Triple]bool)
 	b.seen = make(map[*op]bool)
 	b.own = make(map[uint64]*op)
@@ -55,19 +59,27 @@ func (b *book) opened(c *clone) {
 // committed looks at what a batch has left in the file.
 func (b *book) committed(c *clone) { b.read(c, false) }
 
-func (b *book) read(c *clone, crashed bool) {
-	if _, b.joined = c.engine.Time(); !b.joined {
-		if len(b.pending) > 0 && !crashed {
+// failed looks at what a batch has left in the file of which a commit has failed:
+// nothing, or what came before that.
+func (b *book) failed(c *clone) { b.read(c, true) }
+
+// read looks at what is new in the file; some, if not all writes may have come to
+// nothing.
+func (b *book) read(c *clone, some bool) {
+	now, joined := c.engine.Time()
+	if b.joined = joined; !joined {
+		if len(b.pending) > 0 && !some {
 			c.w.fail("%s took a write before it had joined", c.name)
 		}
 		return
 	}
+	b.claim(c, now)
 	err := c.engine.Store().View(func(tx *store.Tx) error {
 		if err := b.readLog(tx); err != nil {
 			return err
 		}
 		b.memorise(tx)
-		return b.readJournal(c, tx, crashed)
+		return b.readJournal(c, tx, some)
 	})
 	if err != nil {
 		c.w.fail("%s: %w", c.name, err)
@@ -77,7 +89,7 @@ func (b *book) read(c *clone, crashed bool) {
 
 // readJournal takes the clone's own new operations into the truth, and makes sure
 // that they are what was written.
-func (b *book) readJournal(c *clone, tx *store.Tx, crashed bool) error {
+func (b *book) readJournal(c *clone, tx *store.Tx, some bool) error {
 	st, _, err := tx.State()
 	if err != nil {
 		return err
@@ -106,7 +118,7 @@ func (b *book) readJournal(c *clone, tx *store.Tx, crashed bool) error {
 			return err
 		}
 	}
-	if c.w.mix.rules || crashed {
+	if c.w.mix.rules || some {
 		return nil // What rules have made of the writes is not foreseen.
 	}
 	for _, w := range b.pending { // What is left must have changed nothing.
@@ -174,10 +186,14 @@ func (b *book) done(c *clone, w *write, written engine.Written, err error) {
 		w.op = b.own[written.Tick]
 	}
 	switch {
+	case err != nil && w.op != nil && c.disk.doubted:
+		c.say("write refused, though it may be saved: %v", err)
 	case err != nil && w.op != nil:
 		c.w.fail("%s: a write was committed, but is told to have failed: %w", c.name, err)
 	case err != nil:
 		c.say("write refused: %v", err)
+	case w.op == nil && c.w.mix.agree == 0 && c.w.lost(w, written):
+		c.w.fail("%s: a write is acknowledged at tick %d, but is not in the journal", c.name, written.Tick)
 	case w.op == nil:
 		c.say("wrote nothing")
 	case written.Tick != w.op.time.Ticks():
@@ -186,6 +202,15 @@ func (b *book) done(c *clone, w *write, written engine.Written, err error) {
 		w.op.acked = true
 		c.say("wrote %v", w.op)
 	}
+}
+
+// lost reports whether a write that is in no journal must be in one.
+func (w *world) lost(asked *write, written engine.Written) bool {
+	if w.mix.rules {
+		return written.Updated
+	}
+	deletes, inserts := w.truth.expect(asked.patch, asked.before)
+	return len(deletes)+len(inserts) > 0
 }
 
 // readLog finds where the log begins to tell everything: at a snapshot.

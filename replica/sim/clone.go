@@ -25,8 +25,7 @@ type clone struct {
 	store     *store.Store
 	engine    *engine.Engine // nil while it is down
 	destroyed bool
-	// excused: it is outdated, and can do nothing about it.
-	excused bool
+	disk      disk
 
 	relay *relay
 	conn  *conn // nil while it has none
@@ -58,13 +57,14 @@ func (c *clone) start() {
 	c.life++
 	c.id = fmt.Sprintf("%s.%d", c.name, c.life)
 	c.say("starts as %s", c.id)
-	s, err := store.Open(c.path, store.Options{Domain: domain, NoSync: true})
+	s, err := store.Open(c.path, store.Options{Domain: domain, NoSync: true, Commit: c.disk.commit})
 	if err != nil {
 		c.w.fail("%s cannot open its file: %w", c.name, err)
 		return
 	}
 	e, effects, err := engine.Open(s, engine.Config{
 		ID: c.id, Domain: domain, Genesis: c.genesis, NetworkTimeout: timeout, MaxMessage: 1 << 20,
+		MaxJournal:  c.w.mix.journal,
 		Constraints: c.w.rules(c),
 		Now: func() time.Time {
 			c.mayDie()
@@ -82,7 +82,7 @@ func (c *clone) start() {
 		_ = s.Close()
 		return
 	}
-	c.store, c.engine, c.inbox, c.awake = s, e, nil, false
+	c.store, c.engine, c.inbox, c.awake, c.disk.doubted = s, e, nil, false, false
 	c.book.opened(c)
 	c.carryOut(effects)
 	c.connectIn(c.w.between(0, 100*time.Millisecond))
@@ -164,6 +164,7 @@ func (c *clone) step() {
 // handle gives events to the engine, and does what it wants, unless the clone
 // crashes meanwhile.
 func (c *clone) handle(events ...engine.Event) {
+	before := c.disk
 	effects, ok := c.survive(events)
 	if !ok {
 		return
@@ -172,7 +173,12 @@ func (c *clone) handle(events ...engine.Event) {
 		c.w.stir()
 		c.say("%s", c.w.describe(events[0]))
 	}
-	c.book.committed(c)
+	switch {
+	case c.disk.failures != before.failures:
+		c.book.failed(c)
+	case c.disk.commits != before.commits:
+		c.book.committed(c)
+	}
 	c.book.published(c, effects)
 	c.carryOut(effects)
 }
@@ -215,7 +221,7 @@ func (c *clone) do(effect engine.Effect) {
 		}
 		c.store = c.engine.Store()
 	case engine.Closed:
-		c.w.fail("%s has closed: %w", c.name, effect.Err)
+		c.closed(effect)
 	default:
 		c.send(effect)
 	}

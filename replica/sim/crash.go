@@ -26,8 +26,12 @@ func (c *clone) survive(events []engine.Event) (effects []engine.Effect, ok bool
 		c.crash()
 		return nil, false
 	}
-	before := readMetas(c.path)
 	kept := c.keepsFile()
+	var before metas
+	tears := c.w.crashesNow() // If it comes to a commit.
+	if tears {
+		before = readMetas(c.path)
+	}
 	c.handling = true
 	defer func() {
 		c.handling = false
@@ -50,7 +54,7 @@ func (c *clone) survive(events []engine.Event) (effects []engine.Effect, ok bool
 		c.crash()
 		c.putBack(kept)
 		return nil, false
-	case !replaced && c.hasCommitted(before) && c.w.crashesNow():
+	case !replaced && tears && c.hasCommitted(before):
 		c.crash()
 		c.tear(before)
 		return nil, false

@@ -2,19 +2,21 @@
 // over a simulated relay, and looks whether m-ld's promises are kept.
 //
 // A run is made of a seed alone: the same seed gives the same events in the same
-// order, and so the same trace. Everything that a clone is given from outside
+// order, and so the same trace; the test sees to that by running one seed in five
+// twice. Everything that a clone is given from outside
 // (time, randomness, ids, the network) comes from the run; its store is a real
 // file, without flushing.
 //
 // A run has two parts. In the first, clones write over a small vocabulary, so
 // that they collide, while connections drop, groups of clones are cut off from
 // each other, clones crash between any two of their effects and start again from
-// their files, are destroyed, and join. In the second everything is healed, and
+// their files, are destroyed, and join, and disks are full for a while. In the second everything is healed, and
 // the domain has a bounded time to come to rest. Then the oracles are asked:
 //
 //   - All clones hold the same triples with the same TIDs, and the same as a
 //     naive model of the SU-Set (truth.go), which is written from the definition
 //     and knows nothing of the engine.
+//   - Nothing goes out that its writer has not saved.
 //   - Nothing that was acknowledged is lost, unless only a clone that was
 //     destroyed had it, or an agreement has voided it; and then its writer was told.
 //   - The indexes of each file agree, its log replays to its data, and so does

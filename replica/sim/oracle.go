@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
@@ -20,19 +19,31 @@ func (w *world) judge() error {
 			}
 		}
 	}
-	w.excuse()
-	for _, c := range w.alive() {
-		if c.excused {
-			continue
+	islands, err := w.islands()
+	if err != nil {
+		return err
+	}
+	if len(islands) > 1 {
+		w.divided = true
+	}
+	for _, i := range islands {
+		for _, c := range i.clones {
+			if err := w.judgeStatus(c, i.outdated); err != nil {
+				return err
+			}
 		}
-		if err := w.judgeStatus(c); err != nil {
+		if err := w.judgeIsland(i); err != nil {
 			return err
 		}
 	}
-	var gwc clock.Global
+	return nil
+}
+
+// judgeIsland makes sure that clones that know the same hold the same, and what they
+// must.
+func (w *world) judgeIsland(i *island) error {
 	var digest store.Digest
-	first := ""
-	for _, c := range w.alive() {
+	for n, c := range i.clones {
 		err := c.engine.Store().View(func(tx *store.Tx) error {
 			st, _, err := tx.State()
 			if err != nil {
@@ -42,13 +53,10 @@ func (w *world) judge() error {
 				return err
 			}
 			switch {
-			case c.excused:
-			case first == "":
-				first, gwc, digest = c.name, st.GWC, tx.Digest()
+			case n == 0:
+				digest = tx.Digest()
 			case tx.Digest() != digest:
-				return fmt.Errorf("digest %s, but %s has %s", tx.Digest(), first, digest)
-			case !st.GWC.Same(gwc):
-				return fmt.Errorf("global clock %s, but %s has %s", globalJSON(st.GWC), first, globalJSON(gwc))
+				return fmt.Errorf("digest %s, but %s has %s", tx.Digest(), i.clones[0].name, digest)
 			}
 			return nil
 		})
@@ -69,56 +77,34 @@ func (w *world) alive() (out []*clone) {
 	return out
 }
 
-// judgeStatus makes sure that a clone takes part, and knows that it does.
-func (w *world) judgeStatus(c *clone) error {
-	if !c.up() {
-		return fmt.Errorf("%s is down", c.name)
-	}
-	fit := slices.DeleteFunc(w.alive(), func(c *clone) bool { return c.excused })
-	alone := len(fit) == 1 && len(w.alive()) == 1
+// judgeStatus makes sure that a clone takes part, and knows that it does; of one that
+// is outdated for good, only that it is there.
+func (w *world) judgeStatus(c *clone, outdated bool) error {
+	alone := len(w.alive()) == 1
 	st := c.engine.Status()
 	switch {
 	case !st.Online:
 		return fmt.Errorf("%s is not online", c.name)
-	case st.Joining:
-		return fmt.Errorf("%s has not joined", c.name)
+	case outdated:
+		return nil
 	case st.Outdated && !alone:
 		return fmt.Errorf("%s is outdated", c.name)
 	case st.Lost != "" && !w.lacksForGood():
 		return fmt.Errorf("%s is lost: %s", c.name, st.Lost)
 	case !st.Present:
 		return fmt.Errorf("%s is silent: others do not see it", c.name)
-	case st.Silo != alone:
+	case st.Silo != alone && !w.divided:
 		return fmt.Errorf("%s says that it is a silo: %t", c.name, st.Silo)
-	case len(c.engine.Others()) < len(fit)-1: // Those who are excused may be silent.
+	case len(c.engine.Others()) != len(w.alive())-1 && !w.divided: // Those who are outdated may be silent.
 		return fmt.Errorf("%s sees %v", c.name, c.engine.Others())
 	}
 	return nil
 }
 
-// excuse finds the clones that say that they are outdated, and are right: they
-// know of edits that nobody else can be given any more, for the clone that could
-// is destroyed. That is no silent loss, and no fault where those who are cut off
-// hold edits longer than their journals; but it must stay rare.
-func (w *world) excuse() {
-	for _, c := range w.alive() {
-		c.excused = c.up() && strings.HasPrefix(c.engine.Status().Lost, "clone outdated") &&
-			slices.ContainsFunc(w.truth.ops, func(o *op) bool {
-				return c.book.seen[o] && !slices.ContainsFunc(w.alive(), func(other *clone) bool {
-					return other != c && other.book.seen[o]
-				})
-			})
-		if c.excused {
-			w.excused++
-			w.trace.line(w.now, c.name, "IS EXCUSED: %s", c.engine.Status().Lost)
-		}
-	}
-}
-
-// lacksForGood reports whether a clone that was destroyed has taken edits with it,
-// so that others of its edits may be here and never fit.
+// lacksForGood reports whether a clone that was destroyed has taken edits with it, or
+// one that is outdated keeps some, so that others of its edits may be here and never fit.
 func (w *world) lacksForGood() bool {
-	return slices.ContainsFunc(w.truth.ops, func(o *op) bool {
+	return w.divided || slices.ContainsFunc(w.truth.ops, func(o *op) bool {
 		return o.by.destroyed && !slices.ContainsFunc(w.alive(), func(c *clone) bool { return c.book.seen[o] })
 	})
 }
@@ -126,17 +112,16 @@ func (w *world) lacksForGood() bool {
 // judgeData compares what a clone holds with what it must.
 func (w *world) judgeData(c *clone, tx *store.Tx, st store.State) error {
 	for _, o := range w.truth.ops {
-		switch {
-		case o.known(st.GWC), w.truth.voidGlobally(o, st.GWC):
-		case c.excused, o.by.excused:
-		case !o.by.destroyed:
+		if o.known(st.GWC) || w.truth.voidGlobally(o, st.GWC) {
+			continue
+		}
+		knows := func(other *clone) bool { return other.book.seen[o] }
+		switch i := slices.IndexFunc(w.alive(), knows); {
+		case i < 0 && o.by.destroyed: // Nobody has it.
+		case i < 0:
 			return fmt.Errorf("%v is not here (acknowledged: %t)", o, o.acked)
-		default:
-			for _, other := range w.alive() {
-				if other.book.seen[o] && !other.excused {
-					return fmt.Errorf("%v is not here; its writer was destroyed, but %s had it", o, other.name)
-				}
-			}
+		case !w.divided: // Else those who have it are on another island.
+			return fmt.Errorf("%v is not here, but %s had it", o, w.alive()[i].name)
 		}
 	}
 	var cursor store.Cursor
@@ -156,9 +141,6 @@ func (w *world) judgeData(c *clone, tx *store.Tx, st store.State) error {
 		}
 	}
 	if err := c.book.judgeLog(tx); err != nil {
-		return err
-	}
-	if err := c.book.judgePast(c, tx); err != nil {
 		return err
 	}
 	if err := w.judgeReports(tx, st); err != nil {

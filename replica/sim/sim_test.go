@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -17,27 +18,31 @@ var (
 	seed  = flag.Uint64("seed", 0, "run this seed only")
 	bound = flag.Duration("bound", 3*time.Minute, "how long one seed may take on the wall's clock")
 	trace = flag.Bool("trace", false, "print the whole trace")
+	again = flag.Uint64("again", 5, "run one in so many seeds twice, to see that its trace is the same")
 	agree = flag.Bool("agree", false, "make agreements in all runs, not only in some")
 )
 
-// TestSeeds runs seeds, each twice: the promises must be kept, and the trace must
-// be the same.
+// TestMain lets garbage lie longer than usual: what one run holds is small.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	debug.SetGCPercent(400)
+	os.Exit(m.Run())
+}
+
+// TestSeeds runs seeds: the promises must be kept. One in a few is run twice: the
+// trace must be the same.
 func TestSeeds(t *testing.T) {
 	from, to := *first, *first+*seeds
 	if *seed != 0 {
 		from, to = *seed, *seed+1
 	}
-	var excused atomic.Uint64
-	t.Cleanup(func() {
-		if n := excused.Load(); n > 1+(to-from)/100 {
-			t.Errorf("%d of %d seeds end with a clone that nothing can help", n, to-from)
-		}
-	})
+	var divided atomic.Uint64
+	t.Cleanup(func() { t.Logf("in %d of %d seeds clones are proven to be outdated for good", divided.Load(), to-from) })
 	for s := from; s < to; s++ {
 		t.Run(fmt.Sprint(s), func(t *testing.T) {
 			t.Parallel()
-			if runSeed(t, s).Excused > 0 {
-				excused.Add(1)
+			if runSeed(t, s).Divided {
+				divided.Add(1)
 			}
 		})
 	}
@@ -56,12 +61,15 @@ func runSeed(t *testing.T, s uint64) Result {
 	if err != nil {
 		t.Fatalf("%v\n\nThe end of the trace:\n%s\n\n%s", err, strings.Join(result.Tail, "\n"), repeat)
 	}
-	again, err := Run(Options{Seed: s, Dir: t.TempDir(), Trace: io.Discard, Agreements: *agree})
-	if err != nil || again.Hash != result.Hash {
-		t.Fatalf("the same seed has two traces: %s of %d lines, %s of %d lines (%v)",
-			result.Hash, result.Lines, again.Hash, again.Lines, err)
-	}
 	t.Logf("%d lines, %d clones, %d operations, %d crashes, %d snapshots, %v",
 		result.Lines, result.Clones, result.Operations, result.Crashes, result.Snapshots, result.Virtual)
+	if *seed == 0 && s%*again != 0 {
+		return result
+	}
+	second, err := Run(Options{Seed: s, Dir: t.TempDir(), Trace: io.Discard, Agreements: *agree})
+	if err != nil || second.Hash != result.Hash {
+		t.Fatalf("the same seed has two traces: %s of %d lines, %s of %d lines (%v)",
+			result.Hash, result.Lines, second.Hash, second.Lines, err)
+	}
 	return result
 }

@@ -14,13 +14,15 @@ type mix struct {
 	length time.Duration
 	clones int
 	// The mean times between two of a kind; zero for never.
-	write, burst, drop, partition, crash, destroy, join, slow time.Duration
+	write, burst, drop, partition, crash, destroy, join, slow, full time.Duration
 	// crashes is how likely a clone crashes at any one step, and repeats how
 	// likely an operation comes twice, or again after reconnecting.
 	crashes, repeats float64
 	// dying is how likely a clone crashes when it sends a part of a recovery.
 	dying float64
 	bulk  bool
+	// journal is how many bytes of journal each clone keeps; zero for all.
+	journal int
 	// mixed: operations of different clones overtake each other.
 	mixed bool
 	// rules: there are lists, and a property with a single value.
@@ -38,7 +40,7 @@ func (w *world) newMix() mix {
 	}
 	m := mix{
 		length:    w.between(10*time.Second, 50*time.Second),
-		clones:    1 + w.rng.IntN(4),
+		clones:    2 + w.rng.IntN(4),
 		write:     w.between(30*time.Millisecond, time.Second),
 		burst:     often(0.4, 3*time.Second, 20*time.Second),
 		drop:      often(0.7, 500*time.Millisecond, 10*time.Second),
@@ -47,6 +49,7 @@ func (w *world) newMix() mix {
 		destroy:   often(0.5, 5*time.Second, 30*time.Second),
 		join:      often(0.8, time.Second, 12*time.Second),
 		slow:      often(0.5, 2*time.Second, 15*time.Second),
+		full:      often(0.2, 3*time.Second, 20*time.Second),
 		bulk:      w.chance(0.1),
 	}
 	if w.chance(0.5) {
@@ -60,6 +63,9 @@ func (w *world) newMix() mix {
 	}
 	m.mixed = w.chance(0.4)
 	m.rules = w.chance(0.35)
+	if w.chance(0.25) {
+		m.journal = 1 << (9 + w.rng.IntN(7))
+	}
 	return m
 }
 
@@ -103,6 +109,7 @@ func (w *world) trouble() {
 	w.every(w.mix.destroy, w.destroyOne)
 	w.every(w.mix.join, w.join)
 	w.every(w.mix.slow, w.slowDown)
+	w.every(w.mix.full, w.fillDisk)
 	w.planAgreements()
 	w.every(time.Second, func() {
 		for _, c := range w.alive() {
@@ -206,6 +213,7 @@ func (w *world) heal() error {
 	w.trace.line(w.now, "world", "HEALS")
 	for _, c := range w.alive() {
 		c.lag = 0
+		c.makeRoom()
 		c.moveTo(w.relays[0])
 		if !c.up() {
 			c.start()
@@ -262,7 +270,10 @@ func (w *world) judgeReopened() error {
 			if err != nil {
 				return err
 			}
-			return w.judgeData(c, tx, st)
+			if err := w.judgeData(c, tx, st); err != nil {
+				return err
+			}
+			return c.book.judgePast(c, tx)
 		})
 		if err != nil {
 			return fmt.Errorf("%s, reopened: %w", c.name, err)

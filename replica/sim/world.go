@@ -48,8 +48,8 @@ type Result struct {
 	// Clones that there were, Operations that they made, Crashes, and how often
 	// a clone took a snapshot.
 	Clones, Operations, Crashes, Snapshots int
-	// Excused is how often a clone was found outdated that nothing could help.
-	Excused int
+	// Divided: clones were proven to be outdated for good. See island.
+	Divided bool
 	// Virtual is how long the run took on its own clock.
 	Virtual time.Duration
 }
@@ -63,7 +63,7 @@ func Run(o Options) (Result, error) {
 	}
 	return Result{
 		Hash: w.trace.sum(), Lines: w.trace.lines, Tail: w.trace.lastLines(), Virtual: w.now,
-		Clones: len(w.clones), Operations: len(w.truth.ops), Crashes: w.crashes, Snapshots: w.snapshots, Excused: w.excused,
+		Clones: len(w.clones), Operations: len(w.truth.ops), Crashes: w.crashes, Snapshots: w.snapshots, Divided: w.divided,
 	}, err
 }
 
@@ -87,7 +87,9 @@ type world struct {
 	ids     int
 	err     error
 
-	crashes, snapshots, events, excused int
+	crashes, snapshots, events int
+	// divided: there is more than one island.
+	divided bool
 }
 
 func newWorld(o Options) *world {
