@@ -29,7 +29,10 @@ type Glyphs struct {
 	ReadOnly                               string
 	Joining                                string
 	Closed                                 string
-	Person                                 string
+	Person                                 string // who is present
+	Idle                                   string // who is, but does nothing
+	Editing                                string // who changes something
+	Fresh, Fading                          string // what somebody has just changed, and a moment ago
 	Search                                 string
 	Dot                                    string // between things on one line
 	Crumb                                  string // between the subjects of a path
@@ -46,7 +49,7 @@ func unicodeGlyphs() Glyphs {
 		Focused:  Box{"╭", "╮", "╰", "╯", "─", "│", "├", "┤"},
 		Ellipsis: "…", Cursor: "▌", Added: "+", Removed: "−", Reference: "→", Referrer: "←", SeveralFirst: "┌", SeveralNext: "├", SeveralLast: "└",
 		Online: "●", Offline: "○", Silo: "◐", Outdated: "◌", ReadOnly: "▣", Joining: "◍", Closed: "✕",
-		Person: "◆", Search: "⌕", Dot: "·", Crumb: "›", More: "┄", Newline: "⏎", Tab: "⇥",
+		Person: "◆", Idle: "◇", Editing: "✎", Fresh: "✱", Fading: "∗", Search: "⌕", Dot: "·", Crumb: "›", More: "┄", Newline: "⏎", Tab: "⇥",
 		Warning: "▲", Check: "✓",
 	}
 }
@@ -66,7 +69,7 @@ func asciiGlyphs() Glyphs {
 		Focused:  Box{"#", "#", "#", "#", "=", "#", "#", "#"},
 		Ellipsis: "...", Cursor: ">", Added: "+", Removed: "-", Reference: "->", Referrer: "<-", SeveralFirst: "/", SeveralNext: "|", SeveralLast: "\\",
 		Online: "*", Offline: "o", Silo: "%", Outdated: "?", ReadOnly: "#", Joining: "~", Closed: "x",
-		Person: "@", Search: "/", Dot: "|", Crumb: ">", More: "~", Newline: "$", Tab: ">",
+		Person: "@", Idle: "-", Editing: "=", Fresh: "*", Fading: ".", Search: "/", Dot: "|", Crumb: ">", More: "~", Newline: "$", Tab: ">",
 		Warning: "!", Check: "+",
 	}
 }

@@ -24,6 +24,11 @@ func fromPalette(name string, dark bool, p palette) Theme {
 		Match:        fg(p.yellow).Bold(true),
 		Field:        lipgloss.NewStyle().Foreground(lipgloss.Color(p.text)).Background(lipgloss.Color(p.field)),
 		Added:        fg(p.green), Removed: fg(p.red), Self: fg(p.accent), Other: fg(p.purple),
+		People: [Colours]lipgloss.Style{
+			fg(p.purple).Bold(true), fg(p.orange).Bold(true), fg(p.green).Bold(true),
+			fg(p.cyan).Bold(true), fg(p.yellow).Bold(true), fg(p.blue).Bold(true),
+		},
+		Fresh: fg(p.onAccent).Background(lipgloss.Color(p.yellow)), Fading: fg(p.yellow),
 		Error: fg(p.red), Warning: fg(p.yellow), Success: fg(p.green),
 		Reference: fg(p.blue), String: fg(p.text), Number: fg(p.orange),
 		Boolean: fg(p.purple), Time: fg(p.cyan), Literal: fg(p.yellow),

@@ -9,6 +9,9 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
+// Colours is how many colours there are for people.
+const Colours = 6
+
 // Theme is everything that decides how the terminal looks.
 type Theme struct {
 	Name  string
@@ -40,9 +43,14 @@ type Theme struct {
 	Removed lipgloss.Style
 	Self    lipgloss.Style
 	Other   lipgloss.Style
-	Error   lipgloss.Style
-	Warning lipgloss.Style
-	Success lipgloss.Style
+	// People tell the others apart.
+	People [Colours]lipgloss.Style
+	// Fresh and Fading are what somebody else has just changed, and has changed a
+	// moment ago.
+	Fresh, Fading lipgloss.Style
+	Error         lipgloss.Style
+	Warning       lipgloss.Style
+	Success       lipgloss.Style
 
 	// Kinds of value.
 	Reference lipgloss.Style
@@ -77,6 +85,7 @@ func Plain() Theme {
 		Border: f, BorderFocused: b, Selected: r, SelectedBlur: u, Match: b, Field: u,
 		Added: n, Removed: n, Self: b, Other: n, Error: b, Warning: b, Success: n,
 		Reference: u, String: n, Number: n, Boolean: n, Time: n, Literal: n, Property: n, Type: f,
+		People: [Colours]lipgloss.Style{b, b, b, b, b, b}, Fresh: b, Fading: n,
 		Online: n, Offline: b, Silo: n, Outdated: b, ReadOnly: b, Joining: b,
 	}
 }

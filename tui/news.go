@@ -13,7 +13,8 @@ func (m *Root) status(s statusMsg) tea.Cmd {
 	if lost := s.status.Lost; lost != "" && lost != m.bar.Status.Lost {
 		m.notice = notice{upperFirst(lost) + ".", badNotice}
 	}
-	m.bar.Status, m.bar.Peers, m.bar.Link, m.bar.Known = s.status, s.peers, s.link, true
+	m.bar.Status, m.bar.Link, m.bar.Known = s.status, s.link, true
+	m.present(s.peers)
 	if m.o.ReadOnly && m.bar.Status.ReadOnly == "" {
 		m.bar.Status.ReadOnly = "it was opened for looking only"
 	}
@@ -40,20 +41,25 @@ func (m *Root) count(b batch) {
 	}
 }
 
-// who names the author of an update.
+// who names the author of an update: by the principal that they claim, else by what
+// they announced, else by a tag of their process.
 func (m *Root) who(a replica.Author) changes.Who {
 	w := changes.Who{Self: a.Self}
 	name, known := "", false
 	if m.o.Who != nil {
 		name, known = m.o.Who(a)
 	}
+	if !known && !a.Self && a.Principal == "" {
+		name, known = m.clone.NameOf(a)
+	}
 	switch {
 	case known:
-		w.Name = name
+		w.Name, w.Mark = name, m.together.roster.MarkOf(name)
 	case a.Self:
 		w.Name = "you"
 	case a.Principal != "":
 		w.Name = m.names.Subject(a.Principal)
+		w.Mark = m.together.roster.MarkOf(w.Name)
 	default:
 		w.Name, w.Unnamed = "someone "+a.Tag(), true
 	}

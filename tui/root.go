@@ -14,6 +14,7 @@ import (
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/history"
 	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/people"
 	"github.com/m-ld/mld-tui/tui/referrers"
 	"github.com/m-ld/mld-tui/tui/statusline"
 	"github.com/m-ld/mld-tui/tui/subject"
@@ -117,6 +118,7 @@ func New(c Clone, o Options) *Root {
 	m.refs = referrers.New(&m.theme, m.names, o.Labels)
 	m.feed = changes.New(&m.theme, m.names, o.Now)
 	m.list.Now, m.mouseOff = o.Now, o.MouseOff
+	m.together.roster = people.NewRoster(o.Me)
 	m.list.Focus()
 	// The first frame shows how things stand, and no welcome to who waits to join.
 	st, changed := c.Status()
@@ -146,7 +148,7 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		msg = d.msg
 	}
 	cmd := m.handle(msg)
-	cmd = both(cmd, m.announce())
+	cmd = both(both(cmd, m.announce()), m.sleep())
 	m.refs.Show(m.subj.Subject())
 	read := both(both(m.readList(), m.readReferrers()), m.readRecord())
 	if found := m.complete(); found != nil {
@@ -201,6 +203,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.batch(msg.batch)
 	case statusMsg:
 		return m.status(msg)
+	case wakeMsg:
+		m.wake(msg)
 	case announcedMsg:
 		m.together.telling = false
 	case subjectsMsg:
@@ -333,6 +337,7 @@ func (m *Root) batch(b batch) tea.Cmd {
 	for _, u := range b.updates {
 		m.subj.Remote(u, m.who(u.Author).Name)
 	}
+	m.shine(b.updates)
 	m.feed.Add(b.updates, b.skipped, m.who)
 	m.count(b)
 	if b.closed {

@@ -31,7 +31,7 @@ func TestStatusLine(t *testing.T) {
 		{func(s *replica.Status, p *[]replica.Peer, _ *replica.Link) {
 			s.Silo, s.Outdated = false, true
 			*p = []replica.Peer{{ID: "1", Name: "Wilma"}, {ID: "2", Name: "Fred"}, {ID: "3", Name: "Betty"}, {ID: "4", Name: "Dino"}}
-		}, []string{"◌ catching up", "4 here: Wilma, Fred, Betty, +1"}},
+		}, []string{"◌ catching up", "◆WI Wilma  ◆FR Fred  ◆BE Betty  ◆DI Dino"}},
 		{func(s *replica.Status, p *[]replica.Peer, _ *replica.Link) {
 			s.Outdated = false
 			*p = []replica.Peer{{ID: "1"}}
@@ -75,7 +75,9 @@ func TestJoining(t *testing.T) {
 	term.Press("n", "e", "/").DontSee("New subject")
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, l *replica.Link) { s.Online, l.Connected = true, true })
 	term.See("Waiting for somebody of bedrock.m-ld.org to be present at")
-	c.Set(func(_ *replica.Status, p *[]replica.Peer, _ *replica.Link) { *p = []replica.Peer{{ID: "1"}} })
+	c.Set(func(s *replica.Status, p *[]replica.Peer, _ *replica.Link) {
+		*p, s.Others = []replica.Peer{{ID: "1"}}, 1
+	})
 	term.See("Getting the data of bedrock.m-ld.org from 1 teammate")
 	c.Snapshot(tuitest.Sample()...)
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Joining = false })

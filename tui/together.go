@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,6 +10,7 @@ import (
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/people"
 )
 
 // together is what a terminal has to do with those of others.
@@ -19,11 +21,21 @@ type together struct {
 	told    replica.Presence
 	toldAt  time.Time
 	telling bool
+
+	roster *people.Roster
+	glow   people.Glow
+	// wakes is when the next wakeMsg comes; zero for never. Those of before the last
+	// are of no interest.
+	wakes  time.Time
+	wakeNo int
 }
 
 // retell is how often it is announced that a person who stays in one place does
 // something there.
 const retell = 10 * time.Second
+
+// wakeMsg: somebody may look otherwise with the time.
+type wakeMsg struct{ no int }
 
 // announcedMsg: where the person is was announced.
 type announcedMsg struct{}
@@ -63,4 +75,69 @@ func (m *Root) whereabouts() replica.Presence {
 		p.Property = r.P
 	}
 	return p
+}
+
+// present takes who is present.
+func (m *Root) present(peers []replica.Peer) {
+	if m.together.roster.Set(peers, m.o.Now()) {
+		m.showPeople()
+	}
+}
+
+// showPeople shows who is present, and what they have just changed.
+func (m *Root) showPeople() {
+	all := slices.Clone(m.together.roster.All())
+	m.bar.People = all
+	m.list.SetPeople(all, &m.together.glow)
+	m.subj.SetPeople(all, &m.together.glow)
+}
+
+// shine marks what others have changed, for a while.
+func (m *Root) shine(updates []replica.Update) {
+	some := false
+	for _, u := range updates {
+		if !u.Author.Self && !u.Reason.IsGap() && u.Tick > m.past {
+			m.together.glow.Add(u, m.who(u.Author).Mark, m.o.Now())
+			some = true
+		}
+	}
+	if some {
+		m.showPeople()
+	}
+}
+
+// sleep waits until somebody looks otherwise, for they have done nothing for a while,
+// or what they did is long ago; nil where there is nothing to wait for.
+func (m *Root) sleep() tea.Cmd {
+	t := &m.together
+	next := t.roster.NextIdle()
+	if glow := t.glow.Next(); !glow.IsZero() && (next.IsZero() || glow.Before(next)) {
+		next = glow
+	}
+	if next.IsZero() || !t.wakes.IsZero() && !next.Before(t.wakes) {
+		return nil
+	}
+	t.wakes = next
+	t.wakeNo++
+	no, due, ctx := t.wakeNo, m.o.After(max(next.Sub(m.o.Now()), frame)), m.ctx
+	return func() tea.Msg {
+		select {
+		case <-due:
+			return wakeMsg{no}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// wake looks at everybody anew.
+func (m *Root) wake(msg wakeMsg) {
+	t, now := &m.together, m.o.Now()
+	if msg.no != t.wakeNo {
+		return
+	}
+	t.wakes = time.Time{}
+	if aged := t.roster.Age(now); t.glow.Age(now) || aged {
+		m.showPeople()
+	}
 }

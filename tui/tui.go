@@ -104,6 +104,8 @@ type Options struct {
 	Log *slog.Logger
 	// Now is the clock; nil is the time of day.
 	Now func() time.Time
+	// After gives the time after a while; nil is time.After.
+	After func(time.Duration) <-chan time.Time
 	// Notice is said at the foot of the first screen, until a key is pressed.
 	Notice string
 	// Program are further options of Bubble Tea, such as another input and
@@ -129,6 +131,9 @@ func (o Options) withDefaults(d model.Domain) Options {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.After == nil {
+		o.After = time.After
 	}
 	return o
 }

@@ -276,8 +276,8 @@ func (m *Root) joining() []string {
 			ps = append(ps, "The last try failed: "+link.LastError)
 		}
 		ps = append(ps, "It is tried again and again. Is the address right, and does the relay run?")
-	case len(m.bar.Peers) > 0:
-		ps = append(ps, "Getting the data of "+string(m.domain)+" from "+text.Plural(len(m.bar.Peers), "teammate", "teammates")+m.theme.Glyph.Ellipsis)
+	case m.bar.Status.Others > 0:
+		ps = append(ps, "Getting the data of "+string(m.domain)+" from "+text.Plural(m.bar.Status.Others, "teammate", "teammates")+m.theme.Glyph.Ellipsis)
 	default:
 		ps = append(ps,
 			"Waiting for somebody of "+string(m.domain)+" to be present"+where+".",

@@ -16,6 +16,7 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/people"
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
@@ -29,6 +30,8 @@ const (
 type Who struct {
 	Name string
 	Self bool
+	// Mark is how they are known at a glance; zero where they have no name.
+	people.Mark
 	// Unnamed: nobody knows a name, and this is a tag of the process.
 	Unnamed bool
 }

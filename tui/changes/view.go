@@ -111,7 +111,7 @@ func (p *Pane) drawEntry(e *entry, w int) []string {
 	if e.reason == replica.ReasonNotKept {
 		return []string{text.Spread(th.Muted.Render("older changes"), th.Muted.Render(When(e.time, p.now())), w, g), th.Muted.Render("are not kept any more")}
 	}
-	who := th.Other.Render(g.Person + " " + text.Safe(e.who.Name, g))
+	who := e.who.Style(th).Render(g.Person + " " + text.Safe(e.who.Name, g))
 	if e.who.Self {
 		who = th.Self.Render(g.Person + " " + text.Safe(e.who.Name, g))
 	}

@@ -4,12 +4,11 @@
 package statusline
 
 import (
-	"strings"
-
 	"charm.land/lipgloss/v2"
 
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/people"
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
@@ -18,12 +17,16 @@ type State struct {
 	Domain string
 	Me     string
 	Status replica.Status
-	Peers  []replica.Peer
 	Link   replica.Link
 	// Known: the status was heard at all.
 	Known bool
 	// Closed: the clone has closed.
 	Closed bool
+	// People are those who are present.
+	People []people.Person
+	// Following is whom one follows; nil for nobody. StopKey is the key that ends it.
+	Following *people.Person
+	StopKey   string
 }
 
 // Word is the state of the clone in a word, with its sign and colour.
@@ -60,6 +63,9 @@ func Draw(s State, w int, th *themes.Theme) string {
 	}
 	fits := func(l, r string) bool { return text.Width(l)+text.Width(r)+1 <= w }
 	briefest := left
+	if f := following(s, th); len(f) > 0 {
+		briefest += dot + f[0]
+	}
 	if s.Status.ReadOnly != "" {
 		briefest += dot + th.ReadOnly.Render(g.ReadOnly+" read-only")
 	}
@@ -87,11 +93,10 @@ func Draw(s State, w int, th *themes.Theme) string {
 			left = text.Cut(full, room, g)
 		}
 	}
-	if p := people(s, th); p != "" && fits(left+dot+p, right) {
-		left += dot + p
-	} else if n := len(s.Peers); n > 0 {
-		if brief := th.Other.Render(g.Person + " " + text.Count(n)); fits(left+dot+brief, right) {
-			left += dot + brief
+	for _, p := range append(following(s, th), present(s, th)...) {
+		if fits(left+dot+p, right) {
+			left += dot + p
+			break
 		}
 	}
 	if s.Known && !s.Status.Joining {
@@ -105,35 +110,4 @@ func Draw(s State, w int, th *themes.Theme) string {
 		}
 	}
 	return text.Spread(left, right, w, g)
-}
-
-// people names those who are present: the first few by name.
-func people(s State, th *themes.Theme) string {
-	const most = 3
-	n := len(s.Peers)
-	if n == 0 {
-		return ""
-	}
-	g := th.Glyph
-	var names []string
-	nameless := 0
-	for _, p := range s.Peers {
-		if p.Name == "" {
-			nameless++
-			continue
-		}
-		names = append(names, text.Cut(text.Safe(p.Name, g), 14, g))
-	}
-	rest := nameless
-	if len(names) > most {
-		rest += len(names) - most
-		names = names[:most]
-	}
-	switch {
-	case len(names) == 0:
-		return th.Other.Render(g.Person+" ") + th.Text.Render(text.Plural(n, "other here", "others here"))
-	case rest > 0:
-		names = append(names, "+"+text.Count(rest))
-	}
-	return th.Other.Render(g.Person+" ") + th.Text.Render(text.Count(n)+" here: "+strings.Join(names, ", "))
 }

@@ -1,6 +1,9 @@
 package subject
 
 import (
+	"charm.land/lipgloss/v2"
+
+	"github.com/m-ld/mld-tui/tui/people"
 	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
@@ -12,7 +15,11 @@ func (p *Pane) Card(w, h int) []string {
 	if p.id == "" || h <= 0 {
 		return nil
 	}
-	lines := []string{th.Strong.Render(text.Cut(text.Safe(p.name(), g), w, g))}
+	name := th.Strong.Render(text.Cut(text.Safe(p.name(), g), w, g))
+	if chips := people.Chips(p.people, w/3, lipgloss.NewStyle(), th); chips != "" {
+		name = text.Spread(name, chips, w, g)
+	}
+	lines := []string{name}
 	last := ""
 	for _, r := range p.rows {
 		if len(lines) == h {

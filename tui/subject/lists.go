@@ -1,6 +1,8 @@
 package subject
 
 import (
+	"charm.land/lipgloss/v2"
+
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/edit"
@@ -146,9 +148,18 @@ func (p *Pane) listBlock(r row, here bool, pw, vw, tw int) block {
 	default:
 		s = text.Plural(r.list.Total, "item", "items")
 	}
+	tagGround := lipgloss.NewStyle()
+	if here {
+		tagGround = ground
+	}
+	tags := p.tags(r, vw/2, tagGround)
+	if tags != "" {
+		vw -= text.Width(tags) + 1
+		tags = tagGround.Render(" ") + tags
+	}
 	line := p.mark(here) + paint(th.Property, ground, here).Render(p.propertyCell(r, 0, pw)) +
 		paint(th.Faint, ground, here).Render(p.several(r, 0)) +
-		paint(style, ground, here).Render(text.Fit(s, vw, g)) +
+		paint(style, ground, here).Render(text.Fit(s, vw, g)) + tags +
 		paint(th.Muted, ground, here).Render(" "+padLeft(text.Cut(word, tw, g), tw))
 	return block{lines: []string{line}, cursorX: -1}
 }

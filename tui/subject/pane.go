@@ -18,6 +18,7 @@ import (
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/edit"
+	"github.com/m-ld/mld-tui/tui/people"
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
@@ -60,6 +61,10 @@ type Pane struct {
 	newID       func() model.IRI
 	json        *jsonld.Context
 	showRequest bool // while editing
+
+	people []people.Person // who is at the subject
+	all    []people.Person // who is present
+	glow   *people.Glow
 
 	beside string
 	// welcome is shown while no subject is chosen.
@@ -122,6 +127,7 @@ func (p *Pane) choose(id model.IRI, label string) {
 	p.content, p.rows = Content{}, nil
 	p.loaded, p.known, p.err = false, false, nil
 	p.cursor, p.top, p.want = 0, 0, nil
+	p.peopleHere()
 	p.dirty = true
 }
 

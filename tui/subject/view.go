@@ -9,6 +9,7 @@ import (
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/tui/box"
+	"github.com/m-ld/mld-tui/tui/people"
 	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
@@ -56,11 +57,15 @@ func (p *Pane) remark() string {
 	if !p.loaded || len(p.content.Triples) == 0 {
 		return ""
 	}
+	chips := ""
+	if here := p.elsewhere(); len(here) > 0 {
+		chips = people.Chips(here, p.w/3, lipgloss.NewStyle(), p.theme) + "  "
+	}
 	n := text.Plural(len(p.content.Triples), "value", "values")
 	if page, ok := p.content.Lists[p.id]; ok {
 		n = text.Plural(page.Total, "item", "items")
 	}
-	return p.theme.Muted.Render(n)
+	return chips + p.theme.Muted.Render(n)
 }
 
 func (p *Pane) body(w, h int) (lines []string, foot string) {
@@ -197,14 +202,30 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 	if r.O.IsRef() {
 		s = g.Reference + " " + s
 	}
+	ground := p.ground(here)
+	tagGround := lipgloss.NewStyle()
+	if here {
+		tagGround = ground
+	}
+	tags := p.tags(r, vw/2, tagGround)
+	tagged := text.Width(tags)
+	if tags != "" { // The text stands beside them.
+		tagged++
+		tags = tagGround.Render(" ") + tags
+	}
 	var parts []string
 	if s == "" {
 		parts = []string{th.Faint.Render("(empty)")}
 	} else {
-		parts = text.Wrap(s, vw, most, g)
+		parts = text.Wrap(s, vw-tagged, most, g)
 	}
 	style := values.Style(r.O, th)
-	ground := p.ground(here)
+	if touch, ok := p.touch(r); ok {
+		style = th.Fresh
+		if touch.Fading {
+			style = th.Fading
+		}
+	}
 	out := block{cursorX: -1}
 	for i, part := range parts {
 		word := ""
@@ -214,11 +235,19 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 		prop := p.propertyCell(r, i, pw)
 		line := p.mark(here) + paint(th.Property, ground, here).Render(prop) +
 			paint(p.bracket(r), ground, here).Render(p.several(r, i)) +
-			paint(style, ground, here).Render(text.Fit(part, vw, g)) +
+			p.valueCell(part, style, ground, here, vw-tagged) + tags +
 			paint(th.Muted, ground, here).Render(" "+padLeft(text.Cut(word, tw, g), tw))
 		out.lines = append(out.lines, line)
+		tags = paint(th.Text, ground, here).Render(strings.Repeat(" ", tagged))
 	}
 	return out
+}
+
+// valueCell is a part of a value, w cells wide. What is behind it does not shine.
+func (p *Pane) valueCell(part string, style, ground lipgloss.Style, here bool, w int) string {
+	part = text.Cut(part, w, p.theme.Glyph)
+	rest := strings.Repeat(" ", max(0, w-text.Width(part)))
+	return paint(style, ground, here).Render(part) + paint(p.theme.Text, ground, here).Render(rest)
 }
 
 func padLeft(s string, w int) string {

@@ -18,6 +18,7 @@ import (
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/edit"
+	"github.com/m-ld/mld-tui/tui/people"
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
@@ -61,6 +62,9 @@ type Pane struct {
 	toEdge  bool
 	jumped  bool     // the cursor went to an end, by a person's wish
 	welcome []string // shown in an empty domain
+
+	people map[model.IRI][]people.Person // by where they are
+	glow   *people.Glow
 }
 
 // New makes an empty pane that wants the first rows.

@@ -140,6 +140,21 @@ func (p *Pane) row(r replica.SubjectRow, here bool, w int) string {
 		mark = th.Accent.Render(sign) + th.Warning.Render(g.Check)
 	}
 	room := w - 2
+	tagGround := lipgloss.NewStyle()
+	if here {
+		tagGround = th.SelectedBlur
+		if p.focused {
+			tagGround = th.Selected
+		}
+	}
+	tags := p.tags(r, w, tagGround)
+	if tags != "" {
+		room -= text.Width(tags) + 1
+		tags = nameStyle.Render(" ") + tags
+		if side != "" && room-text.Width(side)-1 < 12 { // Who is there says more than what it is.
+			side = ""
+		}
+	}
 	if side != "" {
 		room -= text.Width(side) + 1
 		side = nameStyle.Render(" ") + sideStyle.Render(side)
@@ -152,7 +167,7 @@ func (p *Pane) row(r replica.SubjectRow, here bool, w int) string {
 		line += p.highlight(in, moreStyle, matchStyle)
 		room -= text.Width(in)
 	}
-	return mark + line + nameStyle.Render(strings.Repeat(" ", max(0, room))) + side
+	return mark + line + nameStyle.Render(strings.Repeat(" ", max(0, room))) + tags + side
 }
 
 // side is what stands at the right: the type, or when it was changed.

@@ -1,0 +1,64 @@
+package statusline
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/people"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// following says whom one follows and how that ends, in several ways, the longest
+// first; none where one follows nobody.
+func following(s State, th *themes.Theme) []string {
+	p := s.Following
+	if p == nil {
+		return nil
+	}
+	g := th.Glyph
+	name := text.Cut(text.Safe(p.Name, g), 20, g)
+	say := func(badge, stop string) string {
+		return th.Badge.Render(" "+badge+" ") + " " + th.Key.Render(s.StopKey) + th.Muted.Render(stop)
+	}
+	return []string{
+		say("following "+p.Initials+" "+name, " stops"),
+		say("following "+p.Initials, " stops"),
+		say(g.Reference+p.Initials, ""),
+	}
+}
+
+// mostNamed is how many people are named at most, rather than shown by initials.
+const mostNamed = 4
+
+// present shows those who are present, in several ways, the longest first.
+func present(s State, th *themes.Theme) []string {
+	g := th.Glyph
+	var named []people.Person
+	for _, p := range s.People {
+		if p.Name != "" {
+			named = append(named, p)
+		}
+	}
+	n := len(s.People)
+	count := th.Other.Render(g.Person + " " + text.Count(n))
+	switch {
+	case n == 0:
+		return nil
+	case len(named) == 0:
+		return []string{th.Other.Render(g.Person+" ") + th.Text.Render(text.Plural(n, "other here", "others here")), count}
+	}
+	var parts []string
+	for _, p := range named[:min(len(named), mostNamed)] {
+		parts = append(parts, p.Named(18, th))
+	}
+	if rest := n - len(parts); rest > 0 {
+		parts = append(parts, th.Muted.Render("+"+text.Count(rest)))
+	}
+	ways := []string{strings.Join(parts, "  ")}
+	for room := 28; room >= 7; room -= 3 { // Rather all by their initials than some by name.
+		ways = append(ways, people.Chips(s.People, room, lipgloss.NewStyle(), th))
+	}
+	return append(ways, count)
+}
