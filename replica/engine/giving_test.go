@@ -1,0 +1,105 @@
+package engine
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/control"
+)
+
+// asksFor sends a request to the victim, and gives its response.
+func (v *victim) asksFor(from string, req control.Request) (SendReply, control.Response) {
+	v.t.Helper()
+	reply := sent[SendReply](v.t, v.do(Request{From: from, MessageID: "q " + from, Payload: req.Encode()}))
+	res, err := control.ParseResponse(reply.Payload)
+	if err != nil || res.Rejected != 0 {
+		v.t.Fatalf("%s gets %+v, %v", from, res, err)
+	}
+	return reply, res
+}
+
+// takesUp acknowledges a response, and all that then comes, until meanwhile is called,
+// with the first of it; it gives the notifications.
+func (v *victim) takesUp(from string, reply SendReply, meanwhile func()) (all []control.Notification) {
+	v.t.Helper()
+	queue := v.do(Reply{From: from, MessageID: "a " + from, SentMessageID: reply.MessageID, Payload: control.Ack})
+	for len(queue) > 0 {
+		n, ok := queue[0].(SendNotify)
+		queue = queue[1:]
+		if !ok {
+			continue
+		}
+		note, err := control.ParseNotification(n.Payload)
+		if err != nil || note.Err != "" {
+			v.t.Fatalf("%s gets %+v, %v", from, note, err)
+		}
+		if all = append(all, note); len(all) == 1 {
+			meanwhile()
+		}
+		queue = append(queue, v.do(Acknowledged{Ack: n.Ack})...)
+	}
+	return all
+}
+
+// TestWhatComesDuringARevUpIsForwarded: what is written and what comes from others
+// while a rev-up is given is part of it. Protocol page, section 6.
+func TestWhatComesDuringARevUpIsForwarded(t *testing.T) {
+	v := newVictim(t)
+	for i := range giveWindow {
+		if _, err := insert(v.Engine, fmt.Sprint(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	newcomer, _ := v.asksFor("newcomer", control.Request{Snapshot: true, NewClock: true})
+	v.takesUp("newcomer", newcomer, func() {})
+	reply, _ := v.asksFor("late", control.Request{Time: mustTree(t, []any{0.0, []any{0.0}})})
+	notes := v.takesUp("late", reply, func() {
+		if _, err := insert(v.Engine, "meanwhile"); err != nil {
+			t.Fatal(err)
+		}
+		v.do(Operation{Payload: guestOperation(t, []any{2.0, []any{1.0}}, 0, nil)})
+	})
+	var got []clock.TID
+	for i, note := range notes {
+		if note.Complete {
+			if i != len(notes)-1 {
+				t.Errorf("it ends after %d of %d parts", i, len(notes))
+			}
+			break
+		}
+		m, err := v.codec.ParseMessage(note.Next)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, m.Time.TID())
+	}
+	if want := 2 + giveWindow + 2; len(got) != want {
+		t.Errorf("%d operations are given, not %d: %q", len(got), want, got)
+	}
+}
+
+// TestAClockIsGivenOnce: one that was offered and not taken up is given to the next
+// newcomer, and to no other; nor is one that was.
+func TestAClockIsGivenOnce(t *testing.T) {
+	v := newVictim(t)
+	v.wait() // The guest has not taken up its own.
+	ask := control.Request{Snapshot: true, NewClock: true}
+	_, idle := v.asksFor("idle", ask)
+	v.wait()
+	taken := make(map[string]string)
+	for i := range 4 {
+		name := fmt.Sprint("newcomer", i)
+		reply, res := v.asksFor(name, ask)
+		path := res.Clock.Path()
+		if i == 0 && path != idle.Clock.Path() {
+			t.Errorf("the first is %s, though %s is free", path, idle.Clock.Path())
+		}
+		if other := taken[path]; other != "" {
+			t.Errorf("%s is %s, as is %s", name, path, other)
+		}
+		taken[path] = name
+		v.takesUp(name, reply, func() {})
+		v.wait()
+	}
+}
