@@ -40,28 +40,55 @@ func newCheckCommand() *cobra.Command {
 		Use:   "check DOMAIN",
 		Short: "Look whether the file of a domain is sound",
 		Long: "Look whether the file of a domain is sound: its pages, its indexes, and its journal.\n" +
-			"What its clone has refused to take from others is listed too; that is no fault of the file.\n" +
-			"While the domain is open elsewhere, all but the pages is looked at. Nothing is changed.",
+			"What cannot be told from the file alone is said, and why. What its clone has refused to\n" +
+			"take from others is listed too; that is no fault of the file. A file that is sound, but\n" +
+			"is of no use any more to its clone, is an error. While the domain is open elsewhere, all\n" +
+			"but the pages is looked at. Nothing is changed.",
 	}, func(cmd *cobra.Command, folder home.Folder, domain model.Domain) error {
 		return withChecked(cmd.Context(), folder, domain, func(c checked) error {
-			faults, err := c.Check(cmd.Context())
+			report, err := c.Check(cmd.Context())
 			if err != nil {
 				return err
 			}
-			for _, fault := range faults {
-				if _, err := fmt.Fprintln(cmd.OutOrStdout(), fault); err != nil {
-					return err
-				}
-			}
-			if len(faults) > 0 {
-				return fmt.Errorf("%s is damaged: export what can be read, move it away, and join the domain anew", folder.Data())
-			}
-			if _, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is sound\n", folder.Data()); err != nil {
+			if err := printLines(cmd, "", report.Faults); err != nil {
 				return err
 			}
-			return printRefusals(cmd, c)
+			if len(report.Faults) > 0 {
+				return fmt.Errorf("%s is damaged: export what can be read, move it away, and join the domain anew", folder.Data())
+			}
+			if err := printLines(cmd, "", []string{folder.Data() + " is sound"}); err != nil {
+				return err
+			}
+			if err := printLines(cmd, "not known: ", report.Unknown); err != nil {
+				return err
+			}
+			return errors.Join(printRefusals(cmd, c), standingError(domain, report))
 		})
 	})
+}
+
+// standingError says why a file that is sound is of no use to its clone.
+func standingError(domain model.Domain, report replica.Report) error {
+	switch {
+	case report.Standing == store.Copied:
+		return fmt.Errorf("its clone has left the domain, for the file is an old copy, or is used twice, "+
+			"and others hold edits of this clone that it does not know of: run mld-tui rescue %s", domain)
+	case report.Standing == store.Doubtful:
+		return fmt.Errorf("the last change may be missing, for a page was damaged that says which it is: "+
+			"open it while others are there, or, if nobody is left, run mld-tui rescue --alone %s", domain)
+	case report.Unsupported != "":
+		return fmt.Errorf("the domain can only be read here: %s", report.Unsupported)
+	}
+	return nil
+}
+
+func printLines(cmd *cobra.Command, prefix string, lines []string) error {
+	for _, line := range lines {
+		if _, err := fmt.Fprintln(cmd.OutOrStdout(), prefix+line); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // printRefusals tells what the clone did not take from others.
@@ -82,7 +109,7 @@ func printRefusals(cmd *cobra.Command, c checked) error {
 // checked is a file that can be looked at: of this process, or of another.
 type checked interface {
 	Digest(ctx context.Context) (string, error)
-	Check(ctx context.Context) (faults []string, err error)
+	Check(ctx context.Context) (replica.Report, error)
 	Refusals(ctx context.Context) ([]replica.Refusal, error)
 }
 
@@ -110,7 +137,7 @@ func (f ownFile) Digest(context.Context) (digest string, err error) {
 }
 
 // Check implements checked.
-func (f ownFile) Check(context.Context) ([]string, error) { return f.Verify() }
+func (f ownFile) Check(context.Context) (replica.Report, error) { return f.Examine() }
 
 // Refusals implements checked.
 func (f ownFile) Refusals(context.Context) (list []replica.Refusal, err error) {

@@ -75,10 +75,10 @@ func awaitOwner(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // awaitData waits until the process that has the domain of a folder open knows of a
-// subject.
+// subject, or of a value of it.
 func awaitData(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
-		ts.Fatalf("usage: await-data folder subject")
+	if neg || len(args) < 2 || len(args) > 3 {
+		ts.Fatalf("usage: await-data folder subject [value]")
 	}
 	folder := home.Folder(ts.MkAbs(args[0]))
 	ts.Check(poll(func(ctx context.Context) error {
@@ -88,8 +88,13 @@ func awaitData(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		defer func() { _ = c.Close() }()
 		triples, err := c.Describe(ctx, c.Domain().Base()+model.IRI(args[1]))
-		if err == nil && len(triples) == 0 {
-			err = fmt.Errorf("nothing is said of %s", args[1])
+		for _, triple := range triples {
+			if len(args) == 2 || triple.O.Value == args[2] {
+				return nil
+			}
+		}
+		if err == nil {
+			err = fmt.Errorf("of %s, what is said is %v", args[1], triples)
 		}
 		return err
 	}))

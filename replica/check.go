@@ -16,13 +16,16 @@ func (r *Replica) Digest(ctx context.Context) (digest string, err error) {
 	return digest, err
 }
 
+// Report is what can be told of a clone's file.
+type Report = store.Report
+
 // Check looks whether the file is sound, but for the pages of its database, which
-// only who has it for itself can look at; it gives what is wrong. It holds one state
-// for as long as it takes, which grows with the data.
-func (r *Replica) Check(ctx context.Context) (faults []string, err error) {
+// only who has it for itself can look at. It holds one state for as long as it takes,
+// which grows with the data.
+func (r *Replica) Check(ctx context.Context) (report Report, err error) {
 	err = r.view(func(tx *store.Tx) error {
-		faults = tx.Verify()
+		report = tx.Examine()
 		return ctx.Err()
 	})
-	return faults, err
+	return report, err
 }

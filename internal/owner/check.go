@@ -3,6 +3,8 @@ package owner
 import (
 	"context"
 	"errors"
+
+	"github.com/m-ld/mld-tui/replica"
 )
 
 func digest(ctx context.Context, c *session, _ request) (any, error) {
@@ -26,8 +28,8 @@ func (c *Client) Digest(ctx context.Context) (digest string, err error) {
 	return digest, decode(a, err, &digest)
 }
 
-// Check has the owner look whether its file is sound; it gives what is wrong.
-func (c *Client) Check(ctx context.Context) (faults []string, err error) {
+// Check has the owner look whether its file is sound.
+func (c *Client) Check(ctx context.Context) (report replica.Report, err error) {
 	a, err := c.ask(ctx, request{Type: "check"}, nil)
-	return faults, decode(a, err, &faults)
+	return report, decode(a, err, &report)
 }

@@ -38,7 +38,7 @@ type Clone interface {
 	Names() (of map[string]string, version uint64)
 	Refusals(ctx context.Context) ([]replica.Refusal, error)
 	Digest(ctx context.Context) (string, error)
-	Check(ctx context.Context) (faults []string, err error)
+	Check(ctx context.Context) (replica.Report, error)
 	Link() replica.Link
 }
 

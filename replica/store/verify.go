@@ -7,51 +7,15 @@ import (
 	"go.etcd.io/bbolt"
 
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/operation"
 )
-
-// Verify looks at the whole file, and tells what is wrong with it: nothing, one
-// hopes. It reads one state, and takes time in proportion to the data. Nobody may
-// write to the file meanwhile.
-//
-// The pages of the database must be sound; the three orders of triples, the
-// indexes of terms, subjects, types, names and words, the list of recent changes,
-// the counts and the digest must agree; the
-// journal must follow on from where it begins, and reach the clocks.
-func (s *Store) Verify() (faults []string, err error) {
-	err = s.View(func(tx *Tx) error {
-		for fault := range tx.tx.Check() {
-			faults = append(faults, fmt.Sprintf("a page is broken: %v", fault))
-		}
-		if len(faults) > 0 {
-			return nil // What else was found would only be its echo.
-		}
-		faults = tx.Verify()
-		return nil
-	})
-	return faults, err
-}
-
-// Verify is Store.Verify but for the pages of the database, so that the file can be
-// written to meanwhile.
-func (t *Tx) Verify() (faults []string) {
-	v := &verifier{Tx: t}
-	v.triples()
-	v.termIndex()
-	v.subjectIndexes()
-	v.finding()
-	v.clocks()
-	v.updates()
-	return v.faults
-}
 
 // maxFaults is how many faults are told.
 const maxFaults = 100
 
 type verifier struct {
 	*Tx
-	faults []string
+	Report
 	used   map[termID]bool
 	counts map[model.IRI]uint64
 	types  map[string]bool
@@ -59,8 +23,8 @@ type verifier struct {
 }
 
 func (v *verifier) fault(format string, args ...any) {
-	if len(v.faults) < maxFaults {
-		v.faults = append(v.faults, fmt.Sprintf(format, args...))
+	if len(v.Faults) < maxFaults {
+		v.Faults = append(v.Faults, fmt.Sprintf(format, args...))
 	}
 }
 
@@ -179,6 +143,7 @@ func (v *verifier) clocks() {
 	if !ok {
 		return // A clone that has not joined yet.
 	}
+	v.Standing, v.Unsupported = st.Standing, st.Unsupported
 	codec := operation.NewCodec(v.store.domain)
 	gwc, size, entries := st.StartGWC, uint64(0), 0
 	reached, readable := make(replay), true
@@ -221,23 +186,9 @@ func (v *verifier) clocks() {
 	}
 	v.operations(codec, entries)
 	if readable { // Else what it comes to is only an echo of that.
-		v.latest(st, gwc)
-		if st.Agreed.Equal(clock.Genesis()) { // What was voided is not in the journal any more.
-			v.data(reached, st)
+		if !st.GWC.SameUnblocked(gwc) { // What a blocked process did last is in no journal.
+			v.fault("the journal does not come to what the clock says")
 		}
+		v.data(reached, st)
 	}
-}
-
-// latest compares the latest operations with those that the journal comes to.
-// Blocked processes have none.
-func (v *verifier) latest(st State, reached clock.Global) {
-	if reached.Same(st.GWC) {
-		return
-	}
-	for tid := range st.GWC.TIDs {
-		if tid == clock.BlockedTID {
-			return // Its tick is beyond what is in the journal.
-		}
-	}
-	v.fault("the journal does not come to what the clock says")
 }
