@@ -25,7 +25,7 @@ const (
 type Scope uint8
 
 // The scopes. A key is looked up in the scope that has the focus, then in
-// Global, except that Editor, Filter, Dialog and Record hide Global: there, letters
+// Global, except that Editor, Filter, Dialog, Record and People hide Global: there, letters
 // are text, or what is shown must be closed first.
 const (
 	Global Scope = iota
@@ -37,6 +37,7 @@ const (
 	Filter
 	Dialog
 	Record
+	People
 )
 
 // Title is the scope in words, as a heading of the help.
@@ -60,13 +61,17 @@ func (s Scope) Title() string {
 		return "In a dialog"
 	case Record:
 		return "In a history"
+	case People:
+		return "Among the people"
 	default:
 		return "Elsewhere"
 	}
 }
 
 // hidesGlobal tells that a scope takes letters as text or must be answered first.
-func (s Scope) hidesGlobal() bool { return s == Editor || s == Filter || s == Dialog || s == Record }
+func (s Scope) hidesGlobal() bool {
+	return s == Editor || s == Filter || s == Dialog || s == Record || s == People
+}
 
 // Overlaps reports whether keys of both scopes can be heard at one moment.
 func (s Scope) Overlaps(t Scope) bool {

@@ -79,7 +79,7 @@ const (
 )
 
 var (
-	panes    = []Scope{Subjects, Subject, Referrers, Changes, Record}
+	panes    = []Scope{Subjects, Subject, Referrers, Changes, Record, People}
 	global   = []Scope{Global}
 	inList   = []Scope{Subjects}
 	inValues = []Scope{Subject}
@@ -169,5 +169,5 @@ func defaults() []Action {
 		{ID: ScrollDown, Group: Typing, Title: "down", Keys: []string{"down", "ctrl+n"}, Scopes: inDialog},
 		{ID: ScrollPgUp, Group: Typing, Title: "a page up", Keys: []string{"pgup"}, Scopes: inDialog},
 		{ID: ScrollPgDn, Group: Typing, Title: "a page down", Keys: []string{"pgdown"}, Scopes: inDialog},
-	}, append(editing(), recorded()...)...)
+	}, append(append(editing(), recorded()...), together()...)...)
 }

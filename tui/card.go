@@ -13,6 +13,7 @@ import (
 var inCard = map[keymap.ID]bool{
 	keymap.Quit: true, keymap.Suspend: true, keymap.Redraw: true, keymap.Back: true, keymap.Forward: true,
 	keymap.Up: true, keymap.Down: true, keymap.PageUp: true, keymap.PageDown: true, keymap.First: true, keymap.Last: true,
+	keymap.Accompany: true,
 }
 
 // tooSmall is a card of the chosen subject; while something is being typed, or where
@@ -29,6 +30,9 @@ func (m *Root) tooSmall() []string {
 		status = style.Render(sign)
 	}
 	lines := []string{text.Spread(th.Muted.Render(text.Safe(string(m.domain), g)), status, m.w, g)}
+	if m.bar.Following != nil {
+		lines[0] = statusline.Draw(m.bar, m.w, th)
+	}
 	return append(lines, m.subj.Card(m.w, m.h-1)...)
 }
 

@@ -16,6 +16,8 @@ func (m *Root) scope() keymap.Scope {
 	switch {
 	case m.record != nil && m.dialogs.Top() == m.record:
 		return keymap.Record
+	case m.together.dialog != nil && m.dialogs.Top() == m.together.dialog:
+		return keymap.People
 	case m.dialogs.Top() != nil:
 		return keymap.Dialog
 	case m.subj.Editor() != nil:
@@ -38,12 +40,13 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		if a.Group == keymap.Moving {
+			m.stopFollowing("")
 			m.inList(a.ID)
 			return m.choose()
 		}
 	}
 	switch scope {
-	case keymap.Dialog, keymap.Record:
+	case keymap.Dialog, keymap.Record, keymap.People:
 		return m.dialogKey(a.ID, k)
 	case keymap.Editor:
 		return m.editorKey(a.ID, k)
@@ -109,7 +112,7 @@ func (m *Root) paste(s string) tea.Cmd {
 		return nil
 	}
 	switch m.scope() {
-	case keymap.Dialog, keymap.Record:
+	case keymap.Dialog, keymap.Record, keymap.People:
 		m.dialogs.Top().Paste(s)
 	case keymap.Editor:
 		m.subj.EditPaste(s)
@@ -156,6 +159,9 @@ func (m *Root) closeDialog(d dialog.Dialog) {
 	if d == m.record {
 		m.record = nil
 	}
+	if d == m.together.dialog {
+		m.together.dialog = nil
+	}
 	delete(m.accept, d)
 }
 
@@ -197,6 +203,8 @@ func (m *Root) disabled(id keymap.ID) string {
 		if !m.subj.CanGoForward() {
 			return "there is nothing to go forward to"
 		}
+	case keymap.Accompany:
+		return m.disabledPeople(id)
 	case keymap.OpenRef:
 		if _, ok := m.refs.Selected(); !ok {
 			return "nothing refers to it"
@@ -228,7 +236,14 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 		m.notice = notice{upperFirst(why) + ".", badNotice}
 		return nil
 	}
+	if m.leads(id) {
+		m.stopFollowing("")
+	}
 	switch id {
+	case keymap.ShowPeople:
+		m.openPeople()
+	case keymap.Accompany:
+		return m.toggleFollowing()
 	case keymap.Quit:
 		return tea.Quit
 	case keymap.Suspend:

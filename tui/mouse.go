@@ -104,6 +104,7 @@ func (m *Root) clickPane(x, y int) tea.Cmd {
 	if !ok {
 		return nil
 	}
+	m.stopFollowing("")
 	had := m.focus == p
 	if m.list.Typing() {
 		m.list.Do(keymap.KeepFilter)
@@ -168,6 +169,7 @@ func (m *Root) wheel(x, y, by int) tea.Cmd {
 	if by < 0 {
 		id = keymap.Up
 	}
+	m.stopFollowing("")
 	for range wheelRows {
 		switch p {
 		case layout.Subjects:

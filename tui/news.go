@@ -24,7 +24,7 @@ func (m *Root) status(s statusMsg) tea.Cmd {
 	if m.bar.Closed {
 		return nil
 	}
-	return m.awaitStatus(s)
+	return both(m.accompany(), m.awaitStatus(s))
 }
 
 // count counts what one has not seen.

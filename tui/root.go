@@ -149,6 +149,7 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	cmd := m.handle(msg)
 	cmd = both(both(cmd, m.announce()), m.sleep())
+	m.stray()
 	m.refs.Show(m.subj.Subject())
 	read := both(both(m.readList(), m.readReferrers()), m.readRecord())
 	if found := m.complete(); found != nil {

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/layout"
@@ -23,7 +24,11 @@ type together struct {
 	telling bool
 
 	roster *people.Roster
-	glow   people.Glow
+	dialog *people.Dialog // the one that is open
+	// follows is whom one follows, by their ID, and with how they were seen last.
+	follows string
+	with    people.Person
+	glow    people.Glow
 	// wakes is when the next wakeMsg comes; zero for never. Those of before the last
 	// are of no interest.
 	wakes  time.Time
@@ -87,7 +92,13 @@ func (m *Root) present(peers []replica.Peer) {
 // showPeople shows who is present, and what they have just changed.
 func (m *Root) showPeople() {
 	all := slices.Clone(m.together.roster.All())
-	m.bar.People = all
+	m.bar.People, m.bar.Following = all, nil
+	if m.together.follows != "" {
+		m.bar.Following, m.bar.StopKey = &m.together.with, m.keys.Key(keymap.Accompany, m.theme.Glyph.ASCII)
+	}
+	if d := m.together.dialog; d != nil {
+		d.Show(all, m.together.follows, !m.bar.Status.Online)
+	}
 	m.list.SetPeople(all, &m.together.glow)
 	m.subj.SetPeople(all, &m.together.glow)
 }

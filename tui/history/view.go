@@ -244,5 +244,5 @@ func (d *Dialog) author(e *replica.Entry, th *themes.Theme) (string, styler) {
 	if who.Self {
 		return who.Name, th.Self
 	}
-	return who.Name, th.Other
+	return who.Name, who.Style(th)
 }

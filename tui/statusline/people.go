@@ -25,8 +25,33 @@ func following(s State, th *themes.Theme) []string {
 	return []string{
 		say("following "+p.Initials+" "+name, " stops"),
 		say("following "+p.Initials, " stops"),
-		say(g.Reference+p.Initials, ""),
 	}
+}
+
+// together adds whom one follows, or else who is present. Whom one follows is said
+// before where one is, and who is present before who one is oneself.
+func together(s State, left, dot, right string, w int, th *themes.Theme) (newLeft, newRight string) {
+	fits := func(l, r string) bool { return text.Width(l)+text.Width(r)+1 <= w }
+	sign, _, style := Word(s, th)
+	for _, f := range following(s, th) {
+		for _, r := range []string{right, ""} {
+			if fits(left+dot+f, r) {
+				return left + dot + f, r
+			}
+		}
+		if l := " " + style.Render(sign) + " " + f; fits(l, "") {
+			return l, ""
+		}
+	}
+	ways := present(s, th)
+	for _, r := range []string{right, ""} {
+		for i, p := range ways {
+			if last := i == len(ways)-1; fits(left+dot+p, r) && (!last || r == "" || len(ways) == 1) {
+				return left + dot + p, r
+			}
+		}
+	}
+	return left, right
 }
 
 // mostNamed is how many people are named at most, rather than shown by initials.

@@ -63,9 +63,6 @@ func Draw(s State, w int, th *themes.Theme) string {
 	}
 	fits := func(l, r string) bool { return text.Width(l)+text.Width(r)+1 <= w }
 	briefest := left
-	if f := following(s, th); len(f) > 0 {
-		briefest += dot + f[0]
-	}
 	if s.Status.ReadOnly != "" {
 		briefest += dot + th.ReadOnly.Render(g.ReadOnly+" read-only")
 	}
@@ -93,12 +90,7 @@ func Draw(s State, w int, th *themes.Theme) string {
 			left = text.Cut(full, room, g)
 		}
 	}
-	for _, p := range append(following(s, th), present(s, th)...) {
-		if fits(left+dot+p, right) {
-			left += dot + p
-			break
-		}
-	}
+	left, right = together(s, left, dot, right, w, th)
 	if s.Known && !s.Status.Joining {
 		ticks := th.Faint.Render("tick " + text.Count(int(s.Status.Ticks)))
 		sep := "  "

@@ -47,6 +47,8 @@ type Pane struct {
 	cursor  int
 	top     int // the first row shown
 	want    *key
+	// wantProperty is where the cursor goes as soon as it is there; empty for nowhere.
+	wantProperty model.IRI
 
 	trail  []place // where one came from, oldest first
 	ahead  []place // where one came back from, the nearest last
@@ -126,7 +128,7 @@ func (p *Pane) choose(id model.IRI, label string) {
 	p.id, p.label = id, label
 	p.content, p.rows = Content{}, nil
 	p.loaded, p.known, p.err = false, false, nil
-	p.cursor, p.top, p.want = 0, 0, nil
+	p.cursor, p.top, p.want, p.wantProperty = 0, 0, nil, ""
 	p.peopleHere()
 	p.dirty = true
 }
@@ -214,6 +216,6 @@ func (p *Pane) Do(id keymap.ID) {
 	default:
 		return
 	}
-	p.cursor = min(max(0, p.cursor), max(0, n))
+	p.cursor, p.wantProperty = min(max(0, p.cursor), max(0, n)), ""
 	p.dirty = true
 }

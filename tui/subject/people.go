@@ -66,3 +66,27 @@ func (p *Pane) tags(r row, w int, ground lipgloss.Style) string {
 	}
 	return people.Tags(here, touch, touched, max(3, w), ground, p.theme)
 }
+
+// Accompany chooses a subject because somebody else has gone there. Back returns to
+// where one was oneself, which first tells.
+func (p *Pane) Accompany(id model.IRI, first bool) {
+	if id == p.id {
+		return
+	}
+	if (first || p.stayed) && p.id != "" {
+		p.leave()
+	}
+	p.choose(id, "")
+	p.listed, p.stayed = true, false
+}
+
+// GoToProperty moves the cursor to the first value of a property, as soon as there is
+// one.
+func (p *Pane) GoToProperty(property model.IRI) {
+	p.dirty = true
+	if i := slices.IndexFunc(p.rows, func(r row) bool { return r.P == property }); i >= 0 {
+		p.cursor = i
+		return
+	}
+	p.wantProperty = property
+}

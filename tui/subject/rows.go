@@ -169,11 +169,23 @@ func (p *Pane) replaceCursor(had row, hadRow bool, before int) {
 			line = i - p.top
 		}
 		p.want = nil
+	case p.wantProperty != "" && p.goToWanted():
+		line = p.cursor - p.top
 	case hadRow:
 		p.cursor = p.nearest(had, before)
 	}
 	p.cursor = min(max(0, p.cursor), max(0, len(p.rows)-1))
 	p.top = min(max(0, p.cursor-max(0, line)), p.cursor)
+}
+
+// goToWanted puts the cursor on the property that is wanted; it reports whether that
+// is there.
+func (p *Pane) goToWanted() bool {
+	i := slices.IndexFunc(p.rows, func(r row) bool { return r.P == p.wantProperty })
+	if i >= 0 {
+		p.cursor, p.wantProperty = i, ""
+	}
+	return i >= 0
 }
 
 // nearest is the row of a value, else one of its property, else the same number.

@@ -19,12 +19,27 @@ func (p *Pane) SetPeople(all []people.Person, g *people.Glow) {
 	p.glow, p.dirty = g, true
 }
 
-// tags are who is at a subject, and who has just changed it.
-func (p *Pane) tags(r replica.SubjectRow, w int, ground lipgloss.Style) string {
+// tags are who is at a subject, and who has just changed it, in so many cells.
+func (p *Pane) tags(r replica.SubjectRow, w int, here bool) string {
 	touch, touched := p.glow.Subject(r.ID)
-	here := p.people[r.ID]
-	if !touched && len(here) == 0 {
+	there := p.people[r.ID]
+	if !touched && len(there) == 0 {
 		return ""
 	}
-	return people.Tags(here, touch, touched, max(3, w/3), ground, p.theme)
+	ground := lipgloss.NewStyle()
+	switch {
+	case here && p.focused:
+		ground = p.theme.Selected
+	case here:
+		ground = p.theme.SelectedBlur
+	}
+	return people.Tags(there, touch, touched, max(3, w), ground, p.theme)
+}
+
+// Label is the name of a subject, where the pane knows it.
+func (p *Pane) Label(id model.IRI) string {
+	if i := p.find(id); i >= 0 {
+		return p.rows[i].Label
+	}
+	return ""
 }

@@ -140,20 +140,14 @@ func (p *Pane) row(r replica.SubjectRow, here bool, w int) string {
 		mark = th.Accent.Render(sign) + th.Warning.Render(g.Check)
 	}
 	room := w - 2
-	tagGround := lipgloss.NewStyle()
-	if here {
-		tagGround = th.SelectedBlur
-		if p.focused {
-			tagGround = th.Selected
-		}
+	tags := p.tags(r, w/3, here)
+	if tags != "" && side != "" && text.Width(name)+text.Width(tags)+text.Width(side)+2 > room {
+		side = "" // Who is there says more than what it is.
+		tags = p.tags(r, max(w/3, room-text.Width(name)-1), here)
 	}
-	tags := p.tags(r, w, tagGround)
 	if tags != "" {
 		room -= text.Width(tags) + 1
 		tags = nameStyle.Render(" ") + tags
-		if side != "" && room-text.Width(side)-1 < 12 { // Who is there says more than what it is.
-			side = ""
-		}
 	}
 	if side != "" {
 		room -= text.Width(side) + 1

@@ -1,0 +1,163 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/people"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// openPeople lists who is present; one goes to them, or with them.
+func (m *Root) openPeople() {
+	d := &people.Dialog{Keys: m.keys, Me: m.o.Me, Place: m.placeName, Now: m.o.Now}
+	m.together.dialog = d
+	m.showPeople()
+	m.open(d, func() tea.Cmd {
+		p, _ := d.Chosen()
+		switch {
+		case d.With() && p.ID == m.together.follows:
+			m.closeDialog(d)
+			m.stopFollowing("")
+			return nil
+		case p.Name == "" || !d.With() && p.Subject == "":
+			return nil // There is nowhere to go.
+		}
+		m.closeDialog(d)
+		if d.With() {
+			return m.follows(p)
+		}
+		m.stopFollowing("")
+		m.subj.FollowTo(p.Subject)
+		m.subj.GoToProperty(p.Property)
+		m.setFocus(layout.Subject)
+		return m.describe()
+	})
+}
+
+// placeName is a place in a few words.
+func (m *Root) placeName(subject, property model.IRI) string {
+	g := m.theme.Glyph
+	s := m.list.Label(subject)
+	if s == "" && subject == m.subj.Subject() {
+		s = m.subj.Name()
+	}
+	if s == "" {
+		s = m.names.Subject(subject)
+	}
+	s = text.Safe(s, g)
+	if property != "" {
+		s += " " + g.Crumb + " " + text.Safe(m.names.Property(property), g)
+	}
+	return s
+}
+
+// disabledPeople says why an action on other people cannot be done now.
+func (m *Root) disabledPeople(id keymap.ID) string {
+	if id == keymap.Accompany && m.together.follows == "" && len(m.named()) == 0 {
+		return "there is nobody to follow"
+	}
+	return ""
+}
+
+// named are the others who have a name.
+func (m *Root) named() []people.Person {
+	return slices.DeleteFunc(slices.Clone(m.together.roster.All()), func(p people.Person) bool { return p.Name == "" })
+}
+
+// toggleFollowing stops following, or begins: with the only one there is, else with
+// one that is to be chosen.
+func (m *Root) toggleFollowing() tea.Cmd {
+	named := m.named()
+	switch {
+	case m.together.follows != "":
+		m.stopFollowing("")
+	case len(named) == 1:
+		return m.follows(named[0])
+	default:
+		m.openPeople()
+	}
+	return nil
+}
+
+// follows begins to go with a person.
+func (m *Root) follows(p people.Person) tea.Cmd {
+	if m.subj.Editor() != nil {
+		return nil
+	}
+	m.together.follows, m.together.with = p.ID, people.Person{Mark: p.Mark, ID: p.ID, Name: p.Name} // not there yet
+	m.notice = notice{}
+	m.showPeople()
+	return m.accompany()
+}
+
+// stopFollowing ends it; the notice says why, where one did not do it oneself.
+func (m *Root) stopFollowing(why string) {
+	if m.together.follows == "" {
+		return
+	}
+	name := m.together.with.Name
+	m.together.follows = ""
+	m.showPeople()
+	m.notice = notice{"You no longer follow " + name + ".", plainNotice}
+	if why != "" {
+		m.notice.text = why
+	}
+}
+
+// leads reports whether an action goes one's own way: then one follows nobody.
+func (m *Root) leads(id keymap.ID) bool {
+	switch a, _ := m.keys.Get(id); a.Group {
+	case keymap.Moving, keymap.Finding, keymap.OfData, keymap.OfValues:
+		return true
+	default:
+		return id == keymap.Jump
+	}
+}
+
+// stray ends following where one has come to another subject by oneself.
+func (m *Root) stray() {
+	if with := m.together.with.Subject; with != "" && m.subj.Subject() != with && m.subj.Editor() == nil {
+		m.stopFollowing("")
+	}
+}
+
+// accompany goes where the person is whom one follows.
+func (m *Root) accompany() tea.Cmd {
+	t := &m.together
+	if t.follows == "" || !m.bar.Status.Online && len(t.roster.All()) == 0 {
+		return nil // They come back, most likely, when the connection does.
+	}
+	p, ok := t.roster.Find(t.follows)
+	if !ok || p.Name == "" {
+		clone, _, _ := strings.Cut(t.follows, "/")
+		silent := func(q people.Person) bool { return q.Name == "" && strings.HasPrefix(q.ID, clone+"/") }
+		if !slices.ContainsFunc(t.roster.All(), silent) {
+			m.stopFollowing(t.with.Name + " has left: you follow nobody now.")
+		}
+		return nil
+	}
+	was := t.with
+	t.with = p
+	if p.Subject == "" || m.subj.Editor() != nil {
+		return nil
+	}
+	if p.Property != was.Property || p.Subject != m.subj.Subject() {
+		m.subj.Accompany(p.Subject, was.Subject == "")
+		m.subj.GoToProperty(p.Property)
+	} else if p.Subject == was.Subject {
+		return nil
+	}
+	if m.lay.Panes[layout.Subject].IsZero() && m.lay.Mode != layout.TooSmall {
+		m.setFocus(layout.Subject)
+	}
+	if row, _ := m.list.Selected(); row.ID != p.Subject {
+		m.list.Reveal(p.Subject)
+	}
+	return m.describe()
+}

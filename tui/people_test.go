@@ -1,0 +1,264 @@
+package tui_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+// crowd is a clone whose teammates are all over the place at noon.
+func crowd(t testing.TB) *tuitest.Clone {
+	t.Helper()
+	c := sample(t)
+	noon := tuitest.Clock()()
+	peers(c,
+		replica.Peer{ID: "app"},
+		at("wilma", "fred", "age", func(p *replica.Peer) { p.Editing = true }),
+		at("Walter Iceman", "fred", "", func(p *replica.Peer) { p.Since = noon.Add(-25 * time.Minute) }),
+		at("Betty Rubble", "dino", "name", func(p *replica.Peer) { p.Active, p.Since = noon.Add(-5*time.Minute), noon.Add(-90*time.Minute) }),
+		at("Barney", "fred", "name", func(p *replica.Peer) { p.Beside = true }),
+	)
+	return c
+}
+
+// at is a teammate at a place, active just now.
+func at(name, subject, property string, but ...func(*replica.Peer)) replica.Peer {
+	now := tuitest.Clock()()
+	p := replica.Peer{ID: "of " + name, Name: name, Process: "r", Active: now, Since: now}
+	if subject != "" {
+		p.Subject = tuitest.ID(subject)
+	}
+	if property != "" {
+		p.Property = tuitest.Vocab(property)
+	}
+	for _, change := range but {
+		change(&p)
+	}
+	return p
+}
+
+func peers(c *tuitest.Clone, all ...replica.Peer) {
+	c.Set(func(_ *replica.Status, p *[]replica.Peer, _ *replica.Link) { *p = slices.Clone(all) })
+}
+
+func TestPeopleLayouts(t *testing.T) {
+	for _, s := range append(sizes, [2]int{36, 8}) {
+		w, h := s[0], s[1]
+		size := fmt.Sprintf("%dx%d", w, h)
+		t.Run("places/"+size, func(t *testing.T) {
+			term := tuitest.Start(t, crowd(t), w, h, options())
+			if w < 40 { // a card
+				term.Press("down", "down", "down")
+			} else {
+				term.Press("down", "down", "down", "enter", "down")
+			}
+			golden.RequireEqual(t, term.Screen())
+		})
+		if w < 40 {
+			continue
+		}
+		t.Run("dialog/"+size, func(t *testing.T) {
+			term := tuitest.Start(t, crowd(t), w, h, options())
+			term.Press("@", "down")
+			golden.RequireEqual(t, term.Screen())
+		})
+		t.Run("following/"+size, func(t *testing.T) {
+			term := tuitest.Start(t, crowd(t), w, h, options())
+			term.Press("@", "down", "f")
+			golden.RequireEqual(t, term.Screen())
+		})
+	}
+	t.Run("ascii", func(t *testing.T) {
+		o := options()
+		ascii := themes.ASCII()
+		o.Theme = &ascii
+		term := tuitest.Start(t, crowd(t), 120, 30, o)
+		term.Press("down", "down", "down", "enter", "down")
+		for _, r := range term.Screen() {
+			if r > 0x7e {
+				t.Fatalf("%q is not ASCII:\n%s", r, term.Screen())
+			}
+		}
+		golden.RequireEqual(t, term.Screen())
+	})
+}
+
+// Who comes, moves, rests and leaves is seen at once, and idle ones are dimmed.
+func TestTeammatesComeMoveAndLeave(t *testing.T) {
+	c := sample(t)
+	clock := tuitest.NewTime()
+	o := options()
+	o.Now, o.After = clock.Now, clock.After
+	term := tuitest.Start(t, c, 120, 30, o)
+	peers(c, at("Ada", "fred", "age"), at("Adam", "dino", ""))
+	term.See("◆AD Ada", "◆AA Adam", "Fred Flintstone  ◆AD Person")
+	if term.Style("◆AD").Fg == term.Style("◆AA").Fg {
+		t.Error("two teammates have one colour")
+	}
+	bright := term.Style("◆AD").Fg
+	term.Press("down", "down", "down").See("◆AD integer")
+	peers(c, at("Ada", "fred", "height", func(p *replica.Peer) { p.Editing = true }), at("Adam", "dino", ""))
+	term.See("1.83", "✎AD  number").DontSee("◆AD integer")
+	clock.Advance(3 * time.Minute)
+	term.See("◇AD Ada", "◇AD  number", "◇AA Pet")
+	if term.Style("◇AD").Fg == bright {
+		t.Error("who is idle is not dimmed")
+	}
+	peers(c, at("Adam", "fred", ""))
+	term.See("◇AA  10 values").DontSee("AD")
+	peers(c, replica.Peer{ID: "app"})
+	term.See("1 other here").DontSee("AA")
+}
+
+func TestPeopleDialog(t *testing.T) {
+	c := crowd(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("@").See("▌ ✎WI wilma", "Fred Flintstone › age", "editing", "Walter Iceman", "Fred Flintstone, for 25 min",
+		"◇BR Betty Rubble", "idle 5 min", "Barney (here too)", "an app, or somebody", "The others see you as Barney", "5 others")
+	term.Press("down", "down", "down").See("▌ ◇BR")
+	// The cursor stays with its person.
+	peers(c, at("Betty Rubble", "dino", "name"), at("Zoe", "", ""))
+	term.See("▌ ◆BR", "2 others").Press("enter").See("2 Dino", "▌ name").DontSee("People")
+	term.Press("@", "end").See("▌ ◆ZO").Press("enter").See("▌ ◆ZO").Press("esc").DontSee("People")
+	peers(c)
+	term.Press("@").See("Nobody else is here. S shows how a teammate joins.").Press("f", "enter", "q").DontSee("People")
+	term.Press("F").See("▲ There is nobody to follow.")
+}
+
+func TestFollow(t *testing.T) {
+	for _, s := range sizes {
+		t.Run(fmt.Sprintf("%dx%d", s[0], s[1]), func(t *testing.T) {
+			c := sample(t)
+			peers(c, at("Ada", "dino", "owner"))
+			term := tuitest.Start(t, c, s[0], s[1], options())
+			term.Press("F").See("Dino", "▌ owner", "F")
+			if head, _, _ := strings.Cut(term.Screen(), "\n"); !strings.Contains(head, "following AD") {
+				t.Errorf("the status line does not tell whom one follows:\n%s", term.Screen())
+			}
+			peers(c, at("Ada", "quarry", "motto"))
+			term.See("▌ motto")
+			if p := last(t, c); s[0] > 40 && p.Subject != tuitest.ID("quarry") {
+				t.Errorf("one who follows is announced at %+v", p)
+			}
+			peers(c, at("Ada", "quarry", "name"))
+			term.See("▌ name")
+			term.Press("2", "down").See("You no longer follow Ada.", "▌ boss")
+			peers(c, at("Ada", "dino", ""))
+			term.Settle().See("▌ boss")
+			// One goes back to where one was oneself.
+			if s[0] > 40 {
+				term.Press("backspace").See("2 Barney Rubble")
+			}
+		})
+	}
+}
+
+func TestFollowingEnds(t *testing.T) {
+	c := sample(t)
+	start := func() *tuitest.Terminal {
+		peers(c, at("Ada", "dino", "owner"), at("Bo", "fred", "name"), replica.Peer{ID: "app"})
+		term := tuitest.Start(t, c, 120, 30, options())
+		term.Press("F").See("People").Press("f").See("following AD Ada", "F stops", "▌ owner")
+		return term
+	}
+	term := start()
+	term.Press("?", "esc", "3", "2", "1", "@", "esc").See("following AD Ada")
+	term.Press("F").See("You no longer follow Ada.").DontSee("following")
+
+	term = start()
+	term.Press("2", "e").See("You no longer follow Ada.").Type("x")
+	peers(c, at("Ada", "fred", ""))
+	term.Settle().See("2 Dino")
+
+	term = start()
+	term.Click("Mr. Slate").DontSee("following").See("2 Mr. Slate")
+
+	term = start()
+	peers(c, at("Bo", "fred", "name"))
+	term.See("Ada has left: you follow nobody now.").DontSee("following AD")
+
+	// A broken connection is no farewell.
+	term = start()
+	c.Set(func(s *replica.Status, p *[]replica.Peer, _ *replica.Link) { s.Online, *p = false, nil })
+	term.See("offline", "following AD Ada")
+	c.Set(func(s *replica.Status, p *[]replica.Peer, _ *replica.Link) {
+		s.Online, *p = true, []replica.Peer{{ID: "of Ada"}, {ID: "app"}}
+	})
+	term.See("online", "following AD Ada")
+	peers(c, at("Ada", "slate", "name"))
+	term.See("2 Mr. Slate", "following AD Ada")
+
+	term = start()
+	term.Resize(36, 8).See("following").Press("down").DontSee("following")
+}
+
+// What others change shines for a while, and tells by whom.
+func TestRemoteChangesShineAndFade(t *testing.T) {
+	c := sample(t)
+	peers(c, at("Ada", "", ""))
+	clock := tuitest.NewTime()
+	o := options()
+	o.Now, o.After = clock.Now, clock.After
+	term := tuitest.Start(t, c, 120, 30, o)
+	term.Press("down", "down", "down", "2").DontSee("✱")
+	c.Remote("r", change("fred", "age", 43, 50))
+	c.Remote("lrr", change("dino", "name", "Dino", "Dinosaur"))
+	term.Settle().See("Fred Flintstone  ✱AD Person", "50", "✱AD integer", "✱ Pet", "◆ Ada")
+	if style := term.Style("50  "); style.Bg == nil {
+		t.Error("the new value does not shine")
+	}
+	clock.Advance(3 * time.Second)
+	term.See("∗AD integer", "∗AD Person").DontSee("✱")
+	if style := term.Style("50  "); style.Bg != nil {
+		t.Error("the value still shines")
+	}
+	c.Remote("r", change("fred", "married", true, false))
+	term.Settle().See("✱AD boolean", "∗AD integer")
+	clock.Advance(9 * time.Second)
+	term.See("✱AD boolean"[len("✱"):]).DontSee("AD integer")
+	clock.Advance(9 * time.Second)
+	term.DontSee("✱", "∗")
+	// One's own changes do not shine, nor what was removed where nothing is left.
+	term.Press("down", "down", "e", "up", "enter").See("Saved.").DontSee("✱")
+	c.Remote("r", remove(tuitest.T("fred", "height", 1.83)))
+	c.Remote("r", remove(tuitest.T("fred", "nickname", "Freddy")))
+	term.Settle().See("✱AD    text")
+}
+
+// Many changes at once leave a bounded shine behind.
+func TestAStormShinesWithinBounds(t *testing.T) {
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	for i := range 5000 {
+		c.Remote("lr", add(tuitest.T(fmt.Sprint("s", i), "name", strings.Repeat("x", 100))))
+	}
+	term.Settle().See("5,008")
+}
+
+// Names come from the principal, else from what was announced, else from a tag.
+func TestAuthorsAreNamed(t *testing.T) {
+	c := sample(t)
+	peers(c, at("Ada", "", ""))
+	o := options()
+	o.Who = func(a replica.Author) (string, bool) { return "Grace", a.Principal == "http://bedrock.m-ld.org/grace" }
+	term := tuitest.Start(t, c, 120, 30, o)
+	c.Remote("r", change("fred", "age", 43, 44))
+	term.Settle().See("◆ Ada")
+	c.Because(replica.ReasonRemote, replica.Author{Process: "r", Principal: "http://bedrock.m-ld.org/grace"}, change("fred", "age", 44, 45))
+	term.Settle().See("◆ Grace", "✱GR Person")
+	// Who has left keeps the name.
+	peers(c, replica.Peer{ID: "app"})
+	term.See("1 other here")
+	c.Remote("lrlr", change("fred", "age", 45, 46))
+	tag := replica.Author{Process: "lrlr"}.Tag()
+	term.Settle().See("◆ someone " + tag)
+	term.Press("down", "down", "down", "2").See("2 Fred").Press("H").See("unnamed: " + tag)
+}
