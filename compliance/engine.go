@@ -29,6 +29,17 @@ func ReferenceEngine(dir string) Engine {
 	}}
 }
 
+// DistinctReferenceEngine is [ReferenceEngine], but that no two blank nodes of its operations have one name.
+//
+// The engine itself numbers them from the start in each process. Where it cuts from a fused operation the part that it
+// has already, it takes nodes of one name for one, and deletes are lost. That is seldom, but where clones often stop, and
+// all miss something of each other; see the README.
+func DistinctReferenceEngine(dir string) Engine {
+	return Engine{Name: ReferenceName, Launch: func() (*reference.Process, error) {
+		return reference.Start(dir, reference.CloneScript, "--distinct-blank-nodes")
+	}}
+}
+
 // GoEngine is our own, from a built program.
 func GoEngine(program string) Engine {
 	return Engine{Name: GoName, Launch: func() (*reference.Process, error) {

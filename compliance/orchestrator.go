@@ -54,7 +54,6 @@ type Orchestrator struct {
 	mu      sync.Mutex
 	clones  map[string]*clone
 	domains map[string]int // how many clones have ever started
-	engines map[string]bool
 	faults  []string
 }
 
@@ -70,7 +69,6 @@ func NewOrchestrator(options Options) (*Orchestrator, error) {
 		order:   newSequencer(),
 		clones:  make(map[string]*clone),
 		domains: make(map[string]int),
-		engines: make(map[string]bool),
 	}
 	routes := http.NewServeMux()
 	for name, handle := range map[string]func(request) error{
@@ -100,13 +98,6 @@ func (o *Orchestrator) Close() {
 		c.discard()
 	}
 	o.order.close()
-}
-
-// Ran says whether any clone ran on the engine of a name.
-func (o *Orchestrator) Ran(engine string) bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.engines[engine]
 }
 
 // Faults lists what clone processes did that no spec can excuse: a panic, or a data race. Clones that still run have
@@ -223,7 +214,6 @@ func (o *Orchestrator) enlist(cloneID, domain string) (*clone, error) {
 		engine: o.options.Policy(position), genesis: position == 0,
 		order: o.order, log: o.options.Log, inspect: o.inspect,
 	}
-	o.engines[c.engine.Name] = true
 	o.clones[cloneID] = c
 	return c, nil
 }

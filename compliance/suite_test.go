@@ -35,12 +35,6 @@ const (
 	appsSpecs  = "3/*"
 )
 
-// referenceRaces are the specs that the reference fails now and then, by a fault of its own: when all clones have been
-// silos, some of their operations reach nobody.
-var referenceRaces = map[string]bool{
-	"Stopping chaos converges with maybe none running": true,
-}
-
 // runSuite runs a folder of the suite, each spec as a subtest.
 func runSuite(t *testing.T, specs string, policy compliance.Policy, relay string) {
 	t.Helper()
@@ -75,9 +69,6 @@ func runSuite(t *testing.T, specs string, policy compliance.Policy, relay string
 			case "pending":
 				t.Skip(spec.PendingReason)
 			default:
-				if referenceRaces[spec.FullName] && orchestrator.Ran(compliance.ReferenceName) {
-					t.Skipf("a known fault of the reference: %s", strings.Join(spec.Failures, "\n"))
-				}
 				t.Errorf("%s\nwhat happened in its domain:\n%s", strings.Join(spec.Failures, "\n"), said)
 			}
 		})
