@@ -12,7 +12,7 @@ var people = []person{
 	{"jonas", "Jonas", "Jonas Weber", "gardener, away until June", "jonas@ferry-house.example.org", "2024-09-01"},
 	{"lucia", "Lucía", "Lucía Ortega", "treasurer", "lucia@ferry-house.example.org", "2025-01-11"},
 	{"tomasz", "Tomasz", "Tomasz Zieliński", "cook", "tomasz@ferry-house.example.org", "2025-02-14"},
-	{"aiko", "Aiko", "Aiko Tanaka 田中愛子", "signs and posters", "aiko@ferry-house.example.org", "2025-06-30"},
+	{"aiko", "Aiko", "Aiko Tanaka", "signs and posters", "aiko@ferry-house.example.org", "2025-06-30"},
 }
 
 type project struct {
