@@ -3,6 +3,7 @@ package main
 import (
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -74,6 +75,8 @@ func (s *stage) play(c cue) {
 	case p.term == nil && c.text == "enter":
 		s.run(c, p, p.typed)
 		p.typed = ""
+	case p.term == nil && c.text == "ctrl+d" && len(s.panes) == 2:
+		s.panes, s.focus = slices.Delete(s.panes, s.focus, s.focus+1), 0
 	case p.term == nil:
 	case c.kind == presses:
 		p.term.Press(c.text)
