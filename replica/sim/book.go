@@ -41,6 +41,9 @@ type book struct {
 	nextMemory uint64
 	// seen are the operations that the clone once knew.
 	seen map[*op]bool
+	// taken are pairs of the clone's own operations that were gone with a snapshot,
+	// though nothing that it knew of voided them: others had deleted them.
+	taken map[pair]bool
 }
 
 func (b *book) init() {
@@ -48,6 +51,7 @@ func (b *book) init() {
 	b.base = make(map[model.Triple]bool)
 	b.seen = make(map[*op]bool)
 	b.own = make(map[uint64]*op)
+	b.taken = make(map[pair]bool)
 }
 
 // opened begins a life. Of the writes that the last one was at work on, a crash may
@@ -75,7 +79,7 @@ func (b *book) read(c *clone, some bool) {
 	}
 	b.claim(c, now)
 	err := c.engine.Store().View(func(tx *store.Tx) error {
-		if err := b.readLog(tx); err != nil {
+		if err := b.readLog(c, tx); err != nil {
 			return err
 		}
 		b.memorise(tx)
@@ -214,7 +218,7 @@ func (w *world) lost(asked *write, written engine.Written) bool {
 }
 
 // readLog finds where the log begins to tell everything: at a snapshot.
-func (b *book) readLog(tx *store.Tx) error {
+func (b *book) readLog(c *clone, tx *store.Tx) error {
 	var since []*store.Update
 	snapshot := false
 	for at, u := range tx.UpdatesAfter(b.logged) {
@@ -228,6 +232,9 @@ func (b *book) readLog(tx *store.Tx) error {
 	}
 	if !snapshot {
 		return nil
+	}
+	if err := b.noteTaken(c, tx); err != nil {
+		return err
 	}
 	b.base = make(map[model.Triple]bool)
 	for t := range tx.Match(model.Pattern{}) {

@@ -143,7 +143,7 @@ func (w *world) judgeData(c *clone, tx *store.Tx, st store.State) error {
 	if err := c.book.judgeLog(tx); err != nil {
 		return err
 	}
-	if err := w.judgeReports(tx, st); err != nil {
+	if err := w.judgeReports(c, tx, st); err != nil {
 		return err
 	}
 	return w.judgeJournal(tx, st, held)
