@@ -42,8 +42,8 @@ type Config struct {
 	// lists besides. All clones of a domain should have the same.
 	Constraints []Constraint
 	// MaxJournal is about how many bytes of operations are kept for others to catch
-	// up with; 64 MB if zero. Who has missed more is given a snapshot. Nothing is
-	// dropped while no other clone is there.
+	// up with; 64 MB if zero. Who has missed more is given a snapshot. While no other
+	// clone is there, of those that have joined, it is four times as much.
 	MaxJournal int
 	// Log bounds the log of updates, which history, undo and followers read.
 	Log LogBounds

@@ -14,15 +14,18 @@ import (
 type clerk struct {
 	// timer runs while there is something to look at.
 	timer uint64
-	// from is the local tick after which entries may still be fused.
-	from uint64
 }
 
 const (
 	// clerkDelay is how long after an operation the clerk looks at it.
 	clerkDelay = time.Second
-	// clerkEntries is how many entries it looks at in one event.
+	// clerkEntries is how many entries it looks at in one event, and clerkBytes about
+	// how many bytes of them.
 	clerkEntries = 200
+	clerkBytes   = 512 << 10
+	// clerkBacklog is how many entries it finds at the opening before it begins at
+	// once: a process that only writes something has ended before its time comes.
+	clerkBacklog = 16
 	// maxFusedBytes is how large a fused operation may get: the reference's
 	// measure, which others rely on when they cut.
 	maxFusedBytes = 10_000
@@ -31,7 +34,25 @@ const (
 	maxTakenBytes = 100_000
 	// defaultMaxJournal is the bound of the journal in bytes.
 	defaultMaxJournal = 64 << 20
+	// aloneFactor is how many times as much is kept while others, who may lack it, are
+	// not there.
+	aloneFactor = 4
 )
+
+// openJournal looks at what the processes before this one have left to do.
+func (e *Engine) openJournal() error {
+	tx := e.read()
+	if tx == nil {
+		return e.batch.err
+	}
+	switch entries := tx.CountEntries(tx.Fused(), clerkBacklog); {
+	case entries == clerkBacklog || tx.JournalBytes() > e.maxJournal():
+		e.administer()
+	case entries > 1: // One may be what is left of others.
+		e.administerLater()
+	}
+	return nil
+}
 
 func (e *Engine) administerLater() {
 	if e.clerk.timer == 0 {
@@ -91,27 +112,34 @@ func (e *Engine) fuseSome() (more bool, err error) {
 	}
 	var runs []run
 	var current run
-	tick := e.clerk.from
-	for more = true; more && len(current.entries)+len(runs) < clerkEntries; {
+	from := tx.Fused()
+	entries, bytes := 0, 0
+	for tick := from; len(runs) == 0 || entries < clerkEntries && bytes < clerkBytes; entries++ {
 		entry, err := tx.EntryAfter(tick)
 		if err != nil {
 			return false, err
 		}
-		if entry == nil {
-			more = false
+		if more = entry != nil; !more {
 			break
 		}
 		tick = entry.Tick
+		bytes += len(entry.Operation)
 		op, err := e.codec.Parse(entry.Operation)
 		if err != nil {
 			return false, err
 		}
 		if !current.takes(op) {
 			runs = append(runs, current)
-			e.clerk.from = current.entries[len(current.entries)-1].Tick
+			from = current.entries[len(current.entries)-1].Tick
 			current = run{}
 		}
 		current.add(entry, op)
+	}
+	if from > tx.Fused() {
+		if tx = e.write(); tx == nil {
+			return false, e.batch.err
+		}
+		e.failed(tx.PutFused(from))
 	}
 	for _, r := range append(runs, current) { // The last may grow still.
 		if err := e.fuseRun(r); err != nil {
@@ -187,18 +215,29 @@ func fusedRemoved(fused *operation.Operation, entries []*store.Entry) []operatio
 	return out
 }
 
-// truncate drops the oldest entries of a journal that is too long. It waits while
-// nobody else is there: what was written alone may be nowhere else.
-func (e *Engine) truncate() (more bool, err error) {
+// maxJournal is how many bytes of journal are kept now. While others are not there,
+// what was written here may be nowhere else: then it is more. A domain that nobody has
+// joined has no others: who joins is given a snapshot.
+func (e *Engine) maxJournal() uint64 {
 	bound := uint64(e.cfg.MaxJournal)
 	if bound == 0 {
 		bound = defaultMaxJournal
 	}
+	if e.state.Time.IsID() || e.link.liveness() == live && e.intake.attached {
+		return bound
+	}
+	return aloneFactor * bound
+}
+
+// truncate drops the oldest entries of a journal that is too long. Whoever lacks them
+// is given a snapshot.
+func (e *Engine) truncate() (more bool, err error) {
 	tx := e.read()
 	if tx == nil {
 		return false, e.batch.err
 	}
-	if tx.JournalBytes() <= bound || e.link.liveness() != live || !e.intake.attached {
+	bound := e.maxJournal()
+	if tx.JournalBytes() <= bound || e.hasLeft() { // One that has left is only kept for the sake of its journal.
 		return false, nil
 	}
 	if tx = e.write(); tx == nil {
@@ -208,9 +247,12 @@ func (e *Engine) truncate() (more bool, err error) {
 	for tid := range e.state.GWC.TIDs {
 		latest[tid] = true
 	}
+	until := tx.JournalBytes() - min(tx.JournalBytes(), clerkBytes)
 	for range clerkEntries {
-		if tx.JournalBytes() <= bound {
+		if bytes := tx.JournalBytes(); bytes <= bound {
 			return false, nil
+		} else if bytes < until {
+			break
 		}
 		entry, err := tx.EntryAfter(0)
 		if err != nil || entry == nil {

@@ -30,7 +30,8 @@ type Config struct {
 	// NetworkTimeout is how long an answer may take.
 	NetworkTimeout time.Duration
 	// MaxJournal is about how many bytes of journal are kept; 64 MB if zero.
-	// Who has missed more is given a snapshot.
+	// Who has missed more is given a snapshot. While others are not there, it is four
+	// times as much.
 	MaxJournal int
 	// MaxMessage is the most bytes of an operation message, so that every relay
 	// takes it.
@@ -106,6 +107,9 @@ func Open(s *store.Store, cfg Config) (e *Engine, first []Effect, err error) {
 	e.begin()
 	if e.has {
 		if err := e.resume(); err != nil {
+			return nil, nil, err
+		}
+		if err := e.openJournal(); err != nil {
 			return nil, nil, err
 		}
 	}

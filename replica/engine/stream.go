@@ -231,7 +231,6 @@ func (e *Engine) loaded(l *load) error {
 	if had && e.state.Time.Path() != before.Time.Path() {
 		e.giving.dropClocks()
 	}
-	e.clerk.from = 0
 	e.intake.refused = ""
 	e.emit(Replaced{e.store})
 	e.store = replaced

@@ -90,6 +90,24 @@ func (t *Tx) countJournal(e *Entry, size int) error {
 	return t.meta.Put(keyJournalBytes, binary.AppendUvarint(nil, n))
 }
 
+var keyFused = []byte("fused")
+
+// Fused is the local tick up to which the journal's entries stay as they are; those
+// after it may still be fused.
+func (t *Tx) Fused() uint64 { return t.metaUint(keyFused) }
+
+// PutFused saves what Fused tells.
+func (t *Tx) PutFused(tick uint64) error { return t.putMetaUint(keyFused, tick) }
+
+// CountEntries counts the entries after a local tick, up to most.
+func (t *Tx) CountEntries(tick uint64, most int) (n int) {
+	c := t.journal.Cursor()
+	for k, _ := c.Seek(tickKey(tick + 1)); k != nil && n < most; k, _ = c.Next() {
+		n++
+	}
+	return n
+}
+
 // PutPast keeps an operation that came with a snapshot: it is not in the journal,
 // but later fusions are cut by it.
 func (t *Tx) PutPast(tid clock.TID, packed []byte) error {
