@@ -5,15 +5,21 @@ import (
 	"compress/gzip"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // MaxUnzipped is the most bytes that a gzip may unpack to.
 const MaxUnzipped = 16 << 20
 
+// writers are used again: a new one takes 800 kB, however short what it compresses is.
+var writers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+
 // Gzip compresses b.
 func Gzip(b []byte) []byte {
 	var buf bytes.Buffer
-	w := gzip.NewWriter(&buf)
+	w := writers.Get().(*gzip.Writer) //nolint:forcetypeassert // Only writers are in it.
+	defer writers.Put(w)
+	w.Reset(&buf)
 	_, err := w.Write(b)
 	if err == nil {
 		err = w.Close()

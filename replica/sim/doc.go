@@ -2,7 +2,7 @@
 // over a simulated relay, and looks whether m-ld's promises are kept.
 //
 // A run is made of a seed alone: the same seed gives the same events in the same
-// order, and so the same trace; the test sees to that by running one seed in five
+// order, and so the same trace; the test sees to that by running one seed in ten
 // twice. Everything that a clone is given from outside
 // (time, randomness, ids, the network) comes from the run; its store is a real
 // file, without flushing.

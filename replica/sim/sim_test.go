@@ -18,7 +18,7 @@ var (
 	seed  = flag.Uint64("seed", 0, "run this seed only")
 	bound = flag.Duration("bound", 3*time.Minute, "how long one seed may take on the wall's clock")
 	trace = flag.Bool("trace", false, "print the whole trace")
-	again = flag.Uint64("again", 5, "run one in so many seeds twice, to see that its trace is the same")
+	again = flag.Uint64("again", 10, "run one in so many seeds twice, to see that its trace is the same")
 	agree = flag.Bool("agree", false, "make agreements in all runs, not only in some")
 )
 
