@@ -35,7 +35,7 @@ func (c console) say(text string) { c.cmd.PrintErrln("mld-tui: " + text) }
 
 // log goes to the standard error output, as far as it is worth a line there.
 func (c console) log() *slog.Logger {
-	return slog.New(slog.NewTextHandler(c.cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelError}))
+	return slog.New(sentences{say: c.say})
 }
 
 func (c console) purpose(command string) purpose {

@@ -35,7 +35,8 @@ func (r *Replica) view(fn func(tx *store.Tx) error) error {
 // made no sense: where it came from, why it was refused, when and how often.
 type Refusal = store.Refusal
 
-// Refusals are the latest kinds of what was refused, at most 50, the latest last.
+// Refusals are the latest of what was refused, at most 50, the latest last: no more than
+// 15 that are nonsense, so that this does not push out the rest.
 // They are kept in the file; a count is saved each time that it has doubled.
 func (r *Replica) Refusals(ctx context.Context) (list []Refusal, err error) {
 	err = r.view(func(tx *store.Tx) (err error) {

@@ -126,7 +126,7 @@ func (g *givings) end(one *giving) {
 func (e *Engine) handleRequest(ev Request) {
 	req, err := control.ParseRequest(ev.Payload)
 	if err != nil {
-		e.refusal(cloneOrigin(ev.From), fmt.Sprintf("a request: %v", err))
+		e.refusal(store.RefusedNonsense, cloneOrigin(ev.From), fmt.Sprintf("a request: %v", err))
 		e.reject(ev, StatusRejected)
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/m-ld/mld-tui/replica/operation"
+	"github.com/m-ld/mld-tui/replica/store"
 )
 
 // The bounds of what is kept in memory of operations that cannot be applied yet.
@@ -126,7 +127,7 @@ func (e *Engine) isClear() {
 func (e *Engine) takeMessage(payload []byte) {
 	m, err := e.codec.ParseMessage(payload)
 	if err != nil {
-		e.refusal(unread, fmt.Sprintf("an operation that cannot be read: %v", err))
+		e.refusal(store.RefusedNonsense, unread, fmt.Sprintf("an operation that cannot be read: %v", err))
 		e.intake.refused = printable(fmt.Sprintf("an operation was refused (%v)", err))
 		return
 	}
@@ -264,15 +265,15 @@ func (e *Engine) receiveOne(m *operation.Message) outcome {
 	case errors.Is(err, errNoHistory):
 		return unbased
 	default:
-		e.refuse(m, err)
+		e.refuse(m, store.RefusedOperation, err)
 		return refused
 	}
 	return accepted
 }
 
 // refuse remembers that an operation was not taken, and says so.
-func (e *Engine) refuse(m *operation.Message, cause error) {
-	e.refusal(processOrigin(m), fmt.Sprintf("an operation: %v", cause))
+func (e *Engine) refuse(m *operation.Message, kind store.RefusalKind, cause error) {
+	e.refusal(kind, processOrigin(m), fmt.Sprintf("an operation: %v", cause))
 	e.intake.refused = printable(fmt.Sprintf("an operation of the process %s was refused (%v)", m.Time.Path(), cause))
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/control"
+	"github.com/m-ld/mld-tui/replica/store"
 )
 
 // recovery is one attempt to get what others have: a rev-up, or a snapshot, from
@@ -156,7 +157,7 @@ func (e *Engine) handleReply(ev Reply) {
 	res, err := control.ParseResponse(ev.Payload)
 	switch {
 	case err != nil:
-		e.refusal(cloneOrigin(ev.From), fmt.Sprintf("an answer to a request for recovery: %v", err))
+		e.refusal(store.RefusedNonsense, cloneOrigin(ev.From), fmt.Sprintf("an answer to a request for recovery: %v", err))
 		r.ask()
 	case res.Rejected != 0:
 		e.log.Info("a request for recovery was rejected", "from", ev.From, "status", res.Rejected)
@@ -190,23 +191,23 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 		return
 	}
 	if r.snapshot && (!e.has || r.newClock) && res.Clock.IsZero() {
-		e.refusal(cloneOrigin(ev.From), "a snapshot without a clock")
+		e.refusal(store.RefusedNonsense, cloneOrigin(ev.From), "a snapshot without a clock")
 		r.ask()
 		return
 	}
 	if r.snapshot && res.DataAddress == res.UpdatesAddress {
-		e.refusal(cloneOrigin(ev.From), "a snapshot with one address for two streams")
+		e.refusal(store.RefusedNonsense, cloneOrigin(ev.From), "a snapshot with one address for two streams")
 		r.ask()
 		return
 	}
 	if r.snapshot && e.has && res.GWC.AnyLt(e.state.Agreed) {
-		e.refusal(cloneOrigin(ev.From), "a snapshot from before an agreement")
+		e.refusal(store.RefusedNonsense, cloneOrigin(ev.From), "a snapshot from before an agreement")
 		e.announce() // It is the other that needs help.
 		r.ask()
 		return
 	}
 	if e.has && !res.GWC.Fits(e.state.Time) {
-		e.refusal(cloneOrigin(ev.From), "a recovery from another domain of the same name")
+		e.refusal(store.RefusedRule, cloneOrigin(ev.From), "a recovery from another domain of the same name")
 		r.outdated = "there is another domain of this name at the relay, which was started apart: use another relay, or another name"
 		r.ask()
 		return

@@ -19,10 +19,10 @@ type refusals struct {
 }
 
 // The bounds of what is kept of refusals.
-const (
-	maxRefusals = 50
-	maxReason   = 300
-)
+const maxReason = 300
+
+// maxRefusals is how many are kept of each kind: of one that is full, the oldest goes.
+var maxRefusals = [store.RefusalKinds]int{store.RefusedNonsense: 15, store.RefusedOperation: 20, store.RefusedRule: 15}
 
 // unread is the origin of what came to the whole domain, and could not be read.
 const unread = "the domain"
@@ -32,23 +32,36 @@ func processOrigin(m *operation.Message) string { return "process " + m.Time.Pat
 func cloneOrigin(id string) string { return "clone " + printable(id) }
 
 // refusal takes note of something that was refused.
-func (e *Engine) refusal(origin, why string) {
+func (e *Engine) refusal(kind store.RefusalKind, origin, why string) {
 	rs, now := &e.refusals, e.cfg.Now()
-	r := store.Refusal{Origin: origin, Why: printable(why), First: now}
-	i := slices.IndexFunc(rs.list, func(o store.Refusal) bool { return o.Origin == r.Origin && o.Why == r.Why })
+	r := store.Refusal{Kind: kind, Origin: origin, Why: printable(why), First: now}
+	i := slices.IndexFunc(rs.list, func(o store.Refusal) bool { return o.Kind == kind && o.Origin == r.Origin && o.Why == r.Why })
 	if i >= 0 {
 		r = rs.list[i]
 		rs.list = slices.Delete(rs.list, i, i+1)
 	} else {
 		e.log.Error("something from elsewhere was refused", "origin", r.Origin, "because", r.Why)
-		if len(rs.list) >= maxRefusals {
-			rs.list = slices.Delete(rs.list, 0, len(rs.list)-maxRefusals+1)
-		}
+		rs.makeRoom(kind)
 	}
 	r.Count++
 	r.Last = now
 	rs.list = append(rs.list, r)
 	rs.dirty = rs.dirty || r.Count&(r.Count-1) == 0
+}
+
+// makeRoom drops the oldest of a kind that is full.
+func (rs *refusals) makeRoom(kind store.RefusalKind) {
+	same := func(r store.Refusal) bool { return r.Kind == kind }
+	n := 0
+	for _, r := range rs.list {
+		if same(r) {
+			n++
+		}
+	}
+	for ; n >= maxRefusals[kind]; n-- {
+		i := slices.IndexFunc(rs.list, same)
+		rs.list = slices.Delete(rs.list, i, i+1)
+	}
 }
 
 // printable makes a text of any origin fit for a log and a line on a screen.

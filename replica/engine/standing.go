@@ -44,7 +44,7 @@ func (e *Engine) resume() error {
 		e.state.Standing = store.Sound
 		e.write()
 	case e.state.Standing != store.Sound:
-		e.log.Error(e.readOnly(), "file", e.store.Path())
+		e.log.Error("this clone is read-only", "because", e.readOnly(), "file", e.store.Path())
 	}
 	if lone {
 		return nil
@@ -167,7 +167,7 @@ func (e *Engine) suspect(m *operation.Message) bool {
 	case e.state.Time.IsPassedBy(m.Time):
 		return false // It has an agreement among its causes that this clone does not know.
 	case m.Time.TicksOf(e.state.Time) > e.state.Time.Ticks(), m.Time.HasForked(e.state.Time) && e.state.Voided == 0:
-		e.refuse(m, errors.New("it claims ticks of this clone's own that were never given out"))
+		e.refuse(m, store.RefusedRule, errors.New("it claims ticks of this clone's own that were never given out"))
 	case m.Time.Path() != e.state.Time.Path():
 		return false
 	default:
@@ -191,7 +191,7 @@ func (e *Engine) leave() {
 		return
 	}
 	e.state.Standing = store.Copied
-	e.log.Error(e.readOnly(), "file", e.store.Path())
+	e.log.Error("this clone is read-only", "because", e.readOnly(), "file", e.store.Path())
 	e.abandonRecovery()
 	e.stop(e.retry)
 	e.giving.closeAll()

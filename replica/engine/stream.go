@@ -86,7 +86,7 @@ func (e *Engine) handleNotify(ev Notify) {
 	case e.rec != r: // It has come to something else.
 	case err != nil:
 		if errors.Is(err, pack.ErrMalformed) || errors.Is(err, clock.ErrMalformed) || errors.Is(err, clock.ErrForeign) {
-			e.refusal(cloneOrigin(ev.From), fmt.Sprintf("a part of a recovery: %v", err))
+			e.refusal(store.RefusedNonsense, cloneOrigin(ev.From), fmt.Sprintf("a part of a recovery: %v", err))
 		}
 		e.failRecovery(err.Error())
 	case s.updatesDone && s.load == nil:

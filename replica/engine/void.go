@@ -283,7 +283,7 @@ func (e *Engine) block(m *operation.Message, cause error) error {
 		return nil
 	}
 	e.state.GWC, e.state.Time = gwc, seen
-	e.refusal(processOrigin(m), fmt.Sprintf("all that it wrote from its tick %d on, for it broke a rule: %v", m.Time.Ticks(), cause))
+	e.refusal(store.RefusedRule, processOrigin(m), fmt.Sprintf("all that it wrote from its tick %d on, for it broke a rule: %v", m.Time.Ticks(), cause))
 	e.logUpdate(e.batch.tx, &store.Update{
 		Tick: e.state.Time.Ticks(), TID: m.Time.TID(), Time: e.cfg.Now(), Reason: store.ReasonBlocked,
 		Principal: m.Principal, Process: m.Time.Path(),
