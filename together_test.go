@@ -103,7 +103,7 @@ func TestTwoPeopleEditTogether(t *testing.T) {
 	ada.Press("e", "up", "enter").See("▌ age      43")
 	noor.See("▌ age      43").Press("e", "up")
 	ada.Press("e", "up", "up", "enter").See("▌ age      45")
-	noor.See("Ada changed this to 45.", "⏎ mine  ^B both  esc theirs").Press("ctrl+b").See("┌ 44", "└ 45")
+	noor.See("Ada changed this to 45.", "mine   44", "both   44 and 45", "theirs 45").Press("ctrl+b").See("┌ 44", "└ 45")
 	ada.See("┌ 44", "└ 45").Press("s").See("Settled on 45: 44 is gone.")
 	noor.See("▌ age      45").DontSee("└")
 	// What one did can be undone, but not by the other.

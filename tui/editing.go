@@ -63,7 +63,7 @@ func (m *Root) disabledEdit(id keymap.ID) string {
 	case keymap.SubjHistory, keymap.PropHistory, keymap.AllHistory, keymap.Why:
 		return m.disabledRecord(id)
 	case keymap.SaveBoth:
-		if e := m.subj.Editor(); e == nil || !e.Theirs() {
+		if e := m.subj.Editor(); e == nil || len(e.Theirs()) == 0 {
 			return "nobody else has put anything there"
 		}
 	case keymap.Toggle:

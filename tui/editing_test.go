@@ -100,10 +100,10 @@ func TestBothStay(t *testing.T) {
 	term := fred(t, c, "age")
 	term.Press("e", "up")
 	c.Remote("lr", change("fred", "age", 43, 50))
-	term.Settle().See("changed this to 50.", "⏎ mine  ^B both  esc theirs").Press("ctrl+b").See("Saved.", "┌ 44", "└ 50")
+	term.Settle().See("changed this to 50.", "⏎   mine   44", "^B  both   44 and 50", "esc theirs 50").Press("ctrl+b").See("Saved.", "┌ 44", "└ 50")
 	term.Press("e")
 	c.Remote("lr", remove(tuitest.T("fred", "age", 44)))
-	term.Settle().See("removed this.", "⏎ put it back  esc leave it").Press("enter").See("┌ 44", "└ 50")
+	term.Settle().See("removed this.", "⏎ put it back 44  esc leave it").Press("enter").See("┌ 44", "└ 50")
 }
 
 func TestRefusedReferenceIsKept(t *testing.T) {

@@ -114,16 +114,26 @@ func TestOpenItemSurvivesOthers(t *testing.T) {
 	do(list.Insert(tuitest.ID(shopping), 0, func() model.IRI { return tuitest.Domain.GenID("x") }, model.String("first")))
 	term.See("▌      3   bread and butter")
 	do(item(2).Set(model.String("rolls")))
-	term.See("changed this to rolls.", "⏎ mine  esc theirs").Press("enter").See("✓ Saved.")
+	term.See("changed this to rolls.", "mine", "both", "theirs").Press("enter").See("✓ Saved.")
 	if got := items(t, c); got != "first milk bread and butter eggs" {
 		t.Errorf("the list is %q", got)
 	}
 	term.Press("e").Type("!")
 	do(item(2).Remove())
-	term.See("removed this item.", "⏎ put it back  esc leave it").Press("enter").See("✓ Saved.")
+	term.See("removed this item.", "put it back", "leave it").Press("enter").See("✓ Saved.")
 	if got := items(t, c); got != "first milk bread and butter! eggs" {
 		t.Errorf("what was typed is lost, or not in its place: %q", got)
 	}
+	// Both: mine comes behind theirs.
+	term.Press("e").Type("?")
+	do(item(2).Set(model.String("rolls")))
+	term.See("changed this to rolls.").Press("ctrl+b").See("✓ Saved.")
+	if got := items(t, c); got != "first milk rolls bread and butter!? eggs" {
+		t.Errorf("both are %q", got)
+	}
+	do(item(2).Remove())
+	do(item(2).Set(model.String("bread and butter!")))
+	term.See("3   bread and butter!  ")
 	// A new item stays behind the one that it was begun behind.
 	term.Press("a").Type("new")
 	do(item(0).Remove())

@@ -262,3 +262,19 @@ func TestAuthorsAreNamed(t *testing.T) {
 	term.Settle().See("◆ someone " + tag)
 	term.Press("down", "down", "down", "2").See("2 Fred").Press("H").See("unnamed: " + tag)
 }
+
+// Who changes the same thing at the same time is told of before it comes to a conflict.
+func TestWhoEditsTheSameIsSeen(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "age")
+	term.Press("e", "up").DontSee("editing this too")
+	peers(c, at("Ada", "fred", "age", func(p *replica.Peer) { p.Editing = true }), at("Bo", "fred", "age"))
+	term.See("✎AD Ada is editing this too.").DontSee("Bo is editing")
+	c.Because(replica.ReasonRemote, replica.Author{Process: "r"}, change("fred", "age", 43, 45))
+	peers(c, at("Ada", "fred", "age"), at("Bo", "fred", "age"))
+	term.See("▲ Ada changed this to 45.", "⏎   mine   44", "^B  both   44 and 45", "esc theirs 45").DontSee("editing this too")
+	term.Press("esc").See("✱AD")
+	if !has(t, c, tuitest.T("fred", "age", 45)) {
+		t.Error("theirs is gone")
+	}
+}

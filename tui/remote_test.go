@@ -84,7 +84,7 @@ func TestOpenEditorSurvivesAChangeOfItsValue(t *testing.T) {
 	term.Press("e").Type(" jr")
 	x, y := term.Cursor()
 	c.Remote("lr", change("fred", "name", "Fred Flintstone", "Freddie"))
-	term.Settle().See("Fred Flintstone jr", "changed this to", "Freddie.", "⏎ mine  ^B both  esc theirs")
+	term.Settle().See("Fred Flintstone jr", "changed this to", "Freddie.", "⏎   mine   Fred Flintstone jr", "^B  both   Fred Flintstone jr", "esc theirs Freddie")
 	if x2, y2 := term.Cursor(); x2 != x || y2 != y {
 		t.Errorf("the text cursor went from %d,%d to %d,%d", x, y, x2, y2)
 	}

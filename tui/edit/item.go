@@ -40,10 +40,14 @@ func (e *Editor) Seen(i replica.ListItem) {
 	}
 }
 
-// itemPatch is what saving does to the list.
-func (e *Editor) itemPatch(term model.Term, newID func() model.IRI) model.Patch {
-	if e.Item == nil || e.removed {
+// itemPatch is what saving does to the list. With both, what others have made of the
+// item stays, and what is typed comes behind it.
+func (e *Editor) itemPatch(term model.Term, both bool, newID func() model.IRI) model.Patch {
+	switch {
+	case e.Item == nil || e.removed:
 		return list.Insert(e.List, e.At, newID, term)
+	case both && len(e.theirs) > 0 && !slices.ContainsFunc(e.theirs, term.Same):
+		return list.Insert(e.List, e.At+1, newID, term)
 	}
 	p := model.Patch{Inserts: []model.Triple{{S: e.Item.ID, P: model.JSONRQLItem, O: term}}}
 	for _, old := range e.replaces {
@@ -62,6 +66,11 @@ func (e *Editor) remoteItem(u replica.Update, who string, show func(model.Term) 
 			gone = true
 		}
 	}
+	for _, t := range u.Deletes {
+		if t.S == e.Item.ID && t.P == model.JSONRQLItem {
+			e.theirs = slices.DeleteFunc(e.theirs, t.O.Same)
+		}
+	}
 	var now *model.Term
 	for _, t := range u.Inserts {
 		if s, ok := list.SlotOf(t); ok && s.ID == e.Item.ID {
@@ -70,6 +79,7 @@ func (e *Editor) remoteItem(u replica.Update, who string, show func(model.Term) 
 		if t.S == e.Item.ID && t.P == model.JSONRQLItem {
 			now = &t.O
 			e.replaces = append(e.replaces, t.O)
+			e.theirs = append(e.theirs, t.O)
 		}
 	}
 	switch {

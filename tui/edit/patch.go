@@ -28,7 +28,7 @@ func (e *Editor) Patch(both bool, newID func() model.IRI) (model.Patch, error) {
 		return model.Patch{}, err
 	}
 	if e.List != "" {
-		return e.checked(e.itemPatch(term, newID))
+		return e.checked(e.itemPatch(term, both, newID))
 	}
 	var p model.Patch
 	for _, old := range e.replaces {
@@ -116,6 +116,5 @@ func (e *Editor) Gone(now []model.Triple) {
 // Removed reports whether others have removed the value.
 func (e *Editor) Removed() bool { return e.removed }
 
-// Theirs reports whether others have put something in the place of the value,
-// which can stay beside it.
-func (e *Editor) Theirs() bool { return len(e.theirs) > 0 }
+// Theirs is what others have put in the place of the value, which can stay beside it.
+func (e *Editor) Theirs() []model.Term { return e.theirs }

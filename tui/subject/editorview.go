@@ -119,6 +119,9 @@ func (p *Pane) below(e *edit.Editor, w, indent int) []string {
 	if e.Choosing {
 		add(p.kinds(e, room)...)
 	}
+	for _, who := range p.editingToo(e) {
+		say(who.Sign(g)+who.Initials, who.Name+" is editing this too.", who.Style(th))
+	}
 	if e.Badge != "" {
 		say(g.Warning, e.Badge+".", th.Warning)
 		add(p.ways(e, room)...)
@@ -176,23 +179,6 @@ func (p *Pane) kinds(e *edit.Editor, w int) []string {
 		used += len(word)
 	}
 	return append(lines, line)
-}
-
-// ways are the ways out where others have changed the value meanwhile.
-func (p *Pane) ways(e *edit.Editor, w int) []string {
-	th, g := p.theme, p.theme.Glyph
-	way := func(id keymap.ID, word string) string {
-		return th.Key.Render(p.keys.Key(id, g.ASCII)) + " " + th.Text.Render(word) + "  "
-	}
-	line := way(keymap.Save, "mine")
-	if e.Theirs() {
-		line += way(keymap.SaveBoth, "both")
-	}
-	line += way(keymap.Cancel, "theirs")
-	if e.Removed() {
-		line = way(keymap.Save, "put it back") + way(keymap.Cancel, "leave it")
-	}
-	return []string{text.Cut("  "+line, w, g)}
 }
 
 // hint says what is to be typed, or how what is typed is understood.
