@@ -83,16 +83,17 @@ func (m member) describe(t *testing.T, id string) []model.Triple {
 }
 
 // goTo puts the cursor on a line of a subject.
-func (m member) goTo(t *testing.T, subject, line string) {
+func (m member) goTo(t *testing.T, subject, line string) *tuitest.Terminal {
 	t.Helper()
 	m.Press("esc", "/").Type(subject).Press("enter", "2", "home")
 	for range 30 {
 		if strings.Contains(m.Line("▌ "+line), line) {
-			return
+			return m.Terminal
 		}
 		m.Press("down")
 	}
 	t.Fatalf("the cursor did not come to %q:\n%s", line, m.Screen())
+	return nil
 }
 
 func TestTwoPeopleEditTogether(t *testing.T) {

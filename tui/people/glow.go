@@ -43,13 +43,20 @@ func (g *Glow) Add(u replica.Update, m Mark, now time.Time) {
 		g.values, g.subjects = make(map[model.Triple]Touch), make(map[model.IRI]Touch)
 	}
 	touch := Touch{Mark: m, at: now}
-	for i, ts := range [2][]model.Triple{u.Deletes, u.Inserts} {
-		for _, t := range ts[:min(len(ts), maxGlow)] {
-			g.subjects[t.S] = touch
-			if i == 0 || len(t.O.Value) > maxValue {
-				t.O = model.Term{}
-			}
-			g.values[t] = touch
+	came := make(map[model.Triple]bool) // properties, without a value
+	for _, t := range u.Inserts[:min(len(u.Inserts), maxGlow)] {
+		g.subjects[t.S] = touch
+		property := model.Triple{S: t.S, P: t.P}
+		came[property] = true
+		if len(t.O.Value) > maxValue {
+			t = property
+		}
+		g.values[t] = touch
+	}
+	for _, t := range u.Deletes[:min(len(u.Deletes), maxGlow)] {
+		g.subjects[t.S] = touch
+		if property := (model.Triple{S: t.S, P: t.P}); !came[property] { // Else what came shines.
+			g.values[property] = touch
 		}
 	}
 	if due := now.Add(freshFor); g.next.IsZero() || due.Before(g.next) {
