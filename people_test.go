@@ -17,9 +17,11 @@ import (
 // hermit is a process that does nothing for others.
 type hermit struct{}
 
-func (hermit) JoinURL() string                       { return "" }
-func (hermit) Share(context.Context) (string, error) { return "", errors.New("sharing is not for here") }
-func (hermit) Join(string) error                     { return nil }
+func (hermit) JoinURL() string { return "" }
+func (hermit) Share(context.Context) (string, error) {
+	return "", errors.New("sharing is not for here")
+}
+func (hermit) Join(string) error { return nil }
 
 // beside is a person at a terminal that shares a member's clone, through its socket.
 func (m member) beside(t *testing.T, w, h int, name string) (*tuitest.Terminal, *owner.Client) {
