@@ -13,6 +13,7 @@ import (
 	"github.com/m-ld/mld-tui/internal/jsonlines"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/model/when"
 	"github.com/m-ld/mld-tui/replica"
 )
 
@@ -146,19 +147,5 @@ func timeArg(text string, now time.Time) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
-	if ago, err := time.ParseDuration(text); err == nil && ago > 0 {
-		return now.Add(-ago), nil
-	}
-	for _, layout := range []string{"15:04", "15:04:05"} {
-		if at, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
-			y, m, d := now.Date()
-			return time.Date(y, m, d, at.Hour(), at.Minute(), at.Second(), 0, now.Location()), nil
-		}
-	}
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02"} {
-		if at, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
-			return at, nil
-		}
-	}
-	return time.Time{}, fmt.Errorf("%q is no time: it looks like 2026-07-03T18:30, 18:30 or 2h (ago)", text)
+	return when.Parse(text, now)
 }

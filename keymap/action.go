@@ -25,7 +25,7 @@ const (
 type Scope uint8
 
 // The scopes. A key is looked up in the scope that has the focus, then in
-// Global, except that Editor, Filter, Dialog, Record and People hide Global: there, letters
+// Global, except that Editor, Filter, FeedFilter, Dialog, Record and People hide Global: there, letters
 // are text, or what is shown must be closed first.
 const (
 	Global Scope = iota
@@ -35,6 +35,7 @@ const (
 	Changes
 	Editor
 	Filter
+	FeedFilter
 	Dialog
 	Record
 	People
@@ -56,7 +57,9 @@ func (s Scope) Title() string {
 	case Editor:
 		return "While editing"
 	case Filter:
-		return "While filtering"
+		return "While finding"
+	case FeedFilter:
+		return "While filtering the changes"
 	case Dialog:
 		return "In a dialog"
 	case Record:
@@ -70,7 +73,7 @@ func (s Scope) Title() string {
 
 // hidesGlobal tells that a scope takes letters as text or must be answered first.
 func (s Scope) hidesGlobal() bool {
-	return s == Editor || s == Filter || s == Dialog || s == Record || s == People
+	return s == Editor || s == Filter || s == FeedFilter || s == Dialog || s == Record || s == People
 }
 
 // Overlaps reports whether keys of both scopes can be heard at one moment.

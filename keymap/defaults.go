@@ -86,10 +86,13 @@ var (
 	inRefs   = []Scope{Referrers}
 	inFeed   = []Scope{Changes}
 	inEditor = []Scope{Editor}
-	inFilter = []Scope{Filter}
-	inDialog = []Scope{Dialog}
-	inRecord = []Scope{Record}
-	ofSubj   = []Scope{Subjects, Subject}
+
+	inFeedFilter = []Scope{FeedFilter}
+	inFilter     = []Scope{Filter}
+	inFound      = []Scope{Filter, FeedFilter}
+	inDialog     = []Scope{Dialog}
+	inRecord     = []Scope{Record}
+	ofSubj       = []Scope{Subjects, Subject}
 )
 
 // defaults is the table of actions, in the order in which help shows them.
@@ -143,7 +146,7 @@ func defaults() []Action {
 		{ID: LeaveRefs, Group: Finding, Title: "go back to the subject", Short: "back", Keys: []string{"esc", "left", "h"}, Scopes: inRefs},
 
 		{ID: Jump, Group: History, Title: "go to the changed subject", Short: "go there", Keys: []string{"enter", "right", "l"}, Scopes: inFeed},
-		{ID: Newest, Group: History, Title: "back to the newest change", Short: "newest", Keys: []string{"esc"}, Scopes: inFeed},
+		{ID: Newest, Group: History, Title: "back to the newest change, or to all of them", Short: "newest", Keys: []string{"esc"}, Scopes: inFeed},
 
 		{ID: Save, Group: Typing, Title: "save", Short: "save", Keys: []string{"enter", "ctrl+s"}, Scopes: inEditor},
 		{ID: Cancel, Group: Typing, Title: "leave things as they are", Short: "cancel", Keys: []string{"esc", "ctrl+c"}, Scopes: inEditor},
@@ -152,10 +155,10 @@ func defaults() []Action {
 		{ID: PrevField, Group: Typing, Title: "previous field", Keys: []string{"shift+tab"}, Scopes: inEditor},
 
 		{ID: OpenFound, Group: Typing, Title: "look into what is found", Short: "open", Keys: []string{"enter"}, Scopes: inFilter},
-		{ID: FoundUp, Group: Typing, Title: "the one before", Keys: []string{"up", "ctrl+p"}, Scopes: inFilter},
-		{ID: FoundDown, Group: Typing, Title: "the next one", Keys: []string{"down", "ctrl+n"}, Scopes: inFilter},
-		{ID: FoundPgUp, Group: Typing, Title: "a page up", Keys: []string{"pgup"}, Scopes: inFilter},
-		{ID: FoundPgDn, Group: Typing, Title: "a page down", Keys: []string{"pgdown"}, Scopes: inFilter},
+		{ID: FoundUp, Group: Typing, Title: "the one before", Keys: []string{"up", "ctrl+p"}, Scopes: inFound},
+		{ID: FoundDown, Group: Typing, Title: "the next one", Keys: []string{"down", "ctrl+n"}, Scopes: inFound},
+		{ID: FoundPgUp, Group: Typing, Title: "a page up", Keys: []string{"pgup"}, Scopes: inFound},
+		{ID: FoundPgDn, Group: Typing, Title: "a page down", Keys: []string{"pgdown"}, Scopes: inFound},
 		{ID: KeepFilter, Group: Typing, Title: "go to the list of what is found", Short: "to the list", Keys: []string{"tab"}, Scopes: inFilter},
 		{ID: DropFilter, Group: Typing, Title: "go back to all subjects", Short: "show all", Keys: []string{"esc", "ctrl+c"}, Scopes: inFilter},
 

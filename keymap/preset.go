@@ -29,8 +29,9 @@ var presets = map[string]map[ID][]string{
 		ClearFind: {"esc", "ctrl+g"}, Newest: {"esc", "ctrl+g"},
 		Save: {"enter", "ctrl+x ctrl+s"}, Cancel: {"esc", "ctrl+g"},
 		EditCopy: {"alt+w"}, EditCut: {"ctrl+w"}, EditPaste: {"ctrl+y"},
-		DropFilter: {"esc", "ctrl+g"}, CloseRecord: {"esc", "q", "ctrl+g"}, ClosePeople: {"esc", "q", "@", "ctrl+g"},
-		Accept: {"enter", "ctrl+x ctrl+s"}, Dismiss: {"esc", "ctrl+g"},
+		DropFilter: {"esc", "ctrl+g"}, DropFeed: {"esc", "ctrl+g"}, CloseRecord: {"esc", "q", "ctrl+g"},
+		ClosePeople: {"esc", "q", "@", "ctrl+g"},
+		Accept:      {"enter", "ctrl+x ctrl+s"}, Dismiss: {"esc", "ctrl+g"},
 	},
 }
 

@@ -8,6 +8,12 @@ const (
 
 	AllHistory ID = "history.all"
 
+	FilterFeed ID = "change.filter"
+	Expand     ID = "change.expand"
+	PutBack    ID = "change.put-back"
+	KeepFeed   ID = "changes.keep-filter"
+	DropFeed   ID = "changes.drop-filter"
+
 	RecordJump  ID = "history.jump"
 	OnlyBy      ID = "history.by"
 	Revert      ID = "history.revert"
@@ -25,6 +31,11 @@ func recorded() []Action {
 		{ID: Why, Group: History, Title: "show why the value is there: who wrote it, and when", Short: "why", Keys: []string{"w"}, Scopes: inValues},
 
 		{ID: AllHistory, Group: History, Title: "show all changes that are kept", Short: "all changes", Keys: []string{"H"}, Scopes: inFeed},
+		{ID: FilterFeed, Group: History, Title: "filter the changes: by person, subject, property, time", Short: "filter", Keys: []string{"f"}, Scopes: inFeed},
+		{ID: Expand, Group: History, Title: "show each change and its exact values, or gather them again", Short: "open", Keys: []string{"space"}, Scopes: inFeed},
+		{ID: PutBack, Group: History, Title: "put this change back, whoever made it", Short: "put back", Keys: []string{"r"}, Scopes: inFeed, Writes: true, Dangerous: true},
+		{ID: KeepFeed, Group: Typing, Title: "keep the filter", Short: "keep", Keys: []string{"enter", "tab"}, Scopes: inFeedFilter},
+		{ID: DropFeed, Group: Typing, Title: "show all changes again", Short: "show all", Keys: []string{"esc", "ctrl+c"}, Scopes: inFeedFilter},
 
 		{ID: RecordJump, Group: Typing, Title: "go to the changed subject", Short: "go there", Keys: []string{"enter"}, Scopes: inRecord},
 		{ID: OnlyBy, Group: Typing, Title: "only what this person did, or everybody again", Keys: []string{"b"}, Scopes: inRecord},

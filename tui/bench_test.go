@@ -15,6 +15,7 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/subject"
 )
 
@@ -76,10 +77,20 @@ func drawnRoot(w, h int) *Root {
 	}
 	m.subj.Set(m.subj.Subject(), subject.Content{Triples: ts}, nil)
 	for i := range 100 {
-		m.feed.Add([]replica.Update{{Tick: uint64(i), Inserts: ts[i : i+1]}}, 0, m.who)
+		happened(m, uint64(i+1), ts[i])
 	}
 	m.View()
 	return m
+}
+
+// happened brings a change to the feed, as the log would: each of another process, so
+// that they are not gathered.
+func happened(m *Root, number uint64, t model.Triple) {
+	m.feed.Refresh()
+	r, _ := m.feed.Next()
+	e := replica.Entry{Number: number, Shifts: []replica.Shift{{Triple: t, Is: true}}}
+	e.Tick, e.Author.Process = number, fmt.Sprint(number)
+	m.feed.Deliver(r, changes.Page{HistoryPage: replica.HistoryPage{Entries: []replica.Entry{e}, Newest: number}}, nil)
 }
 
 // pump carries out a command and what follows from it, in this goroutine.
@@ -124,10 +135,9 @@ func BenchmarkWholeFrame(b *testing.B) {
 func BenchmarkUpdate(b *testing.B) {
 	m := drawnRoot(120, 40)
 	defer m.Close()
-	u := replica.Update{Inserts: []model.Triple{{S: "http://bench.m-ld.org/x", P: "http://bench.m-ld.org/#p", O: model.String("v")}}}
+	t := model.Triple{S: "http://bench.m-ld.org/x", P: "http://bench.m-ld.org/#p", O: model.String("v")}
 	for i := range b.N {
-		u.Tick = uint64(i)
-		m.feed.Add([]replica.Update{u}, 0, m.who)
+		happened(m, uint64(i+1000), t)
 		m.View()
 	}
 }
@@ -144,7 +154,7 @@ func TestOnlyWhatChangedIsDrawn(t *testing.T) {
 	if got := count(); got != before {
 		t.Errorf("frames without a change drew panes: %v, then %v", before, got)
 	}
-	m.feed.Add([]replica.Update{{Tick: 1000}}, 0, m.who)
+	happened(m, 1000, model.Triple{S: "http://bench.m-ld.org/x", P: "http://bench.m-ld.org/#p", O: model.String("v")})
 	m.View()
 	if got := count(); got[0] != before[0] || got[1] != before[1] || got[2] != before[2]+1 {
 		t.Errorf("a change of the feed drew other panes: %v, then %v", before, got)

@@ -20,8 +20,7 @@ var inCard = map[keymap.ID]bool{
 // there is room for nothing, it asks for room.
 func (m *Root) tooSmall() []string {
 	th, g := &m.theme, m.theme.Glyph
-	busy := m.dialogs.Top() != nil || m.subj.Editor() != nil || m.list.Typing()
-	if m.w < 16 || m.h < 3 || busy || m.subj.Subject() == "" || m.bar.Status.Joining {
+	if m.w < 16 || m.h < 3 || m.busy() || m.subj.Subject() == "" || m.bar.Status.Joining {
 		return m.askForRoom()
 	}
 	sign, word, style := statusline.Word(m.bar, th)
@@ -54,6 +53,10 @@ func (m *Root) askForRoom() []string {
 // cardKey does what a key does while there is but the card: movements go through the
 // subjects.
 func (m *Root) cardKey(id keymap.ID) bool {
-	busy := m.dialogs.Top() != nil || m.subj.Editor() != nil || m.list.Typing()
-	return inCard[id] && (!busy || id == keymap.Quit)
+	return inCard[id] && (!m.busy() || id == keymap.Quit)
+}
+
+// busy: something is being typed, or must be answered.
+func (m *Root) busy() bool {
+	return m.dialogs.Top() != nil || m.subj.Editor() != nil || m.list.Typing() || m.feed.Typing()
 }

@@ -10,23 +10,20 @@ import (
 	"github.com/m-ld/mld-tui/tui/subjects"
 )
 
-// recent is how many ticks of the past the changes begin with.
-const recent = 100
-
 // run makes a command whose result the root waits for.
 func (m *Root) run(ctx context.Context, f func(context.Context) any) tea.Cmd {
 	m.underWay++
 	return func() tea.Msg { return done{f(ctx)} }
 }
 
-// follow begins to listen to the clone, from a while ago.
+// follow begins to listen to the clone, from now on.
 func (m *Root) follow() tea.Cmd {
 	c, ctx := m.clone, m.ctx
 	out := make(chan batch)
 	m.batches = out
 	return func() tea.Msg {
 		now, _ := c.Status()
-		updates, stop := c.Follow(now.Ticks - min(now.Ticks, recent))
+		updates, stop := c.Follow(now.Ticks)
 		context.AfterFunc(ctx, stop)
 		go gather(ctx, updates, out)
 		return followedMsg{now.Ticks}

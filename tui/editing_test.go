@@ -132,6 +132,9 @@ func TestOpenedForLookingOnly(t *testing.T) {
 			if a.In(keymap.Subjects) && !a.In(keymap.Subject) {
 				pane = "1"
 			}
+			if a.In(keymap.Changes) {
+				pane = "3"
+			}
 			if a.In(keymap.Record) {
 				term.Press("2", "H")
 				pane = "home"

@@ -24,6 +24,8 @@ func (m *Root) scope() keymap.Scope {
 		return keymap.Editor
 	case m.list.Typing():
 		return keymap.Filter
+	case m.feed.Typing():
+		return keymap.FeedFilter
 	}
 	return m.paneScope(m.focus)
 }
@@ -56,6 +58,9 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		return m.filterKey(a.ID)
+	case keymap.FeedFilter:
+		m.feed.FilterKey(a.ID, k)
+		return nil
 	}
 	if !ok {
 		return nil
@@ -118,6 +123,8 @@ func (m *Root) paste(s string) tea.Cmd {
 		m.subj.EditPaste(s)
 	case keymap.Filter:
 		m.list.Paste(s)
+	case keymap.FeedFilter:
+		m.feed.Paste(s)
 	default:
 		m.pasteText(s)
 	}
@@ -213,6 +220,10 @@ func (m *Root) disabled(id keymap.ID) string {
 		if _, ok := m.feed.Selected(); !ok {
 			return "there is no change to go to"
 		}
+	case keymap.PutBack, keymap.Expand:
+		if _, ok := m.feed.Moment(); !ok {
+			return "there is no change here"
+		}
 	default:
 		return m.disabledEdit(id)
 	}
@@ -232,6 +243,9 @@ func (m *Root) target() model.IRI {
 // Do carries out an action, or says why it cannot be done. Keys come here, and
 // so will whatever else offers actions.
 func (m *Root) Do(id keymap.ID) tea.Cmd {
+	if id != keymap.PutBack {
+		m.sure = 0
+	}
 	if why := m.disabled(id); why != "" {
 		m.notice = notice{upperFirst(why) + ".", badNotice}
 		return nil
@@ -315,14 +329,7 @@ func (m *Root) doInPane(id keymap.ID) tea.Cmd {
 	case layout.Referrers:
 		return m.doInReferrers(id)
 	case layout.Changes:
-		if id == keymap.Jump {
-			s, _ := m.feed.Selected()
-			m.subj.FollowTo(s)
-			m.setFocus(layout.Subject)
-			return m.describe()
-		}
-		m.feed.Do(id)
-		return nil
+		return m.doInFeed(id)
 	default:
 		if id == keymap.Open {
 			m.setFocus(layout.Subject)

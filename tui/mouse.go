@@ -92,6 +92,9 @@ func (m *Root) press(id keymap.ID) tea.Cmd {
 	switch scope := m.scope(); {
 	case scope == keymap.Editor:
 		return m.editorKey(id, tea.KeyPressMsg{})
+	case scope == keymap.FeedFilter && a.In(keymap.FeedFilter):
+		m.feed.FilterKey(id, tea.KeyPressMsg{})
+		return nil
 	case scope == keymap.Filter && a.In(keymap.Filter):
 		return m.filterKey(id)
 	default:
@@ -108,6 +111,9 @@ func (m *Root) clickPane(x, y int) tea.Cmd {
 	had := m.focus == p
 	if m.list.Typing() {
 		m.list.Do(keymap.KeepFilter)
+	}
+	if m.feed.Typing() && p != layout.Changes {
+		m.feed.FilterKey(keymap.KeepFeed, tea.KeyPressMsg{})
 	}
 	if !had {
 		m.setFocus(p)

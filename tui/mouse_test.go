@@ -10,7 +10,7 @@ import (
 
 func TestTheMouseSelectsAndFollows(t *testing.T) {
 	term := tuitest.Start(t, sample(t), 120, 30, options())
-	term.Click("Fred Flintstone").See("▌ Fred", "2 Fred Flintstone")
+	term.Click("Fred Flintstone      Person").See("▌ Fred", "2 Fred Flintstone")
 	term.Click("→ wilma").See("2 Wilma Flintstone", "Fred Flintstone › Wilma")
 	term.Click("Fred Flintstone › ").See("2 Fred Flintstone")
 	term.Click("← Dino").See("2 Dino", "▌ @type")

@@ -172,7 +172,7 @@ func (m *Root) reverted(msg revertedMsg) {
 			said = "Nothing is left of it to put back."
 		}
 	}
-	if m.record == msg.dialog {
+	if msg.dialog != nil && m.record == msg.dialog {
 		msg.dialog.Say(said, bad)
 		return
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
@@ -19,7 +17,6 @@ import (
 	"github.com/m-ld/mld-tui/tui/statusline"
 	"github.com/m-ld/mld-tui/tui/subject"
 	"github.com/m-ld/mld-tui/tui/subjects"
-	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
@@ -82,6 +79,9 @@ type Root struct {
 	awaiting tea.Cmd
 	record   *history.Dialog // the one that is open
 	together together
+	sure     uint64 // the change that is put back if one says so again
+
+	labelsPending bool
 }
 
 // notice is a word at the foot of the screen, until the next key.
@@ -104,7 +104,7 @@ func New(c Clone, o Options) *Root {
 	d := c.Domain()
 	o = o.withDefaults(d)
 	m := &Root{
-		clone: c, o: o, domain: d, names: values.Names{Namer: o.Names}, keys: o.Keys,
+		clone: c, o: o, domain: d, names: values.Names{Namer: o.Names, Labels: values.NewLabels()}, keys: o.Keys,
 		side: layout.Subject, accept: make(map[dialog.Dialog]func() tea.Cmd),
 		bar:        statusline.State{Domain: string(d), Me: o.Me},
 		cancelList: func() {}, cancelSubj: func() {}, cancelComplete: func() {},
@@ -116,7 +116,7 @@ func New(c Clone, o Options) *Root {
 	m.subj = subject.New(&m.theme, m.keys, m.names, o.Labels)
 	m.subj.SetEditing(o.Now, m.newID, o.JSON)
 	m.refs = referrers.New(&m.theme, m.names, o.Labels)
-	m.feed = changes.New(&m.theme, m.names, o.Now)
+	m.feed = changes.New(&m.theme, m.names, o.Now, m.who)
 	m.list.Now, m.mouseOff = o.Now, o.MouseOff
 	m.together.roster = people.NewRoster(o.Me)
 	m.list.Focus()
@@ -134,7 +134,7 @@ func (m *Root) Close() { m.cancel() }
 
 // Init implements tea.Model.
 func (m *Root) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.follow(), m.awaiting, m.readList()}
+	cmds := []tea.Cmd{m.follow(), m.awaiting, m.readList(), m.readFeed()}
 	if m.adaptive {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -151,7 +151,8 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd = both(both(cmd, m.announce()), m.sleep())
 	m.stray()
 	m.refs.Show(m.subj.Subject())
-	read := both(both(m.readList(), m.readReferrers()), m.readRecord())
+	read := both(both(m.readList(), m.readReferrers()), both(m.readRecord(), m.readFeed()))
+	read = both(read, m.readLabels())
 	if found := m.complete(); found != nil {
 		read = tea.Batch(read, found)
 	}
@@ -198,7 +199,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 	case tea.ColorProfileMsg:
 		m.profile(msg.Profile)
 	case followedMsg:
-		m.past = msg.ticks
+		m.past, m.batchTick = msg.ticks, max(m.batchTick, msg.ticks)
+		m.feed.Refresh() // It may have been read before.
 		return m.nextBatch()
 	case batchMsg:
 		return m.batch(msg.batch)
@@ -234,6 +236,10 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.undone(msg)
 	case recordMsg:
 		msg.dialog.Deliver(msg.request, msg.page, msg.err)
+	case feedMsg:
+		m.feed.Deliver(msg.request, msg.page, msg.err)
+	case labelsMsg:
+		m.gotLabels(msg)
 	case revertedMsg:
 		m.reverted(msg)
 	case describedFor:
@@ -266,24 +272,6 @@ func (m *Root) setTheme(t themes.Theme) {
 	m.subj.SetTheme(&m.theme)
 	m.feed.SetTheme(&m.theme)
 	m.refs.SetTheme(&m.theme)
-}
-
-// profile chooses weight and glyphs in place of colours where the terminal has
-// none.
-func (m *Root) profile(p colorprofile.Profile) {
-	if m.o.Theme == nil && p <= colorprofile.ASCII && m.theme.Name != "plain" && m.theme.Name != "ascii" {
-		m.adaptive = false
-		m.setTheme(themes.Plain())
-	}
-}
-
-// measure goes by what the terminal says of how it measures, as Bubble Tea does.
-func (m *Root) measure(msg tea.ModeReportMsg) {
-	if msg.Mode != ansi.ModeUnicodeCore || msg.Value != ansi.ModeSet && msg.Value != ansi.ModeReset && msg.Value != ansi.ModePermanentlySet {
-		return
-	}
-	text.Measure(true)
-	m.setTheme(m.theme) // All is drawn anew.
 }
 
 // arrange lays out the panes anew; nothing of what they hold is lost.
@@ -339,7 +327,8 @@ func (m *Root) batch(b batch) tea.Cmd {
 		m.subj.Remote(u, m.who(u.Author).Name)
 	}
 	m.shine(b.updates)
-	m.feed.Add(b.updates, b.skipped, m.who)
+	m.names.Labels.Changed(b.touches)
+	m.feed.Refresh()
 	m.count(b)
 	if b.closed {
 		m.bar.Closed = true

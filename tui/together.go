@@ -86,6 +86,7 @@ func (m *Root) whereabouts() replica.Presence {
 func (m *Root) present(peers []replica.Peer) {
 	if m.together.roster.Set(peers, m.o.Now()) {
 		m.showPeople()
+		m.feed.Redraw() // Somebody may have a name now.
 	}
 }
 

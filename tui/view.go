@@ -91,6 +91,9 @@ func (m *Root) screen() (lines []string, cursorX, cursorY int) {
 			}
 		case layout.Changes:
 			drawn = m.feed.View()
+			if x, y, ok := m.feed.Cursor(); ok {
+				cursorX, cursorY = r.X+x, r.Y+y
+			}
 		case layout.Referrers:
 			drawn = m.refs.View()
 		}
@@ -174,9 +177,11 @@ var footers = map[keymap.Scope][]keymap.ID{
 	keymap.Subjects:  {keymap.Open, keymap.SetMany, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.NextPane, keymap.Palette, keymap.SubjHistory, keymap.Help, keymap.Quit},
 	keymap.Subject:   {keymap.Follow, keymap.Settle, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Leave, keymap.NextPane, keymap.Palette, keymap.Why, keymap.SubjHistory, keymap.NewSubj, keymap.Help, keymap.Quit},
 	keymap.Referrers: {keymap.OpenRef, keymap.LeaveRefs, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
-	keymap.Changes:   {keymap.Jump, keymap.AllHistory, keymap.Newest, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
+	keymap.Changes:   {keymap.Expand, keymap.Jump, keymap.FilterFeed, keymap.PutBack, keymap.Newest, keymap.NextPane, keymap.Palette, keymap.AllHistory, keymap.Help, keymap.Quit},
 	keymap.Editor:    {keymap.Save, keymap.SaveBoth, keymap.Cancel, keymap.NextType, keymap.ShowRequest},
 	keymap.Filter:    {keymap.OpenFound, keymap.KeepFilter, keymap.DropFilter},
+
+	keymap.FeedFilter: {keymap.KeepFeed, keymap.DropFeed},
 }
 
 func (m *Root) footer() string {

@@ -1,29 +1,16 @@
-// Package changes is the pane of live changes: who changed what and when, the
-// newest first, one group for each transaction, what came and what went each
-// with its own sign and colour.
-//
-// The newest is in sight for as long as the cursor is; the cursor stays on its
-// change while newer ones come, and when they no longer fit above it, they are
-// counted. The pane holds a
-// bounded number of changes, and a bounded number of lines of each. It is used
-// by one goroutine.
 package changes
 
 import (
+	"slices"
 	"time"
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/people"
 	"github.com/m-ld/mld-tui/tui/values"
-)
-
-// The bounds of what is held.
-const (
-	MaxUpdates = 500
-	MaxTriples = 20
 )
 
 // Who is the name of an author as it is shown.
@@ -36,32 +23,12 @@ type Who struct {
 	Unnamed bool
 }
 
-// entry is one update.
-type entry struct {
-	tick    uint64
-	time    time.Time
-	reason  replica.Reason
-	who     Who
-	subject model.IRI // the first one that it touched
-	lines   []change  // grouped by subject, deletes first
-	hidden  int       // triples beyond the bound
-	skipped int       // updates that came too fast to be listed, before this one
-	drawn   []string
-	drawnW  int
-}
-
-// change is one triple that came or went; with the head of a subject's group,
-// the triple has no property.
-type change struct {
-	model.Triple
-	added bool
-}
-
 // Pane is the feed.
 type Pane struct {
 	theme *themes.Theme
 	names values.Names
 	now   func() time.Time
+	who   func(replica.Author) Who
 
 	beside  string
 	w, h    int
@@ -70,22 +37,42 @@ type Pane struct {
 	drawn   []string
 	draws   int
 
-	entries []*entry // oldest first
-	cursor  int      // from the newest: 0 is the newest
-	top     int
-	shown   []int // the entry of each line, as it was drawn; -1 for none
+	feed   feed
+	people map[string]string // the names of processes, by their tag
+	open   map[uint64]bool   // the numbers of changes of which all is shown
+	items  []item            // the newest first
+	cursor int               // an item
+	top    int
+	shown  []int // the item of each line, as it was drawn; -1 for none
+
+	filter Filter
+	named  string // how the filter's subject is called
+	field  *edit.Line
+	fault  string // what is wrong with what is typed
 }
 
-// New makes an empty feed; now says which day is today.
-func New(th *themes.Theme, names values.Names, now func() time.Time) *Pane {
-	return &Pane{theme: th, names: names, now: now, dirty: true}
+// New makes an empty feed, which wants its first page; now says which day is today,
+// who names authors.
+func New(th *themes.Theme, names values.Names, now func() time.Time, who func(replica.Author) Who) *Pane {
+	p := &Pane{theme: th, names: names, now: now, who: who, dirty: true, open: make(map[uint64]bool), people: make(map[string]string)}
+	p.feed.begin()
+	return p
 }
 
 // SetTheme changes how the pane looks.
 func (p *Pane) SetTheme(th *themes.Theme) {
-	p.theme, p.dirty = th, true
-	for _, e := range p.entries {
-		e.drawn = nil
+	p.theme = th
+	p.Redraw()
+}
+
+// Redraw draws all anew, since names have changed.
+func (p *Pane) Redraw() {
+	p.dirty = true
+	for _, e := range p.feed.entries {
+		e.who = p.who(e.Author)
+	}
+	for i := range p.items {
+		p.items[i].drawn = nil
 	}
 }
 
@@ -93,6 +80,7 @@ func (p *Pane) SetTheme(th *themes.Theme) {
 func (p *Pane) SetSize(w, h int) {
 	if w != p.w || h != p.h {
 		p.w, p.h, p.dirty = w, h, true
+		p.fetch()
 	}
 }
 
@@ -110,109 +98,126 @@ func (p *Pane) SetBeside(s string) {
 }
 
 // Len is the number of changes held.
-func (p *Pane) Len() int { return len(p.entries) }
+func (p *Pane) Len() int { return len(p.feed.entries) }
 
-// Add brings updates, oldest first; skipped is the number of updates before them
-// that came too fast to be kept.
-func (p *Pane) Add(us []replica.Update, skipped int, who func(replica.Author) Who) {
-	if len(us) == 0 {
-		return
+// here is the item under the cursor.
+func (p *Pane) here() (item, bool) {
+	if p.cursor >= len(p.items) {
+		return item{}, false
 	}
-	p.dirty = true
-	for i, u := range us {
-		e := newEntry(u, who(u.Author))
-		if i == 0 {
-			e.skipped = skipped
-		}
-		p.entries = append(p.entries, e)
-	}
-	if p.cursor > 0 || p.focused && len(p.entries) > len(us) {
-		p.cursor += len(us)
-	}
-	if p.top > 0 {
-		p.top += len(us)
-	}
-	if n := len(p.entries) - MaxUpdates; n > 0 {
-		p.entries = append(p.entries[:0:0], p.entries[n:]...)
-		p.cursor = min(p.cursor, MaxUpdates-1)
-		p.top = min(p.top, p.cursor)
-	}
+	return p.items[p.cursor], true
 }
-
-func newEntry(u replica.Update, who Who) *entry {
-	e := &entry{tick: u.Tick, time: u.Time, reason: u.Reason, who: who}
-	bySubject := make(map[model.IRI][]change)
-	var order []model.IRI
-	n := 0
-	take := func(ts []model.Triple, added bool) {
-		for _, t := range ts {
-			if n++; n > MaxTriples {
-				e.hidden++
-				continue
-			}
-			if _, known := bySubject[t.S]; !known {
-				order = append(order, t.S)
-			}
-			bySubject[t.S] = append(bySubject[t.S], change{t, added})
-		}
-	}
-	take(u.Deletes, false)
-	take(u.Inserts, true)
-	for i, s := range order {
-		if i == 0 {
-			e.subject = s
-		}
-		e.lines = append(e.lines, change{Triple: model.Triple{S: s}})
-		e.lines = append(e.lines, bySubject[s]...)
-	}
-	return e
-}
-
-// at is an entry by its distance from the newest.
-func (p *Pane) at(i int) *entry { return p.entries[len(p.entries)-1-i] }
 
 // Selected is the subject of the change under the cursor.
 func (p *Pane) Selected() (model.IRI, bool) {
-	if p.cursor >= len(p.entries) {
-		return "", false
+	if i, ok := p.here(); ok {
+		for _, e := range p.feed.entries[i.from:i.to] {
+			if len(e.Shifts) > 0 {
+				return e.Shifts[0].Triple.S, true
+			}
+		}
 	}
-	s := p.at(p.cursor).subject
-	return s, s != ""
+	return "", false
 }
 
-// Do carries out a movement.
+// Moment is the newest change under the cursor.
+func (p *Pane) Moment() (e replica.Entry, ok bool) {
+	i, ok := p.here()
+	if !ok {
+		return e, false
+	}
+	return p.feed.entries[i.from].Entry, true
+}
+
+// Revertible is the number of the change under the cursor, or says why that cannot be
+// put back.
+func (p *Pane) Revertible() (number uint64, why string) {
+	i, ok := p.here()
+	switch {
+	case !ok:
+		return 0, "there is no change here"
+	case i.to-i.from > 1:
+		return 0, "these are " + plural(i.to-i.from) + ": open them first, and put back one"
+	}
+	e := p.feed.entries[i.from]
+	switch {
+	case e.Reason.IsGap():
+		return 0, "all the data came at once: that cannot be put back"
+	case len(e.Shifts) == 0:
+		return 0, "this changed no value"
+	}
+	return e.Number, ""
+}
+
+// Do carries out a movement, and what opens and shuts.
 func (p *Pane) Do(id keymap.ID) {
 	page := max(1, (p.h-2)/4)
 	switch id {
 	case keymap.Up:
-		p.cursor--
+		p.move(-1)
 	case keymap.Down:
-		p.cursor++
+		p.move(+1)
 	case keymap.PageUp:
-		p.cursor -= page
+		p.move(-page)
 	case keymap.PageDown:
-		p.cursor += page
+		p.move(+page)
 	case keymap.HalfUp:
-		p.cursor -= max(1, page/2)
+		p.move(-max(1, page/2))
 	case keymap.HalfDown:
-		p.cursor += max(1, page/2)
+		p.move(+max(1, page/2))
 	case keymap.First, keymap.Newest:
-		p.cursor = 0
+		if p.feed.behind {
+			p.feed.begin()
+			p.arrange()
+		}
+		p.move(-len(p.items))
 	case keymap.Last:
-		p.cursor = len(p.entries) - 1
-	default:
+		p.move(+len(p.items))
+	case keymap.Expand:
+		p.toggle()
+	}
+}
+
+func (p *Pane) move(by int) {
+	p.cursor = max(0, min(p.cursor+by, len(p.items)-1))
+	p.dirty = true
+	p.fetch()
+}
+
+// toggle opens the burst under the cursor, or the change, or shuts it again.
+func (p *Pane) toggle() {
+	i, ok := p.here()
+	if !ok {
 		return
 	}
-	p.cursor = max(0, min(p.cursor, len(p.entries)-1))
-	p.dirty = true
+	first, last := i.from, i.to
+	if i.member { // the whole burst is shut
+		for first > 0 && p.feed.entries[first].together {
+			first--
+		}
+		for last < len(p.feed.entries) && p.feed.entries[last].together {
+			last++
+		}
+	}
+	shut := slices.ContainsFunc(p.feed.entries[first:last], func(e *entry) bool { return p.open[e.Number] })
+	for _, e := range p.feed.entries[first:last] {
+		delete(p.open, e.Number)
+		if !shut {
+			p.open[e.Number] = true
+		}
+	}
+	if len(p.open) > maxEntries {
+		clear(p.open)
+	}
+	p.arrange()
 }
 
 // Click puts the cursor on the change at a line of the pane, as it was last drawn; it
 // reports whether there is one.
 func (p *Pane) Click(_, y int) bool {
-	if y--; y < 0 || y >= len(p.shown) || p.shown[y] < 0 || p.shown[y] >= len(p.entries) {
+	if y--; y < 0 || y >= len(p.shown) || p.shown[y] < 0 || p.shown[y] >= len(p.items) {
 		return false
 	}
-	p.cursor, p.dirty = p.shown[y], true
+	p.move(p.shown[y] - p.cursor)
 	return true
 }

@@ -1,13 +1,9 @@
 package changes
 
 import (
-	"time"
-
-	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/box"
 	"github.com/m-ld/mld-tui/tui/text"
-	"github.com/m-ld/mld-tui/tui/values"
 )
 
 // Draws counts how often the pane was really drawn.
@@ -27,36 +23,41 @@ func (p *Pane) draw() []string {
 	w, h := box.Inner(p.w, p.h)
 	th := p.theme
 	remark := ""
-	lines, foot := p.lines(w, h)
-	if p.top > 0 {
-		up := "↑ "
-		if th.Glyph.ASCII {
-			up = "^ "
-		}
-		remark = th.Badge.Render(" " + up + text.Count(p.top) + " newer ")
+	head := p.filterLines(w)
+	head = head[:min(len(head), max(0, h-3))]
+	p.shown = p.shown[:0]
+	for range head {
+		p.shown = append(p.shown, -1)
+	}
+	lines, foot := p.lines(w, h-len(head))
+	up := "↑ "
+	if th.Glyph.ASCII {
+		up = "^ "
+	}
+	switch {
+	case p.feed.behind:
+		remark = th.Badge.Render(" " + up + "many newer ")
+	case p.top > 0:
+		remark = th.Badge.Render(" " + up + text.Count(p.items[p.top].from) + " newer ")
 	}
 	return box.Draw(box.Frame{
 		W: p.w, H: p.h, Title: "Changes", Number: "3", Remark: remark, Beside: p.beside, Foot: foot, Focused: p.focused,
-	}, lines, th)
+	}, append(head, lines...), th)
 }
 
 func (p *Pane) lines(w, h int) (lines []string, foot string) {
-	g := p.theme.Glyph
-	if len(p.entries) == 0 {
-		for _, l := range text.Wrap("Quiet so far. What you and your teammates change appears here at once.", w, 6, g) {
-			lines = append(lines, p.theme.Muted.Render(l))
-		}
-		return append([]string{""}, lines...), ""
+	if len(p.items) == 0 {
+		return p.empty(w), ""
 	}
+	g := p.theme.Glyph
 	p.scroll(w, h)
-	p.shown = p.shown[:0]
 	i := p.top
-	for ; i < len(p.entries) && len(lines) < h; i++ {
-		if i > p.top {
+	for ; i < len(p.items) && len(lines) < h; i++ {
+		if i > p.top && (!p.items[i].member || !p.items[i-1].member || !p.feed.entries[p.items[i].from].together) {
 			lines = append(lines, "")
 			p.shown = append(p.shown, -1)
 		}
-		for j, l := range p.entryLines(p.at(i), w-2) {
+		for j, l := range p.itemLines(i, w-2) {
 			mark := "  "
 			if i == p.cursor && p.focused {
 				mark = p.theme.Faint.Render(g.Box.Vertical) + " "
@@ -68,22 +69,64 @@ func (p *Pane) lines(w, h int) (lines []string, foot string) {
 			p.shown = append(p.shown, i)
 		}
 	}
-	if i < len(p.entries) || len(lines) > h {
+	if i < len(p.items) || len(lines) > h || p.feed.next != 0 {
 		down := "↓"
 		if g.ASCII {
 			down = "v"
 		}
 		foot = p.theme.Faint.Render(down + " more")
+	} else if end := p.end(); end != "" && len(lines)+2 <= h {
+		lines = append(lines, "")
+		for _, l := range text.Wrap(end, w-2, 2, g) {
+			lines = append(lines, "  "+p.theme.Faint.Render(l))
+		}
 	}
 	return lines[:min(len(lines), h)], foot
 }
 
-// scroll keeps the entry of the cursor in sight.
+// end says what comes after the last change.
+func (p *Pane) end() string {
+	if p.feed.notKept {
+		return "Not kept: what happened up to " + When(p.feed.cut, p.now()) + "."
+	}
+	return ""
+}
+
+// empty says why there is nothing to see.
+func (p *Pane) empty(w int) (lines []string) {
+	th, g := p.theme, p.theme.Glyph
+	say, style := "Quiet so far. What you and your teammates change appears here at once.", th.Muted
+	switch {
+	case p.feed.err != nil && p.field == nil:
+		say, style = "This could not be read: "+p.feed.err.Error()+".", th.Error
+	case p.feed.err != nil:
+		return nil
+	case !p.feed.loaded:
+		return nil
+	case !p.filter.IsEmpty() && p.feed.next != 0:
+		say = "Looking further back" + g.Ellipsis
+	case !p.filter.IsEmpty() && p.feed.notKept:
+		say = "No change like this since " + When(p.feed.cut, p.now()) + "; what was before is not kept."
+	case !p.filter.IsEmpty():
+		say = "No change like this."
+	case p.feed.notKept:
+		say = p.end()
+	}
+	for _, l := range text.Wrap(text.Safe(say, g), w, 6, g) {
+		lines = append(lines, style.Render(l))
+	}
+	if p.filter.IsEmpty() {
+		return append([]string{""}, lines...)
+	}
+	return lines
+}
+
+// scroll keeps the item of the cursor in sight.
 func (p *Pane) scroll(w, h int) {
 	p.top = min(p.top, p.cursor)
 	used, first := 0, p.cursor
 	for i := p.cursor; i >= p.top; i-- {
-		used += len(p.entryLines(p.at(i), w-2))
+		used += len(p.itemLines(i, w-2))
 		if i < p.cursor {
 			used++
 		}
@@ -95,93 +138,63 @@ func (p *Pane) scroll(w, h int) {
 	p.top = max(p.top, first)
 }
 
-func (p *Pane) entryLines(e *entry, w int) []string {
-	if e.drawn == nil || e.drawnW != w {
-		e.drawn, e.drawnW = p.drawEntry(e, w), w
+func (p *Pane) itemLines(n, w int) []string {
+	i := &p.items[n]
+	if i.drawn == nil || i.drawnW != w {
+		i.drawn, i.drawnW = p.drawItem(*i, w), w
 	}
-	return e.drawn
+	return i.drawn
 }
 
-func (p *Pane) drawEntry(e *entry, w int) []string {
+func (p *Pane) drawItem(i item, w int) []string {
+	e := p.feed.entries[i.from]
+	switch {
+	case e.Reason.IsGap():
+		return p.drawGap(e, w)
+	case i.open:
+		return p.drawOpen(e, w)
+	default:
+		return p.drawBurst(p.feed.entries[i.from:i.to], w)
+	}
+}
+
+// drawGap draws that all came at once. Whoever made it all, it is from one who is here.
+func (p *Pane) drawGap(e *entry, w int) []string {
 	th, g := p.theme, p.theme.Glyph
-	if e.reason == replica.ReasonSnapshot { // Whoever made it all: it is from one who is here.
-		who := th.Other.Render(g.Person + " a teammate")
-		return []string{text.Spread(who, th.Muted.Render(When(e.time, p.now())), w, g), th.Muted.Render("gave this clone all the data")}
+	when := th.Muted.Render(When(e.Time, p.now()))
+	if e.Reason == replica.ReasonNotKept {
+		return []string{text.Spread(th.Muted.Render("older changes"), when, w, g), th.Muted.Render("are not kept any more")}
 	}
-	if e.reason == replica.ReasonNotKept {
-		return []string{text.Spread(th.Muted.Render("older changes"), th.Muted.Render(When(e.time, p.now())), w, g), th.Muted.Render("are not kept any more")}
-	}
-	who := e.who.Style(th).Render(g.Person + " " + text.Safe(e.who.Name, g))
+	return []string{text.Spread(th.Other.Render(g.Person+" a teammate"), when, w, g), th.Muted.Render("gave this clone all the data")}
+}
+
+// head is the line of who and when, and one of why, where it is not just that somebody
+// wrote.
+func (p *Pane) head(e *entry, when string, w int) []string {
+	th, g := p.theme, p.theme.Glyph
+	style := e.who.Style(th)
 	if e.who.Self {
-		who = th.Self.Render(g.Person + " " + text.Safe(e.who.Name, g))
+		style = th.Self
 	}
-	lines := []string{text.Spread(who, th.Muted.Render(When(e.time, p.now())), w, g)}
-	if why := reasonWords(e.reason); why != "" {
+	lines := []string{text.Spread(style.Render(g.Person+" "+text.Safe(e.who.Name, g)), th.Muted.Render(when), w, g)}
+	if why := reasonWords(e); why != "" {
 		lines = append(lines, th.Muted.Render(text.Cut(why, w, g)))
-	}
-	for _, c := range e.lines {
-		lines = append(lines, p.changeLine(c, w))
-	}
-	if e.hidden > 0 {
-		lines = append(lines, th.Muted.Render(text.Cut("  and "+text.Count(e.hidden)+" more", w, g)))
-	}
-	if e.skipped > 0 {
-		s := text.Plural(e.skipped, "earlier change", "earlier changes") + " came too fast to list"
-		lines = append(lines, th.Muted.Render(text.Cut(s, w, g)))
 	}
 	return lines
 }
 
-func (p *Pane) changeLine(c change, w int) string {
-	th, g := p.theme, p.theme.Glyph
-	if c.P == "" {
-		return th.Strong.Render(text.Cut(text.Safe(p.names.Subject(c.S), g), w, g))
-	}
-	sign, style := g.Removed, th.Removed
-	if c.added {
-		sign, style = g.Added, th.Added
-	}
-	prop := text.Cut(text.Safe(p.names.Property(c.P), g), max(6, w*2/5), g)
-	head := sign + " " + prop + " "
-	return style.Render(sign+" ") + th.Property.Render(prop+" ") +
-		style.Render(text.Cut(p.value(c.Triple), max(0, w-text.Width(head)), g))
-}
-
-func (p *Pane) value(t model.Triple) string {
-	g := p.theme.Glyph
-	s := text.Safe(values.Text(t.O, t.P, p.names), g)
-	switch {
-	case t.O.IsRef():
-		return g.Reference + " " + s
-	case t.O.Datatype == model.XSDString && s == "":
-		return "(empty)"
-	}
-	return s
-}
-
 // reasonWords say why something changed, where it is not just that somebody wrote.
-func reasonWords(r replica.Reason) string {
-	switch r {
-	case replica.ReasonResolution:
+func reasonWords(e *entry) string {
+	switch {
+	case e.Reason == replica.ReasonResolution:
 		return "repaired by a rule"
-	case replica.ReasonVoid:
+	case e.Reason == replica.ReasonVoid:
 		return "undone by an agreement"
-	case replica.ReasonBlocked:
+	case e.Reason == replica.ReasonBlocked:
 		return "broke a rule: blocked here"
+	case e.Undoes != 0:
+		return "put back an earlier change"
 	default:
 		return ""
 	}
-}
-
-// When is the time of a change, for people; the day is said where it is not today.
-func When(t, now time.Time) string {
-	t = t.In(now.Location())
-	y, m, d := t.Date()
-	if ny, nm, nd := now.Date(); y == ny && m == nm && d == nd {
-		return t.Format("15:04:05")
-	}
-	if now.Sub(t) < 6*24*time.Hour && now.After(t) {
-		return t.Format("Mon 15:04")
-	}
-	return t.Format("2 Jan 15:04")
 }

@@ -27,7 +27,7 @@ const everyPane keymap.Scope = 0xff
 
 var scopes = []keymap.Scope{
 	keymap.Global, everyPane, keymap.Subjects, keymap.Subject, keymap.Referrers, keymap.Changes,
-	keymap.Record, keymap.People, keymap.Filter, keymap.Editor, keymap.Dialog,
+	keymap.Record, keymap.People, keymap.Filter, keymap.FeedFilter, keymap.Editor, keymap.Dialog,
 }
 
 // Key implements dialog.Dialog.

@@ -115,6 +115,9 @@ func (d *Dialog) Subject() model.IRI { return d.about.Subject }
 // Refresh asks for the changes anew, since there are others.
 func (d *Dialog) Refresh() { d.wanted, d.fresh = true, true }
 
+// Redraw draws all anew, since names have changed.
+func (d *Dialog) Redraw() { d.detail = detail{} }
+
 // Say puts a sentence at the foot, until the next key.
 func (d *Dialog) Say(s string, bad bool) { d.said, d.saidBad = s, bad }
 

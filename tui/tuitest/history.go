@@ -3,6 +3,7 @@ package tuitest
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
@@ -12,24 +13,38 @@ import (
 
 // entry is an update of the log as far as a pattern selects it; its number is its
 // place, from 1. The TIDs of its shifts are its own.
-func (c *Clone) entry(i int, p model.Pattern) (e replica.Entry, ok bool) {
+func (c *Clone) entry(i int, p model.Pattern, has string) (e replica.Entry, ok bool) {
 	u := c.log[i]
 	e = replica.Entry{Update: u, Number: uint64(i) + 1}
 	e.Deletes, e.Inserts = nil, nil
 	tid := []clock.TID{clock.TID(u.TID)}
+	wanted := func(t model.Triple) bool {
+		in := strings.TrimPrefix(string(t.S), string(c.domain.Base())) + " " + t.O.Value
+		return p.Matches(t) && strings.Contains(strings.ToLower(in), strings.ToLower(has))
+	}
 	for _, t := range u.Deletes {
-		if p.Matches(t) {
+		if wanted(t) {
 			e.Deletes = append(e.Deletes, t)
 			e.Shifts = append(e.Shifts, replica.Shift{Triple: t, Was: true})
 		}
 	}
 	for _, t := range u.Inserts {
-		if p.Matches(t) {
+		if wanted(t) {
 			e.Inserts = append(e.Inserts, t)
 			e.Shifts = append(e.Shifts, replica.Shift{Triple: t, Is: true, Added: tid})
 		}
 	}
-	return e, len(e.Shifts) > 0 || u.Reason.IsGap() || p == model.Pattern{}
+	return e, len(e.Shifts) > 0 || u.Reason.IsGap() || p == model.Pattern{} && has == ""
+}
+
+// selects reports whether people and times are as wanted.
+func selects(q replica.HistoryQuery, e replica.Entry) bool {
+	if e.Reason.IsGap() {
+		return true
+	}
+	by := e.Author
+	return (q.By == "" || q.By == string(by.Principal) || by.Principal == "" && q.By == by.Tag()) && q.Authors.Has(by) &&
+		(q.Since.IsZero() || !e.Time.Before(q.Since)) && (q.Until.IsZero() || !e.Time.After(q.Until))
 }
 
 // Forget drops the oldest updates of the history.
@@ -39,7 +54,7 @@ func (c *Clone) Forget(upTo uint64) {
 	c.forgot = upTo
 }
 
-// History gives a page of what happened; it takes no account of times.
+// History gives a page of what happened.
 func (c *Clone) History(ctx context.Context, q replica.HistoryQuery) (page replica.HistoryPage, err error) {
 	end, err := c.begin(ctx)
 	if err != nil {
@@ -50,21 +65,19 @@ func (c *Clone) History(ctx context.Context, q replica.HistoryQuery) (page repli
 	if q.Before > 0 {
 		from = int(q.Before) - 1
 	}
-	p := model.Pattern{S: q.Subject, P: q.Property, O: q.Value}
-	for i := from - 1; i >= 0; i-- {
+	page.Newest = uint64(len(c.log))
+	for i := from - 1; i >= 0 && uint64(i) >= q.After; i-- {
 		if c.log[i].Tick <= c.forgot {
-			page.NotKept, page.CutTick, page.CutTime = true, c.log[i].Tick, c.log[i].Time
+			if q.After == 0 {
+				page.NotKept, page.CutTick, page.CutTime = true, c.log[i].Tick, c.log[i].Time
+			}
 			break
 		}
 		if len(page.Entries) == q.Limit {
 			page.Next = uint64(i) + 2
 			break
 		}
-		by := c.log[i].Author
-		if q.By != "" && q.By != string(by.Principal) && q.By != by.Tag() {
-			continue
-		}
-		if e, ok := c.entry(i, p); ok {
+		if e, ok := c.entry(i, model.Pattern{S: q.Subject, P: q.Property, O: q.Value}, q.Text); ok && selects(q, e) {
 			c.rowsRead++
 			page.Entries = append(page.Entries, e)
 		}
@@ -84,7 +97,7 @@ func (c *Clone) Why(ctx context.Context, t model.Triple) ([]replica.Holding, err
 	}
 	for i, u := range slices.Backward(c.log) {
 		if u.Tick > c.forgot && slices.Contains(u.Inserts, t) {
-			e, _ := c.entry(i, model.Pattern(t))
+			e, _ := c.entry(i, model.Pattern(t), "")
 			return []replica.Holding{{TID: u.TID, Entry: &e}}, nil
 		}
 	}

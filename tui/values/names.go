@@ -68,7 +68,12 @@ func (n domainNamer) Expand(text string, vocab bool) (model.IRI, error) {
 
 // Names adds to a Namer what holds in every domain: rdf:type is written @type,
 // and a name that no IRI can have is refused.
-type Names struct{ Namer }
+type Names struct {
+	Namer
+
+	// Labels are the names that subjects have in the data; nil knows none.
+	Labels *Labels
+}
 
 // typeNames are what people type for rdf:type.
 var typeNames = map[string]bool{"@type": true, "a": true, "rdf:type": true}

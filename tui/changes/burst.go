@@ -1,0 +1,134 @@
+package changes
+
+import (
+	"slices"
+	"time"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+)
+
+const (
+	// pause is what ends a burst: so long nothing came of its author.
+	pause = time.Minute
+	// maxBurst is of how many changes a burst consists at most.
+	maxBurst = 200
+)
+
+// item is what the cursor goes through: a burst, or one change.
+type item struct {
+	from, to int    // the entries
+	number   uint64 // of the newest of them
+	member   bool
+	open     bool
+	drawn    []string
+	drawnW   int
+}
+
+// together reports whether a change and the one after it are of one burst.
+func together(older, newer *entry) bool {
+	switch older.Reason {
+	case replica.ReasonLocal, replica.ReasonRemote:
+	default:
+		return false
+	}
+	return older.Reason == newer.Reason && older.Author == newer.Author && newer.Time.Sub(older.Time) <= pause
+}
+
+// arrange makes the items anew, and keeps the cursor on its change.
+func (p *Pane) arrange() {
+	p.dirty = true
+	entries := p.feed.entries
+	had := uint64(0)
+	if i, ok := p.here(); ok && (p.cursor > 0 || p.focused) && i.number != 0 {
+		had = i.number
+	}
+	drawn := make(map[uint64]item, len(p.items))
+	for _, i := range p.items {
+		drawn[i.number] = i
+	}
+	p.items = p.items[:0]
+	for from := 0; from < len(entries); {
+		to, open := from+1, p.open[entries[from].Number]
+		entries[from].together = false
+		for to < len(entries) && to-from < maxBurst && together(entries[to], entries[to-1]) {
+			entries[to].together = true
+			open = open || p.open[entries[to].Number]
+			to++
+		}
+		if !open || to-from == 1 {
+			p.items = append(p.items, item{from: from, to: to, open: open})
+		} else {
+			for i := from; i < to; i++ {
+				p.items = append(p.items, item{from: i, to: i + 1, open: true, member: true})
+			}
+		}
+		from = to
+	}
+	cursor := 0
+	for n := range p.items {
+		i := &p.items[n]
+		i.number = entries[i.from].Number
+		if was, ok := drawn[i.number]; ok && was.open == i.open && was.member == i.member && was.to-was.from == i.to-i.from {
+			i.drawn, i.drawnW = was.drawn, was.drawnW
+		}
+		if had != 0 && i.number >= had { // The numbers fall.
+			cursor = n
+		}
+	}
+	if p.top > 0 && cursor > p.cursor {
+		p.top += cursor - p.cursor
+	}
+	p.cursor = cursor
+	p.top = min(p.top, p.cursor)
+	p.fetch()
+}
+
+// net is what some changes, of which the newest is first, came to together, by
+// subject, those changed last first.
+func net(entries []*entry) (order []model.IRI, of map[model.IRI][]replica.Shift) {
+	sum := make(map[model.Triple]*replica.Shift)
+	var triples []model.Triple
+	for n := len(entries) - 1; n >= 0; n-- {
+		for _, s := range entries[n].Shifts {
+			if !s.Come() && !s.Gone() {
+				continue
+			}
+			key := s.Triple
+			key.O.Data = ""
+			if e := sum[key]; e != nil {
+				e.Is, e.Triple = s.Is, s.Triple
+				continue
+			}
+			sum[key] = &s
+			triples = append(triples, key)
+		}
+	}
+	of = make(map[model.IRI][]replica.Shift)
+	for _, came := range []bool{false, true} {
+		for _, key := range triples {
+			if s := *sum[key]; s.Come() && came || s.Gone() && !came {
+				of[key.S] = append(of[key.S], s)
+			}
+		}
+	}
+	for _, shifts := range of { // What went and what came of a property is side by side.
+		first := make(map[model.IRI]int)
+		for i, s := range shifts {
+			if _, ok := first[s.Triple.P]; !ok {
+				first[s.Triple.P] = i
+			}
+		}
+		slices.SortStableFunc(shifts, func(a, b replica.Shift) int { return first[a.Triple.P] - first[b.Triple.P] })
+	}
+	seen := make(map[model.IRI]bool)
+	for _, e := range entries {
+		for _, s := range e.Shifts {
+			if !seen[s.Triple.S] && len(of[s.Triple.S]) > 0 {
+				seen[s.Triple.S] = true
+				order = append(order, s.Triple.S)
+			}
+		}
+	}
+	return order, of
+}

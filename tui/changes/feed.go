@@ -1,0 +1,200 @@
+package changes
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/m-ld/mld-tui/replica"
+)
+
+// The sizes of pages, and the most changes that are held.
+const (
+	pageSize   = 60
+	maxEntries = 3000
+)
+
+// entry is one change.
+type entry struct {
+	replica.Entry
+
+	who Who
+	// together: it is of one burst with the change after it.
+	together bool
+}
+
+// Request is a page that the pane wants: its filter, and where in the log. What the
+// filter's words mean is for the one to say who reads the page.
+type Request struct {
+	Gen    uint64
+	Filter Filter
+	// Before, After and Limit are as in replica.HistoryQuery.
+	Before, After uint64
+	Limit         int
+}
+
+// Page is the answer to a Request.
+type Page struct {
+	replica.HistoryPage
+
+	// Named is how the subject of the filter is called.
+	Named string
+}
+
+// feed is the part of the log that is held.
+type feed struct {
+	entries []*entry // the newest first
+	next    uint64   // for the page after the last; zero for none
+	newest  uint64   // up to where the log is known
+	loaded  bool
+	err     error
+	notKept bool
+	cut     time.Time
+
+	// behind: so much has come since that it is read anew when one goes there.
+	behind bool
+
+	gen     uint64
+	pending bool
+	wanted  wants
+}
+
+// wants is what is to be read next.
+type wants struct{ first, newer, older bool }
+
+// begin reads all anew, from the newest on; what is held stays until that is here.
+func (f *feed) begin() {
+	*f = feed{gen: f.gen + 1, entries: f.entries, wanted: wants{first: true}}
+}
+
+// Refresh asks for what is new.
+func (p *Pane) Refresh() { p.feed.wanted.newer = true }
+
+// Next is the page that the pane wants; it is then under way until Deliver.
+func (p *Pane) Next() (Request, bool) {
+	f := &p.feed
+	r := Request{Filter: p.filter, Limit: pageSize}
+	switch w := &f.wanted; {
+	case f.pending:
+		return Request{}, false
+	case w.first:
+		*w = wants{}
+	case w.newer && f.loaded && !f.behind:
+		w.newer = false
+		r.After = f.newest
+	case w.older && f.next != 0:
+		w.older = false
+		r.Before = f.next
+	default:
+		return Request{}, false
+	}
+	f.gen++
+	f.pending, r.Gen = true, f.gen
+	return r, true
+}
+
+// Deliver brings a page. It reports whether it was awaited.
+func (p *Pane) Deliver(r Request, page Page, err error) bool {
+	f := &p.feed
+	if r.Gen != f.gen || !f.pending {
+		return false
+	}
+	f.pending, p.dirty = false, true
+	if f.err = err; err != nil {
+		if !f.loaded {
+			f.loaded, f.entries = true, nil
+			p.arrange()
+		}
+		return true
+	}
+	entries := make([]*entry, len(page.Entries))
+	for i, e := range page.Entries {
+		entries[i] = &entry{Entry: e, who: p.who(e.Author)}
+		p.meet(entries[i])
+	}
+	switch {
+	case r.After > 0 && page.Next == 0:
+		f.entries = slices.Concat(entries, f.entries)
+		f.newest = page.Newest
+		f.trim(p.oldestKept())
+	case r.After > 0 && p.cursor > 0: // More has come than a page holds.
+		f.behind = true
+		return true
+	case r.Before > 0:
+		f.entries = append(f.entries, entries...)
+		f.older(page)
+	default:
+		f.entries, f.newest, f.behind = entries, page.Newest, false
+		p.items, p.cursor, p.top = nil, 0, 0
+		f.older(page)
+	}
+	if f.loaded = true; r.After == 0 && r.Before == 0 {
+		p.named = page.Named
+	}
+	p.arrange()
+	return true
+}
+
+// maxPeople is how many processes' names are remembered.
+const maxPeople = 1000
+
+// meet takes note of what a change tells of people and subjects.
+func (p *Pane) meet(e *entry) {
+	if e.Author.Principal == "" {
+		if len(p.people) >= maxPeople {
+			clear(p.people)
+		}
+		p.people[e.Author.Tag()] = e.who.Name
+	}
+	for _, s := range e.Shifts[:min(len(e.Shifts), changeLines)] {
+		p.names.Labels.AskFor(s.Triple)
+	}
+}
+
+// Tags are those of the processes whose writer is called so, as far as they were seen.
+func (p *Pane) Tags(name string) (tags []string) {
+	for tag, known := range p.people {
+		if strings.Contains(strings.ToLower(known), strings.ToLower(name)) {
+			tags = append(tags, tag)
+		}
+	}
+	slices.Sort(tags)
+	return tags
+}
+
+// older takes note of what comes after a page.
+func (f *feed) older(page Page) {
+	f.next, f.notKept, f.cut = page.Next, page.NotKept, page.CutTime
+}
+
+// trim drops the oldest of too many, which are read again when one goes there.
+func (f *feed) trim(keep int) {
+	if most := max(maxEntries, keep); len(f.entries) > most {
+		f.entries = slices.Clone(f.entries[:most])
+		f.next = f.entries[most-1].Number
+		f.notKept = false
+	}
+}
+
+// oldestKept is how many changes are up to the cursor, and a little more.
+func (p *Pane) oldestKept() int {
+	if i, ok := p.here(); ok {
+		return i.to + pageSize
+	}
+	return 0
+}
+
+// fetch asks for older changes where they are soon in sight.
+func (p *Pane) fetch() {
+	f := &p.feed
+	if !f.loaded || f.next == 0 || f.err != nil || len(f.entries) >= 2*maxEntries {
+		return
+	}
+	lines := 0
+	for i := p.top; i < len(p.items) && lines < 2*p.h; i++ {
+		lines += 1 + min(p.items[i].to-p.items[i].from, 3)
+	}
+	if lines < 2*p.h || p.cursor+p.h >= len(p.items) {
+		f.wanted.older = true
+	}
+}

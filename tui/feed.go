@@ -1,0 +1,155 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/changes"
+	"github.com/m-ld/mld-tui/tui/layout"
+)
+
+// feedMsg is a page of changes.
+type feedMsg struct {
+	request changes.Request
+	page    changes.Page
+	err     error
+}
+
+// readFeed does the reading that the changes want, if any.
+func (m *Root) readFeed() tea.Cmd {
+	r, ok := m.feed.Next()
+	if !ok {
+		return nil
+	}
+	f := r.Filter
+	q := replica.HistoryQuery{Text: f.Text, Since: f.Since, Until: f.Until, Before: r.Before, After: r.After, Limit: r.Limit}
+	q.Authors = m.authors(f.By)
+	subject, known := model.IRI(""), false
+	var fault error
+	switch strings.ToLower(f.Of) {
+	case "":
+	case "this", "it", "here":
+		subject, known = m.subj.Subject(), true
+	default:
+		subject, _ = m.names.ParseSubject(f.Of) // What is no id may be a name.
+	}
+	if f.Property != "" && fault == nil {
+		q.Property, fault = m.names.ParseProperty(f.Property)
+	}
+	s := search{clone: m.clone, labels: m.o.Labels, names: m.names}
+	return m.run(m.ctx, func(ctx context.Context) any {
+		page, err := changes.Page{}, fault
+		if f.Of != "" && err == nil {
+			q.Subject, page.Named, err = s.called(ctx, f.Of, subject, known)
+		}
+		if err == nil {
+			page.HistoryPage, err = s.clone.History(ctx, q)
+		}
+		return feedMsg{r, page, err}
+	})
+}
+
+// authors are those that a person means.
+func (m *Root) authors(by string) (a replica.Authors) {
+	switch strings.ToLower(by) {
+	case "":
+	case "me", "myself", "i":
+		a.Own = true
+	case "others", "teammates":
+		a.Others = true
+	default:
+		a.Named, a.Tags = by, m.feed.Tags(by)
+	}
+	return a
+}
+
+// called is the subject that a person calls so: that of the id, where there is or was
+// one, or it is known that it is meant; else the one that is found first.
+func (s search) called(ctx context.Context, text string, as model.IRI, known bool) (id model.IRI, name string, err error) {
+	id = as
+	is := known
+	if !known && id != "" {
+		if is, err = s.exists(ctx, id); err != nil {
+			return "", "", err
+		}
+	}
+	if !is {
+		found, err := s.subjects(ctx, text)
+		if err != nil {
+			return "", "", err
+		}
+		if len(found) == 0 {
+			return "", "", fmt.Errorf("no subject is called %q", text)
+		}
+		return found[0].IRI, found[0].Name, nil
+	}
+	page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Around: id, Limit: 1, Labels: s.labels})
+	for _, row := range page.Rows {
+		if row.ID == id && row.Label != "" {
+			return id, row.Label, err
+		}
+	}
+	return id, s.names.Subject(id), err
+}
+
+// exists reports whether there is or was a subject.
+func (s search) exists(ctx context.Context, id model.IRI) (bool, error) {
+	past, err := s.clone.History(ctx, replica.HistoryQuery{Subject: id, Limit: 1})
+	if err != nil || slices.ContainsFunc(past.Entries, func(e replica.Entry) bool { return !e.Reason.IsGap() }) {
+		return err == nil, err
+	}
+	there, err := s.clone.Describe(ctx, id)
+	return len(there) > 0, err
+}
+
+// doInFeed carries out an action in the changes.
+func (m *Root) doInFeed(id keymap.ID) tea.Cmd {
+	switch id {
+	case keymap.Jump:
+		s, _ := m.feed.Selected()
+		m.subj.FollowTo(s)
+		m.setFocus(layout.Subject)
+		return m.describe()
+	case keymap.FilterFeed:
+		m.feed.TypeFilter()
+	case keymap.PutBack:
+		return m.putBack()
+	case keymap.Newest:
+		if !m.feed.Filter().IsEmpty() {
+			m.feed.SetFilter(changes.Filter{})
+			return nil
+		}
+		m.feed.Do(id)
+	default:
+		m.feed.Do(id)
+	}
+	return nil
+}
+
+// putBack puts the change under the cursor back, when that is said twice: others than
+// its subject may be touched.
+func (m *Root) putBack() tea.Cmd {
+	number, why := m.feed.Revertible()
+	if why != "" {
+		m.notice = notice{upperFirst(why) + ".", badNotice}
+		return nil
+	}
+	if m.sure != number {
+		m.sure = number
+		m.notice = notice{m.keys.Key(keymap.PutBack, m.theme.Glyph.ASCII) + " again puts back the whole change, in other subjects too.", badNotice}
+		return nil
+	}
+	m.sure = 0
+	c := m.clone
+	return m.run(m.ctx, func(ctx context.Context) any {
+		undone, err := c.Revert(ctx, number)
+		return revertedMsg{nil, undone, err}
+	})
+}

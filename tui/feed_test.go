@@ -1,0 +1,181 @@
+package tui_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+// ticking is a clock that goes on by itself, so much with each change.
+type ticking struct{ at time.Time }
+
+func (c *ticking) now() time.Time { return c.at }
+
+// lively is a clone with a morning's changes of several people.
+func lively(t *testing.T) (*tuitest.Clone, *ticking) {
+	t.Helper()
+	clock := &ticking{tuitest.Clock()().Add(-3 * time.Hour)}
+	c := tuitest.NewClone(tuitest.Domain, clock.now)
+	t.Cleanup(c.Close)
+	c.Load(tuitest.Sample()...)
+	by := func(name string, after time.Duration, p model.Patch) {
+		clock.at = clock.at.Add(after)
+		c.Because(replica.ReasonRemote, replica.Author{Process: "rl", Principal: model.IRI("http://people.example.org/" + name)}, p)
+	}
+	by("Ann%20Lee", 0, add(tuitest.T("gazoo", "name", "The Great Gazoo")))
+	by("Bo", time.Hour, change("fred", "age", 42, 43))
+	for i := range 6 {
+		by("Ann%20Lee", 7*time.Second, change("fred", "age", 43+i, 44+i))
+	}
+	by("Ann%20Lee", 5*time.Second, change("fred", "spouse", model.Ref(tuitest.ID("wilma")), model.Ref(tuitest.ID("betty"))))
+	clock.at = clock.at.Add(time.Hour)
+	if err := c.Patch(t.Context(), add(tuitest.T("wilma", "motto", "first come, first served, and no credit given to dinosaurs of any kind"))); err != nil {
+		t.Fatal(err)
+	}
+	clock.at = tuitest.Clock()()
+	return c, clock
+}
+
+func TestChangesLayouts(t *testing.T) {
+	for _, s := range sizes {
+		size := fmt.Sprintf("%dx%d", s[0], s[1])
+		t.Run("bursts/"+size, func(t *testing.T) {
+			c, _ := lively(t)
+			term := tuitest.Start(t, c, s[0], s[1], options())
+			golden.RequireEqual(t, term.Press("3", "down").Screen())
+		})
+		t.Run("open/"+size, func(t *testing.T) {
+			c, _ := lively(t)
+			term := tuitest.Start(t, c, s[0], s[1], options())
+			golden.RequireEqual(t, term.Press("3", "down", "space").Screen())
+		})
+		t.Run("filter/"+size, func(t *testing.T) {
+			c, _ := lively(t)
+			term := tuitest.Start(t, c, s[0], s[1], options())
+			golden.RequireEqual(t, term.Press("3", "f").Type("by ann since 2h").Screen())
+		})
+	}
+	for _, name := range themes.Names() {
+		t.Run(name, func(t *testing.T) {
+			theme, err := themes.ByName(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, _ := lively(t)
+			o := options()
+			o.Theme = &theme
+			term := tuitest.Start(t, c, 80, 24, o)
+			golden.RequireEqual(t, term.Press("3", "f").Type("by ann of fred").Press("enter", "space").Screen())
+		})
+	}
+}
+
+// What one did in a row is gathered, opened to its exact values, and shut again.
+func TestBursts(t *testing.T) {
+	c, _ := lively(t)
+	term := tuitest.Start(t, c, 120, 40, options())
+	term.Press("3", "down").See("▌ ◆ http://people.exam", "− age 43", "+ age 49", "− spouse → Wilma Flintstone", "+ spouse → Betty Rubble", "7 changes in 40 s")
+	term.Press("space").See("+ age 47  integer", "betty").DontSee("7 changes")
+	term.Press("down", "down").See("▌ ◆").Press("space").See("7 changes in 40 s", "▌ ◆ http://people.exam")
+	term.Press("up", "space").See("first come")
+	term.Press("end").See("+ name The Great Gazoo").Press("enter").See("2 The Great Gazoo")
+}
+
+// A burst is put back change by change, and only when it is said twice.
+func TestPutBackFromTheChanges(t *testing.T) {
+	c, _ := lively(t)
+	term := tuitest.Start(t, c, 120, 40, options())
+	term.Press("3", "down", "r").See("▲ These are 7 changes: open them first, and put back one.")
+	term.Press("space", "r").See("▲ r again puts back the whole change").Press("up", "down", "r").See("▲ r again")
+	if !has(t, c, tuitest.T("fred", "spouse", model.Ref(tuitest.ID("betty")))) {
+		t.Fatal("it was put back before it was said twice")
+	}
+	term.Press("r").See("✓ Put back: spouse of fred is wilma again.")
+	if has(t, c, tuitest.T("fred", "spouse", model.Ref(tuitest.ID("betty")))) || !has(t, c, tuitest.T("fred", "spouse", model.Ref(tuitest.ID("wilma")))) {
+		t.Error("it was not put back")
+	}
+}
+
+func TestFilterOfTheChanges(t *testing.T) {
+	c, _ := lively(t)
+	term := tuitest.Start(t, c, 120, 40, options())
+	term.Press("3").See("The Great Gazoo", "first come", "f filter").Press("f").See("by Ann · of fred", "⏎ keep")
+	term.Type("by bo").See("− age 42", "+ age 43").DontSee("+ name The Great", "first come")
+	term.Press("enter").See("⌕ by bo", "⏎ go there").DontSee("+ name The Great")
+	term.Press("esc").See("+ name The Great", "first come").DontSee("⌕ by bo")
+	for typed, see := range map[string][3]string{
+		"by me":                    {"first come", "", "+ name The Great"},
+		"by others":                {"+ name The Great", "7 changes", "first come"},
+		"by ann":                   {"+ name The Great", "7 changes", "first come"},
+		"by ann lee since 150m":    {"7 changes", "since 09:30:00", "+ name The Great"},
+		"of gazoo":                 {"+ name The Great", "of The Great Gazoo", "age"},
+		"of the great gazoo":       {"+ name The Great", "of The Great Gazoo", "age"},
+		"of this":                  {"No change like this.", "of Barney Rubble", "+ name The Great"},
+		"property spouse":          {"+ spouse → Betty Rubble", "− spouse", "age"},
+		"dinosaurs":                {"first come", "", "+ name The Great"},
+		"until 10:30 property age": {"+ age 43", "until 10:30:00", "spouse ┌"},
+		"since noon":               {"No change like this.", "since 12:00:00", "+ name The Great"},
+	} {
+		term.Press("f").Type(typed).Press("enter").See("⌕ "+typed, see[0], see[1]).DontSee(see[2])
+		term.Press("esc").See("+ name The Great")
+	}
+	term.Press("f").Type("since sometime").See("is no time").Press("enter").See("⏎ keep").Press("esc").DontSee("is no time")
+	term.Press("f").Type("of nobody at all").See("no subject is called").Press("esc").See("+ name The Great")
+	term.Press("f").Type("by").See(`what comes after "by"?`, "me, or others").Press("esc")
+}
+
+// What comes while a filter is on is shown only if the filter selects it.
+func TestFilterIsLive(t *testing.T) {
+	c, clock := lively(t)
+	term := tuitest.Start(t, c, 120, 40, options())
+	term.Press("3", "f").Type("property motto").Press("enter").See("first come")
+	clock.at = clock.at.Add(time.Hour)
+	c.Remote("lr", change("fred", "age", 49, 99))
+	c.Remote("lr", add(tuitest.T("fred", "motto", "Yabba dabba doo")))
+	term.Settle().See("+ motto Yabba dabba doo", "first come").DontSee("age 99")
+	term.Press("f").Paste(" by someone").See("Yabba", "by someone").DontSee("first come")
+}
+
+// A long past is read as one goes there, and no more than that.
+func TestChangesAreReadAsOneMoves(t *testing.T) {
+	clock := &ticking{tuitest.Clock()().Add(-5000 * time.Minute)}
+	c := tuitest.NewClone(tuitest.Domain, clock.now)
+	t.Cleanup(c.Close)
+	c.Load(tuitest.Sample()...)
+	for i := range 2000 { // each a burst of its own
+		clock.at = clock.at.Add(2 * time.Minute)
+		c.Remote("lr", change("fred", "age", 42+i, 43+i))
+	}
+	term := tuitest.Start(t, c, 120, 30, options())
+	if _, rows := c.Reads(); rows > 300 {
+		t.Errorf("%d rows were read for the first screen", rows)
+	}
+	term.Press("3", "end").See("▌")
+	for range 60 {
+		term.Press("end")
+	}
+	term.See("− age 42", "+ age 43").Press("home").See("+ age 2042").DontSee("newer")
+}
+
+// More than a page comes at once while one looks at something older: it is not lost.
+func TestManyNewerChanges(t *testing.T) {
+	c, clock := lively(t)
+	term := tuitest.Start(t, c, 120, 40, options())
+	term.Press("3", "down", "down").See("▌ ◆")
+	release := c.Hold()
+	for i := range 500 {
+		clock.at = clock.at.Add(2 * time.Minute)
+		c.Remote("lr", add(tuitest.T("fred", "step", i)))
+	}
+	release()
+	term.Settle().See("many newer", "+ age 49").Press("esc").See("+ step 499").DontSee("newer")
+	c.Remote("lr", add(tuitest.T("fred", "step", 500)))
+	term.Settle().See("+ step 500")
+}

@@ -1,0 +1,110 @@
+package values
+
+import (
+	"slices"
+
+	"github.com/m-ld/mld-tui/model"
+)
+
+// The bounds of what Labels hold, and of what is asked for at once.
+const (
+	maxLabels = 8192
+	maxAsked  = 64
+)
+
+// Labels are the names that subjects have in the data, as far as somebody has asked
+// for them. Who shows a subject asks (Ask) when it comes; who reads the data takes
+// what is wanted (Wanted), and brings it (Deliver). It is used by one goroutine.
+type Labels struct {
+	known  map[model.IRI]string
+	wanted []model.IRI
+	queued map[model.IRI]bool
+}
+
+// NewLabels knows no name yet.
+func NewLabels() *Labels {
+	return &Labels{known: make(map[model.IRI]string), queued: make(map[model.IRI]bool)}
+}
+
+// Of is what a subject is called; empty where it has no name, or it is not known.
+func (l *Labels) Of(id model.IRI) string {
+	if l == nil {
+		return ""
+	}
+	return l.known[id]
+}
+
+// Ask asks for the name of a subject, unless it is known.
+func (l *Labels) Ask(id model.IRI) {
+	if l == nil || l.queued[id] || len(l.queued) >= maxLabels {
+		return
+	}
+	if _, ok := l.known[id]; ok {
+		return
+	}
+	l.want(id)
+}
+
+func (l *Labels) want(id model.IRI) {
+	if !l.queued[id] {
+		l.queued[id], l.wanted = true, append(l.wanted, id)
+	}
+}
+
+// AskFor asks for the subjects that some triples are of, and refer to.
+func (l *Labels) AskFor(ts ...model.Triple) {
+	for _, t := range ts {
+		l.Ask(t.S)
+		if t.O.IsRef() && t.P != model.RDFType {
+			l.Ask(t.O.IRI())
+		}
+	}
+}
+
+// Wanted takes some of the subjects whose names are wanted.
+func (l *Labels) Wanted() []model.IRI {
+	n := min(len(l.wanted), maxAsked)
+	some := slices.Clone(l.wanted[:n])
+	l.wanted = l.wanted[n:]
+	return some
+}
+
+// Deliver brings names, empty ones for subjects that have none; it reports whether one
+// is another than before.
+func (l *Labels) Deliver(found map[model.IRI]string) (changed bool) {
+	if len(l.known)+len(found) > maxLabels {
+		clear(l.known) // They are asked for again as they are shown.
+	}
+	for id, label := range found {
+		changed = changed || l.known[id] != label
+		l.known[id] = label
+		delete(l.queued, id)
+	}
+	return changed
+}
+
+// Changed asks again for the names of the subjects that may have changed.
+func (l *Labels) Changed(touches func(model.IRI) bool) {
+	for id := range l.known {
+		if touches(id) {
+			l.want(id)
+		}
+	}
+}
+
+// Name is what a subject is called: its name, else its short id.
+func (n Names) Name(id model.IRI) string {
+	if label := n.Labels.Of(id); label != "" {
+		return label
+	}
+	return n.Subject(id)
+}
+
+// Shown is a value as it is read where it is not edited: a reference by the name of
+// what it refers to.
+func (n Names) Shown(t model.Term, property model.IRI) string {
+	if t.IsRef() && property != model.RDFType {
+		return n.Name(t.IRI())
+	}
+	return Text(t, property, n)
+}
