@@ -122,3 +122,45 @@ func (n *node) unforked() *node {
 	}
 	return fork(n.ticks, left, right)
 }
+
+// Lacks tells of which process t misses ticks that are a cause of a message with the
+// time o, by its path, and how many there must be of it: of one of them, where there are
+// several. See AnyNonIDLt for ok.
+func (t Tree) Lacks(o Tree) (path string, ticks uint64, ok bool) {
+	var way []byte
+	ticks, ok = t.n.lacks(o.n, &way)
+	return string(way), ticks, ok
+}
+
+func (n *node) lacks(o *node, way *[]byte) (ticks uint64, ok bool) {
+	if !n.isFork() || !o.isFork() {
+		a, known := n.nonIDTicks()
+		b, asked := o.nonIDTicks()
+		return b, known && asked && a < b
+	}
+	at := len(*way)
+	*way = append(*way, 'l')
+	if ticks, ok = n.left.lacks(o.left, way); ok {
+		return ticks, true
+	}
+	*way = append((*way)[:at], 'r')
+	if ticks, ok = n.right.lacks(o.right, way); ok {
+		return ticks, true
+	}
+	*way = (*way)[:at]
+	return 0, false
+}
+
+// TicksAt are the ticks that t knows of the process at a path, and of those that were
+// forked from it, as Lacks counts them.
+func (t Tree) TicksAt(path string) uint64 {
+	n := t.n
+	for _, side := range []byte(path) {
+		left, right := n.buds()
+		if n = left; side == 'r' {
+			n = right
+		}
+	}
+	ticks, _ := n.nonIDTicks()
+	return ticks
+}

@@ -17,6 +17,8 @@ type batch struct {
 	// safe are effects of what is on disk already, whatever becomes of the rest.
 	safe    []Effect
 	writers []func(Written, error)
+	// released counts the messages that had waited and were applied.
+	released int
 	// onCommit are called when the batch is on disk, before its effects.
 	onCommit []func()
 }

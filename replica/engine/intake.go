@@ -3,7 +3,6 @@ package engine
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/m-ld/mld-tui/replica/operation"
 	"github.com/m-ld/mld-tui/replica/store"
@@ -14,7 +13,9 @@ import (
 const (
 	maxHeld      = 64 << 20
 	maxHeldCount = 50_000
-	maxBuffered  = 10_000 // Each that comes is compared with all.
+	maxBuffered  = 10_000
+	// maxReleased is how many of them are applied in one go; writes come between.
+	maxReleased = 100
 )
 
 // intake is where operations from others wait until they can be applied.
@@ -29,14 +30,16 @@ type intake struct {
 	// overflown: some were dropped.
 	overflown bool
 	// buffer are messages that wait for their causes.
-	buffer      []*operation.Message
-	bufferBytes int
-	// timer runs while there is something in the buffer.
-	timer uint64
+	buffer buffer
+	// timer runs while there is something in the buffer, and next while there is
+	// something in there, or among what was held, that can be applied at once.
+	timer, next uint64
 	// puzzles counts the recoveries that were begun since nothing waited;
 	// settling: a recovery is just through.
 	puzzles  int
 	settling bool
+	// then is to be done when what was held is through.
+	then func()
 	// begged: a snapshot was asked for, because of what the messages in the buffer
 	// wait for; stuck: and did not bring it. They stay, for somebody may come who
 	// can.
@@ -71,7 +74,7 @@ const (
 )
 
 func (e *Engine) handleOperation(payload []byte) {
-	if !e.intake.attached {
+	if !e.intake.attached || e.intake.settling {
 		e.hold(payload)
 		return
 	}
@@ -87,35 +90,74 @@ func (e *Engine) hold(payload []byte) {
 	in.heldBytes += len(payload)
 }
 
-// takeHeld applies what was held, now that a recovery is through.
-func (e *Engine) takeHeld() {
+// takeHeld applies what was held, now that a recovery is through, and then does what is
+// to be done after it.
+func (e *Engine) takeHeld(then func()) {
 	in := &e.intake
-	in.settling = true
-	held := in.held
-	in.held, in.heldBytes = nil, 0
-	for i, payload := range held {
+	in.settling, in.then = true, then
+	in.buffer.lookAtAll()
+	e.proceed()
+}
+
+// proceed applies some of what can be applied, and goes on in another event if there is
+// more. What comes while something is held is held as well, so that it stays in order.
+func (e *Engine) proceed() {
+	in := &e.intake
+	if o := e.release(); o != accepted {
+		e.act(o)
+	}
+	if !in.settling {
+		return
+	}
+	for in.attached && len(in.held) > 0 && e.mayProceed() {
+		payload := in.held[0]
+		in.held[0] = nil
+		in.held = in.held[1:]
+		in.heldBytes -= len(payload)
+		e.batch.released++
 		e.takeMessage(payload)
-		if !in.attached { // It was one too many: a recovery begins again.
-			for _, rest := range held[i+1:] {
-				e.hold(rest)
-			}
-			break
-		}
+	}
+	if in.attached && len(in.held) > 0 {
+		return
 	}
 	in.settling = false
-	if e.isClear(); in.attached && len(in.buffer) > 0 {
+	if e.isClear(); in.attached && in.buffer.len() > 0 {
 		e.waitForBuffer()
 	}
 	if in.overflown {
 		in.overflown = false
 		e.troubled("too many operations came during a recovery", false)
 	}
+	in.then()
+}
+
+// mayProceed reports whether some more can be applied in this batch; if not, proceed is
+// called later.
+func (e *Engine) mayProceed() bool {
+	if e.batch.released < maxReleased {
+		return true
+	}
+	if in := &e.intake; in.next == 0 {
+		in.next = e.after(0, func() {
+			in.next = 0
+			e.proceed()
+		})
+	}
+	return false
+}
+
+// pause stops taking operations from the domain as they come.
+func (e *Engine) pause() {
+	in := &e.intake
+	in.attached, in.settling = false, false
+	e.stop(in.next)
+	in.next = 0
 }
 
 // isClear notices that nothing waits any more.
 func (e *Engine) isClear() {
 	in := &e.intake
-	if in.attached && len(in.buffer) == 0 {
+	if in.attached && in.buffer.len() == 0 {
 		in.puzzles, in.begged, in.stuck = 0, false, false
 		e.stop(in.timer)
 		in.timer = 0
@@ -159,8 +201,8 @@ func (e *Engine) waitForBuffer() {
 	in.timer = e.after(patience, func() {
 		in.timer = 0
 		switch {
-		case len(in.buffer) == 0 || !in.attached:
-		case e.checks.going:
+		case in.buffer.len() == 0 || !in.attached:
+		case e.checks.going, in.next != 0:
 			e.waitForBuffer()
 		case !in.begged && e.agreementWaits():
 			in.begged = true
@@ -172,7 +214,7 @@ func (e *Engine) waitForBuffer() {
 			e.troubled("operations wait for others that nobody gave", true)
 		default:
 			in.stuck = true
-			e.log.Error("operations wait for others that nobody can give", "waiting", len(in.buffer))
+			e.log.Error("operations wait for others that nobody can give", "waiting", in.buffer.len())
 			e.waitForBuffer()
 		}
 	})
@@ -182,7 +224,7 @@ func (e *Engine) waitForBuffer() {
 // waits for may have been undone here by itself, with what it was fused with; others
 // take that for seen, and only a snapshot brings it.
 func (e *Engine) agreementWaits() bool {
-	return e.intake.puzzles > 0 && slices.ContainsFunc(e.intake.buffer, func(m *operation.Message) bool { return m.Agreed != nil })
+	return e.intake.puzzles > 0 && e.intake.buffer.hasAgreement()
 }
 
 // troubled begins a recovery because something is missing.
@@ -215,24 +257,76 @@ func (e *Engine) troubled(why string, unbased bool) {
 // Protocol page, section 7.
 func (e *Engine) receive(m *operation.Message) outcome {
 	o := e.receiveOne(m)
-	for progress := o == accepted; progress; {
-		progress = false
-		for i, waiting := range e.intake.buffer {
-			seen := e.state.GWC.TicksOf(waiting.Time)
-			if !e.ignores(waiting) && (!e.ready(waiting) || waiting.Prev > seen) {
-				continue
-			}
-			e.intake.buffer = append(e.intake.buffer[:i:i], e.intake.buffer[i+1:]...)
-			e.intake.bufferBytes -= len(waiting.Payload)
-			if o := e.receiveOne(waiting); o == disordered || o == unbased {
-				return o
-			}
-			progress = true
-			break
-		}
+	if o == accepted {
+		e.wake(m)
+		o = e.release()
 	}
 	e.isClear()
 	return o
+}
+
+// release takes messages that have waited, as far as they wait for nothing any more.
+func (e *Engine) release() outcome {
+	b := &e.intake.buffer
+	for len(b.due) > 0 && e.mayProceed() {
+		w := b.due[0]
+		b.due = b.due[1:]
+		if e.putAside(w) {
+			continue
+		}
+		b.remove(w)
+		e.batch.released++
+		switch o := e.receiveOne(w.Message); o {
+		case accepted:
+			e.wake(w.Message)
+		case disordered, unbased:
+			return o
+		case buffered, refused:
+		}
+	}
+	return accepted
+}
+
+// wake has those be looked at again that may have waited for a message.
+func (e *Engine) wake(m *operation.Message) {
+	b := &e.intake.buffer
+	switch {
+	case b.len() == 0:
+	case m.Agreed != nil, e.isBlocked(m):
+		b.lookAtAll()
+	default:
+		b.wake(m.Time.Path(), func(at place, w *waiting) bool {
+			if at.public {
+				return e.state.GWC.TicksOf(w.Time) >= w.tick
+			}
+			return e.state.Time.TicksAt(at.path) >= w.tick
+		})
+		if isPast(m.Time, e.state.Time) {
+			b.due, b.odd = append(b.due, b.odd...), nil // See ready.
+		}
+	}
+}
+
+// putAside finds what a message in the buffer waits for; it reports whether it does.
+func (e *Engine) putAside(w *waiting) bool {
+	b := &e.intake.buffer
+	b.looks++
+	if e.ignores(w.Message) {
+		return false
+	}
+	if !e.ready(w.Message) {
+		if path, tick, ok := e.state.Time.Lacks(w.Time); ok {
+			b.wait(w, place{path: path}, tick)
+		} else {
+			b.odd = append(b.odd, w)
+		}
+		return true
+	}
+	if w.Prev > e.state.GWC.TicksOf(w.Time) {
+		b.wait(w, placeOf(w.Time.Path(), true), w.Prev)
+		return true
+	}
+	return false
 }
 
 func (e *Engine) receiveOne(m *operation.Message) outcome {
@@ -279,18 +373,14 @@ func (e *Engine) refuse(m *operation.Message, kind store.RefusalKind, cause erro
 
 func (e *Engine) wait(m *operation.Message) outcome {
 	in := &e.intake
-	if in.bufferBytes+len(m.Payload) > maxHeld || len(in.buffer) >= maxBuffered {
-		e.log.Warn("too many operations wait for others", "waiting", len(in.buffer))
-		in.buffer, in.bufferBytes = nil, 0
+	if in.buffer.bytes+len(m.Payload) > maxHeld || in.buffer.len() >= maxBuffered {
+		e.log.Warn("too many operations wait for others", "waiting", in.buffer.len())
+		in.buffer = buffer{}
 		return disordered
 	}
-	for _, waiting := range in.buffer {
-		if waiting.Time.Equal(m.Time) && waiting.From == m.From {
-			return buffered
-		}
+	if w, isNew := in.buffer.add(m); isNew {
+		e.putAside(w)
+		e.log.Debug("an operation waits for its causes", "process", m.Time.Path(), "ticks", m.Time.Ticks())
 	}
-	in.buffer = append(in.buffer, m)
-	in.bufferBytes += len(m.Payload)
-	e.log.Debug("an operation waits for its causes", "time", fmt.Sprint(m.Time.Path(), m.Time.Ticks()))
 	return buffered
 }

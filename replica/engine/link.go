@@ -102,7 +102,7 @@ func (e *Engine) decide() {
 		e.intake.attached = true
 		e.link.publishing = true
 		e.announce()
-		e.takeHeld()
+		e.takeHeld(func() {})
 	case live:
 		e.link.everLive = true
 		e.link.publishing = false // Until it is known what they have.
@@ -121,14 +121,14 @@ func (e *Engine) announce() {
 // detach stops taking operations from the domain as they come; they are held
 // until a recovery is through.
 func (e *Engine) detach(outdated bool) {
-	e.intake.attached = false
+	e.pause()
 	if outdated {
 		e.intake.current = false
 	}
 	e.stop(e.intake.timer)
 	e.intake.timer = 0
-	for _, m := range e.intake.buffer {
-		e.hold(m.Payload)
+	for _, w := range e.intake.buffer.all() {
+		e.hold(w.Payload)
 	}
-	e.intake.buffer, e.intake.bufferBytes = nil, 0
+	e.intake.buffer = buffer{}
 }

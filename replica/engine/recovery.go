@@ -50,7 +50,7 @@ func (e *Engine) recover(unbased bool) { e.recoverFrom("", unbased) }
 func (e *Engine) recoverFrom(only string, unbased bool) {
 	e.abandonRecovery()
 	e.lastRecovery = e.cfg.Now()
-	e.intake.attached = false
+	e.pause()
 	e.rec = &recovery{e: e, snapshot: !e.has || unbased, tried: make(map[string]bool), only: only}
 	e.rec.ask()
 }
@@ -68,7 +68,7 @@ func (e *Engine) abandonRecovery() {
 func (r *recovery) discard() {
 	r.e.stop(r.timer)
 	if r.stream != nil {
-		r.stream.discard()
+		r.stream.discard(r.e)
 	}
 }
 
@@ -324,8 +324,9 @@ func (e *Engine) recovered() {
 	e.failures = 0
 	e.intake.attached = true
 	e.intake.current = true
-	e.takeHeld()
-	if e.intake.attached {
-		e.checkOthers(r.from)
-	}
+	e.takeHeld(func() {
+		if e.intake.attached {
+			e.checkOthers(r.from)
+		}
+	})
 }

@@ -294,7 +294,7 @@ func (c *storyClone) receive(s *story, step storyStep, faulty bool) {
 	if got != step.Outcome && !faulty && !c.ignored {
 		c.t.Errorf("%s: message %d is %q, not %s", c.where, *step.Message, got, step.Outcome)
 	}
-	if n := len(c.e.intake.buffer); n != step.Buffered && !faulty && !c.ignored {
+	if n := c.e.intake.buffer.len(); n != step.Buffered && !faulty && !c.ignored {
 		c.t.Errorf("%s: %d messages wait, not %d", c.where, n, step.Buffered)
 	}
 }

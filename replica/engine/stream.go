@@ -21,6 +21,11 @@ type stream struct {
 	idle int
 	// load is the snapshot being taken; nil in a rev-up, and when it is done.
 	load *load
+	// pending are updates that came before the data was through, and next runs while
+	// they are taken.
+	pending      []*operation.Message
+	pendingBytes int
+	next         uint64
 }
 
 // The bounds of what a helper may send, lest it should never end.
@@ -34,9 +39,6 @@ const (
 type load struct {
 	res    control.Response
 	loader *store.Loader
-	// pending are updates that come before the data is through.
-	pending []*operation.Message
-	bytes   int
 	// dataBytes is how much of the data has come.
 	dataBytes int64
 	// unsupported is what the data holds that this version does not know.
@@ -55,7 +57,8 @@ func (e *Engine) newStream(r *recovery, from string, res control.Response) (*str
 	return s, nil
 }
 
-func (s *stream) discard() {
+func (s *stream) discard(e *Engine) {
+	e.stop(s.next)
 	if s.load != nil {
 		s.load.loader.Discard()
 		s.load = nil
@@ -89,10 +92,8 @@ func (e *Engine) handleNotify(ev Notify) {
 			e.refusal(store.RefusedNonsense, cloneOrigin(ev.From), fmt.Sprintf("a part of a recovery: %v", err))
 		}
 		e.failRecovery(err.Error())
-	case s.updatesDone && s.load == nil:
-		e.recovered()
 	default:
-		r.waitForStream()
+		e.streamed(r)
 	}
 }
 
@@ -106,11 +107,11 @@ func (e *Engine) takeUpdate(s *stream, n control.Notification) error {
 	if err != nil {
 		return err
 	}
-	if l := s.load; l != nil {
-		if l.bytes += len(n.Next); l.bytes > maxHeld {
+	if s.load != nil || len(s.pending) > 0 {
+		if s.pendingBytes += len(n.Next); s.pendingBytes > maxHeld {
 			return fmt.Errorf("%w: more than %d bytes of operations came with a snapshot", pack.ErrMalformed, maxHeld)
 		}
-		l.pending = append(l.pending, m)
+		s.pending = append(s.pending, m)
 		return nil
 	}
 	before := e.state.Time
@@ -122,6 +123,35 @@ func (e *Engine) takeUpdate(s *stream, n control.Notification) error {
 		return fmt.Errorf("%w: %d operations in a row were known, and it did not end", pack.ErrMalformed, s.idle)
 	}
 	return nil
+}
+
+// takePending takes what came before the data was through, and goes on in another event
+// if there is much.
+func (e *Engine) takePending(r *recovery) {
+	s := r.stream
+	for e.rec == r && len(s.pending) > 0 && e.batch.released < maxReleased {
+		m := s.pending[0]
+		s.pending = s.pending[1:]
+		e.batch.released++
+		e.takeStreamed(m)
+	}
+	if e.rec == r && len(s.pending) > 0 {
+		s.next = e.after(0, func() {
+			e.takePending(r)
+			e.streamed(r)
+		})
+	}
+}
+
+// streamed goes on when a part of a stream was taken.
+func (e *Engine) streamed(r *recovery) {
+	switch s := r.stream; {
+	case e.rec != r: // It has come to something else.
+	case s.updatesDone && s.load == nil && len(s.pending) == 0:
+		e.recovered()
+	default:
+		r.waitForStream()
+	}
 }
 
 // takeStreamed applies an operation that came in a recovery. One that does not
@@ -244,9 +274,7 @@ func (e *Engine) loaded(l *load) error {
 			e.emit(Updated{u})
 		}
 	}
-	for _, m := range l.pending {
-		e.takeStreamed(m)
-	}
+	e.takePending(e.rec)
 	return nil
 }
 
