@@ -202,7 +202,10 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 	}
 	if r.snapshot && e.has && res.GWC.AnyLt(e.state.Agreed) {
 		e.refusal(store.RefusedNonsense, cloneOrigin(ev.From), "a snapshot from before an agreement")
-		e.announce() // It is the other that needs help.
+		e.announce() // It is the other that needs help, and may not know.
+		if err := e.republish(res.GWC); err != nil {
+			e.log.Warn("an agreement cannot be sent to the others", "error", err)
+		}
 		r.ask()
 		return
 	}

@@ -99,3 +99,23 @@ func TestAnAgreementThatCannotBeFollowedUnforksNobody(t *testing.T) {
 		}
 	}
 }
+
+// A clone that was away has made an agreement of which nobody else has heard. None of
+// the others can tell it what it missed, for their journals begin later, and none of
+// them asks it, for they miss nothing. It tells them of the agreement nevertheless.
+func TestAnAgreementReachesThoseWhoDoNotAsk(t *testing.T) {
+	s := newScenario(t)
+	clones := s.join(2)
+	gone, agreeing := clones[0], clones[1]
+	agreeing.moveTo(s.relays[1])
+	s.wait(timeout)
+	s.writes(gone)
+	s.join(2) // Their journals begin with that.
+	gone.destroy()
+	s.wait(timeout)
+	s.agrees(agreeing)
+	s.ends()
+	if n := len(s.truth.ops); !s.truth.doomed(s.truth.ops[0]) || n != 2 {
+		t.Errorf("there are %d operations, of which the first should be void", n)
+	}
+}
