@@ -6,8 +6,11 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/replica/store"
@@ -35,7 +38,11 @@ func TestManyWritesDoNotGrowTheFile(t *testing.T) {
 			half := int64(0)
 			for n := range writes {
 				cmd := program(t, data, "write", string(team), "-", "--genesis", "--config", config)
-				cmd.Stdin = strings.NewReader(replacement(t, n, what.values))
+				request, err := replacement("x", n, what.values)
+				if err != nil {
+					t.Fatal(err)
+				}
+				cmd.Stdin = strings.NewReader(request)
 				if out, said, err := output(t, cmd); err != nil {
 					t.Fatal(out, said, err)
 				}
@@ -69,10 +76,9 @@ func TestManyWritesDoNotGrowTheFile(t *testing.T) {
 
 // replacement is a request that gives a subject other values, that can hardly be
 // compressed, in the place of all that it has.
-func replacement(t *testing.T, n, values int) string {
-	t.Helper()
+func replacement(id string, n, values int) (string, error) {
 	rng := rand.New(rand.NewPCG(uint64(n), 2))
-	insert := map[string]any{"@id": "x", "n": n}
+	insert := map[string]any{"@id": id, "n": n}
 	for k := range values {
 		text := make([]byte, 9_000)
 		for i := range text {
@@ -80,14 +86,27 @@ func replacement(t *testing.T, n, values int) string {
 		}
 		insert[fmt.Sprint("p", k)] = string(text)
 	}
-	all := map[string]any{"@id": "x", "?p": "?v"}
+	all := map[string]any{"@id": id, "?p": "?v"}
 	what := map[string]any{"@insert": insert}
 	if n > 0 {
 		what["@delete"], what["@where"] = all, all
 	}
 	request, err := json.Marshal(what)
-	if err != nil {
-		t.Fatal(err)
+	return string(request), err
+}
+
+// largeRequests writes requests, each a replacement of some 100 kB, to a file.
+func largeRequests(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: large-requests file count subject")
 	}
-	return string(request)
+	count, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	var all strings.Builder
+	for n := range count {
+		request, err := replacement(args[2], n, 12)
+		ts.Check(err)
+		all.WriteString(request + "\n")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(all.String()), 0o600))
 }

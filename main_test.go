@@ -43,11 +43,12 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"await-owner": awaitOwner,
-			"await-data":  awaitData,
-			"await-url":   awaitURL,
-			"free-port":   freePort,
-			"damage":      damage,
+			"await-owner":    awaitOwner,
+			"await-data":     awaitData,
+			"await-url":      awaitURL,
+			"free-port":      freePort,
+			"damage":         damage,
+			"large-requests": largeRequests,
 		},
 		RequireUniqueNames: true,
 	})

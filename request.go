@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/replica/engine"
 )
 
@@ -119,7 +120,11 @@ func catchUp(ctx context.Context, a access, wait time.Duration, say func(string)
 	}
 	limited, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
-	if awaitStatus(limited, a, isCurrent) {
+	settled := func(st replica.Status) bool { return isCurrent(st) || st.Lost != "" && !st.Joining }
+	if awaitStatus(limited, a, settled) {
+		if st, _ = a.Status(); st.Lost != "" {
+			say(st.Lost)
+		}
 		return nil
 	}
 	if ctx.Err() != nil {

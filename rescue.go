@@ -149,7 +149,7 @@ func (r *rescuer) show(out io.Writer, fresh *owned, plan rescue.Plan) error {
 		r.console.say(fmt.Sprintf("%d edits of this file are not with the others", n))
 	}
 	if n := len(plan.Uncertain); n > 0 {
-		r.console.say(fmt.Sprintf("%s of this file are not with the others either, from before what its journal keeps: they never had them, "+
+		r.console.say(fmt.Sprintf("the others do not have %s of this file either, from before what its journal keeps: they never had them, "+
 			"or have deleted them; --all brings them over", countTriples(n)))
 	}
 	return nil

@@ -19,7 +19,8 @@ import (
 // Plan is what there is to bring over.
 type Plan struct {
 	// Edits are what operations of the file would change in the domain, oldest
-	// first; each is an operation's.
+	// first; each is an operation's, but the first may be what was deleted before what
+	// the file's journal keeps.
 	Edits []model.Patch
 	// Uncertain are triples that the file has and the domain has not, of operations
 	// that the file's journal does not hold any more: the domain never had them, or
@@ -42,7 +43,11 @@ func Compare(old, now *store.Tx, domain model.Domain) (Plan, error) {
 	if err := c.read(); err != nil {
 		return Plan{}, err
 	}
-	return Plan{Edits: c.edits(), Uncertain: c.uncertain()}, nil
+	edits := c.edits()
+	if p := c.forgotten(edits); !p.IsEmpty() {
+		edits = append([]model.Patch{p}, edits...)
+	}
+	return Plan{Edits: edits, Uncertain: c.uncertain()}, nil
 }
 
 type comparison struct {
@@ -176,6 +181,32 @@ func (c *comparison) edits() (edits []model.Patch) {
 		}
 	}
 	return edits
+}
+
+// forgotten are deletions that the journal does not tell of any more, but the log of
+// updates does: the domain has nothing of a triple but what was deleted in this file.
+func (c *comparison) forgotten(edits []model.Patch) (p model.Patch) {
+	removed := make(map[model.Triple][]clock.TID)
+	for _, u := range c.old.UpdatesAfter(0) {
+		for _, s := range u.Shifts {
+			if len(s.Removed) > 0 && c.now.Has(s.Triple) && !c.old.Has(s.Triple) {
+				removed[key(s.Triple)] = append(removed[key(s.Triple)], s.Removed...)
+			}
+		}
+	}
+	for _, edit := range edits {
+		for _, t := range edit.Deletes {
+			delete(removed, key(t))
+		}
+	}
+	var all store.Cursor
+	for tt := range all.Next(c.now) { // In its order, for a map has none.
+		gone := removed[key(tt.Triple)]
+		if len(gone) > 0 && !slices.ContainsFunc(tt.TIDs, func(tid clock.TID) bool { return !slices.Contains(gone, tid) }) {
+			p.Deletes = append(p.Deletes, tt.Triple)
+		}
+	}
+	return p
 }
 
 // uncertain are the triples that only the file has, and that are not of its journal.
