@@ -8,6 +8,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
 )
 
 // additions gather what new triples put into each bucket, so that it can be put
@@ -15,8 +16,14 @@ import (
 // order into a page that has grown large move half of it each time.
 type additions struct {
 	tx *Tx
-	// ids are the terms that were looked up or given an id, by lookup key.
+	// ids are the terms that were looked up or given an id, by lookup key; zero for
+	// those that the file does not have.
 	ids map[string]termID
+	// packed are the last TIDs, as they are kept: most have the same.
+	tids   []clock.TID
+	packed []byte
+	// space is for keys.
+	space []byte
 
 	terms, termIDs, spo, pos, osp pairs
 }
@@ -38,48 +45,84 @@ func (p pairs) putTo(b *bbolt.Bucket) error {
 	return nil
 }
 
-func newAdditions(t *Tx) *additions {
-	return &additions{tx: t, ids: make(map[string]termID)}
+// newAdditions is for about so many triples.
+func newAdditions(t *Tx, most int) *additions {
+	return &additions{
+		tx: t, ids: make(map[string]termID, most),
+		spo: make(pairs, 0, most), pos: make(pairs, 0, most), osp: make(pairs, 0, most),
+	}
 }
 
-// add takes a triple that is not there yet.
-func (a *additions) add(c Change) (i ids, err error) {
-	if i.s, err = a.intern(model.Ref(c.Triple.S)); err != nil {
+// find are the ids of a triple's terms; zero for those that the file does not have.
+func (a *additions) find(t model.Triple) ids {
+	return ids{a.idOf(model.Ref(t.S)), a.idOf(model.Ref(t.P)), a.idOf(t.O)}
+}
+
+func (a *additions) idOf(term model.Term) termID {
+	var space [maxTermKey]byte
+	key := lookupKey(a.tx.store.appendTerm(space[:0], term))
+	id, known := a.ids[string(key)]
+	if !known {
+		id = a.tx.lookUp(key)
+		a.ids[string(key)] = id
+	}
+	return id
+}
+
+// add takes a triple that is not there yet, and of which the file has some terms.
+func (a *additions) add(c Change, i ids) (_ ids, err error) {
+	if i.s, err = a.intern(i.s, model.Ref(c.Triple.S)); err != nil {
 		return i, err
 	}
-	if i.p, err = a.intern(model.Ref(c.Triple.P)); err != nil {
+	if i.p, err = a.intern(i.p, model.Ref(c.Triple.P)); err != nil {
 		return i, err
 	}
-	if i.o, err = a.intern(c.Triple.O); err != nil {
+	if i.o, err = a.intern(i.o, c.Triple.O); err != nil {
 		return i, err
 	}
-	a.spo.add(i.spo(), packTIDs(c.TIDs))
-	a.pos.add(i.pos(), nil)
-	a.osp.add(i.osp(), nil)
+	a.spo.add(a.key(i.s, i.p, i.o), a.pack(c.TIDs))
+	a.pos.add(a.key(i.p, i.o, i.s), nil)
+	a.osp.add(a.key(i.o, i.s, i.p), nil)
 	return i, nil
 }
 
-// intern finds the id of a term, or gives it one.
-func (a *additions) intern(term model.Term) (termID, error) {
-	var buf [maxTermKey]byte
-	key := a.tx.store.appendTerm(buf[:0], term)
-	lookup := lookupKey(key)
-	if id, ok := a.ids[string(lookup)]; ok {
+// key is a key of a triple, beside the others in memory.
+func (a *additions) key(x, y, z termID) []byte {
+	const most, block = 3 * maxID, 8 << 10
+	if cap(a.space)-len(a.space) < most {
+		a.space = make([]byte, 0, block)
+	}
+	from := len(a.space)
+	a.space = appendThree(a.space, x, y, z)
+	return a.space[from:len(a.space):len(a.space)]
+}
+
+func (a *additions) pack(tids []clock.TID) []byte {
+	if a.packed == nil || !slices.Equal(a.tids, tids) {
+		a.tids, a.packed = tids, packTIDs(tids)
+	}
+	return a.packed
+}
+
+// intern gives a term an id, if it has none.
+func (a *additions) intern(id termID, term model.Term) (termID, error) {
+	if id != 0 {
 		return id, nil
 	}
-	if v := a.tx.termIDs.Get(lookup); v != nil {
-		id := onlyID(v)
-		a.ids[string(lookup)] = id
+	key := a.tx.store.appendTerm(nil, term)
+	lookup := lookupKey(key)
+	if id = a.ids[string(lookup)]; id != 0 { // It is in the triple twice.
 		return id, nil
 	}
 	seq, err := a.tx.terms.NextSequence()
 	if err != nil {
 		return 0, err
 	}
-	id := termID(seq)
-	record := binary.AppendUvarint(nil, uint64(len(key)))
-	a.terms.add(appendID(nil, id), append(append(record, key...), term.Data...))
-	a.termIDs.add(bytes.Clone(lookup), appendID(nil, id))
+	id = termID(seq)
+	record := binary.AppendUvarint(make([]byte, 0, 2+len(key)+len(term.Data)), uint64(len(key)))
+	packed := appendID(make([]byte, 0, 4), id)
+	a.terms.add(packed, append(append(record, key...), term.Data...))
+	a.termIDs.add(lookup, packed)
 	a.ids[string(lookup)] = id
 	return id, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/operation"
 )
 
 var given = []string{"Ada", "Noor", "Sam", "Ursula", "Octavia", "Stanisław", "Mary", "Alan", "Grace", "Edsger", "Barbara", "Donald"}
@@ -90,4 +91,33 @@ func BenchmarkWrite(b *testing.B) {
 		i++
 	}
 	b.ReportMetric(float64(pages)/float64(i-20_000), "pages/op")
+}
+
+// BenchmarkLoader takes a snapshot of 20,000 subjects, 100,000 triples, in the parts in
+// which it comes.
+func BenchmarkLoader(b *testing.B) {
+	s := people(b, 0)
+	var parts [][]operation.TripleTIDs
+	for i := range 20_000 {
+		if i%50 == 0 {
+			parts = append(parts, nil)
+		}
+		for _, c := range person(i) {
+			last := &parts[len(parts)-1]
+			*last = append(*last, operation.TripleTIDs{Triple: c.Triple, TIDs: c.TIDs})
+		}
+	}
+	for b.Loop() {
+		l, err := NewLoader(s)
+		for _, part := range parts {
+			if err == nil {
+				err = l.Add(part)
+			}
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+		l.Discard()
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/100_000/float64(b.N), "µs/triple")
 }

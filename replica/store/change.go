@@ -24,12 +24,12 @@ func (t *Tx) Put(changes []Change) error {
 	}
 	e := newEdits(t.store)
 	digest := t.Digest()
-	added := newAdditions(t)
+	added := newAdditions(t, len(changes))
 	gone := make(map[ids]struct{})
 	for _, c := range changes {
-		i, had := t.find(model.Pattern(c.Triple))
-		if had {
-			tids := t.spo.Get(i.spo())
+		i, had := added.find(c.Triple), false
+		if i.isWhole() {
+			tids := t.spo.Get(added.key(i.s, i.p, i.o))
 			had = tids != nil
 			digest.Remove(c.Triple, readTIDs(tids))
 		}
@@ -37,9 +37,9 @@ func (t *Tx) Put(changes []Change) error {
 		var err error
 		switch stays := len(c.TIDs) > 0 || c.Derived; {
 		case stays && had:
-			err = t.spo.Put(i.spo(), packTIDs(c.TIDs))
+			err = t.spo.Put(i.spo(), added.pack(c.TIDs))
 		case stays:
-			if i, err = added.add(c); err == nil {
+			if i, err = added.add(c, i); err == nil {
 				e.note(c.Triple, i, +1)
 			}
 		case had:

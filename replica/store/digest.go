@@ -42,12 +42,15 @@ func (d *Digest) each(t model.Triple, tids []clock.TID, change func(lane *uint64
 		return
 	}
 	// Each part is led by its length, so that no two triples look alike.
-	var key []byte
+	var space [256]byte
+	key := space[:0]
 	for _, part := range []string{string(t.S), string(t.P), t.O.Value, string(t.O.Datatype)} {
 		key = append(binary.AppendUvarint(key, uint64(len(part))), part...)
 	}
+	n := len(key)
 	for _, tid := range tids {
-		sum := sha256.Sum256(append(key[:len(key):len(key)], tid...))
+		key = append(key[:n], tid...)
+		sum := sha256.Sum256(key)
 		for i := range d {
 			change(&d[i], binary.BigEndian.Uint64(sum[8*i:]))
 		}

@@ -70,9 +70,16 @@ func onlyID(b []byte) termID {
 // ids are the terms of a triple.
 type ids struct{ s, p, o termID }
 
-func (i ids) spo() []byte { return prefix(i.s, i.p, i.o) }
-func (i ids) pos() []byte { return prefix(i.p, i.o, i.s) }
-func (i ids) osp() []byte { return prefix(i.o, i.s, i.p) }
+func (i ids) spo() []byte { return appendThree(nil, i.s, i.p, i.o) }
+func (i ids) pos() []byte { return appendThree(nil, i.p, i.o, i.s) }
+func (i ids) osp() []byte { return appendThree(nil, i.o, i.s, i.p) }
+
+func appendThree(b []byte, x, y, z termID) []byte {
+	if b == nil {
+		b = make([]byte, 0, 12)
+	}
+	return appendID(appendID(appendID(b, x), y), z)
+}
 
 func (i ids) isWhole() bool { return i.s != 0 && i.p != 0 && i.o != 0 }
 

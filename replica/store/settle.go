@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/binary"
 	"errors"
-	"maps"
 	"slices"
 
 	"github.com/m-ld/mld-tui/model"
@@ -13,8 +12,8 @@ import (
 // brought up to date once for each subject, in order, when all triples are in
 // place.
 type edits struct {
-	subjects map[model.IRI]*edited
-	words    map[posting]int
+	subjects []edited // in the order of their IRIs
+	words    []shiftedPosting
 	perType  map[termID]int
 	store    *Store
 
@@ -24,24 +23,23 @@ type edits struct {
 
 // edited is what became of one subject.
 type edited struct {
-	id    termID
-	delta int  // of the number of its triples
-	named bool // what it is called may have changed
+	subject model.IRI
+	id      termID
+	delta   int  // of the number of its triples
+	named   bool // what it is called may have changed
 	// The types that it gained and lost.
 	gained, lost []termID
 }
 
-func newEdits(s *Store) *edits {
-	return &edits{subjects: make(map[model.IRI]*edited), words: make(map[posting]int), perType: make(map[termID]int), store: s}
-}
+func newEdits(s *Store) *edits { return &edits{perType: make(map[termID]int), store: s} }
 
-// note takes down that a triple came (+1) or went (-1).
+// note takes down that a triple came (+1) or went (-1). Those of a subject follow
+// each other.
 func (e *edits) note(triple model.Triple, i ids, delta int) {
-	s := e.subjects[triple.S]
-	if s == nil {
-		s = &edited{id: i.s}
-		e.subjects[triple.S] = s
+	if n := len(e.subjects); n == 0 || e.subjects[n-1].subject != triple.S {
+		e.subjects = append(e.subjects, edited{subject: triple.S, id: i.s})
 	}
+	s := &e.subjects[len(e.subjects)-1]
 	s.delta += delta
 	switch {
 	case triple.O.IsLiteral():
@@ -59,8 +57,9 @@ func (e *edits) note(triple model.Triple, i ids, delta int) {
 // the name by which it is listed.
 func (t *Tx) settle(e *edits) error {
 	total := 0
-	for _, s := range slices.Sorted(maps.Keys(e.subjects)) {
-		edit := e.subjects[s]
+	for n := range e.subjects {
+		edit := &e.subjects[n]
+		s := edit.subject
 		was, oldName := t.listed(s)
 		now := was + edit.delta
 		newName := oldName
@@ -78,7 +77,7 @@ func (t *Tx) settle(e *edits) error {
 		if err := t.list(e, s, was, now, oldName, newName); err != nil {
 			return err
 		}
-		if err := t.listTypes(e, s, was > 0 && now > 0 && oldName != newName, oldName, newName); err != nil {
+		if err := t.listTypes(e, edit, was > 0 && now > 0 && oldName != newName, oldName, newName); err != nil {
 			return err
 		}
 	}
@@ -124,8 +123,8 @@ func (t *Tx) list(e *edits, s model.IRI, was, now int, oldName, newName string) 
 }
 
 // listTypes keeps the lists of subjects by type, and counts them.
-func (t *Tx) listTypes(e *edits, s model.IRI, renamed bool, oldName, newName string) error {
-	edit := e.subjects[s]
+func (t *Tx) listTypes(e *edits, edit *edited, renamed bool, oldName, newName string) error {
+	s := edit.subject
 	var errs []error
 	for _, class := range edit.lost {
 		errs = append(errs, t.types.Delete(t.store.classKey(class, s)),

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
@@ -80,7 +81,15 @@ func lookupKey(key []byte) []byte {
 // idOf finds the id of a term; zero if the file does not have it.
 func (t *Tx) idOf(term model.Term) termID {
 	var buf [maxTermKey]byte
-	if v := t.termIDs.Get(lookupKey(t.store.appendTerm(buf[:0], term))); v != nil {
+	return t.lookUp(lookupKey(t.store.appendTerm(buf[:0], term)))
+}
+
+// lookUp finds the id of a term by its key; zero if the file does not have it.
+func (t *Tx) lookUp(key []byte) termID {
+	if t.lookups == nil {
+		t.lookups = t.termIDs.Cursor()
+	}
+	if k, v := t.lookups.Seek(key); bytes.Equal(k, key) {
 		return onlyID(v)
 	}
 	return 0

@@ -26,6 +26,10 @@ type Tx struct {
 	// known are the terms that were read already.
 	known        map[termID]model.Term
 	lastS, lastP recent
+	// lookups is at the term that was looked up last.
+	lookups *bbolt.Cursor
+	// portion is room for one.
+	portion []counted
 }
 
 // maxKnown bounds the terms that a transaction remembers.

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 
@@ -39,6 +38,12 @@ type posting struct {
 func (p posting) portion() []byte {
 	b := make([]byte, 0, len(p.word)+1+4)
 	return appendID(append(append(b, p.word...), 0), p.subject>>8)
+}
+
+// shiftedPosting is a change of how many times a subject has a word.
+type shiftedPosting struct {
+	posting
+	delta int
 }
 
 func comparePostings(a, b posting) int {
@@ -131,21 +136,23 @@ func indexed(o model.Term) bool {
 	return o.IsLiteral()
 }
 
-// textWords are the words of a text, each once.
-func textWords(text string) map[string]struct{} {
+// textWords yields the words of a text, each once.
+func textWords(text string) iter.Seq[string] {
 	if len(text) > maxTextBytes {
 		text = text[:maxTextBytes]
 	}
-	words := make(map[string]struct{})
-	for w := range find.Words(text) {
-		if w == "" {
-			continue
-		}
-		if words[w] = struct{}{}; len(words) == maxTextWords {
-			break
+	return func(yield func(string) bool) {
+		var few [16]string
+		seen := few[:0]
+		for w := range find.Words(text) {
+			if w == "" || slices.Contains(seen, w) {
+				continue
+			}
+			if seen = append(seen, w); !yield(w) || len(seen) == maxTextWords {
+				return
+			}
 		}
 	}
-	return words
 }
 
 func (e *edits) noteText(o model.Term, s termID, delta int) {
@@ -153,13 +160,13 @@ func (e *edits) noteText(o model.Term, s termID, delta int) {
 		return
 	}
 	for w := range textWords(o.Value) {
-		e.words[posting{w, s}] += delta
+		e.words = append(e.words, shiftedPosting{posting{w, s}, delta})
 	}
 }
 
 func (e *edits) noteIRI(s model.IRI, id termID, delta int) {
 	for w := range textWords(e.store.idText(s)) {
-		e.words[posting{w, id}] += delta
+		e.words = append(e.words, shiftedPosting{posting{w, id}, delta})
 	}
 }
 
@@ -174,43 +181,50 @@ func (s *Store) idText(iri model.IRI) string {
 }
 
 // putWords changes postings, in the order of their keys, each portion once.
-func (t *Tx) putWords(deltas map[posting]int) error {
-	sorted := slices.SortedFunc(maps.Keys(deltas), comparePostings)
-	for len(sorted) > 0 {
+func (t *Tx) putWords(changes []shiftedPosting) error {
+	slices.SortFunc(changes, func(a, b shiftedPosting) int { return comparePostings(a.posting, b.posting) })
+	for len(changes) > 0 {
+		first := changes[0]
 		n := 1
-		for n < len(sorted) && sorted[n].word == sorted[0].word && sorted[n].subject>>8 == sorted[0].subject>>8 {
+		for n < len(changes) && changes[n].subject>>8 == first.subject>>8 && changes[n].word == first.word {
 			n++
 		}
-		key := sorted[0].portion()
-		portion := slices.Collect(readPortion(t.postings.Get(key)))
-		for _, p := range sorted[:n] {
-			portion = count(portion, p.subject, deltas[p])
-		}
-		sorted = sorted[n:]
-		var err error
-		if len(portion) > 0 {
-			err = t.postings.Put(key, packPortion(portion))
-		} else {
-			err = t.postings.Delete(key)
-		}
-		if err != nil {
+		if err := t.putPortion(first.portion(), changes[:n]); err != nil {
 			return err
 		}
+		changes = changes[n:]
 	}
 	return nil
+}
+
+func (t *Tx) putPortion(key []byte, changes []shiftedPosting) error {
+	was := t.postings.Get(key)
+	portion := t.portion[:0]
+	for c := range readPortion(was) {
+		portion = append(portion, c)
+	}
+	for _, c := range changes {
+		portion = count(portion, c.subject, c.delta)
+	}
+	t.portion = portion
+	// While another is in the place of a text, a count may go and come back.
+	portion = slices.DeleteFunc(portion, func(c counted) bool { return c.times == 0 })
+	switch packed := packPortion(portion); {
+	case len(packed) == 0 && was == nil, bytes.Equal(packed, was):
+		return nil
+	case len(packed) == 0:
+		return t.postings.Delete(key)
+	default:
+		return t.postings.Put(key, packed)
+	}
 }
 
 // count changes how many times a subject of a portion has its word.
 func count(all []counted, subject termID, delta int) []counted {
 	at, found := slices.BinarySearchFunc(all, byte(subject), func(c counted, last byte) int { return cmp.Compare(c.last, last) })
-	switch {
-	case delta == 0:
-	case !found:
-		all = slices.Insert(all, at, counted{byte(subject), uint64(delta)})
-	case all[at].times+uint64(delta) == 0:
-		all = slices.Delete(all, at, at+1)
-	default:
-		all[at].times += uint64(delta)
+	if !found {
+		all = slices.Insert(all, at, counted{last: byte(subject)})
 	}
+	all[at].times += uint64(delta)
 	return all
 }
