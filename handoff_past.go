@@ -102,6 +102,21 @@ func (p *handedPast) List(ctx context.Context, q replica.ListQuery) (replica.Lis
 	return askPast(ctx, p, func(now past) (replica.ListPage, error) { return now.List(ctx, q) })
 }
 
+// Find implements past.
+func (p *handedPast) Find(ctx context.Context, q replica.FindQuery, each func([]replica.SubjectRow) error) (bool, error) {
+	return askPast(ctx, p, func(now past) (bool, error) { return now.Find(ctx, q, each) })
+}
+
+// Types implements past.
+func (p *handedPast) Types(ctx context.Context) ([]replica.TypeCount, error) {
+	return askPast(ctx, p, func(now past) ([]replica.TypeCount, error) { return now.Types(ctx) })
+}
+
+// Referrers implements past.
+func (p *handedPast) Referrers(ctx context.Context, q replica.ReferrersQuery) (replica.ReferrersPage, error) {
+	return askPast(ctx, p, func(now past) (replica.ReferrersPage, error) { return now.Referrers(ctx, q) })
+}
+
 // Transact implements past.
 func (p *handedPast) Transact(ctx context.Context, r json.RawMessage, each func(json.RawMessage) error) (uint64, error) {
 	return askPast(ctx, p, func(now past) (uint64, error) { return now.Transact(ctx, r, each) })

@@ -9,19 +9,16 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jrql"
 	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui"
 )
 
 // past is a domain's data as it was. It has the methods by which the present is read.
 type past interface {
+	tui.Past
+
 	Domain() model.Domain
-	Subjects(ctx context.Context, q replica.SubjectsQuery) (replica.SubjectsPage, error)
-	Describe(ctx context.Context, id model.IRI) ([]model.Triple, error)
-	List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error)
 	// Transact does a request of json-rql that reads.
 	Transact(ctx context.Context, request json.RawMessage, each func(json.RawMessage) error) (uint64, error)
-	// Moment is when the data became what this is.
-	Moment() replica.Moment
-	Close() error
 }
 
 // guest is a domain that another process has open.

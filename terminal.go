@@ -17,6 +17,7 @@ import (
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui"
 )
@@ -157,6 +158,7 @@ func openScreen(ctx context.Context, domain model.Domain, c choices, say func(st
 	}
 	o := &s.options
 	o.JoinURL, o.Share, o.Who, o.Log, o.Err = s.JoinURL, s.Share, who(domain), log, s.Err
+	o.AsOf = func(ctx context.Context, m replica.Moment) (tui.Past, error) { return s.AsOf(ctx, m) }
 	return s, nil
 }
 

@@ -18,6 +18,9 @@ type Reader interface {
 	Describe(ctx context.Context, id model.IRI) ([]model.Triple, error)
 	List(ctx context.Context, q ListQuery) (ListPage, error)
 	Subjects(ctx context.Context, q SubjectsQuery) (SubjectsPage, error)
+	Find(ctx context.Context, q FindQuery, each func([]SubjectRow) error) (more bool, err error)
+	Types(ctx context.Context) ([]TypeCount, error)
+	Referrers(ctx context.Context, q ReferrersQuery) (ReferrersPage, error)
 }
 
 var _, _ Reader = (*Replica)(nil), (*Past)(nil)
@@ -160,10 +163,39 @@ func (p *Past) List(ctx context.Context, q ListQuery) (page ListPage, err error)
 	return page, err
 }
 
-// Subjects is a page of the subjects that there were; see Replica.Subjects.
+// Subjects is a page of the subjects that there were; see Replica.Subjects. By recent
+// change, they are by name: what was changed last before is not known.
 func (p *Past) Subjects(ctx context.Context, q SubjectsQuery) (page SubjectsPage, err error) {
+	q.Limit = pageLimit(q.Limit)
 	err = p.view(ctx, func(t *store.Then) error {
-		page, err = pastSubjects(ctx, t, q, string(p.r.cfg.Domain.Base()))
+		page, err = subjects(ctx, t, q)
+		return err
+	})
+	return page, err
+}
+
+// Find finds the subjects that had all words of a text; see Replica.Find.
+func (p *Past) Find(ctx context.Context, q FindQuery, each func([]SubjectRow) error) (more bool, err error) {
+	err = p.view(ctx, func(t *store.Then) error {
+		more, err = findIn(ctx, t, q, each)
+		return err
+	})
+	return more, err
+}
+
+// Types are the types that subjects had; see Replica.Types.
+func (p *Past) Types(ctx context.Context) (all []TypeCount, err error) {
+	err = p.view(ctx, func(t *store.Then) error {
+		all, err = types(ctx, t)
+		return err
+	})
+	return all, err
+}
+
+// Referrers is a page of what referred to a subject.
+func (p *Past) Referrers(ctx context.Context, q ReferrersQuery) (page ReferrersPage, err error) {
+	err = p.view(ctx, func(t *store.Then) error {
+		page, err = referrers(ctx, t, q)
 		return err
 	})
 	return page, err

@@ -1,13 +1,30 @@
 package replica
 
 import (
+	"cmp"
 	"context"
+	"iter"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/store"
 )
+
+// state is the data as it is read for lists, present (*store.Tx) or past (*store.Then).
+type state interface {
+	model.Graph
+	CountSubjects(class model.IRI) int
+	List(order Order, class model.IRI, from Place, backwards bool) iter.Seq2[model.IRI, Place]
+	PlaceOf(order Order, s model.IRI) Place
+	IsListed(order Order, class model.IRI, at Place) bool
+	TouchedAt(s model.IRI) time.Time
+	Find(text string, class model.IRI, stopped func() bool) (portions iter.Seq[[]store.Found], more func() bool)
+	Types() iter.Seq2[model.IRI, int]
+	Referring(to model.IRI, after Place) iter.Seq2[model.Triple, Place]
+	CountReferring(to model.IRI, most int) int
+}
 
 // maxPage is the most rows of a page.
 const maxPage = 1000
@@ -30,7 +47,7 @@ func pageLimit(n int) int {
 	return n
 }
 
-func subjects(ctx context.Context, tx *store.Tx, q SubjectsQuery) (page SubjectsPage, err error) {
+func subjects(ctx context.Context, tx state, q SubjectsQuery) (page SubjectsPage, err error) {
 	page.Total = tx.CountSubjects(q.Type)
 	if q.Contains != "" {
 		find := FindQuery{Text: q.Contains, Type: q.Type, Labels: q.Labels}
@@ -74,7 +91,7 @@ func subjects(ctx context.Context, tx *store.Tx, q SubjectsQuery) (page Subjects
 
 // lister reads rows of a list.
 type lister struct {
-	tx *store.Tx
+	tx state
 	q  SubjectsQuery
 }
 
@@ -119,7 +136,7 @@ func (r *Replica) Find(ctx context.Context, q FindQuery, each func([]SubjectRow)
 	return more, err
 }
 
-func findIn(ctx context.Context, tx *store.Tx, q FindQuery, each func([]SubjectRow) error) (more bool, err error) {
+func findIn(ctx context.Context, tx state, q FindQuery, each func([]SubjectRow) error) (more bool, err error) {
 	portions, rest := tx.Find(q.Text, q.Type, func() bool { return ctx.Err() != nil })
 	for portion := range portions {
 		rows := make([]SubjectRow, len(portion))
@@ -136,41 +153,47 @@ func findIn(ctx context.Context, tx *store.Tx, q FindQuery, each func([]SubjectR
 
 // Types are the types that subjects have, those of the most subjects first. It costs
 // the same however many subjects there are.
-func (r *Replica) Types(ctx context.Context) (types []TypeCount, err error) {
+func (r *Replica) Types(ctx context.Context) (all []TypeCount, err error) {
 	err = r.view(func(tx *store.Tx) error {
-		types = types[:0]
-		for t, n := range tx.Types() {
-			types = append(types, TypeCount{t, n})
-		}
-		return ctx.Err()
+		all, err = types(ctx, tx)
+		return err
 	})
-	slices.SortFunc(types, func(a, b TypeCount) int {
-		if a.Count != b.Count {
-			return b.Count - a.Count
-		}
-		return strings.Compare(string(a.Type), string(b.Type))
+	return all, err
+}
+
+func types(ctx context.Context, tx state) (all []TypeCount, err error) {
+	for t, n := range tx.Types() {
+		all = append(all, TypeCount{t, n})
+	}
+	slices.SortFunc(all, func(a, b TypeCount) int {
+		return cmp.Or(b.Count-a.Count, strings.Compare(string(a.Type), string(b.Type)))
 	})
-	return types, err
+	return all, ctx.Err()
 }
 
 // Referrers is a page of what refers to a subject.
 func (r *Replica) Referrers(ctx context.Context, q ReferrersQuery) (page ReferrersPage, err error) {
-	q.Limit = pageLimit(q.Limit)
 	err = r.view(func(tx *store.Tx) error {
-		page = ReferrersPage{Total: tx.CountReferring(q.To, MaxReferrers)}
-		for t, at := range tx.Referring(q.To, q.After) {
-			if len(page.Rows) == q.Limit {
-				page.More = true
-				break
-			}
-			page.Rows = append(page.Rows, Referrer{Property: t.P, Subject: subjectRow(tx, t.S, q.Labels), Place: at})
-		}
-		return ctx.Err()
+		page, err = referrers(ctx, tx, q)
+		return err
 	})
 	return page, err
 }
 
-func subjectRow(tx source, id model.IRI, labels []model.IRI) SubjectRow {
+func referrers(ctx context.Context, tx state, q ReferrersQuery) (ReferrersPage, error) {
+	q.Limit = pageLimit(q.Limit)
+	page := ReferrersPage{Total: tx.CountReferring(q.To, MaxReferrers)}
+	for t, at := range tx.Referring(q.To, q.After) {
+		if len(page.Rows) == q.Limit {
+			page.More = true
+			break
+		}
+		page.Rows = append(page.Rows, Referrer{Property: t.P, Subject: subjectRow(tx, t.S, q.Labels), Place: at})
+	}
+	return page, ctx.Err()
+}
+
+func subjectRow(tx model.Graph, id model.IRI, labels []model.IRI) SubjectRow {
 	row := SubjectRow{ID: id}
 	best := len(labels)
 	for t := range tx.Match(model.Pattern{S: id}) {

@@ -18,11 +18,8 @@ import (
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
-// Clone is what the terminal needs of a replica: a *replica.Replica, or a proxy
-// of one that another process owns. Its methods may be called from any
-// goroutine, and may take their time.
-type Clone interface {
-	Domain() model.Domain
+// Data is what the terminal reads: of the present, or of the past.
+type Data interface {
 	Subjects(ctx context.Context, q replica.SubjectsQuery) (replica.SubjectsPage, error)
 	// Find gives subjects by their words, in portions, the best first.
 	Find(ctx context.Context, q replica.FindQuery, each func([]replica.SubjectRow) error) (more bool, err error)
@@ -34,6 +31,24 @@ type Clone interface {
 	Describe(ctx context.Context, id model.IRI) ([]model.Triple, error)
 	// List gives items of a list, in order; none of what is no list.
 	List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error)
+}
+
+// Past is the data as it was at a moment. It does not change.
+type Past interface {
+	Data
+
+	// Moment is when the data became what this is.
+	Moment() replica.Moment
+	Close() error
+}
+
+// Clone is what the terminal needs of a replica: a *replica.Replica, or a proxy
+// of one that another process owns. Its methods may be called from any
+// goroutine, and may take their time.
+type Clone interface {
+	Data
+
+	Domain() model.Domain
 	// Patch applies one transaction and returns when it is on disk. An error is
 	// a clear sentence.
 	Patch(ctx context.Context, p model.Patch) error
@@ -86,6 +101,9 @@ type Options struct {
 	// Share makes the domain joinable and gives the URL; nil where that cannot
 	// be done here. It is called by a command, and may take its time.
 	Share func(ctx context.Context) (joinURL string, err error)
+	// AsOf gives the data as it was at a moment; nil where that cannot be had. It is
+	// called by a command, and may take its time.
+	AsOf func(ctx context.Context, m replica.Moment) (Past, error)
 	// Who names the author of an update; ok is false where the name is not
 	// known. It must not block. Nil knows nobody.
 	Who func(replica.Author) (name string, ok bool)

@@ -27,8 +27,12 @@ func (c *Client) subjects(ctx context.Context, at *moment, q replica.SubjectsQue
 
 // Find finds subjects by their words, in portions.
 func (c *Client) Find(ctx context.Context, q replica.FindQuery, each func([]replica.SubjectRow) error) (more bool, err error) {
+	return c.find(ctx, nil, q, each)
+}
+
+func (c *Client) find(ctx context.Context, at *moment, q replica.FindQuery, each func([]replica.SubjectRow) error) (more bool, err error) {
 	query := findQuery(q)
-	a, err := c.ask(ctx, request{Type: "find", Find: &query}, func(a answer) error {
+	a, err := c.ask(ctx, request{Type: "find", Find: &query, At: at}, func(a answer) error {
 		var rows []replica.SubjectRow
 		if err := decode(a, nil, &rows); err != nil {
 			return err
@@ -42,14 +46,22 @@ func (c *Client) Find(ctx context.Context, q replica.FindQuery, each func([]repl
 
 // Types are the types of subjects, with how many have each.
 func (c *Client) Types(ctx context.Context) (types []replica.TypeCount, err error) {
-	a, err := c.ask(ctx, request{Type: "types"}, nil)
+	return c.types(ctx, nil)
+}
+
+func (c *Client) types(ctx context.Context, at *moment) (types []replica.TypeCount, err error) {
+	a, err := c.ask(ctx, request{Type: "types", At: at}, nil)
 	return types, decode(a, err, &types)
 }
 
 // Referrers is a page of what refers to a subject.
 func (c *Client) Referrers(ctx context.Context, q replica.ReferrersQuery) (page replica.ReferrersPage, err error) {
+	return c.referrers(ctx, nil, q)
+}
+
+func (c *Client) referrers(ctx context.Context, at *moment, q replica.ReferrersQuery) (page replica.ReferrersPage, err error) {
 	query := referrersQuery(q)
-	a, err := c.ask(ctx, request{Type: "referrers", Referrers: &query}, nil)
+	a, err := c.ask(ctx, request{Type: "referrers", Referrers: &query, At: at}, nil)
 	return page, decode(a, err, &page)
 }
 

@@ -168,21 +168,36 @@ func find(ctx context.Context, c *session, r request) (any, error) {
 	if r.Find == nil {
 		return nil, errors.New("what to find is missing")
 	}
-	more, err := c.server.clone.Find(ctx, replica.FindQuery(*r.Find), func(rows []replica.SubjectRow) error {
+	reader, release, err := c.reader(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	more, err := reader.Find(ctx, replica.FindQuery(*r.Find), func(rows []replica.SubjectRow) error {
 		return c.send(reply{RequestID: r.ID, Type: typeNext, Body: rows})
 	})
 	return found{more}, err
 }
 
-func types(ctx context.Context, c *session, _ request) (any, error) {
-	return c.server.clone.Types(ctx)
+func types(ctx context.Context, c *session, r request) (any, error) {
+	reader, release, err := c.reader(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	return reader.Types(ctx)
 }
 
 func referrers(ctx context.Context, c *session, r request) (any, error) {
 	if r.Referrers == nil {
 		return nil, errors.New("what is referred to is missing")
 	}
-	return c.server.clone.Referrers(ctx, replica.ReferrersQuery(*r.Referrers))
+	reader, release, err := c.reader(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	return reader.Referrers(ctx, replica.ReferrersQuery(*r.Referrers))
 }
 
 func describe(ctx context.Context, c *session, r request) (any, error) {

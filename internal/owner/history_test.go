@@ -108,6 +108,16 @@ func TestThePastThroughTheOwner(t *testing.T) {
 			if list, err := p.List(t.Context(), replica.ListQuery{List: "http://test.example.org/none"}); err != nil || list.Total != 0 {
 				t.Errorf("as of %d there is %+v, %v", tick, list, err)
 			}
+			rows := 0
+			_, err = p.Find(t.Context(), replica.FindQuery{Text: "fred"}, func(found []replica.SubjectRow) error { rows += len(found); return nil })
+			if err != nil || rows != min(tick, 1) {
+				t.Errorf("as of %d, %d are found: %v", tick, rows, err)
+			}
+			types, err := p.Types(t.Context())
+			refs, also := p.Referrers(t.Context(), replica.ReferrersQuery{To: "http://test.example.org/none"})
+			if err != nil || also != nil || len(types) != 0 || refs.Total != 0 {
+				t.Errorf("as of %d there is %v, %v, %v, %v", tick, types, refs, err, also)
+			}
 			n := 0
 			_, err = p.Transact(t.Context(), []byte(`{"@select":"?n","@where":{"@id":"fred","n":"?n"}}`), func(json.RawMessage) error { n++; return nil })
 			if err != nil || n != tick {

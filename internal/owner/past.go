@@ -142,6 +142,21 @@ func (p *Past) List(ctx context.Context, q replica.ListQuery) (replica.ListPage,
 	return p.client.list(ctx, &p.at, q)
 }
 
+// Find finds the subjects that had all words of a text.
+func (p *Past) Find(ctx context.Context, q replica.FindQuery, each func([]replica.SubjectRow) error) (more bool, err error) {
+	return p.client.find(ctx, &p.at, q, each)
+}
+
+// Types are the types that subjects had.
+func (p *Past) Types(ctx context.Context) ([]replica.TypeCount, error) {
+	return p.client.types(ctx, &p.at)
+}
+
+// Referrers is a page of what referred to a subject.
+func (p *Past) Referrers(ctx context.Context, q replica.ReferrersQuery) (replica.ReferrersPage, error) {
+	return p.client.referrers(ctx, &p.at, q)
+}
+
 // Transact does a request of json-rql that reads.
 func (p *Past) Transact(ctx context.Context, text json.RawMessage, each func(json.RawMessage) error) (uint64, error) {
 	return p.client.transact(ctx, &p.at, text, each)

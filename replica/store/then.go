@@ -67,30 +67,3 @@ func (t *Then) CountSubjects(class model.IRI) int {
 	hidden, _ := binary.Uvarint(t.hidden.Get([]byte("n" + string(class))))
 	return t.now.CountSubjects(class) - int(hidden) + t.then.CountSubjects(class)
 }
-
-// Subjects yields subjects in the order of their IRIs; see Tx.Subjects.
-func (t *Then) Subjects(class, from model.IRI, backwards bool) iter.Seq[model.IRI] {
-	return func(yield func(model.IRI) bool) {
-		then, stop := iter.Pull(t.then.Subjects(class, from, backwards))
-		defer stop()
-		next, ok := then()
-		for s := range t.now.Subjects(class, from, backwards) {
-			if t.isTouched(s) {
-				continue
-			}
-			for ; ok && (next < s) != backwards; next, ok = then() {
-				if !yield(next) {
-					return
-				}
-			}
-			if !yield(s) {
-				return
-			}
-		}
-		for ; ok; next, ok = then() {
-			if !yield(next) {
-				return
-			}
-		}
-	}
-}
