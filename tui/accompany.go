@@ -147,14 +147,15 @@ func (m *Root) accompany() tea.Cmd {
 	if p.Subject == "" || m.subj.Editor() != nil {
 		return nil
 	}
+	hidden := m.lay.Panes[layout.Subject].IsZero() && m.lay.Mode != layout.TooSmall
+	if moved := p.Subject != was.Subject || p.Property != was.Property; moved && m.focus != layout.Subject && (hidden || p.Property != "") {
+		m.setFocus(layout.Subject) // What they are at is what one's keys are about.
+	}
 	if p.Property != was.Property || p.Subject != m.subj.Subject() {
 		m.subj.Accompany(p.Subject, was.Subject == "")
 		m.subj.GoToProperty(p.Property)
 	} else if p.Subject == was.Subject {
 		return nil
-	}
-	if m.lay.Panes[layout.Subject].IsZero() && m.lay.Mode != layout.TooSmall {
-		m.setFocus(layout.Subject)
 	}
 	if row, _ := m.list.Selected(); row.ID != p.Subject {
 		m.list.Reveal(p.Subject)

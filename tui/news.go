@@ -35,7 +35,7 @@ func (m *Root) count(b batch) {
 	}
 	m.unread += b.skipped
 	for _, u := range b.updates {
-		if !u.Author.Self && u.Tick > m.past {
+		if !m.who(u.Author).Self && u.Tick > m.past {
 			m.unread++
 		}
 	}
@@ -55,6 +55,7 @@ func (m *Root) who(a replica.Author) changes.Who {
 	switch {
 	case known:
 		w.Name, w.Mark = name, m.together.roster.MarkOf(name)
+		w.Self = a.Self && (name == m.o.Me || m.o.Me == "") // Others may share the clone.
 	case a.Self:
 		w.Name = "you"
 	case a.Principal != "":

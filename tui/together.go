@@ -108,8 +108,8 @@ func (m *Root) showPeople() {
 func (m *Root) shine(updates []replica.Update) {
 	some := false
 	for _, u := range updates {
-		if !u.Author.Self && !u.Reason.IsGap() && u.Tick > m.past {
-			m.together.glow.Add(u, m.who(u.Author).Mark, m.o.Now())
+		if who := m.who(u.Author); !who.Self && !u.Reason.IsGap() && u.Tick > m.past {
+			m.together.glow.Add(u, who.Mark, m.o.Now())
 			some = true
 		}
 	}

@@ -140,9 +140,8 @@ func (d *Dialog) person(p Person, here bool, w int, th *themes.Theme) []string {
 	}
 	where := d.where(p)
 	if d.lines == 1 {
-		if p.Name == "" {
-			name, nw = on(p.Style(th), g.Person, 1)+on(th.Muted, " an app, or somebody without a name", w-1-stateWidth-1), w-stateWidth-1
-			return []string{mark + name + ground.Render(" ") + on(style, "", stateWidth)}
+		if p.Name == "" { // There is no place to tell of.
+			return []string{mark + on(p.Style(th), g.Person, 1) + on(th.Muted, " an app, or somebody without a name", w-1)}
 		}
 		return []string{mark + name + ground.Render(" ") + on(th.Text, where, w-nw-stateWidth-2) + ground.Render(" ") + on(style, state, stateWidth)}
 	}

@@ -1,6 +1,7 @@
 package statusline
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -35,9 +36,16 @@ func together(s State, left, dot, right string, w int, th *themes.Theme) (newLef
 	sign, _, style := Word(s, th)
 	for _, f := range following(s, th) {
 		for _, r := range []string{right, ""} {
-			if fits(left+dot+f, r) {
-				return left + dot + f, r
+			if !fits(left+dot+f, r) {
+				continue
 			}
+			for room := 28; room >= 7; room -= 3 {
+				rest := slices.DeleteFunc(slices.Clone(s.People), func(p people.Person) bool { return p.ID == s.Following.ID })
+				if c := people.Chips(rest, room, lipgloss.NewStyle(), th); c != "" && fits(left+dot+f+dot+c, r) {
+					return left + dot + f + dot + c, r
+				}
+			}
+			return left + dot + f, r
 		}
 		if l := " " + style.Render(sign) + " " + f; fits(l, "") {
 			return l, ""

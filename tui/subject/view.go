@@ -59,7 +59,7 @@ func (p *Pane) remark() string {
 	}
 	chips := ""
 	if here := p.elsewhere(); len(here) > 0 {
-		chips = people.Chips(here, p.w/3, lipgloss.NewStyle(), p.theme) + "  "
+		chips = people.Chips(here, max(7, p.w/5), lipgloss.NewStyle(), p.theme) + "  "
 	}
 	n := text.Plural(len(p.content.Triples), "value", "values")
 	if page, ok := p.content.Lists[p.id]; ok {
