@@ -22,6 +22,7 @@ import (
 // relayOptions are the flags of a relay.
 type relayOptions struct {
 	listen, cert, key, token string
+	metrics                  string
 	origins                  []string
 }
 
@@ -40,6 +41,9 @@ func newRelayCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if s.metrics != nil {
+				fmt.Fprintf(cmd.ErrOrStderr(), "metrics are at http://%s/metrics\n", s.metricsAt)
+			}
 			fmt.Fprintln(cmd.OutOrStdout(), s.url)
 			select {
 			case <-cmd.Context().Done():
@@ -53,6 +57,7 @@ func newRelayCommand() *cobra.Command {
 	f.StringVar(&o.listen, "listen", "127.0.0.1:4141", "address to listen on, host:port; port 0 takes a free one")
 	f.StringVar(&o.cert, "tls-cert", "", "file with the certificate, for https")
 	f.StringVar(&o.key, "tls-key", "", "file with the certificate's key")
+	f.StringVar(&o.metrics, "metrics", "", "address for /metrics, in Prometheus' text form, and /health; host:port")
 	f.StringVar(&o.token, "token", "", "what clients must pass as ?token= in the relay's URL")
 	f.StringSliceVar(&o.origins, "origin", nil, "web origin whose pages may connect, or * (may be repeated)")
 	return cmd
@@ -64,6 +69,10 @@ type relayServer struct {
 	server *http.Server
 	url    string
 	failed chan error
+	// metrics serves what machines watch, at an address of its own; nil where nobody
+	// wants that.
+	metrics   *http.Server
+	metricsAt net.Addr
 }
 
 // startRelay listens, and serves until close.
@@ -92,15 +101,25 @@ func startRelay(o relayOptions, logger *slog.Logger) (*relayServer, error) {
 	}
 	r := relay.New(options)
 	s := &relayServer{
-		relay: r, url: scheme + "://" + reachable(listener.Addr()), failed: make(chan error, 1),
+		relay: r, url: scheme + "://" + reachable(listener.Addr()), failed: make(chan error, 2),
 		server: newRelayServer(r),
 	}
-	go func() {
-		if err := s.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			s.failed <- fmt.Errorf("the relay stopped: %w", err)
+	if o.metrics != "" {
+		watched, err := net.Listen("tcp", o.metrics)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("cannot listen on %s: %w; choose another --metrics address", o.metrics, err), listener.Close())
 		}
-	}()
+		s.metrics, s.metricsAt = newMetricsServer(r), watched.Addr()
+		go s.serve(s.metrics, watched)
+	}
+	go s.serve(s.server, listener)
 	return s, nil
+}
+
+func (s *relayServer) serve(server *http.Server, listener net.Listener) {
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		s.failed <- fmt.Errorf("the relay stopped: %w", err)
+	}
 }
 
 // reachable is an address for others, of one that may be that of all interfaces.
@@ -114,7 +133,11 @@ func reachable(a net.Addr) string {
 
 func (s *relayServer) close() error {
 	s.relay.Close()
-	return closeServer(s.server)
+	err := closeServer(s.server)
+	if s.metrics != nil {
+		err = errors.Join(err, closeServer(s.metrics))
+	}
+	return err
 }
 
 // newRelayServer serves a relay, and beside it what people and machines ask who
@@ -122,13 +145,29 @@ func (s *relayServer) close() error {
 func newRelayServer(r *relay.Relay) *http.Server {
 	mux := http.NewServeMux()
 	mux.Handle(socketio.DefaultPath, r)
-	mux.HandleFunc("/health", func(w http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc("/health", health(r))
+	mux.HandleFunc("/", relayHint)
+	return &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+}
+
+func health(r *relay.Relay) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
 		st := r.Stats()
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Cache-Control", "no-store")
 		_ = json.NewEncoder(w).Encode(map[string]any{"status": "ok", "clients": st.Clients, "domains": st.Domains})
+	}
+}
+
+// newMetricsServer serves what machines watch of a relay, apart from it: it is not for
+// everybody who may meet there.
+func newMetricsServer(r *relay.Relay) *http.Server {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/health", health(r))
+	mux.HandleFunc("/metrics", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+		_ = r.WriteMetrics(w) // Who has gone does not want it.
 	})
-	mux.HandleFunc("/", relayHint)
 	return &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 }
 

@@ -36,7 +36,7 @@ type answer struct {
 	At   []float64 `json:"at,omitempty"`
 	Rows int       `json:"rows,omitempty"`
 	// CPU is what the process has used so far, in milliseconds, and RSS the most
-	// memory that it had, in bytes.
+	// memory that it had, in bytes: this engine's without the pages of its file.
 	CPU float64 `json:"cpu,omitempty"`
 	RSS float64 `json:"rss,omitempty"`
 	// State and History are the bytes of a compacted file.

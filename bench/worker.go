@@ -23,6 +23,7 @@ import (
 type worker struct {
 	mu     sync.Mutex
 	clones map[string]*cloned
+	crowd  *crowd
 }
 
 // cloned is an open clone, and what has been seen to come.
@@ -39,6 +40,7 @@ type cloned struct {
 
 // runWorker takes requests as lines, and answers each when it is done.
 func runWorker(in io.Reader, out io.Writer) error {
+	go watchMemory()
 	w := &worker{clones: make(map[string]*cloned)}
 	answers := jsonlines.NewWriter(out)
 	lines := bufio.NewScanner(in)
@@ -65,6 +67,10 @@ func (w *worker) do(ctx context.Context, req request) (answer, error) {
 		return w.open(req)
 	case "usage":
 		return usage()
+	case "gather":
+		return w.gather(req)
+	case "shout":
+		return w.shout(req)
 	case "compact":
 		_, size, err := store.Compact(req.Dir+".mld", store.Options{Domain: model.Domain(req.Domain)})
 		return answer{State: float64(size.State), History: float64(size.History)}, err
@@ -184,5 +190,5 @@ func usage() (answer, error) {
 		return answer{}, err
 	}
 	cpu := time.Duration(u.Utime.Nano() + u.Stime.Nano())
-	return answer{CPU: float64(cpu) / float64(time.Millisecond), RSS: float64(u.Maxrss) * 1024}, nil
+	return answer{CPU: float64(cpu) / float64(time.Millisecond), RSS: float64(anonymous.Load())}, nil
 }

@@ -98,6 +98,16 @@ var workloads = []workload{
 		run:   func(r *run) { r.many(100, 100) }, alone: true, long: true,
 	},
 	{
+		name: "relay", title: "1,000 clients at this relay, in domains of ten; one sends 5,000 messages of 1 kB",
+		goals: []goal{{"to connect", "ms", 0}, {"memory a connection", "kB", 0}, {"messages delivered", "a second", 0}},
+		run:   func(r *run) { r.meet(1000, 5000) }, alone: true,
+	},
+	{
+		name: "start1m", title: "process start until ready, 1,000,000 triples",
+		goals: []goal{{"time", "ms", 0}},
+		run:   func(r *run) { r.start(1_000_000) }, alone: true, long: true,
+	},
+	{
 		name: "start", title: "process start until ready, 100,000 triples",
 		goals: []goal{{"time", "ms", 0}},
 		run:   func(r *run) { r.start(100_000) },

@@ -38,6 +38,10 @@ const (
 	ReasonShutdown Reason = "shutdown"       // the relay was closed
 )
 
+var reasons = []Reason{
+	ReasonLeft, ReasonSlow, ReasonTimeout, ReasonProtocol, ReasonReplaced, ReasonIdle, ReasonShutdown,
+}
+
 // counters are what every session counts into.
 type counters struct {
 	connections, messagesIn, messagesOut atomic.Uint64
