@@ -40,7 +40,9 @@ type Terminal struct {
 	screen *vt.Emulator
 	title  string
 	frames int
-	raw    strings.Builder
+	// resizing: the program may still draw for the size before.
+	resizing bool
+	raw      strings.Builder
 }
 
 // Start runs the terminal on a window of w by h cells. It is ended with the
@@ -98,7 +100,8 @@ func (term *Terminal) Write(p []byte) (int, error) {
 	term.frames++
 	term.raw.Write(p)
 	defer term.drawn.Broadcast()
-	return term.screen.Write(p)
+	term.draw(p)
+	return len(p), nil
 }
 
 // until waits for a condition on what is drawn; it is checked whenever something
@@ -158,18 +161,31 @@ func (term *Terminal) Press(keys ...string) *Terminal {
 	return term
 }
 
+// bytesOf are what a terminal sends for a key.
+func bytesOf(key string) (b string, ok bool) {
+	b, ok = keyBytes[key]
+	switch {
+	case ok:
+	case strings.HasPrefix(key, "ctrl+") && len(key) == 6:
+		return string(rune(key[5] & 0x1f)), true
+	case len([]rune(key)) == 1:
+		return key, true
+	}
+	return b, ok
+}
+
+// Knows reports whether the driver can press a key.
+func Knows(key string) bool {
+	_, ok := bytesOf(key)
+	return ok
+}
+
 // PressOnly presses keys and does not wait.
 func (term *Terminal) PressOnly(keys ...string) {
 	term.t.Helper()
 	for _, k := range keys {
-		b, ok := keyBytes[k]
-		switch {
-		case ok:
-		case strings.HasPrefix(k, "ctrl+") && len(k) == 6:
-			b = string(rune(k[5] & 0x1f))
-		case len([]rune(k)) == 1:
-			b = k
-		default:
+		b, ok := bytesOf(k)
+		if !ok {
 			term.t.Fatalf("the driver does not know the key %q", k)
 		}
 		term.inputs++
@@ -248,16 +264,6 @@ func (term *Terminal) find(text string) (x, y int) {
 	}
 	before, _, _ := strings.Cut(strings.Split(term.Screen(), "\n")[y], text)
 	return ansi.StringWidth(before), y
-}
-
-// Resize gives the window another size.
-func (term *Terminal) Resize(w, h int) *Terminal {
-	term.t.Helper()
-	term.mu.Lock()
-	term.screen.Resize(w, h)
-	term.mu.Unlock()
-	term.program.Send(tea.WindowSizeMsg{Width: w, Height: h})
-	return term.Settle()
 }
 
 // Send gives the program a message that a terminal would cause.
