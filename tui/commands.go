@@ -18,14 +18,14 @@ func (m *Root) run(ctx context.Context, f func(context.Context) any) tea.Cmd {
 
 // follow begins to listen to the clone, from now on.
 func (m *Root) follow() tea.Cmd {
-	c, ctx := m.clone, m.ctx
+	c, ctx, labels := m.clone, m.ctx, m.o.Labels
 	out := make(chan batch)
 	m.batches = out
 	return func() tea.Msg {
 		now, _ := c.Status()
 		updates, stop := c.Follow(now.Ticks)
 		context.AfterFunc(ctx, stop)
-		go gather(ctx, updates, out)
+		go gather(ctx, updates, labels, out)
 		return followedMsg{now.Ticks}
 	}
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
@@ -22,7 +23,9 @@ type batch struct {
 	updates []replica.Update // the latest of them
 	skipped int              // older ones that are left out
 	touched map[model.IRI]struct{}
-	all     bool // anything may have changed
+	labels  []model.IRI            // the properties that give a name
+	renamed map[model.IRI]struct{} // the subjects of which one has changed
+	all     bool                   // anything may have changed
 	tick    uint64
 	closed  bool // no more will come: the clone has closed
 }
@@ -47,6 +50,12 @@ func (b *batch) add(u replica.Update) {
 				b.touched = make(map[model.IRI]struct{})
 			}
 			b.touched[t.S] = struct{}{}
+			if slices.Contains(b.labels, t.P) {
+				if b.renamed == nil {
+					b.renamed = make(map[model.IRI]struct{})
+				}
+				b.renamed[t.S] = struct{}{}
+			}
 			b.all = len(b.touched) > maxTouched
 		}
 	}
@@ -55,6 +64,12 @@ func (b *batch) add(u replica.Update) {
 // touches reports whether a subject may have changed.
 func (b *batch) touches(id model.IRI) bool {
 	_, ok := b.touched[id]
+	return ok || b.all
+}
+
+// renames reports whether a subject may have another name.
+func (b *batch) renames(id model.IRI) bool {
+	_, ok := b.renamed[id]
 	return ok || b.all
 }
 
@@ -76,8 +91,8 @@ func (b *batch) refersTo(id model.IRI) bool {
 // frame after the one before. It takes updates as fast as they come, whatever
 // the speed of who takes the batches. The batches end with one that is closed,
 // or with ctx.
-func gather(ctx context.Context, updates <-chan replica.Update, out chan<- batch) {
-	var pending batch
+func gather(ctx context.Context, updates <-chan replica.Update, labels []model.IRI, out chan<- batch) {
+	pending := batch{labels: labels}
 	var last time.Time
 	var due <-chan time.Time
 	some, ready := false, false
@@ -107,7 +122,7 @@ func gather(ctx context.Context, updates <-chan replica.Update, out chan<- batch
 			if pending.closed {
 				return
 			}
-			pending, some, ready, due, last = batch{}, false, false, nil, time.Now()
+			pending, some, ready, due, last = batch{labels: labels}, false, false, nil, time.Now()
 		}
 	}
 }

@@ -13,7 +13,7 @@ func TestGatherLosesNothing(t *testing.T) {
 	updates, out := make(chan replica.Update), make(chan batch)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	go gather(ctx, updates, out)
+	go gather(ctx, updates, nil, out)
 	const n = 5000
 	for i := range n { // nobody takes batches meanwhile, and nobody waits for that
 		updates <- replica.Update{
@@ -73,7 +73,7 @@ func TestGatherEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() {
-		gather(ctx, make(chan replica.Update), make(chan batch))
+		gather(ctx, make(chan replica.Update), nil, make(chan batch))
 		close(ended)
 	}()
 	cancel()

@@ -327,7 +327,7 @@ func (m *Root) batch(b batch) tea.Cmd {
 		m.subj.Remote(u, m.who(u.Author).Name)
 	}
 	m.shine(b.updates)
-	m.names.Labels.Changed(b.touches)
+	m.names.Labels.Changed(b.renames)
 	m.feed.Refresh()
 	m.count(b)
 	if b.closed {
