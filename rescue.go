@@ -149,8 +149,12 @@ func (r *rescuer) show(out io.Writer, fresh *owned, plan rescue.Plan) error {
 		r.console.say(fmt.Sprintf("%d edits of this file are not with the others", n))
 	}
 	if n := len(plan.Uncertain); n > 0 {
+		what := "--all brings them over"
+		if r.all {
+			what = "they are brought over, too"
+		}
 		r.console.say(fmt.Sprintf("the others do not have %s of this file either, from before what its journal keeps: they never had them, "+
-			"or have deleted them; --all brings them over", countTriples(n)))
+			"or have deleted them; %s", countTriples(n), what))
 	}
 	return nil
 }

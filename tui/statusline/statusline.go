@@ -4,6 +4,8 @@
 package statusline
 
 import (
+	"strings"
+
 	"charm.land/lipgloss/v2"
 
 	"github.com/m-ld/mld-tui/replica"
@@ -55,7 +57,10 @@ func Draw(s State, w int, th *themes.Theme) string {
 	g := th.Glyph
 	sign, word, style := Word(s, th)
 	dot := th.Faint.Render(" " + g.Dot + " ")
-	left := " " + th.Strong.Render(text.Cut(text.Safe(s.Domain, g), max(12, w*2/5), g)) + "  " + style.Render(sign+" "+word)
+	if s.Known && s.Status.Outdated && s.Status.Lost != "" && !s.Status.Joining && s.Status.Online {
+		word = "" // It does not come to an end by itself: the reason needs the room.
+	}
+	left := " " + th.Strong.Render(text.Cut(text.Safe(s.Domain, g), max(12, w*2/5), g)) + "  " + style.Render(strings.TrimRight(sign+" "+word, " "))
 	// From here on, each piece is added only where it fits.
 	right := ""
 	if s.Me != "" {
