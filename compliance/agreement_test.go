@@ -7,6 +7,7 @@ import (
 
 	"github.com/m-ld/mld-tui/compliance"
 	"github.com/m-ld/mld-tui/internal/reference"
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
 )
 
 // agreeing is a trial in which the first member, who can, makes agreements while another is cut off and edits: what
@@ -85,18 +86,18 @@ func (c *colony) awaitSubject(id string) {
 
 func TestAgreeingWithGo(t *testing.T) {
 	js := compliance.ReferenceEngine(reference.Dir(t))
-	agreeing(t, true, ourRelay(t), js, goEngine(t), goEngine(t))
+	agreeing(t, true, relaytest.Start(t), js, goEngine(t), goEngine(t))
 }
 
 func TestAgreeingMixed(t *testing.T) {
 	needLong(t)
 	js := compliance.ReferenceEngine(reference.Dir(t))
-	agreeing(t, false, ourRelay(t), js, goEngine(t), js)
+	agreeing(t, false, relaytest.Start(t), js, goEngine(t), js)
 }
 
 // The reference alone is a check of the trial itself.
 func TestAgreeingAllReference(t *testing.T) {
 	needLong(t)
 	js := compliance.ReferenceEngine(reference.Dir(t))
-	agreeing(t, false, ourRelay(t), js, js, js)
+	agreeing(t, false, relaytest.Start(t), js, js, js)
 }

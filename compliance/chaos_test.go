@@ -1,6 +1,10 @@
 package compliance_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
+)
 
 // The folder 2-chaos of the suite.
 
@@ -26,5 +30,5 @@ func TestChaosAllReference(t *testing.T) {
 
 func TestChaosAllReferenceOurRelay(t *testing.T) {
 	needLong(t)
-	runReference(t, chaosSpecs, ourRelay(t))
+	runReference(t, chaosSpecs, relaytest.Start(t))
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/m-ld/mld-tui/compliance"
 	"github.com/m-ld/mld-tui/internal/reference"
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
 )
 
 // resolving is a trial in which all members give a property, which can have one value only, a value each while they do
@@ -55,12 +56,12 @@ func resolving(t *testing.T, relay string, engines ...compliance.Engine) {
 
 func TestResolvingMixed(t *testing.T) {
 	js := compliance.ReferenceEngine(reference.Dir(t))
-	resolving(t, ourRelay(t), goEngine(t), js, goEngine(t))
+	resolving(t, relaytest.Start(t), goEngine(t), js, goEngine(t))
 }
 
 // The reference alone is a check of the trial itself.
 func TestResolvingAllReference(t *testing.T) {
 	needLong(t)
 	js := compliance.ReferenceEngine(reference.Dir(t))
-	resolving(t, ourRelay(t), js, js, js)
+	resolving(t, relaytest.Start(t), js, js, js)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/m-ld/mld-tui/compliance"
 	"github.com/m-ld/mld-tui/internal/reference"
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
 )
 
 // digest is what `mld-tui digest` prints of a Go clone that has stopped.
@@ -35,7 +36,7 @@ func (c *colony) digest(m *member) string {
 // clone, after both have edited at random: that of the latter is a third's, a Go
 // clone that has its triples and TIDs from the JavaScript clone alone, by a snapshot.
 func TestDigestOfTheReference(t *testing.T) {
-	c := newColony(t, ourRelay(t), goEngine(t), compliance.ReferenceEngine(reference.Dir(t)))
+	c := newColony(t, relaytest.Start(t), goEngine(t), compliance.ReferenceEngine(reference.Dir(t)))
 	c.edit(30, c.members...)
 	c.converge()
 	c.stop(c.members[0])

@@ -13,6 +13,7 @@ import (
 
 	"github.com/m-ld/mld-tui/compliance"
 	"github.com/m-ld/mld-tui/internal/reference"
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
 )
 
 // The faults of the reference, and what keeps Go clones from them, are in the README
@@ -84,7 +85,7 @@ func traps() (all []trap) {
 // there, or clones of the reference take it, hold the same, and delete it again.
 func TestFaultsAreNotSetOff(t *testing.T) {
 	js := compliance.ReferenceEngine(reference.Dir(t))
-	c := newColony(t, ourRelay(t), goEngine(t), js)
+	c := newColony(t, relaytest.Start(t), goEngine(t), js)
 	ours := c.members[0]
 	var taken []object
 	for _, trap := range traps() {

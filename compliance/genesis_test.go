@@ -9,6 +9,7 @@ import (
 
 	"github.com/m-ld/mld-tui/compliance"
 	"github.com/m-ld/mld-tui/internal/reference"
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
 )
 
 // The suite has "Genesis clone prevents multiple geneses", and leaves it pending.
@@ -19,7 +20,7 @@ func twoGeneses(t *testing.T, first, second compliance.Engine) (other *complianc
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
-	relay := ourRelay(t)
+	relay := relaytest.Start(t)
 	config := func(id string) compliance.PeerConfig {
 		return compliance.PeerConfig{ID: id, Domain: "geneses.m-ld.org", Dir: filepath.Join(t.TempDir(), id), Relay: relay, Genesis: true}
 	}

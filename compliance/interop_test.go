@@ -15,6 +15,7 @@ import (
 
 	"github.com/m-ld/mld-tui/compliance"
 	"github.com/m-ld/mld-tui/internal/reference"
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
 )
 
 const (
@@ -246,13 +247,13 @@ func randomEditing(t *testing.T, relay string, engines ...compliance.Engine) {
 // A JavaScript clone joins a domain that a Go clone started.
 func TestEditingReferenceJoinsGo(t *testing.T) {
 	js := compliance.ReferenceEngine(reference.Dir(t))
-	randomEditing(t, ourRelay(t), goEngine(t), js, js)
+	randomEditing(t, relaytest.Start(t), goEngine(t), js, js)
 }
 
 // A Go clone joins a domain that a JavaScript clone started, through our relay.
 func TestEditingGoJoinsReference(t *testing.T) {
 	js := compliance.ReferenceEngine(reference.Dir(t))
-	randomEditing(t, ourRelay(t), js, goEngine(t), goEngine(t))
+	randomEditing(t, relaytest.Start(t), js, goEngine(t), goEngine(t))
 }
 
 // A Go clone joins a domain that a JavaScript clone started, through the reference's relay.
@@ -262,7 +263,7 @@ func TestEditingGoJoinsReferenceOnReferenceRelay(t *testing.T) {
 }
 
 func TestEditingAllGo(t *testing.T) {
-	randomEditing(t, ourRelay(t), goEngine(t), goEngine(t), goEngine(t))
+	randomEditing(t, relaytest.Start(t), goEngine(t), goEngine(t), goEngine(t))
 }
 
 // The reference alone is a check of the trial itself, and of our relay.
@@ -276,5 +277,5 @@ func TestEditingAllReference(t *testing.T) {
 func TestEditingAllReferenceOurRelay(t *testing.T) {
 	needLong(t)
 	js := compliance.ReferenceEngine(reference.Dir(t))
-	randomEditing(t, ourRelay(t), js, js, js)
+	randomEditing(t, relaytest.Start(t), js, js, js)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/m-ld/mld-tui/compliance"
 	"github.com/m-ld/mld-tui/internal/reference"
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
 )
 
 // Lists on which the reference fails. Its clones keep the index of each slot as data,
@@ -103,7 +104,7 @@ var (
 // Clones of the reference number the items as we do, whatever is done to a list here:
 // what we send does not lead them into their faults. They are asked after every edit.
 func TestReferenceNumbersOurLists(t *testing.T) {
-	c := newColony(t, ourRelay(t), goEngine(t), jsEngine(t))
+	c := newColony(t, relaytest.Start(t), goEngine(t), jsEngine(t))
 	ours, theirs := c.members[0], c.members[1]
 	slot := object{"@id": "?slot", "@item": "?item"}
 	at := func(index int) string { return fmt.Sprint(index) }
@@ -147,7 +148,7 @@ func TestReferenceNumbersOurLists(t *testing.T) {
 // to one that was away, and to one that comes new.
 func TestListsThatTheReferenceBreaks(t *testing.T) {
 	js := jsEngine(t)
-	c := newColony(t, ourRelay(t), goEngine(t), js, js)
+	c := newColony(t, relaytest.Start(t), goEngine(t), js, js)
 	ours, breaker, away := c.members[0], c.members[1], c.members[2]
 	insert := func(m *member, at string, items any) {
 		t.Helper()

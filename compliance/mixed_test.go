@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/m-ld/mld-tui/compliance"
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
 )
 
 // roundsEnv says how many rounds the mixed chaos has.
@@ -74,7 +75,7 @@ func (c *colony) restart(m *member) {
 // must hold the same data. MLD_TUI_SEED and MLD_TUI_ROUNDS repeat a run as far as the timing allows.
 func TestMixedChaos(t *testing.T) {
 	engines := []compliance.Engine{goEngine(t), jsEngine(t)}
-	c := newColony(t, ourRelay(t))
+	c := newColony(t, relaytest.Start(t))
 	t.Logf("%s=%d", seedEnv, c.seed)
 	for i := range uint64(4) {
 		c.join(engines[(c.seed+i)%2]) // Either can be the first.

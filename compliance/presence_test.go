@@ -10,6 +10,7 @@ import (
 	"github.com/m-ld/mld-tui/compliance"
 	"github.com/m-ld/mld-tui/internal/wire"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
 	"github.com/m-ld/mld-tui/net/socketio"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/replica/engine"
@@ -150,7 +151,7 @@ func presenceBesides(t *testing.T, relay string) {
 }
 
 // TestPresenceLeavesTheReferenceAlone uses our relay.
-func TestPresenceLeavesTheReferenceAlone(t *testing.T) { presenceBesides(t, ourRelay(t)) }
+func TestPresenceLeavesTheReferenceAlone(t *testing.T) { presenceBesides(t, relaytest.Start(t)) }
 
 // TestPresenceThroughTheReferenceRelay uses the reference's.
 func TestPresenceThroughTheReferenceRelay(t *testing.T) { presenceBesides(t, referenceRelay(t)) }

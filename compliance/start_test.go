@@ -5,6 +5,7 @@ import (
 
 	"github.com/m-ld/mld-tui/compliance"
 	"github.com/m-ld/mld-tui/internal/reference"
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
 )
 
 // The folder 1-start of the suite. With every clone a Go clone it takes a few seconds, and runs at each change.
@@ -37,24 +38,24 @@ func TestStartAllReference(t *testing.T) {
 
 func TestStartAllReferenceOurRelay(t *testing.T) {
 	needLong(t)
-	runReference(t, startSpecs, ourRelay(t))
+	runReference(t, startSpecs, relaytest.Start(t))
 }
 
 func runGo(t *testing.T, specs string) {
 	t.Helper()
-	runSuite(t, specs, compliance.All(goEngine(t)), ourRelay(t))
+	runSuite(t, specs, compliance.All(goEngine(t)), relaytest.Start(t))
 }
 
 func runMixedGoFirst(t *testing.T, specs string) {
 	t.Helper()
 	js := suiteReference(t, specs)
-	runSuite(t, specs, compliance.Alternate(goEngine(t), js), ourRelay(t))
+	runSuite(t, specs, compliance.Alternate(goEngine(t), js), relaytest.Start(t))
 }
 
 func runMixedReferenceFirst(t *testing.T, specs string) {
 	t.Helper()
 	js := suiteReference(t, specs)
-	runSuite(t, specs, compliance.Alternate(js, goEngine(t)), ourRelay(t))
+	runSuite(t, specs, compliance.Alternate(js, goEngine(t)), relaytest.Start(t))
 }
 
 func runReference(t *testing.T, specs, relay string) {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -13,8 +12,6 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/list"
-	"github.com/m-ld/mld-tui/replica/history"
-	"github.com/m-ld/mld-tui/replica/store"
 )
 
 // stateOf is all that a clone holds.
@@ -127,137 +124,6 @@ func TestUndoAndRedoAlone(t *testing.T) {
 	})
 }
 
-func values(t *testing.T, r *Replica, subject, property string) (values []string) {
-	t.Helper()
-	for tr := range stateOf(t, r) {
-		if tr.S == iri(subject) && tr.P == testDomain.Vocab()+model.IRI(property) {
-			values = append(values, tr.O.Value)
-		}
-	}
-	slices.Sort(values)
-	return values
-}
-
-func left(t model.Triple, inserted bool, why history.Cause) Left {
-	return Left{Triple: t, Inserted: inserted, Why: why}
-}
-
-// TestUndoLeavesWhatOthersDid tries each case of the rule, with two clones.
-func TestUndoLeavesWhatOthersDid(t *testing.T) {
-	a, b, c := triple("fred", "name", "a"), triple("fred", "name", "b"), triple("fred", "name", "c")
-	age := triple("fred", "age", "40")
-	type change struct {
-		deletes, inserts []model.Triple
-	}
-	for name, s := range map[string]struct {
-		before, mine change
-		// theirs comes after mine is there; concurrent at the same time.
-		theirs, concurrent []change
-		want               []string // names
-		left               []Left
-	}{
-		"nothing": {mine: change{nil, []model.Triple{a}}},
-		"an insert that they deleted": {
-			mine: change{nil, []model.Triple{a, age}}, theirs: []change{{[]model.Triple{a}, nil}},
-			left: []Left{left(a, true, history.CauseGone)},
-		},
-		"an insert that they made too": {
-			mine: change{nil, []model.Triple{a}}, concurrent: []change{{nil, []model.Triple{a}}},
-			want: []string{"a"}, left: []Left{left(a, true, history.CauseShared)},
-		},
-		"an insert that they asserted later": {
-			mine: change{nil, []model.Triple{a}}, theirs: []change{{nil, []model.Triple{a}}},
-			want: []string{"a"}, left: []Left{left(a, true, history.CauseShared)},
-		},
-		"a replacement that they replaced": {
-			before: change{nil, []model.Triple{a}}, mine: change{[]model.Triple{a}, []model.Triple{b}},
-			theirs: []change{{[]model.Triple{b}, []model.Triple{c}}},
-			want:   []string{"c"},
-			left:   []Left{left(b, true, history.CauseGone), left(a, false, history.CauseReplaced)},
-		},
-		"a replacement beside which they put another": {
-			before: change{nil, []model.Triple{a}}, mine: change{[]model.Triple{a}, []model.Triple{b}},
-			theirs: []change{{nil, []model.Triple{c}}},
-			want:   []string{"a", "c"},
-		},
-		"a delete of the last, after which they put another": {
-			before: change{nil, []model.Triple{a, age}}, mine: change{[]model.Triple{a}, nil},
-			theirs: []change{{nil, []model.Triple{c}}},
-			want:   []string{"c"}, left: []Left{left(a, false, history.CauseOther)},
-		},
-		"a delete of one of several, after which they put another": {
-			before: change{nil, []model.Triple{a, b}}, mine: change{[]model.Triple{a}, nil},
-			theirs: []change{{nil, []model.Triple{c}}},
-			want:   []string{"a", "b", "c"},
-		},
-		"a delete that they put back": {
-			before: change{nil, []model.Triple{a, b}}, mine: change{[]model.Triple{a}, nil},
-			theirs: []change{{nil, []model.Triple{a}}},
-			want:   []string{"a", "b"}, left: []Left{left(a, false, history.CauseThere)},
-		},
-		"a delete that they put back and deleted": {
-			before: change{nil, []model.Triple{a, b}}, mine: change{[]model.Triple{a}, nil},
-			theirs: []change{{nil, []model.Triple{a}}, {[]model.Triple{a}, nil}},
-			want:   []string{"b"}, left: []Left{left(a, false, history.CauseDeleted)},
-		},
-		"a delete from a subject that they deleted": {
-			before: change{nil, []model.Triple{a, age}}, mine: change{[]model.Triple{a}, nil},
-			theirs: []change{{[]model.Triple{age}, nil}},
-			left:   []Left{left(a, false, history.CauseSubject)},
-		},
-		"a settling on one": {
-			before: change{nil, []model.Triple{a, b}}, mine: change{[]model.Triple{a}, []model.Triple{b}},
-			want: []string{"a", "b"},
-		},
-		"a delete that they made too": {
-			before: change{nil, []model.Triple{a, b}}, mine: change{[]model.Triple{a}, nil}, concurrent: []change{{[]model.Triple{a}, nil}},
-			want: []string{"a", "b"},
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			var net bus
-			me := net.join(t, Config{})
-			patch(t, me.Replica, s.before.deletes, append(s.before.inserts, triple("x", "x", "x")))
-			they := net.join(t, Config{})
-			if len(s.concurrent) > 0 {
-				they.plug.set(false)
-			}
-			patch(t, me.Replica, s.mine.deletes, s.mine.inserts)
-			for _, c := range s.concurrent {
-				patch(t, they.Replica, c.deletes, c.inserts)
-			}
-			they.plug.set(true)
-			they.await(t, func(st Status) bool { return st.Online && !st.Outdated })
-			settle(t, me, they)
-			for _, c := range s.theirs {
-				patch(t, they.Replica, c.deletes, c.inserts)
-				settle(t, me, they)
-			}
-			undone, err := me.Undo(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			settle(t, me, they)
-			for _, r := range []member{me, they} {
-				if got := values(t, r.Replica, "fred", "name"); !slices.Equal(got, s.want) {
-					t.Errorf("it came to %v, not %v", got, s.want)
-				}
-			}
-			if !slices.Equal(undone.Left, s.left) {
-				t.Errorf("it says to have left %+v, not %+v", undone.Left, s.left)
-			}
-			// What was left does not hinder what comes next: redo, and undo again.
-			state := stateOf(t, me.Replica)
-			if _, err := me.Redo(t.Context()); err != nil {
-				t.Error(err)
-			}
-			if _, err := me.Undo(t.Context()); err != nil || !maps.Equal(stateOf(t, me.Replica), state) {
-				t.Errorf("redone and undone again, there is %v, not %v: %v", stateOf(t, me.Replica), state, err)
-			}
-		})
-	}
-}
-
 // TestUndoGoesOn: an undo with nothing left to do does not stand in the way.
 func TestUndoGoesOn(t *testing.T) {
 	r := openNew(t)
@@ -321,84 +187,4 @@ func TestUndoRefuses(t *testing.T) {
 	}
 	settle(t, one, two)
 	refused("older changes are not kept", func() (Undone, error) { return two.Undo(t.Context()) })
-}
-
-// TestRevertOfOthers puts back what a teammate did.
-func TestRevertOfOthers(t *testing.T) {
-	var net bus
-	one, a, b := net.join(t, Config{}), triple("fred", "name", "a"), triple("fred", "name", "b")
-	insert(t, one.Replica, a)
-	two := net.join(t, Config{})
-	patch(t, one.Replica, []model.Triple{a}, []model.Triple{b})
-	settle(t, one, two)
-	entries, _ := all(t, two.Replica, HistoryQuery{Subject: iri("fred")})
-	undone, err := two.Revert(t.Context(), entries[0].Number)
-	if err != nil || len(undone.Left) > 0 || len(undone.Shifts) != 2 {
-		t.Fatalf("it does %+v, %v", undone, err)
-	}
-	settle(t, one, two)
-	if got := values(t, one.Replica, "fred", "name"); !slices.Equal(got, []string{"a"}) {
-		t.Errorf("it came to %v", got)
-	}
-	if _, err := two.Undo(t.Context()); err != nil || !slices.Equal(values(t, two.Replica, "fred", "name"), []string{"b"}) {
-		t.Errorf("undone, it came to %v, %v", values(t, two.Replica, "fred", "name"), err)
-	}
-}
-
-// TestUndoInLists: a slot that others moved or wrote in stays with what they did.
-func TestUndoInLists(t *testing.T) {
-	var net bus
-	me := net.join(t, Config{})
-	start := []model.Triple{place("list", "1", "s1"), item("s1", "one"), place("list", "2", "s2"), item("s2", "two")}
-	patch(t, me.Replica, nil, start)
-	they := net.join(t, Config{})
-	undo := func(cause history.Cause) {
-		t.Helper()
-		settle(t, me, they)
-		undone, err := me.Undo(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		settle(t, me, they)
-		if cause != "" && !slices.ContainsFunc(undone.Left, func(l Left) bool { return l.Why == cause }) {
-			t.Errorf("it says to have left %+v, without %q", undone.Left, cause)
-		}
-		if cause == "" && len(undone.Left) > 0 {
-			t.Errorf("it says to have left %+v", undone.Left)
-		}
-	}
-	patch(t, me.Replica, []model.Triple{place("list", "1", "s1")}, []model.Triple{place("list", "3", "s1")})
-	settle(t, me, they)
-	patch(t, they.Replica, []model.Triple{place("list", "3", "s1")}, []model.Triple{place("list", "5", "s1")})
-	undo(history.CauseReplaced)
-	if state := stateOf(t, they.Replica); !state[place("list", "5", "s1")] || state[place("list", "1", "s1")] {
-		t.Errorf("a slot that they moved is not where they put it: %v", state)
-	}
-	patch(t, me.Replica, nil, []model.Triple{place("list", "4", "s4"), item("s4", "four")})
-	settle(t, me, they)
-	patch(t, they.Replica, []model.Triple{item("s4", "four")}, []model.Triple{item("s4", "vier")})
-	undo(history.CauseWritten)
-	if state := stateOf(t, they.Replica); !state[item("s4", "vier")] || !state[place("list", "4", "s4")] {
-		t.Errorf("a slot that they wrote in is gone: %v", state)
-	}
-	patch(t, me.Replica, []model.Triple{place("list", "2", "s2")}, nil)
-	settle(t, me, they)
-	patch(t, they.Replica, nil, []model.Triple{place("list", "2", "s6"), item("s6", "six")}) // It takes the same place.
-	undo("")
-	err := they.view(func(tx *store.Tx) error {
-		var items []string
-		for _, s := range list.Slots(tx, iri("list")) {
-			for tr := range tx.Match(model.Pattern{S: s.ID, P: model.JSONRQLItem}) {
-				items = append(items, tr.O.Value)
-			}
-		}
-		slices.Sort(items)
-		if !slices.Equal(items, []string{"one", "six", "two", "vier"}) {
-			t.Errorf("the list has %v", items)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Error(err)
-	}
 }

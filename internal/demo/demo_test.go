@@ -3,7 +3,6 @@ package demo
 import (
 	"context"
 	"log/slog"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -11,7 +10,7 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/modeltest"
-	"github.com/m-ld/mld-tui/net/relay"
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
 	"github.com/m-ld/mld-tui/replica"
 )
 
@@ -97,11 +96,8 @@ func TestTheDataHoldsTogether(t *testing.T) {
 
 // The whole team, at a real relay: all end with what the script says.
 func TestTheTeamAgrees(t *testing.T) {
-	r := relay.New(relay.Options{})
-	server := httptest.NewServer(r)
-	t.Cleanup(func() { r.Close(); server.Close() })
 	team, err := Assemble(t.Context(), Options{
-		Folder: t.TempDir(), Relay: server.URL, Seed: 3, Logger: slog.New(slog.DiscardHandler),
+		Folder: t.TempDir(), Relay: relaytest.Start(t), Seed: 3, Logger: slog.New(slog.DiscardHandler),
 		Principal: func(name string) model.IRI { return Domain.Base() + model.IRI(name) },
 	})
 	if err != nil {

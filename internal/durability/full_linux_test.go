@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/replica/store"
 )
@@ -96,7 +97,7 @@ func writeUntilFull(t *testing.T, r *replica.Replica, prefix string) (acked []mo
 // other, reading goes on; and when there is room again, so does everything, what
 // the other wrote meanwhile included.
 func TestFullDisk(t *testing.T) {
-	url, disk := startRelay(t), smallDisk(t, 12)
+	url, disk := relaytest.Start(t), smallDisk(t, 12)
 	path, otherPath := filepath.Join(disk, "data.mld"), filepath.Join(t.TempDir(), "other.mld")
 	full, other := openFor(t, path, url, true), openFor(t, otherPath, url, false)
 	awaitStatus(t, other, isCurrent)
@@ -155,7 +156,7 @@ func TestFullDiskWhileJoining(t *testing.T) {
 }
 
 func joinOnFullDisk(t *testing.T, leave int64) {
-	url, disk := startRelay(t), smallDisk(t, 12)
+	url, disk := relaytest.Start(t), smallDisk(t, 12)
 	giverPath, path := filepath.Join(t.TempDir(), "giver.mld"), filepath.Join(disk, "data.mld")
 	giver := openFor(t, giverPath, url, true)
 	fill(t, giver, many("s", 3000))

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/replica/store"
 )
@@ -160,7 +161,7 @@ func (a acknowledged) takeUntil(t *testing.T, out io.Reader, kill func(), writes
 // while another clone writes as well. Each time its file opens, is sound, and has
 // every write that was acknowledged; and all of them reach the other clone.
 func TestKilledWriterLosesNothing(t *testing.T) {
-	url := startRelay(t)
+	url := relaytest.Start(t)
 	dir := t.TempDir()
 	path := filepath.Join(dir, "victim.mld")
 	witness := openFor(t, filepath.Join(dir, "witness.mld"), url, true)

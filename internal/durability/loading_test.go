@@ -14,6 +14,7 @@ import (
 	"github.com/m-ld/mld-tui/internal/bulk"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/net/relay/relaytest"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/replica/store"
 )
@@ -51,7 +52,7 @@ func howLong(job func()) time.Duration {
 // TestKilledWhileJoining kills a clone while it takes its first snapshot: it takes
 // it anew, and leaves nothing lying about.
 func TestKilledWhileJoining(t *testing.T) {
-	url, dir := startRelay(t), t.TempDir()
+	url, dir := relaytest.Start(t), t.TempDir()
 	giver := openFor(t, filepath.Join(dir, "giver.mld"), url, true)
 	fill(t, giver, many("s", 5000))
 	awaitStatus(t, giver, func(st replica.Status) bool { return st.Online })
@@ -114,7 +115,7 @@ func onlyData(t *testing.T, path string) {
 // to take a snapshot because nobody who is there has the history that it lacks. Its
 // old file counts until the new one does, and the edits come to the others.
 func TestKilledWhileItsDataIsReplaced(t *testing.T) {
-	url, dir := startRelay(t), t.TempDir()
+	url, dir := relaytest.Start(t), t.TempDir()
 	file := func(name string) string { return filepath.Join(dir, name, "data.mld") }
 	first := openFor(t, file("first"), url, true)
 	fill(t, first, many("s", 100))

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"testing"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/m-ld/mld-tui/internal/wire"
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/net/relay"
 	"github.com/m-ld/mld-tui/net/socketio"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/replica/store"
@@ -84,18 +82,6 @@ func killAfter(t *testing.T, cmd *exec.Cmd, after time.Duration) (ended bool) {
 		<-done
 		return false
 	}
-}
-
-// startRelay starts a relay, and gives its URL.
-func startRelay(t *testing.T) string {
-	t.Helper()
-	r := relay.New(relay.Options{})
-	server := httptest.NewServer(r)
-	t.Cleanup(func() {
-		r.Close()
-		server.Close()
-	})
-	return server.URL
 }
 
 // open opens a clone at a relay. Its network timeout is short, for what fails is
