@@ -2,6 +2,7 @@ package replica
 
 import (
 	"os"
+	"runtime"
 	"slices"
 	"time"
 
@@ -25,6 +26,7 @@ func (r *Replica) run(e *engine.Engine, effects []engine.Effect) {
 			break
 		}
 		effects = nil
+		runtime.Gosched() // Who was just told of a write may have another, for the same commit.
 		telling = r.tell(e, telling)
 		var batch []engine.Event
 		select {
