@@ -16,6 +16,7 @@ import (
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 
+	"github.com/m-ld/mld-tui/internal/heap"
 	"github.com/m-ld/mld-tui/model"
 )
 
@@ -23,6 +24,7 @@ func main() { os.Exit(run()) }
 
 // run is the whole program; it returns the exit code.
 func run() int {
+	heap.Spend()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	if err := fang.Execute(ctx, newCommand(), fang.WithErrorHandler(sayError)); err != nil {

@@ -10,6 +10,7 @@ import (
 	"runtime/pprof"
 	"strings"
 
+	"github.com/m-ld/mld-tui/internal/heap"
 	"github.com/m-ld/mld-tui/internal/reference"
 )
 
@@ -157,6 +158,7 @@ func brief(w workload, figures map[string]float64) string {
 
 // workerMain is a process of this engine.
 func workerMain(args []string) error {
+	heap.Spend() // As the program does.
 	flags := flag.NewFlagSet("bench worker", flag.ExitOnError)
 	profile := flags.String("cpuprofile", "", "write a CPU profile to this `file`")
 	_ = flags.Parse(args) // It exits.

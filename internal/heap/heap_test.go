@@ -1,0 +1,44 @@
+package heap
+
+import (
+	"runtime"
+	"runtime/debug"
+	"testing"
+	"time"
+)
+
+func TestPercent(t *testing.T) {
+	for live, want := range map[uint64]int{
+		0: 400, 4 << 20: 400, 16 << 20: 400, 20 << 20: 300, 32 << 20: 200, 60 << 20: 100, 64 << 20: 100, 1 << 40: 100,
+	} {
+		if got := percent(live); got != want {
+			t.Errorf("%d bytes in use: %d, not %d", live, got, want)
+		}
+	}
+}
+
+// TestSpend follows what is in use.
+func TestSpend(t *testing.T) {
+	t.Setenv("GOGC", "")
+	before := debug.SetGCPercent(100)
+	defer debug.SetGCPercent(before)
+	now := func() int {
+		p := debug.SetGCPercent(100)
+		debug.SetGCPercent(p)
+		return p
+	}
+	await := func(want int) {
+		t.Helper()
+		for end := time.Now().Add(10 * time.Second); now() != want; runtime.GC() {
+			if time.Now().After(end) {
+				t.Fatalf("it is %d, not %d", now(), want)
+			}
+		}
+	}
+	Spend()
+	await(400)
+	much := make([]byte, 200<<20)
+	await(100)
+	runtime.KeepAlive(much)
+	await(400)
+}
