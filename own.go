@@ -17,6 +17,7 @@ import (
 	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/internal/jsonlines"
 	"github.com/m-ld/mld-tui/internal/owner"
+	"github.com/m-ld/mld-tui/internal/settings"
 	"github.com/m-ld/mld-tui/internal/wire"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jrql"
@@ -71,7 +72,7 @@ func openOwn(domain model.Domain, folder home.Folder, c choices, p purpose) (*ow
 	}
 	o.Replica, err = replica.Open(replica.Config{
 		Domain: domain, File: folder.Data(), Genesis: plan.genesis, GenesisWait: plan.wait(), Principal: principal(domain, c.As),
-		Transport: o.wire, Logger: p.log, MaxJournal: c.JournalMB << 20,
+		Transport: o.wire, Logger: p.log, MaxJournal: c.JournalMB << 20, Gather: gather(c.Saving),
 		Log: replica.LogBounds{Age: time.Duration(c.LogDays) * 24 * time.Hour, Bytes: int64(c.LogMB) << 20},
 	})
 	if err != nil {
@@ -206,4 +207,14 @@ func (o *owned) Export(ctx context.Context) (all iter.Seq[model.Triple], err fun
 			return nil
 		})
 	}, func() error { return failed }
+}
+
+// gatherTime is how long changes wait for others that are to share their flush.
+const gatherTime = 5 * time.Millisecond
+
+func gather(saving string) time.Duration {
+	if saving == settings.SaveGrouped {
+		return gatherTime
+	}
+	return 0
 }

@@ -41,6 +41,11 @@ type Config struct {
 	// Constraints are rules that this clone keeps over the data; every clone keeps
 	// lists besides. All clones of a domain should have the same.
 	Constraints []Constraint
+	// Gather is how long after a commit the next one may wait, for what else comes to be
+	// on disk with it: that takes fewer flushes. If zero, each change is saved at once.
+	// Either way nobody hears of a change, neither who wrote it nor the other clones,
+	// before it is on disk.
+	Gather time.Duration
 	// MaxJournal is about how many bytes of operations are kept for others to catch
 	// up with; 64 MB if zero. Who has missed more is given a snapshot. While no other
 	// clone is there, of those that have joined, it is four times as much.

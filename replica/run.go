@@ -21,6 +21,7 @@ func (r *Replica) run(e *engine.Engine, effects []engine.Effect) {
 	}
 	var err error
 	var telling *time.Timer
+	var saved time.Time
 	for ok := true; ok; {
 		if ok, err = r.carryOut(e, effects); !ok {
 			break
@@ -44,13 +45,14 @@ func (r *Replica) run(e *engine.Engine, effects []engine.Effect) {
 			ok = false
 			continue
 		}
-		if batch = r.together(r.more(batch, incoming)); len(batch) == 0 {
+		if batch = r.together(r.more(batch, incoming, saved.Add(r.cfg.Gather))); len(batch) == 0 {
 			continue
 		}
 		err = e.Store().Guard(func() error {
 			effects = e.Handle(batch...)
 			return nil
 		})
+		saved = time.Now()
 		if err != nil {
 			ok = false // The data is damaged: nothing more can be trusted to it.
 		}
@@ -63,8 +65,12 @@ func (r *Replica) run(e *engine.Engine, effects []engine.Effect) {
 	r.close(err, has)
 }
 
-// more adds to a batch what has come meanwhile.
-func (r *Replica) more(batch []engine.Event, incoming <-chan engine.Event) []engine.Event {
+// more adds to a batch what has come meanwhile, and what comes until a moment, if that
+// is not past.
+func (r *Replica) more(batch []engine.Event, incoming <-chan engine.Event, until time.Time) []engine.Event {
+	if wait := time.Until(until); wait > 0 {
+		batch = r.gather(batch, incoming, time.After(wait))
+	}
 	for len(batch) < maxBatch {
 		select {
 		case ev := <-r.events:
@@ -75,6 +81,25 @@ func (r *Replica) more(batch []engine.Event, incoming <-chan engine.Event) []eng
 			}
 			batch = append(batch, ev)
 		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+func (r *Replica) gather(batch []engine.Event, incoming <-chan engine.Event, over <-chan time.Time) []engine.Event {
+	for len(batch) < maxBatch {
+		select {
+		case ev := <-r.events:
+			batch = append(batch, ev)
+		case ev, open := <-incoming:
+			if !open {
+				return batch
+			}
+			batch = append(batch, ev)
+		case <-over:
+			return batch
+		case <-r.stop:
 			return batch
 		}
 	}

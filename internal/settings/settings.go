@@ -38,6 +38,9 @@ type Settings struct {
 	// JournalMB bounds, in megabytes for each domain, what is kept for others to
 	// catch up with.
 	JournalMB int `toml:"journal-mb"`
+	// Saving says when changes are flushed to the disk: see SaveEach. It is that if
+	// empty.
+	Saving string `toml:"saving"`
 	// Theme is the name of how the terminal looks.
 	Theme string `toml:"theme"`
 	// Mouse says whether the mouse works in the terminal; it does if nil.
@@ -50,6 +53,15 @@ type Settings struct {
 	// Path is the file that was read, whether or not it is there.
 	Path string `toml:"-"`
 }
+
+// What Saving may be. Nobody is told of a change before it is on disk, either way.
+const (
+	// SaveEach: each change is flushed at once, with what waits already.
+	SaveEach = "each"
+	// SaveGrouped: changes that follow each other within a few milliseconds are flushed
+	// together.
+	SaveGrouped = "grouped"
+)
 
 // file is what the settings file may hold.
 type file struct {
@@ -127,7 +139,7 @@ func read(path string, must bool) (Settings, error) {
 		return Settings{}, explain(path, err)
 	}
 	s = f.Settings
-	if err := s.checkBounds(path); err != nil {
+	if err := s.checkChoices(path); err != nil {
 		return Settings{}, err
 	}
 	if s.Bindings, err = bindings(f.Keys, text); err != nil {
@@ -139,7 +151,7 @@ func read(path string, must bool) (Settings, error) {
 // maxBound keeps days and megabytes within what can be counted.
 const maxBound = 100_000
 
-func (s Settings) checkBounds(path string) error {
+func (s Settings) checkChoices(path string) error {
 	for _, bound := range []struct {
 		name string
 		n    int
@@ -147,6 +159,9 @@ func (s Settings) checkBounds(path string) error {
 		if bound.n < 0 || bound.n > maxBound {
 			return fmt.Errorf("%s: %s is %d: use a number from 1 to %d", path, bound.name, bound.n, maxBound)
 		}
+	}
+	if s.Saving != "" && s.Saving != SaveEach && s.Saving != SaveGrouped {
+		return fmt.Errorf("%s: saving is %q: use %s or %s", path, s.Saving, SaveEach, SaveGrouped)
 	}
 	return nil
 }
@@ -157,7 +172,7 @@ func explain(path string, err error) error {
 	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
 		e := unknown.Errors[0]
 		line, _ := e.Position()
-		return fmt.Errorf("%s, line %d: there is no setting %q: use data, as, relay, share-address, origin, log-days, log-mb, journal-mb, theme, mouse, preset or keys",
+		return fmt.Errorf("%s, line %d: there is no setting %q: use data, as, relay, share-address, origin, log-days, log-mb, journal-mb, saving, theme, mouse, preset or keys",
 			path, line, strings.Join(e.Key(), "."))
 	}
 	var bad *toml.DecodeError

@@ -24,14 +24,14 @@ func write(t *testing.T, text string) string {
 }
 
 func TestTheEnvironmentGoesBeforeTheFile(t *testing.T) {
-	path := write(t, "data = \"/file\"\nas = \"Ana\"\nrelay = [\"http://a\", \"http://b\"]\nshare-address = \":4242\"\nlog-days = 7\nlog-mb = 20\njournal-mb = 30\n")
+	path := write(t, "data = \"/file\"\nas = \"Ana\"\nrelay = [\"http://a\", \"http://b\"]\nshare-address = \":4242\"\nlog-days = 7\nlog-mb = 20\njournal-mb = 30\nsaving = \"grouped\"\n")
 	s, err := settings.Load(path, true, env(map[string]string{
 		settings.EnvData: "/env", settings.EnvRelay: "http://c http://d", "USER": "unused",
 	}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.LogDays != 7 || s.LogMB != 20 || s.JournalMB != 30 {
+	if s.LogDays != 7 || s.LogMB != 20 || s.JournalMB != 30 || s.Saving != settings.SaveGrouped {
 		t.Errorf("the bounds are %+v", s)
 	}
 	if s.Data != "/env" || s.As != "Ana" || s.ShareAddress != ":4242" || !slices.Equal(s.Relays, []string{"http://c", "http://d"}) {
