@@ -92,10 +92,8 @@ func (r *reader) is(id model.IRI, l *touchedList) []list.Slot {
 	return slices.Compact(slots)
 }
 
-// Derive implements engine.Deriver: the index of a slot is the number of places
-// before its own in the list.
-func (c *List) Derive(u *engine.Interim) { derive(newReader(u)) }
-
+// derive entails what an update changes of the indexes of slots: a slot's is the number
+// of places before its own in the list.
 func derive(r *reader) {
 	t := touched(r.u)
 	n := &numbering{reader: r, touch: t, lists: make(map[model.IRI][]list.Slot), done: make(map[model.IRI]bool)}

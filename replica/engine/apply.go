@@ -50,37 +50,6 @@ func (e *Engine) apply(m *operation.Message) error {
 	}
 	cs := newChanges(tx)
 	back.undo(cs)
-	if op.Agreed != nil {
-		if lacks, err := back.lacks(op.Time); err != nil {
-			return err
-		} else if lacks && back.time.Forks() < e.state.Time.Forks() {
-			// Should the agreement never come, a process would go on that others
-			// know as forked: then neither can follow the other any more.
-			return errNoHistory
-		} else if lacks {
-			back.derived = cs.during(func() { e.derive(tx, cs) })
-			e.failed(cs.put())
-			e.keep(tx, back, e.state.Time.Ticks())
-			// The next operation has other causes than the last: see Engine.loaded.
-			e.state.Time, e.state.Undone = e.state.Time.Tick(), true
-			return errMissingCauses
-		}
-	}
-	return e.applyOperation(tx, cs, m, op, joined, back)
-}
-
-// applyOperation makes the change of an operation, on top of what a change set
-// has undone, and what constraints add to it.
-func (e *Engine) applyOperation(
-	tx *store.Tx, cs *changes, m *operation.Message, op *operation.Operation, joined clock.Tree, back rewound,
-) error {
-	effect := op
-	if e.state.Undone {
-		var err error
-		if effect, err = e.again(tx, op); err != nil {
-			return err
-		}
-	}
 	// What the message makes known is one tick; the other is for what
 	// constraints may have to add.
 	local := joined.Tick()
@@ -88,7 +57,7 @@ func (e *Engine) applyOperation(
 	u := &Interim{}
 	var refusal error
 	r.update = cs.during(func() {
-		r.removed = cs.apply(effect)
+		r.removed = cs.apply(op)
 		u = NewInterim(tx, cs.net(), false)
 		for _, c := range e.cfg.Constraints {
 			if refusal = c.Apply(u); refusal != nil {
@@ -112,7 +81,7 @@ func (e *Engine) applyOperation(
 		if err != nil {
 			return err
 		}
-		e.state.Agreed, e.state.Undone = agreed, false
+		e.state.Agreed = agreed
 	}
 	if !u.Asserted().IsEmpty() {
 		if err := e.resolve(tx, u.Asserted()); err != nil {
@@ -123,18 +92,6 @@ func (e *Engine) applyOperation(
 		e.state.Unsupported = why
 	}
 	return nil
-}
-
-// derive adds to a change set what follows from it without a constraint's
-// judgement.
-func (e *Engine) derive(tx *store.Tx, cs *changes) {
-	u := NewInterim(tx, cs.net(), false)
-	for _, c := range e.cfg.Constraints {
-		if d, ok := c.(Deriver); ok {
-			d.Derive(u)
-		}
-	}
-	cs.entail(u.entailed)
 }
 
 // deriveAll works out the derived triples of data that came whole.

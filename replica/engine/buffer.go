@@ -20,10 +20,9 @@ type buffer struct {
 	messages map[known]*waiting
 	bytes    int
 	came     uint64
-	// after are those that wait for a process, by what they wait for.
+	// after are those that wait for a process, by what they wait for. Those that wait
+	// for an agreement are in none.
 	after map[place]*queue
-	// odd are those that do not wait for ticks of a process.
-	odd []*waiting
 	// due are those that are to be looked at, and looks counts how often that was done.
 	due   []*waiting
 	looks int
@@ -120,7 +119,7 @@ func (b *buffer) lookAtAll() {
 		return
 	}
 	clear(b.after)
-	b.odd, b.due = nil, b.all()
+	b.due = b.all()
 }
 
 // wake makes due what has waited for a process, or for those that it was forked from
@@ -142,14 +141,4 @@ func (b *buffer) wake(path string, hasCome func(place, *waiting) bool) {
 			}
 		}
 	}
-}
-
-// hasAgreement reports whether one of the messages is an agreement.
-func (b *buffer) hasAgreement() bool {
-	for _, w := range b.messages {
-		if w.Agreed != nil {
-			return true
-		}
-	}
-	return false
 }

@@ -24,9 +24,6 @@ type Constraint interface {
 // Deriver is a Constraint that entails derived triples. Derived triples are a
 // function of the others, so they can be worked out without judging anything.
 type Deriver interface {
-	// Derive entails what an update changes of the derived triples: it is called
-	// with what the other methods are not, such as operations that are undone.
-	Derive(u *Interim)
 	// DeriveAll works the derived triples of a whole graph out anew. It is called
 	// with an empty update when the data came from elsewhere: others may have
 	// been wrong.

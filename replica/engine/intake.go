@@ -183,7 +183,7 @@ func (e *Engine) act(o outcome) {
 	case disordered:
 		e.troubled("an operation came before its predecessor", false)
 	case unbased:
-		e.troubled("the history that an agreement voids is not kept any more", true)
+		e.troubled(errNoHistory.Error(), true)
 	case accepted, refused:
 	}
 }
@@ -204,9 +204,6 @@ func (e *Engine) waitForBuffer() {
 		case in.buffer.len() == 0 || !in.attached:
 		case e.checks.going, in.next != 0:
 			e.waitForBuffer()
-		case !in.begged && e.agreementWaits():
-			in.begged = true
-			e.troubled("an agreement waits for what nobody gave", true)
 		case in.puzzles < maxPuzzles || in.stuck:
 			e.troubled("operations wait for others that do not come", false)
 		case !in.begged:
@@ -218,13 +215,6 @@ func (e *Engine) waitForBuffer() {
 			e.waitForBuffer()
 		}
 	})
-}
-
-// agreementWaits reports whether an agreement waits even after a recovery. What it
-// waits for may have been undone here by itself, with what it was fused with; others
-// take that for seen, and only a snapshot brings it.
-func (e *Engine) agreementWaits() bool {
-	return e.intake.puzzles > 0 && e.intake.buffer.hasAgreement()
 }
 
 // troubled begins a recovery because something is missing.
@@ -301,9 +291,6 @@ func (e *Engine) wake(m *operation.Message) {
 			}
 			return e.state.Time.TicksAt(at.path) >= w.tick
 		})
-		if isPast(m.Time, e.state.Time) {
-			b.due, b.odd = append(b.due, b.odd...), nil // See ready.
-		}
 	}
 }
 
@@ -317,8 +304,6 @@ func (e *Engine) putAside(w *waiting) bool {
 	if !e.ready(w.Message) {
 		if path, tick, ok := e.state.Time.Lacks(w.Time); ok {
 			b.wait(w, place{path: path}, tick)
-		} else {
-			b.odd = append(b.odd, w)
 		}
 		return true
 	}
@@ -354,8 +339,6 @@ func (e *Engine) receiveOne(m *operation.Message) outcome {
 	}
 	switch err := e.apply(m); {
 	case err == nil:
-	case errors.Is(err, errMissingCauses):
-		return disordered
 	case errors.Is(err, errNoHistory):
 		return unbased
 	default:

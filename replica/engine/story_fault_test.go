@@ -33,6 +33,14 @@ var storyFaults = map[string]storyFault{
 			c.t.Errorf("%s: holds %q", c.where, got)
 		}
 	}},
+	"b undoes what a knows with the rest": {3, func(c *storyClone, s *story, _ storyStep) {
+		c.untouched("Barney", "Wilma")
+		c.transact(s.Steps[len(s.Steps)-2])
+		if got := c.e.state.GWC.TicksOf(c.e.state.Time); got <= 3 || !slices.Contains(c.values(), "6") {
+			c.t.Errorf("%s: it writes at the tick %d, and holds %q", c.where, got, c.values())
+		}
+	}},
+	"c undoes what a knows with the rest": {1, func(c *storyClone, _ *story, _ storyStep) { c.untouched("Fred") }},
 	"undoes the first operation of b": {1, func(c *storyClone, _ *story, _ storyStep) {
 		want := []string{"5", "Fred", "Wilma"}
 		if got := c.values(); c.outcome != accepted || !slices.Equal(got, want) {
@@ -62,6 +70,14 @@ func ignored(c *storyClone, _ *story, step storyStep) {
 		c.t.Errorf("%s: it is not ignored", c.where)
 	}
 	c.check(step.After)
+}
+
+// untouched makes sure that an agreement waits for a snapshot, and has undone nothing.
+func (c *storyClone) untouched(values ...string) {
+	c.t.Helper()
+	if got := c.values(); c.outcome != unbased || !slices.Equal(got, values) {
+		c.t.Errorf("%s: the outcome is %d; it holds %q, not %q", c.where, c.outcome, got, values)
+	}
 }
 
 // forbidding is a rule that blocks whoever writes a value.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -10,15 +11,11 @@ import (
 	"github.com/m-ld/mld-tui/replica/store"
 )
 
-// What can come of an agreement besides that it is applied.
-var (
-	// errNoHistory: the operations that it voids are not in the journal any
-	// more; only a snapshot helps.
-	errNoHistory = errors.New("the history that an agreement voids is not kept any more")
-	// errMissingCauses: with what it voids gone, causes of the agreement are
-	// missing; a rev-up brings them.
-	errMissingCauses = errors.New("causes of an agreement are missing")
-)
+// errNoHistory is returned for an agreement that cannot be applied on top of what this
+// clone holds: the operations that it voids are not in the journal any more, or only
+// in one piece with what it knows. Nothing was changed, and only a snapshot of somebody
+// who has applied it helps.
+var errNoHistory = errors.New("the history that an agreement voids is not kept any more, or not apart from what it knows")
 
 // rewound is the clone without what an agreement voids. Nothing is changed before
 // it is known that the agreement can be applied.
@@ -26,9 +23,6 @@ type rewound struct {
 	voided []voided // newest first
 	gwc    clock.Global
 	time   clock.Tree
-	// derived is what became of derived triples, where that is not told with the
-	// agreement.
-	derived update
 }
 
 // voided is an operation that an agreement undoes.
@@ -61,6 +55,17 @@ func (e *Engine) newVoided(entry *store.Entry, op *operation.Operation, restored
 //
 // An earlier agreement that others have fused with what its process did next
 // stands for all of that, as in the reference: nothing of it is voided.
+//
+// An operation that the agreement knows can be fused, in the journal, with later ones
+// that it voids, and they can only go together. The reference lets them go, and asks
+// for a rev-up of what is then missing. Until that has come, what this clone says of
+// itself is not so: that it has seen operations, its own among them, which it does not
+// hold. Whoever believes it does not give them again, and if this clone writes in
+// between, others take them for known. So such an agreement is not applied. A snapshot
+// of somebody who has applied it has what is missing together with the agreement;
+// until then this clone goes on as if it had not heard of it, and so do all if nobody
+// can give one. No clone waits for another that waits for it: whoever made the
+// agreement has applied it.
 func (e *Engine) rewind(tx *store.Tx, agreement clock.Tree) (r rewound, err error) {
 	r.gwc, r.time = e.state.GWC, e.state.Time
 	deleted := make(deletions)
@@ -91,6 +96,9 @@ func (e *Engine) rewind(tx *store.Tx, agreement clock.Tree) (r rewound, err erro
 		if err := e.rewindOne(&r, e.newVoided(entry, op, deleted.without(entry.Removed))); err != nil {
 			return r, err
 		}
+	}
+	if lacks, err := r.lacks(agreement); err != nil || lacks {
+		return r, cmp.Or(err, errNoHistory)
 	}
 	return r, nil
 }
@@ -153,66 +161,14 @@ func (r *rewound) undo(cs *changes) {
 	}
 }
 
-// lacks reports whether, after a rewinding, a cause of the agreement is missing:
-// an operation that was fused with others, say, so that all had to go. Operations
-// of this clone's own are among the causes.
+// lacks reports whether, after a rewinding, a cause of the agreement is missing that
+// was here. Operations of this clone's own are among the causes.
 func (r *rewound) lacks(agreement clock.Tree) (bool, error) {
 	known, err := r.time.At(r.gwc.TicksOf(r.time))
 	if err == nil {
 		known, err = known.WithProcess(agreement)
 	}
 	return err == nil && known.AnyLt(agreement), err
-}
-
-// again is the effect that an operation has that comes again, after it was undone
-// with others: operations that know it were not undone, and what they deleted of it
-// does not come back.
-func (e *Engine) again(tx *store.Tx, op *operation.Operation) (*operation.Operation, error) {
-	knows := func(packed []byte) (*operation.Encoded, error) {
-		encoded, err := e.codec.Parse(packed)
-		if err != nil || encoded.Time.TicksOf(op.Time) < op.From {
-			return nil, err
-		}
-		return encoded, nil
-	}
-	known := false
-	for tid := range e.state.GWC.TIDs {
-		if latest, ok := tx.Operation(tid); ok && !known {
-			encoded, err := knows(latest.Packed)
-			if err != nil {
-				return nil, err
-			}
-			known = encoded != nil
-		}
-	}
-	if !known {
-		return op, nil // It is new.
-	}
-	deleted := make(deletions)
-	for tick := uint64(0); ; {
-		entry, err := tx.EntryAfter(tick)
-		if err != nil {
-			return nil, err
-		}
-		if entry == nil {
-			break
-		}
-		tick = entry.Tick
-		encoded, err := knows(entry.Operation)
-		if err != nil {
-			return nil, err
-		}
-		if encoded != nil {
-			later, err := e.codec.Decode(encoded)
-			if err != nil {
-				return nil, err
-			}
-			deleted.add(later)
-		}
-	}
-	out := *op
-	out.Inserts = deleted.without(op.Inserts)
-	return &out, nil
 }
 
 // keep takes the journal and the clocks to where a rewinding has gone, and tells
@@ -229,10 +185,7 @@ func (e *Engine) keep(tx *store.Tx, r rewound, tick uint64) {
 		e.log.Info("an operation was voided by an agreement", "process", v.time.Path(), "ticks", v.time.Ticks())
 	}
 	e.state.GWC, e.state.Time = r.gwc, r.time
-	for i, v := range r.voided {
-		if i == len(r.voided)-1 {
-			v.shifts = append(v.shifts, r.derived.shifts...)
-		}
+	for _, v := range r.voided {
 		e.logUpdate(tx, e.voidUpdate(v, tick))
 	}
 }
@@ -307,13 +260,8 @@ func (e *Engine) public() clock.Tree {
 	return e.state.Time
 }
 
-// ready reports whether all causes of a message are here. Operations of this
-// clone's own can be causes that are missing, where an agreement knows them, but
-// they had to be undone with others.
+// ready reports whether all causes of a message are here, other than those of its own
+// process. Protocol page, section 7, 1.
 func (e *Engine) ready(m *operation.Message) bool {
-	if e.state.Time.AnyNonIDLt(m.Time) || e.state.Time.IsPassedBy(m.Time) {
-		return false
-	}
-	mine := e.public()
-	return m.Agreed == nil || isPast(m.Time, mine) || m.Time.TicksOf(mine) <= mine.Ticks()
+	return !e.state.Time.AnyNonIDLt(m.Time) && !e.state.Time.IsPassedBy(m.Time)
 }

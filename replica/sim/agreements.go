@@ -51,67 +51,16 @@ func (w *world) agreeOnce() {
 // mayAgree reports whether a clone knows all agreements.
 func (w *world) mayAgree(c *clone) bool {
 	now, _ := c.engine.Time()
-	return !slices.ContainsFunc(w.truth.agreements, func(x *op) bool { return !x.in(now) })
+	return w.truth.at(now).agreed == len(w.truth.agreements)
 }
 
-// doomed reports whether an operation is void wherever an agreement is known that
-// was made.
-func (t *truth) doomed(o *op) bool { return t.void(o, func(*op) bool { return true }) }
-
-// void reports whether one of the agreements that somebody knows voids an
-// operation.
-func (t *truth) void(o *op, knows func(*op) bool) bool {
-	return !o.agreed && slices.ContainsFunc(t.agreements, func(x *op) bool {
-		return knows(x) && !x.in(o.time) && !o.in(x.time)
-	})
-}
-
-// counts reports whether an operation is in the past of a time, and not void there.
-func (t *truth) counts(o *op, time clock.Tree) bool {
-	return o.in(time) && !t.void(o, func(x *op) bool { return x.in(time) })
-}
-
-// countsGlobally is counts for a global clock.
-func (t *truth) countsGlobally(o *op, gwc clock.Global) bool {
-	return o.known(gwc) && !t.voidGlobally(o, gwc)
-}
-
-func (t *truth) voidGlobally(o *op, gwc clock.Global) bool {
-	return t.void(o, func(x *op) bool { return x.known(gwc) })
-}
-
-// undoing reports whether a clone may not know an operation any more: it is void, or
-// had to be undone with another that is, and has not been recovered yet.
-func (t *truth) undoing(o *op, gwc clock.Global) bool {
-	return t.doomed(o) || slices.ContainsFunc(t.agreements, func(x *op) bool { return !x.known(gwc) })
-}
+// doomed reports whether an operation is void wherever all agreements are known.
+func (t *truth) doomed(o *op) bool { return moment{t: t, agreed: len(t.agreements)}.voids(o) }
 
 // undoneAtOnce reports whether a write was undone in the very batch in which it was
 // made, by an agreement that was not known before, but is at a time.
 func (t *truth) undoneAtOnce(w *write, time clock.Tree) bool {
-	return slices.ContainsFunc(t.agreements, func(x *op) bool { return x.in(time) && !x.in(w.before) })
-}
-
-// behind reports whether an agreement was made that is not known at a time. What is
-// written then is void. Its writer may have undone already what it is to recover in
-// part, so that what it deletes is not foreseen.
-func (t *truth) behind(time clock.Tree) bool {
-	return slices.ContainsFunc(t.agreements, func(x *op) bool { return !x.in(time) })
-}
-
-// couldBe reports whether an operation could be what a transaction came to.
-func couldBe(p model.Patch, o *op) bool {
-	asked := make(map[model.Triple]bool)
-	for _, t := range p.Deletes {
-		asked[bare(t)] = true
-	}
-	inserts := make(map[model.Triple]bool)
-	for _, t := range p.Inserts {
-		inserts[bare(t)] = true
-	}
-	return len(inserts) == len(o.inserts) &&
-		!slices.ContainsFunc(o.inserts, func(p pair) bool { return !inserts[p.triple] }) &&
-		!slices.ContainsFunc(o.deletes, func(p pair) bool { return !asked[p.triple] })
+	return t.at(time).agreed > t.at(w.before).agreed
 }
 
 // noteTaken notes what a snapshot has not brought back of what the clone wrote.
@@ -120,8 +69,9 @@ func (b *book) noteTaken(c *clone, tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
+	now := c.w.truth.atGlobal(st.GWC)
 	for _, o := range c.w.truth.ops {
-		if o.by != c || c.w.truth.voidGlobally(o, st.GWC) {
+		if o.by != c || now.voids(o) {
 			continue
 		}
 		for _, p := range o.inserts {
@@ -154,9 +104,10 @@ func (w *world) judgeReports(c *clone, tx *store.Tx, st store.State) error {
 			}
 		}
 	}
+	now := w.truth.atGlobal(st.GWC)
 	for _, p := range slices.SortedFunc(maps.Keys(left), comparePairs) {
 		o := left[p]
-		if w.truth.voidGlobally(o, st.GWC) && !c.book.taken[p] {
+		if now.voids(o) && !c.book.taken[p] {
 			return fmt.Errorf("nobody was told that %s is void, which %v had written", describePair(p), o)
 		}
 	}

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"testing"
+	"time"
 
 	"github.com/m-ld/mld-tui/replica/engine"
 )
@@ -117,5 +118,39 @@ func TestAnAgreementReachesThoseWhoDoNotAsk(t *testing.T) {
 	s.ends()
 	if n := len(s.truth.ops); !s.truth.doomed(s.truth.ops[0]) || n != 2 {
 		t.Errorf("there are %d operations, of which the first should be void", n)
+	}
+}
+
+// The same, and the writer writes before anybody can tell it what is missing: what it
+// had from before the agreement is still its own, and goes to the others.
+func TestWhatAnAgreementKnowsStaysThoughItsWriterGoesOn(t *testing.T) {
+	s := newScenario(t)
+	clones := s.join(3)
+	agreeing, writer, third := clones[0], clones[1], clones[2]
+	s.writes(writer)
+	s.wait(timeout)
+	writer.moveTo(s.relays[1])
+	third.moveTo(s.relays[1])
+	s.wait(timeout)
+	s.writes(writer)
+	s.writes(writer)
+	s.wait(4 * timeout) // The clerk fuses them with the first, which the other knows.
+	s.writes(third)
+	s.wait(timeout)
+	var agreement []byte
+	s.relays[0].tap = func(payload []byte) { agreement = payload }
+	s.agrees(agreeing)
+	agreeing.destroy()
+	writer.deliver(engine.Operation{Payload: agreement})
+	s.wait(20 * time.Millisecond)
+	s.writes(writer)
+	s.wait(4 * timeout)
+	s.writes(writer)
+	s.writes(third)
+	s.ends()
+	for _, o := range s.truth.ops {
+		if o.by != agreeing && (!writer.book.seen[o] || !third.book.seen[o]) {
+			t.Errorf("%v is not with all", o)
+		}
 	}
 }

@@ -118,7 +118,7 @@ func (b *book) readJournal(c *clone, tx *store.Tx, some bool) error {
 		if err != nil {
 			return err
 		}
-		if err := b.match(c, newOp(c, encoded, decoded)); err != nil {
+		if err := b.match(c, c.w.truth.newOp(c, encoded, decoded)); err != nil {
 			return err
 		}
 	}
@@ -126,7 +126,7 @@ func (b *book) readJournal(c *clone, tx *store.Tx, some bool) error {
 		return nil // What rules have made of the writes is not foreseen.
 	}
 	for _, w := range b.pending { // What is left must have changed nothing.
-		if c.w.truth.undoneAtOnce(w, st.Time) || c.w.truth.behind(st.Time) {
+		if c.w.truth.undoneAtOnce(w, st.Time) {
 			continue
 		}
 		if deletes, inserts := c.w.truth.expect(w.patch, w.before); len(deletes)+len(inserts) > 0 {
@@ -170,9 +170,6 @@ func (b *book) match(c *clone, o *op) error {
 		b.pending = b.pending[1:]
 		if c.w.truth.undoneAtOnce(w, o.time) {
 			continue
-		}
-		if c.w.truth.doomed(o) && couldBe(w.patch, o) {
-			return c.w.truth.add(o, nil, nil)
 		}
 		if deletes, inserts := c.w.truth.expect(w.patch, w.before); len(deletes)+len(inserts) == 0 {
 			continue
@@ -258,10 +255,11 @@ func (b *book) remember(c *clone) error {
 		if err != nil || !ok {
 			return err
 		}
+		now := c.w.truth.atGlobal(st.GWC)
 		for _, o := range c.w.truth.ops {
-			if o.known(st.GWC) {
+			if now.knows(o) {
 				b.seen[o] = true
-			} else if b.seen[o] && !c.w.truth.undoing(o, st.GWC) {
+			} else if b.seen[o] && !c.w.truth.doomed(o) {
 				return fmt.Errorf("%s does not know %v any more", c.name, o)
 			}
 		}

@@ -108,8 +108,9 @@ func (w *world) cannotBring(i *island, c *clone, to *island) (*op, error) {
 		}
 		i.kept[c] = kept
 	}
+	here, there := w.truth.atGlobal(i.gwc), w.truth.atGlobal(to.gwc)
 	for _, o := range w.truth.ops {
-		if o.known(i.gwc) && !o.known(to.gwc) && !i.kept[c][o] && !w.truth.voidGlobally(o, i.gwc) {
+		if here.counts(o) && !there.knows(o) && !i.kept[c][o] {
 			return o, nil
 		}
 	}

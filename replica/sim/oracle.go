@@ -111,8 +111,9 @@ func (w *world) lacksForGood() bool {
 
 // judgeData compares what a clone holds with what it must.
 func (w *world) judgeData(c *clone, tx *store.Tx, st store.State) error {
+	now := w.truth.atGlobal(st.GWC)
 	for _, o := range w.truth.ops {
-		if o.known(st.GWC) || w.truth.voidGlobally(o, st.GWC) {
+		if now.knows(o) || now.voids(o) {
 			continue
 		}
 		knows := func(other *clone) bool { return other.book.seen[o] }
@@ -220,7 +221,8 @@ func (b *book) judgeLog(tx *store.Tx) error {
 // judgeJournal replays a journal that begins at the beginning.
 func (w *world) judgeJournal(tx *store.Tx, st store.State, held []pair) error {
 	whole := st.StartGWC.Equal(clock.GenesisGlobal())
-	set, deleted := make(map[pair]bool), make(map[pair]bool)
+	now := w.truth.atGlobal(st.GWC)
+	set := make(map[pair]bool)
 	for tick := uint64(0); ; {
 		entry, err := tx.EntryAfter(tick)
 		if err != nil {
@@ -234,7 +236,7 @@ func (w *world) judgeJournal(tx *store.Tx, st store.State, held []pair) error {
 		if err != nil {
 			return err
 		}
-		if tick > st.Time.Ticks() || !(&op{time: encoded.Time}).known(st.GWC) {
+		if tick > st.Time.Ticks() || !now.reaches(encoded.Time) {
 			return fmt.Errorf("the journal has %s at %d, which the clocks do not know", describeTime(encoded.Time), tick)
 		}
 		decoded, err := w.codec.Decode(encoded)
@@ -242,14 +244,11 @@ func (w *world) judgeJournal(tx *store.Tx, st store.State, held []pair) error {
 			return err
 		}
 		for _, p := range pairsOf(decoded.Deletes) {
-			deleted[p] = true
+			delete(set, p)
 		}
 		for _, p := range pairsOf(decoded.Inserts) {
 			set[p] = true
 		}
-	}
-	for p := range deleted { // Whichever came first: what was undone by itself can come again late.
-		delete(set, p)
 	}
 	if !whole {
 		return nil

@@ -45,7 +45,7 @@ func (b *book) publishedOne(c *clone, payload []byte) {
 		c.w.fail("%s publishes what cannot be read: %w", c.name, err)
 		return
 	}
-	o := newOp(c, m.Encoded, decoded)
+	o := c.w.truth.newOp(c, m.Encoded, decoded)
 	if !c.w.truth.doomed(o) {
 		c.w.fail("%s publishes %v, which nobody has saved", c.name, o)
 	}

@@ -25,29 +25,25 @@ type pair struct {
 
 // op is an operation that a clone has committed.
 type op struct {
-	tid     clock.TID
-	time    clock.Tree
-	by      *clone
-	acked   bool
-	agreed  bool
+	tid    clock.TID
+	time   clock.Tree
+	by     *clone
+	acked  bool
+	agreed bool
+	// after is how many agreements it knows.
+	after   int
 	deletes []pair
 	inserts []pair
 }
 
-func newOp(by *clone, encoded *operation.Encoded, decoded *operation.Operation) *op {
+func (t *truth) newOp(by *clone, encoded *operation.Encoded, decoded *operation.Operation) *op {
 	return &op{
-		tid: encoded.Time.TID(), time: encoded.Time, by: by, agreed: encoded.Agreed != nil,
+		tid: encoded.Time.TID(), time: encoded.Time, by: by, agreed: encoded.Agreed != nil, after: t.at(encoded.Time).agreed,
 		deletes: pairsOf(decoded.Deletes), inserts: pairsOf(decoded.Inserts),
 	}
 }
 
 func (o *op) String() string { return fmt.Sprintf("%s (%s)", describeTime(o.time), o.by.name) }
-
-// in reports whether o is in the past of a time, or is that time.
-func (o *op) in(time clock.Tree) bool { return time.TicksOf(o.time) >= o.time.Ticks() }
-
-// known reports whether a global clock covers o.
-func (o *op) known(gwc clock.Global) bool { return gwc.TicksOf(o.time) >= o.time.Ticks() }
 
 // truth is all operations that any clone has committed.
 type truth struct {
@@ -82,9 +78,9 @@ func pairsOf(tts []operation.TripleTIDs) (pairs []pair) {
 
 // held are the transactions that hold a triple in the past of a time.
 func (t *truth) held(triple model.Triple, time clock.Tree) (tids []clock.TID) {
+	then := t.at(time)
 	for _, o := range t.inserted[triple] {
-		gone := func(d *op) bool { return t.counts(d, time) }
-		if t.counts(o, time) && !slices.ContainsFunc(t.deleted[pair{triple, o.tid}], gone) {
+		if then.counts(o) && !slices.ContainsFunc(t.deleted[pair{triple, o.tid}], then.counts) {
 			tids = append(tids, o.tid)
 		}
 	}
@@ -120,10 +116,6 @@ func (t *truth) add(o *op, deletes, inserts []pair) error {
 	if other := t.byTID[o.tid]; other != nil {
 		return fmt.Errorf("%v and %v have the same TID", o, other)
 	}
-	if t.doomed(o) {
-		t.take(o) // What its writer held may have been undone already, to be recovered in part.
-		return nil
-	}
 	if diff := diffPairs(o.deletes, deletes); diff != "" {
 		return fmt.Errorf("%v deletes other than what was held: %s%s", o, diff, t.fates(o.deletes, deletes))
 	}
@@ -141,9 +133,6 @@ func (t *truth) addFreely(o *op) error {
 		return fmt.Errorf("%v and %v have the same TID", o, other)
 	}
 	for _, p := range o.deletes {
-		if t.doomed(o) {
-			break // See add.
-		}
 		if !slices.Contains(t.held(p.triple, o.time), p.tid) {
 			return fmt.Errorf("%v deletes what was not held: %s", o, describePair(p))
 		}
@@ -173,12 +162,13 @@ func (t *truth) take(o *op) {
 
 // state is what must be held by a clone with a global clock.
 func (t *truth) state(gwc clock.Global) (pairs []pair) {
+	now := t.atGlobal(gwc)
 	for _, o := range t.ops {
-		if !t.countsGlobally(o, gwc) {
+		if !now.counts(o) {
 			continue
 		}
 		for _, p := range o.inserts {
-			if !slices.ContainsFunc(t.deleted[p], func(d *op) bool { return t.countsGlobally(d, gwc) }) {
+			if !slices.ContainsFunc(t.deleted[p], now.counts) {
 				pairs = append(pairs, p)
 			}
 		}

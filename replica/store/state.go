@@ -28,9 +28,6 @@ type State struct {
 	// Voided is the local tick until which agreements may have voided operations of
 	// this clone's own.
 	Voided uint64
-	// Undone: operations were undone that an agreement knows, with others that it
-	// voids. They are to come again, and then the agreement.
-	Undone bool
 }
 
 // Standing says whether a file is what its clone has come to.
@@ -77,18 +74,15 @@ func (t *Tx) State() (st State, ok bool, err error) {
 	st.Start, _ = pack.Int(a[3])
 	st.Unsupported, _ = a[4].(string)
 	st.Standing, st.Voided = t.standing()
-	if len(a) > 6 { // Files of before agreements could undo a part of a fusion have less.
-		st.Undone, _ = a[6].(bool)
-	}
 	return st, true, nil
 }
 
 // PutState saves the state.
 func (t *Tx) PutState(st State) error {
-	b := st.Time.AppendMsgPack(pack.AppendArray(nil, 7))
+	b := st.Time.AppendMsgPack(pack.AppendArray(nil, 6))
 	b = st.Agreed.AppendMsgPack(st.GWC.AppendMsgPack(b))
 	b = pack.AppendString(pack.AppendUint(b, st.Start), st.Unsupported)
-	b = pack.AppendBool(st.StartGWC.AppendMsgPack(b), st.Undone)
+	b = st.StartGWC.AppendMsgPack(b)
 	if err := t.meta.Put(keyState, b); err != nil {
 		return err
 	}
