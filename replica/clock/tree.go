@@ -175,6 +175,11 @@ func (n *node) join(o *node) (*node, error) {
 }
 
 // AnyLt reports whether o knows of ticks, of any process, that t does not.
+//
+// Where one side knows a fork and the other does not, totals are compared. That is
+// exact as long as both are of one history, in which that process forks once or never.
+// An agreement can void a fork, and begins another history; what can be relied upon
+// then is what TestClocksTellAgreements says.
 func (t Tree) AnyLt(o Tree) bool { return t.n.anyLt(o.n) }
 
 // AnyLtGlobal is AnyLt with what a global clock knows.

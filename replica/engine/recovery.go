@@ -200,7 +200,7 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 		r.ask()
 		return
 	}
-	if r.snapshot && e.has && res.GWC.AnyLt(e.state.Agreed) {
+	if r.snapshot && e.has && lacksAgreement(res.Agreed, res.GWC, e.state.Agreed) {
 		e.refusal(store.RefusedNonsense, cloneOrigin(ev.From), "a snapshot from before an agreement")
 		e.announce() // It is the other that needs help, and may not know.
 		if err := e.republish(res.GWC); err != nil {

@@ -14,7 +14,16 @@ import (
 // knows the agreement; and its own clock may have been forked from what is void.
 
 // isNews reports whether this clone has not heard of an agreement.
-func (e *Engine) isNews(agreement clock.Tree) bool { return e.state.GWC.AnyLt(agreement) }
+func (e *Engine) isNews(agreement clock.Tree) bool {
+	return lacksAgreement(e.state.Agreed, e.state.GWC, agreement)
+}
+
+// lacksAgreement reports whether an agreement is not known to a clone whose last is
+// agreed. What is seen does not tell it alone, for of a blocked process an agreement
+// may know more; and the last agreement does not where two were made at once.
+func lacksAgreement(agreed clock.Tree, seen clock.Global, agreement clock.Tree) bool {
+	return agreed.AnyLt(agreement) && seen.AnyLt(agreement)
+}
 
 // isUprooted reports whether the clone's clock was forked from what an agreement
 // has voided that a snapshot knows. The process from which it was forked goes on;
@@ -44,7 +53,10 @@ func (e *Engine) timeWith(res control.Response) (clock.Tree, error) {
 }
 
 // entriesOnTop are the entries of the journal that a snapshot lacks, and those
-// that it voids, newest first, with what they had done.
+// that it voids, newest first, with what they had done. Where it knows several
+// agreements that are news, the last of them may seem to know operations of others that
+// the first has voided (see clock.Tree.AnyLt). They are gone as well, but only the
+// snapshot tells that; of what was written through this clone lostWrites knows better.
 func (e *Engine) entriesOnTop(res control.Response) (kept []*store.Entry, undone []voided, err error) {
 	if kept, err = e.entriesSince(res.GWC); err != nil || !e.isNews(res.Agreed) {
 		return kept, nil, err
