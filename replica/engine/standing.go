@@ -21,11 +21,10 @@ import (
 //     operations, and not only in what these say.
 //   - Whoever helps in a recovery says what it has seen of this clone's process. If
 //     that is not what this clone has made, the clone leaves the domain, and is only
-//     read from then on. So it does when an operation comes that it should have made
-//     itself. One of a later time does not decide it, but begins a recovery; and so
-//     does a request by somebody who has seen too much, which is answered only when
-//     somebody has judged what this clone holds: else what it has would hide what
-//     others have.
+//     read from then on. An operation that it should have made itself, and has not,
+//     does not decide it, but begins a recovery; and so does a request by somebody who
+//     has seen too much, which is answered only when somebody has judged what this
+//     clone holds: else what it has would hide what others have.
 //   - A file that may lack its last commit takes no writes before one of the others
 //     has said what it has seen.
 
@@ -161,13 +160,16 @@ func (e *Engine) hasMade(tick uint64, tid clock.TID) (bool, error) {
 }
 
 // suspect notices a message that speaks of this clone's process as nobody but the
-// clone itself could; it reports whether that is so.
+// clone itself could; it reports whether that is so. One message alone, which anybody
+// may have made up, does not decide that the file is an old copy: the message is
+// refused, and a recovery tells what the others hold.
 func (e *Engine) suspect(m *operation.Message) bool {
+	var why string
 	switch {
 	case e.state.Time.IsPassedBy(m.Time):
 		return false // It has an agreement among its causes that this clone does not know.
 	case m.Time.TicksOf(e.state.Time) > e.state.Time.Ticks(), m.Time.HasForked(e.state.Time) && e.state.Voided == 0:
-		e.refuse(m, store.RefusedRule, errors.New("it claims ticks of this clone's own that were never given out"))
+		why = "it claims ticks of this clone's own that were never given out"
 	case m.Time.Path() != e.state.Time.Path():
 		return false
 	default:
@@ -176,10 +178,9 @@ func (e *Engine) suspect(m *operation.Message) bool {
 			e.failed(err)
 			return false
 		}
-		e.log.Warn("an operation is of this clone, which has not made it", "ticks", m.Time.Ticks())
-		e.leave()
-		return true
+		why = "it claims a tick of this clone's own, which this clone has used for something else or not at all"
 	}
+	e.refuse(m, store.RefusedRule, errors.New(why))
 	e.troubled("others may hold edits of this clone that it does not know of", false)
 	return true
 }
