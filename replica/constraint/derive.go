@@ -1,6 +1,7 @@
 package constraint
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/m-ld/mld-tui/model"
@@ -106,7 +107,14 @@ func derive(r *reader) {
 	r.u.Entail(n.patch)
 }
 
-// DeriveAll implements engine.Deriver.
+// vocabulary is a graph that can tell which IRIs it has, such as that of a store.
+type vocabulary interface {
+	IRIs(prefix model.IRI) iter.Seq[model.IRI]
+}
+
+// DeriveAll implements engine.Deriver. The slots are found by what they have; by the
+// lists, which are marked by their type; and by the places, where nothing else tells of
+// them: a place can be empty, and a list can have lost its type.
 func (c *List) DeriveAll(u *engine.Interim) {
 	n := &numbering{
 		reader: newReader(u), touch: touched(u), lists: make(map[model.IRI][]list.Slot), done: make(map[model.IRI]bool),
@@ -119,6 +127,15 @@ func (c *List) DeriveAll(u *engine.Interim) {
 	for t := range u.Match(model.Pattern{P: model.RDFType, O: model.Ref(model.MeldList)}) {
 		for _, s := range n.number(t.S) {
 			n.derive(s.ID)
+		}
+	}
+	if g, ok := u.Before().(vocabulary); ok {
+		for place := range g.IRIs(model.IRI(list.Prefix)) {
+			for t := range u.Match(model.Pattern{P: place}) {
+				if s, ok := list.SlotOf(t); ok {
+					n.derive(s.ID)
+				}
+			}
 		}
 	}
 	u.Entail(n.patch)

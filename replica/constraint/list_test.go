@@ -197,22 +197,6 @@ func TestPlaceThatIsTaken(t *testing.T) {
 	checkNumbered(t, c.graph)
 }
 
-// What others got wrong does not matter here.
-func TestIndexesOfOthersAreNotTrusted(t *testing.T) {
-	c := newClone("me")
-	if _, err := c.write(model.Patch{Inserts: slices.Concat(at(0, "a"), at(1, "b"), at(2, "c"))}); err != nil {
-		t.Fatal(err)
-	}
-	c.graph.Delete(model.Triple{S: slot("b"), P: model.JSONRQLIndex, O: model.Integer(1)})
-	c.graph.Insert(
-		model.Triple{S: slot("c"), P: model.JSONRQLIndex, O: model.Integer(9)},
-		model.Triple{S: slot("gone"), P: model.JSONRQLIndex, O: model.Integer(0)},
-	)
-	u := engine.NewInterim(c.graph, model.Patch{}, false)
-	c.rule.DeriveAll(u)
-	checkNumbered(t, u)
-}
-
 // Clones that edit one list, and hear of each other late, agree in the end.
 func TestListsConverge(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/m-ld/mld-tui/model"
@@ -93,6 +94,21 @@ func (t *Tx) lookUp(key []byte) termID {
 		return onlyID(v)
 	}
 	return 0
+}
+
+// IRIs yields, in order, the IRIs that begin with a prefix and are of the data, in
+// any place of a triple. Those under the domain's base are left out, and those of over
+// 255 bytes, for they are kept in another way.
+func (t *Tx) IRIs(prefix model.IRI) iter.Seq[model.IRI] {
+	return func(yield func(model.IRI) bool) {
+		from := append([]byte{tagIRI}, prefix...)
+		c := t.termIDs.Cursor()
+		for k, _ := c.Seek(from); bytes.HasPrefix(k, from); k, _ = c.Next() {
+			if !yield(model.IRI(k[1:])) {
+				return
+			}
+		}
+	}
 }
 
 // recent is an IRI that was looked up last, and its id: the same is often wanted
