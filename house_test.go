@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"go/ast"
 	"go/parser"
@@ -208,6 +209,28 @@ func impurities(path string, text []byte) (found []string, err error) {
 		return true
 	})
 	return found, nil
+}
+
+// maxLines is how long a file may be. Each has one subject.
+const maxLines = 400
+
+// TestTheHouseHasSmallFiles: what has grown beyond one subject is to be split.
+func TestTheHouseHasSmallFiles(t *testing.T) {
+	files := 0
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
+			return err
+		}
+		files++
+		text, err := os.ReadFile(path)
+		if lines := bytes.Count(text, []byte("\n")); lines > maxLines {
+			t.Errorf("%s has %d lines: split it by subject", path, lines)
+		}
+		return err
+	})
+	if err != nil || files < 300 {
+		t.Errorf("%d files were read: %v", files, err)
+	}
 }
 
 // TestTheHouseSeesBreaches makes sure that the rules can fail.
