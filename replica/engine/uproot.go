@@ -71,7 +71,7 @@ func (e *Engine) entriesOnTop(res control.Response) (kept []*store.Entry, undone
 		if err != nil {
 			return nil, nil, err
 		}
-		if encoded.Agreed != nil || !res.Agreed.AnyLt(encoded.Time) {
+		if endsInAgreement(encoded) || !res.Agreed.AnyLt(encoded.Time) {
 			continue
 		}
 		op, err := e.codec.Decode(encoded)

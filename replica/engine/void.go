@@ -53,19 +53,16 @@ func (e *Engine) newVoided(entry *store.Entry, op *operation.Operation, restored
 // well; that one found it gone. (The reference forgets this, so that its clones come
 // to differ.)
 //
-// An earlier agreement that others have fused with what its process did next
-// stands for all of that, as in the reference: nothing of it is voided.
-//
-// An operation that the agreement knows can be fused, in the journal, with later ones
-// that it voids, and they can only go together. The reference lets them go, and asks
-// for a rev-up of what is then missing. Until that has come, what this clone says of
-// itself is not so: that it has seen operations, its own among them, which it does not
-// hold. Whoever believes it does not give them again, and if this clone writes in
-// between, others take them for known. So such an agreement is not applied. A snapshot
-// of somebody who has applied it has what is missing together with the agreement;
-// until then this clone goes on as if it had not heard of it, and so do all if nobody
-// can give one. No clone waits for another that waits for it: whoever made the
-// agreement has applied it.
+// An operation that the agreement knows, be it an earlier agreement, can be fused, in
+// the journal, with later ones that it voids, and they can only go together. The
+// reference lets them go, and asks for a rev-up of what is then missing. Until that has
+// come, what this clone says of itself is not so: that it has seen operations, its own
+// among them, which it does not hold. Whoever believes it does not give them again, and
+// if this clone writes in between, others take them for known. So such an agreement is
+// not applied. A snapshot of somebody who has applied it has what is missing together
+// with the agreement; until then this clone goes on as if it had not heard of it, and
+// so do all if nobody can give one. No clone waits for another that waits for it:
+// whoever made the agreement has applied it.
 func (e *Engine) rewind(tx *store.Tx, agreement clock.Tree) (r rewound, err error) {
 	r.gwc, r.time = e.state.GWC, e.state.Time
 	deleted := make(deletions)
@@ -83,6 +80,9 @@ func (e *Engine) rewind(tx *store.Tx, agreement clock.Tree) (r rewound, err erro
 			return r, err
 		}
 		if encoded.Agreed != nil {
+			if !endsInAgreement(encoded) && agreement.AnyLt(encoded.Time) {
+				return r, errNoHistory // What is void of it cannot be taken from it.
+			}
 			break // Nothing before an agreement can be concurrent with this one.
 		}
 		op, err := e.codec.Decode(encoded)
@@ -101,6 +101,12 @@ func (e *Engine) rewind(tx *store.Tx, agreement clock.Tree) (r rewound, err erro
 		return r, cmp.Or(err, errNoHistory)
 	}
 	return r, nil
+}
+
+// endsInAgreement reports whether an operation is an agreement, and nothing that came
+// after one was fused to it.
+func endsInAgreement(o *operation.Encoded) bool {
+	return o.Agreed != nil && o.Agreed.Tick == o.Time.Ticks()
 }
 
 // deletions are what operations delete that stay.
@@ -201,7 +207,10 @@ func (e *Engine) voidUpdate(v voided, tick uint64) *store.Update {
 // blocked, or it was voided by an agreement that it did not know. Protocol page,
 // section 7, 4.
 func (e *Engine) ignores(m *operation.Message) bool {
-	return e.isBlocked(m) || m.Agreed == nil && m.Time.AnyLt(e.state.Agreed)
+	// An agreement that is known, and others have fused with what came after it, does
+	// not speak for that.
+	agrees := m.Agreed != nil && m.Agreed.Tick > e.state.GWC.TicksOf(m.Time)
+	return e.isBlocked(m) || !agrees && m.Time.AnyLt(e.state.Agreed)
 }
 
 func (e *Engine) isBlocked(m *operation.Message) bool {
