@@ -7,6 +7,18 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// flagError says what is wrong with a flag in words, without those of the library that
+// read it.
+func flagError(cmd *cobra.Command, err error) error {
+	said := err.Error()
+	if what, _, ok := strings.Cut(said, ": strconv."); ok {
+		said = what + ": it takes a number"
+	} else if what, _, ok := strings.Cut(said, ": time: "); ok {
+		said = what + ": it takes a time such as 300ms, 3s or 2m"
+	}
+	return fmt.Errorf("%s: see %s --help", said, cmd.CommandPath())
+}
+
 // takes has a command take so many arguments, and say what is missing or too much.
 func takes(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {

@@ -38,6 +38,9 @@ func newHistoryCommand() *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return withDomain(cmd, flags, args[0], "history", func(ctx context.Context, a access, names *jsonld.Context) (err error) {
 			var q replica.HistoryQuery
+			if limit < 0 {
+				return fmt.Errorf("--limit %d: it is how many changes to print, and 0 for all", limit)
+			}
 			if len(args) > 1 {
 				q.Subject = names.ExpandID(args[1])
 			}

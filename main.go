@@ -36,6 +36,7 @@ func run() int {
 // newCommand is the command line.
 func newCommand() *cobra.Command {
 	root := newTerminalCommand()
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(
 		newJoinCommand(), newReadCommand(), newWriteCommand(), newWatchCommand(), newHistoryCommand(), newUndoCommand(), newImportCommand(), newExportCommand(),
 		newDigestCommand(), newCheckCommand(), newCompactCommand(), newRescueCommand(), newRelayCommand(), newDemoCommand(), newHeadlessCommand(),

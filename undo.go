@@ -30,6 +30,9 @@ func newUndoCommand() *cobra.Command {
 	cmd.Flags().Uint64Var(&tick, "tick", 0, "put back the change at this time of the clone's, whoever made it (see mld-tui history)")
 	cmd.MarkFlagsMutuallyExclusive("redo", "tick")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if cmd.Flags().Changed("tick") && tick == 0 {
+			return errors.New("--tick 0 is before everything: mld-tui history tells the ticks of changes")
+		}
 		return withDomain(cmd, flags, args[0], "undo", func(ctx context.Context, a access, names *jsonld.Context) error {
 			undone, err := putBack(ctx, a, redo, tick)
 			if err != nil {

@@ -60,7 +60,7 @@ func TestDeepClocksAreRefused(t *testing.T) {
 	use(one)
 	useBoth(t, one, two)
 	useGlobal(t, one, clock.GenesisGlobal())
-	if took := time.Since(began); took > time.Second {
+	if took := time.Since(began); took > 20*time.Second { // Not what a machine can do, but what grows with the square.
 		t.Errorf("two clocks of 4,000 levels take %v", took)
 	}
 }

@@ -276,7 +276,7 @@ func TestNothingIsKnownOf(t *testing.T) {
 		Acknowledged{Ack: 77}, Timer{Token: 1 << 40},
 		Presence{IDs: crowd}, Presence{IDs: crowd[1:]}, Presence{IDs: append(crowd, "")},
 	)
-	if took := time.Since(began); took > 2*time.Second {
+	if took := time.Since(began); took > 20*time.Second { // Not what a machine can do, but what grows with the square.
 		t.Errorf("a crowd takes %v", took)
 	}
 	v.do(Presence{})
