@@ -10,4 +10,6 @@
 // Both engines time the work in the process that does it, with the same words
 // (worker.go for Go, js/worker.mjs for JavaScript). The relay is in the process of
 // the benchmark itself, and so is not counted.
+//
+// GROWTH.md says what all that comes to with many clones and many triples.
 package main

@@ -89,12 +89,12 @@ var workloads = []workload{
 	},
 	{
 		name: "many", title: "30 clones, 10 edits each, until all have all",
-		goals: []goal{{"time", "ms", 1. / 20}},
+		goals: []goal{{"time", "ms", 1. / 20}, {"sent for each edit", "B", 0}},
 		run:   func(r *run) { r.many(30, 10) },
 	},
 	{
 		name: "hundred", title: "100 clones, 100 edits each, until all have all",
-		goals: []goal{{"time", "ms", 0}},
+		goals: []goal{{"time", "ms", 0}, {"sent for each edit", "B", 0}},
 		run:   func(r *run) { r.many(100, 100) }, alone: true, long: true,
 	},
 	{
@@ -235,6 +235,7 @@ func (r *run) many(clones, edits int) {
 		names[i] = fmt.Sprintf("m%d", i)
 		r.open(p, names[i])
 	}
+	before := r.relay.Stats().BytesIn
 	all := make(chan float64, clones)
 	for _, name := range names {
 		go func() {
@@ -250,6 +251,7 @@ func (r *run) many(clones, edits int) {
 		slowest = max(slowest, <-all)
 	}
 	r.figures["time"] = slowest
+	r.figures["sent for each edit"] = float64(r.relay.Stats().BytesIn-before) / float64(clones*edits)
 }
 
 func (r *run) start(triples int) {
