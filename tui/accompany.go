@@ -162,3 +162,12 @@ func (m *Root) accompany() tea.Cmd {
 	}
 	return m.describe()
 }
+
+// footerIDs are the actions of the footer: that of people only where there are some.
+func (m *Root) footerIDs() []keymap.ID {
+	ids := footers[m.scope()]
+	if len(m.named()) == 0 {
+		ids = slices.DeleteFunc(slices.Clone(ids), func(id keymap.ID) bool { return id == keymap.ShowPeople })
+	}
+	return ids
+}

@@ -174,10 +174,10 @@ func (m *Root) tabAt(x int) (layout.Pane, bool) {
 }
 
 var footers = map[keymap.Scope][]keymap.ID{
-	keymap.Subjects:  {keymap.Open, keymap.SetMany, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.NextPane, keymap.Palette, keymap.SubjHistory, keymap.Help, keymap.Quit},
+	keymap.Subjects:  {keymap.Open, keymap.SetMany, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.ShowPeople, keymap.NextPane, keymap.Palette, keymap.Quit, keymap.SubjHistory, keymap.Help},
 	keymap.Subject:   {keymap.Follow, keymap.Settle, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Leave, keymap.NextPane, keymap.Palette, keymap.Why, keymap.SubjHistory, keymap.NewSubj, keymap.Help, keymap.Quit},
 	keymap.Referrers: {keymap.OpenRef, keymap.LeaveRefs, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
-	keymap.Changes:   {keymap.Expand, keymap.Jump, keymap.FilterFeed, keymap.PutBack, keymap.Newest, keymap.NextPane, keymap.Palette, keymap.AllHistory, keymap.Help, keymap.Quit},
+	keymap.Changes:   {keymap.Expand, keymap.Jump, keymap.FilterFeed, keymap.PutBack, keymap.Newest, keymap.ShowPeople, keymap.NextPane, keymap.Palette, keymap.Quit, keymap.AllHistory, keymap.Help},
 	keymap.Editor:    {keymap.Save, keymap.SaveBoth, keymap.Cancel, keymap.NextType, keymap.ShowRequest},
 	keymap.Filter:    {keymap.OpenFound, keymap.KeepFilter, keymap.DropFilter},
 
@@ -207,7 +207,7 @@ func (m *Root) footer() string {
 	if m.bar.Status.Joining && scope != keymap.Dialog {
 		return help.Footer(m.keys, []keymap.ID{keymap.Help, keymap.Quit}, m.disabled, m.w, th)
 	}
-	return help.Footer(m.keys, footers[scope], m.disabled, m.w, th)
+	return help.Footer(m.keys, m.footerIDs(), m.disabled, m.w, th)
 }
 
 // sayWhyClosed shows why the clone cannot go on, over whatever is open.
