@@ -243,9 +243,9 @@ func (e *Engine) truncate() (more bool, err error) {
 	if tx = e.write(); tx == nil {
 		return false, e.batch.err
 	}
-	latest := make(map[clock.TID]bool)
-	for tid := range e.state.GWC.TIDs {
-		latest[tid] = true
+	reach, err := e.inReach(tx)
+	if err != nil {
+		return false, err
 	}
 	until := tx.JournalBytes() - min(tx.JournalBytes(), clerkBytes)
 	for range clerkEntries {
@@ -258,7 +258,7 @@ func (e *Engine) truncate() (more bool, err error) {
 		if err != nil || entry == nil {
 			return false, err
 		}
-		if err := e.drop(tx, entry, latest[entry.TID]); err != nil {
+		if err := e.drop(tx, entry, reach); err != nil {
 			e.failed(err)
 			return false, err
 		}
@@ -266,8 +266,31 @@ func (e *Engine) truncate() (more bool, err error) {
 	return true, nil
 }
 
-// drop takes the oldest entry out of the journal.
-func (e *Engine) drop(tx *store.Tx, entry *store.Entry, isLatest bool) error {
+// inReach are the operations that a fusion can begin with that is still to come: the
+// latest of every process, and those that it follows directly.
+func (e *Engine) inReach(tx *store.Tx) (map[clock.TID]bool, error) {
+	reach := make(map[clock.TID]bool)
+	for tid := range e.state.GWC.TIDs {
+		bytes := 0
+		for record, ok := tx.Operation(tid); ok && !reach[tid] && bytes < pastBytes; record, ok = tx.Operation(tid) {
+			reach[tid] = true
+			op, err := e.codec.Parse(record.Packed)
+			if err != nil {
+				return nil, err
+			}
+			if record.PrevTID == "" || record.Prev+1 != op.From {
+				break
+			}
+			bytes += len(record.Packed)
+			tid = record.PrevTID
+		}
+	}
+	return reach, nil
+}
+
+// drop takes the oldest entry out of the journal. Snapshots and cuts need what is in
+// reach of a fusion: it stays, as one operation with those before it.
+func (e *Engine) drop(tx *store.Tx, entry *store.Entry, reach map[clock.TID]bool) error {
 	op, err := e.codec.Parse(entry.Operation)
 	if err != nil {
 		return err
@@ -277,8 +300,29 @@ func (e *Engine) drop(tx *store.Tx, entry *store.Entry, isLatest bool) error {
 		return err
 	}
 	e.state.Start, e.state.StartGWC = entry.Tick, start
-	if isLatest { // Snapshots and cuts need it.
-		return tx.Demote(entry)
+	var past *operation.Encoded
+	if reach[entry.TID] {
+		if past, err = e.fusedPast(tx, entry.TID); err != nil {
+			return err
+		}
 	}
-	return tx.DeleteEntry(entry)
+	before, ok := tx.Operation(entry.PrevTID)
+	err = tx.DeleteEntry(entry)
+	if err == nil && past != nil {
+		err = tx.PutPast(entry.TID, past.Packed)
+	}
+	if err == nil && ok && before.Tick == 0 && !e.isLatest(entry.PrevTID) {
+		err = tx.DeleteOperation(entry.PrevTID)
+	}
+	return err
+}
+
+// isLatest reports whether an operation is the latest of a process: it may be that of
+// several, since they were forked.
+func (e *Engine) isLatest(tid clock.TID) (is bool) {
+	e.state.GWC.TIDs(func(latest clock.TID) bool {
+		is = latest == tid
+		return !is
+	})
+	return is
 }

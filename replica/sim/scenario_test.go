@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/engine"
 )
 
@@ -143,5 +144,34 @@ func TestEditsBeforeAndAfterASnapshotStayApart(t *testing.T) {
 	s.writes(clones[1])
 	s.writes(late)
 	s.join(1)
+	s.ends()
+}
+
+// A clone has cut its journal short, and with it edits of another that come again in a
+// fusion with later ones. It still knows of them what the fusion does not say: that what
+// the first inserted and the last deleted is to go.
+func TestAFusionReachesBehindAShortJournal(t *testing.T) {
+	s := newScenario(t)
+	s.mix.journal = 80 // Four times that while one is alone.
+	clones := s.join(2)
+	writer, other := clones[0], clones[1]
+	other.moveTo(s.relays[1])
+	s.wait(4 * timeout)
+	var sent [][]byte
+	s.relays[0].tap = func(payload []byte) { sent = append(sent, payload) }
+	for i := range 2 {
+		s.writes(writer)
+		s.until(func() bool { return len(sent) > i })
+		other.deliver(engine.Operation{Payload: sent[i]})
+		s.wait(timeout / 100)
+		s.writes(other) // Between them, so that they are not fused there.
+	}
+	for range 20 {
+		s.writes(other)
+	}
+	s.wait(4 * timeout) // The clerks fuse and cut.
+	first := s.truth.ops[0].inserts[0].triple
+	writer.write(func(model.Graph) model.Patch { return model.Patch{Deletes: []model.Triple{first}} })
+	s.wait(4 * timeout)
 	s.ends()
 }

@@ -62,15 +62,6 @@ func (t *Tx) DeleteEntry(e *Entry) error {
 	return t.ops.Delete([]byte(e.TID))
 }
 
-// Demote takes an entry out of the journal, but keeps its operation, as one that
-// came with a snapshot.
-func (t *Tx) Demote(e *Entry) error {
-	if err := t.DeleteEntry(e); err != nil {
-		return err
-	}
-	return t.PutPast(e.TID, e.Operation)
-}
-
 var keyJournalBytes = []byte("journalbytes")
 
 // JournalBytes is how much the journal holds.
