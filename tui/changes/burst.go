@@ -13,6 +13,9 @@ const (
 	pause = time.Minute
 	// maxBurst is of how many changes a burst consists at most.
 	maxBurst = 200
+	// maxShifts is after how many values a burst takes no further change: what they
+	// came to is worked out in one go.
+	maxShifts = 4000
 )
 
 // item is what the cursor goes through: a burst, or one change.
@@ -21,6 +24,7 @@ type item struct {
 	number   uint64 // of the newest of them
 	member   bool
 	open     bool
+	sum      *sum // of what is drawn of a burst; nil until it is
 	drawn    []string
 	drawnW   int
 }
@@ -51,8 +55,10 @@ func (p *Pane) arrange() {
 	for from := 0; from < len(entries); {
 		to, open := from+1, p.open[entries[from].Number]
 		entries[from].together = false
-		for to < len(entries) && to-from < maxBurst && together(entries[to], entries[to-1]) {
+		shifts := len(entries[from].Shifts)
+		for to < len(entries) && to-from < maxBurst && shifts < maxShifts && together(entries[to], entries[to-1]) {
 			entries[to].together = true
+			shifts += len(entries[to].Shifts)
 			open = open || p.open[entries[to].Number]
 			to++
 		}
@@ -70,7 +76,7 @@ func (p *Pane) arrange() {
 		i := &p.items[n]
 		i.number = entries[i.from].Number
 		if was, ok := drawn[i.number]; ok && was.open == i.open && was.member == i.member && was.to-was.from == i.to-i.from {
-			i.drawn, i.drawnW = was.drawn, was.drawnW
+			i.sum, i.drawn, i.drawnW = was.sum, was.drawn, was.drawnW
 		}
 		if had != 0 && i.number >= had { // The numbers fall.
 			cursor = n
@@ -82,6 +88,31 @@ func (p *Pane) arrange() {
 	p.cursor = cursor
 	p.top = min(p.top, p.cursor)
 	p.fetch()
+}
+
+// sum is what is drawn of what some changes came to.
+type sum struct {
+	subjects []model.IRI
+	shifts   map[model.IRI][]replica.Shift
+	hidden   int // values beyond those
+	none     bool
+}
+
+// sumUp works out what some changes, of which the newest is first, came to, and keeps
+// so many values of it.
+func sumUp(entries []*entry, most int) *sum {
+	order, of := net(entries)
+	s := &sum{shifts: make(map[model.IRI][]replica.Shift), none: len(order) == 0}
+	for _, id := range order {
+		n := min(max(0, most), len(of[id]))
+		if most > 0 {
+			s.subjects = append(s.subjects, id)
+			s.shifts[id] = slices.Clone(of[id][:n])
+		}
+		most -= n
+		s.hidden += len(of[id]) - n
+	}
+	return s
 }
 
 // net is what some changes, of which the newest is first, came to together, by

@@ -19,39 +19,33 @@ const (
 	openShifts  = 200
 )
 
+// mostLines is how many values are drawn of so many changes.
+func mostLines(changes int) int {
+	if changes > 1 {
+		return burstLines
+	}
+	return changeLines
+}
+
 func plural(n int) string { return text.Plural(n, "change", "changes") }
 
 // drawBurst draws what some changes of one person came to; the newest is first.
-func (p *Pane) drawBurst(entries []*entry, w int) []string {
+func (p *Pane) drawBurst(entries []*entry, sum *sum, w int) []string {
 	th, g := p.theme, p.theme.Glyph
 	newest, oldest := entries[0], entries[len(entries)-1]
 	lines := p.head(newest, When(newest.Time, p.now()), w)
-	most := changeLines
-	if len(entries) > 1 {
-		most = burstLines
-	}
-	order, of := net(entries)
-	hidden := 0
-	for _, s := range order {
-		if most <= 0 {
-			hidden += len(of[s])
-			continue
-		}
+	for _, s := range sum.subjects {
 		lines = append(lines, th.Strong.Render(text.Cut(text.Safe(p.names.Name(s), g), w, g)))
-		for _, shift := range of[s] {
-			if most--; most < 0 {
-				hidden++
-				continue
-			}
+		for _, shift := range sum.shifts[s] {
 			lines = append(lines, p.shiftLine(shift, w))
 		}
 	}
 	switch {
-	case hidden > 0:
-		lines = append(lines, th.Muted.Render(text.Cut("  and "+text.Count(hidden)+" more", w, g)))
-	case len(order) == 0 && len(entries) > 1:
+	case sum.hidden > 0:
+		lines = append(lines, th.Muted.Render(text.Cut("  and "+text.Count(sum.hidden)+" more", w, g)))
+	case sum.none && len(entries) > 1:
 		lines = append(lines, th.Muted.Render(text.Cut("all is as it was before", w, g)))
-	case len(order) == 0 && len(newest.Shifts) > 0:
+	case sum.none && len(newest.Shifts) > 0:
 		lines = append(lines, th.Muted.Render(text.Cut("said once more what was there", w, g)))
 	}
 	if len(entries) > 1 {

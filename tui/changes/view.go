@@ -141,12 +141,12 @@ func (p *Pane) scroll(w, h int) {
 func (p *Pane) itemLines(n, w int) []string {
 	i := &p.items[n]
 	if i.drawn == nil || i.drawnW != w {
-		i.drawn, i.drawnW = p.drawItem(*i, w), w
+		i.drawn, i.drawnW = p.drawItem(i, w), w
 	}
 	return i.drawn
 }
 
-func (p *Pane) drawItem(i item, w int) []string {
+func (p *Pane) drawItem(i *item, w int) []string {
 	e := p.feed.entries[i.from]
 	switch {
 	case e.Reason.IsGap():
@@ -154,7 +154,11 @@ func (p *Pane) drawItem(i item, w int) []string {
 	case i.open:
 		return p.drawOpen(e, w)
 	default:
-		return p.drawBurst(p.feed.entries[i.from:i.to], w)
+		entries := p.feed.entries[i.from:i.to]
+		if i.sum == nil {
+			i.sum = sumUp(entries, mostLines(len(entries)))
+		}
+		return p.drawBurst(entries, i.sum, w)
 	}
 }
 
