@@ -11,8 +11,9 @@ type Box struct {
 // in every theme, but for Ellipsis and the arrows of ASCII themes.
 type Glyphs struct {
 	ASCII bool
-	// Box surrounds a pane; Focused the pane with the focus.
-	Box, Focused Box
+	// Box surrounds a pane; Focused the pane with the focus; PastBox what is of the
+	// past.
+	Box, Focused, PastBox Box
 
 	Ellipsis  string
 	Cursor    string // at the left of the row of the cursor
@@ -41,16 +42,18 @@ type Glyphs struct {
 	Tab                                    string // a tab inside a value
 	Warning                                string
 	Check                                  string
+	Past                                   string // what is shown is of the past
 }
 
 func unicodeGlyphs() Glyphs {
 	return Glyphs{
 		Box:      Box{"╭", "╮", "╰", "╯", "─", "│", "├", "┤"},
 		Focused:  Box{"╭", "╮", "╰", "╯", "─", "│", "├", "┤"},
+		PastBox:  Box{"╔", "╗", "╚", "╝", "═", "║", "╠", "╣"},
 		Ellipsis: "…", Cursor: "▌", Added: "+", Removed: "−", Reference: "→", Referrer: "←", SeveralFirst: "┌", SeveralNext: "├", SeveralLast: "└",
 		Online: "●", Offline: "○", Silo: "◐", Outdated: "◌", ReadOnly: "▣", Joining: "◍", Closed: "✕",
 		Person: "◆", Idle: "◇", Editing: "✎", Fresh: "✱", Fading: "∗", Search: "⌕", Dot: "·", Crumb: "›", More: "┄", Newline: "⏎", Tab: "⇥",
-		Warning: "▲", Check: "✓",
+		Warning: "▲", Check: "✓", Past: "↶",
 	}
 }
 
@@ -67,9 +70,10 @@ func asciiGlyphs() Glyphs {
 		ASCII:    true,
 		Box:      Box{"+", "+", "+", "+", "-", "|", "+", "+"},
 		Focused:  Box{"#", "#", "#", "#", "=", "#", "#", "#"},
+		PastBox:  Box{"+", "+", "+", "+", "~", ":", "+", "+"},
 		Ellipsis: "...", Cursor: ">", Added: "+", Removed: "-", Reference: "->", Referrer: "<-", SeveralFirst: "/", SeveralNext: "|", SeveralLast: "\\",
 		Online: "*", Offline: "o", Silo: "%", Outdated: "?", ReadOnly: "#", Joining: "~", Closed: "x",
 		Person: "@", Idle: "-", Editing: "=", Fresh: "*", Fading: ".", Search: "/", Dot: "|", Crumb: ">", More: "~", Newline: "$", Tab: ">",
-		Warning: "!", Check: "+",
+		Warning: "!", Check: "+", Past: "<",
 	}
 }

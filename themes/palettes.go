@@ -17,6 +17,7 @@ func fromPalette(name string, dark bool, p palette) Theme {
 		Text: fg(p.text), Muted: fg(p.muted), Faint: fg(p.faint),
 		Strong: fg(p.text).Bold(true), Title: fg(p.muted).Bold(true),
 		Key: fg(p.accent), Accent: fg(p.accent).Bold(true),
+		Past: fg(p.onAccent).Background(lipgloss.Color(p.purple)).Bold(true), PastBorder: fg(p.purple),
 		Badge:  fg(p.onAccent).Background(lipgloss.Color(p.yellow)).Bold(true),
 		Border: fg(p.line), BorderFocused: fg(p.accent),
 		Selected:     lipgloss.NewStyle().Background(lipgloss.Color(p.ground)).Bold(true),

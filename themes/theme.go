@@ -32,6 +32,10 @@ type Theme struct {
 	Border        lipgloss.Style
 	BorderFocused lipgloss.Style
 
+	// Past is the band that says that the data is not the present one, and PastBorder
+	// the lines around what is of the past.
+	Past, PastBorder lipgloss.Style
+
 	// Rows.
 	Selected     lipgloss.Style // the row of the cursor in the pane with the focus
 	SelectedBlur lipgloss.Style // the same in a pane without it
@@ -82,7 +86,7 @@ func Plain() Theme {
 	return Theme{
 		Name: "plain", Dark: true, Glyph: plainGlyphs(),
 		Text: n, Muted: n, Faint: f, Strong: b, Title: b, Key: b, Accent: b, Badge: r,
-		Border: f, BorderFocused: b, Selected: r, SelectedBlur: u, Match: b, Field: u,
+		Border: f, BorderFocused: b, Past: r.Bold(true), PastBorder: b, Selected: r, SelectedBlur: u, Match: b, Field: u,
 		Added: n, Removed: n, Self: b, Other: n, Error: b, Warning: b, Success: n,
 		Reference: u, String: n, Number: n, Boolean: n, Time: n, Literal: n, Property: n, Type: f,
 		People: [Colours]lipgloss.Style{b, b, b, b, b, b}, Fresh: b, Fading: n,
@@ -100,6 +104,16 @@ func ASCII() Theme {
 // WithASCII is t with glyphs that every font and encoding has.
 func (t Theme) WithASCII() Theme {
 	t.Glyph = asciiGlyphs()
+	return t
+}
+
+// InPast is t as it looks while the screen shows the past.
+func (t Theme) InPast() Theme {
+	t.Border, t.BorderFocused, t.Title = t.PastBorder, t.PastBorder.Bold(true), t.PastBorder
+	if t.Glyph.Focused == t.Glyph.Box { // Else the focus is told by the lines.
+		t.Glyph.Focused = t.Glyph.PastBox
+	}
+	t.Glyph.Box = t.Glyph.PastBox
 	return t
 }
 

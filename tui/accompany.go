@@ -169,5 +169,8 @@ func (m *Root) footerIDs() []keymap.ID {
 	if len(m.named()) == 0 {
 		ids = slices.DeleteFunc(slices.Clone(ids), func(id keymap.ID) bool { return id == keymap.ShowPeople })
 	}
+	if m.then.past != nil && m.dialogs.Top() == nil {
+		ids = append([]keymap.ID{keymap.Earlier, keymap.Later}, ids...)
+	}
 	return ids
 }

@@ -74,7 +74,7 @@ func (m *Root) doAnywhere(id keymap.ID) tea.Cmd {
 
 // readTypes reads the types that subjects have, to choose one of them.
 func (m *Root) readTypes() tea.Cmd {
-	c := m.clone
+	c := m.data()
 	return m.run(m.ctx, func(ctx context.Context) any {
 		types, err := c.Types(ctx)
 		return typesMsg{types, err}
@@ -133,7 +133,7 @@ func (m *Root) offerThemes() {
 			all = append(all, t)
 		}
 	}
-	before := m.theme
+	before := m.plain
 	items := make([]palette.Item, len(all))
 	for i, t := range all {
 		items[i] = palette.Item{ID: strconv.Itoa(i), Title: t.Name, Current: t.Name == before.Name}

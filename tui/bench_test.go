@@ -127,7 +127,7 @@ func BenchmarkWholeFrame(b *testing.B) {
 	m := drawnRoot(120, 40)
 	defer m.Close()
 	for range b.N {
-		m.setTheme(m.theme) // every pane is drawn anew
+		m.setTheme(m.plain) // every pane is drawn anew
 		m.View()
 	}
 }

@@ -41,7 +41,7 @@ func (m *Root) marked() []model.IRI {
 
 // withMany reads subjects, and does something with them.
 func (m *Root) withMany(ids []model.IRI, then func(map[model.IRI][]model.Triple) tea.Cmd) tea.Cmd {
-	c := m.clone
+	c := m.data()
 	return m.run(m.ctx, func(ctx context.Context) any {
 		msg := manyMsg{ids: ids, triples: make(map[model.IRI][]model.Triple), then: then}
 		for _, id := range ids {

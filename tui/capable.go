@@ -24,5 +24,5 @@ func (m *Root) measure(msg tea.ModeReportMsg) {
 		return
 	}
 	text.Measure(true)
-	m.setTheme(m.theme) // All is drawn anew.
+	m.setTheme(m.plain) // All is drawn anew.
 }

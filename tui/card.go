@@ -20,7 +20,7 @@ var inCard = map[keymap.ID]bool{
 // there is room for nothing, it asks for room.
 func (m *Root) tooSmall() []string {
 	th, g := &m.theme, m.theme.Glyph
-	if m.w < 16 || m.h < 3 || m.busy() || m.subj.Subject() == "" || m.bar.Status.Joining {
+	if m.w < 16 || m.h < 3 || m.busy() && (m.dialogs.Top() == nil || !m.hasRoom()) || m.subj.Subject() == "" || m.bar.Status.Joining {
 		return m.askForRoom()
 	}
 	sign, word, style := statusline.Word(m.bar, th)
@@ -29,7 +29,9 @@ func (m *Root) tooSmall() []string {
 		status = style.Render(sign)
 	}
 	lines := []string{text.Spread(th.Muted.Render(text.Safe(string(m.domain), g)), status, m.w, g)}
-	if m.bar.Following != nil {
+	if m.then.past != nil {
+		lines[0] = m.band()
+	} else if m.bar.Following != nil {
 		lines[0] = statusline.Draw(m.bar, m.w, th)
 	}
 	return append(lines, m.subj.Card(m.w, m.h-1)...)

@@ -37,7 +37,7 @@ type describedFor struct {
 // withSubject reads a subject, and does something with it, unless the person has
 // gone on to something else meanwhile.
 func (m *Root) withSubject(id model.IRI, then func([]model.Triple) tea.Cmd) tea.Cmd {
-	c := m.clone
+	c := m.data()
 	return m.run(m.ctx, func(ctx context.Context) any {
 		ts, err := c.Describe(ctx, id)
 		return describedFor{id: id, triples: ts, err: err, then: then}

@@ -90,7 +90,7 @@ func (m *Root) readList() tea.Cmd {
 	m.cancelList()
 	ctx, cancel := context.WithCancel(m.ctx)
 	m.cancelList = cancel
-	c := m.clone
+	c := m.data()
 	if r.Where == subjects.Finding {
 		return m.find(ctx, r)
 	}
@@ -102,7 +102,7 @@ func (m *Root) readList() tea.Cmd {
 
 // find begins a search, of which each portion is a message.
 func (m *Root) find(ctx context.Context, r subjects.Request) tea.Cmd {
-	c := m.clone
+	c := m.data()
 	portions := make(chan subjects.Answer)
 	return m.run(ctx, func(ctx context.Context) any {
 		give := func(a subjects.Answer) error {
@@ -136,7 +136,7 @@ func (m *Root) readReferrers() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	c := m.clone
+	c := m.data()
 	return m.run(m.ctx, func(ctx context.Context) any {
 		page, err := c.Referrers(ctx, r.Query)
 		return referrersMsg{r, page, err}
@@ -159,7 +159,7 @@ func (m *Root) describe() tea.Cmd {
 	m.cancelSubj = cancel
 	m.subjGen++
 	m.subjPending, m.subjStale, m.subjReads = true, false, id
-	c, gen := m.clone, m.subjGen
+	c, gen := m.data(), m.subjGen
 	return m.run(ctx, func(ctx context.Context) any {
 		content, err := readSubject(ctx, c, id)
 		return describeMsg{gen: gen, id: id, content: content, err: err}

@@ -34,7 +34,7 @@ func lively(t *testing.T) (*tuitest.Clone, *ticking) {
 	for i := range 6 {
 		by("Ann%20Lee", 7*time.Second, change("fred", "age", 43+i, 44+i))
 	}
-	by("Ann%20Lee", 5*time.Second, change("fred", "spouse", model.Ref(tuitest.ID("wilma")), model.Ref(tuitest.ID("betty"))))
+	by("Ann%20Lee", 5*time.Second, change("fred", "spouse", ref("wilma"), ref("betty")))
 	clock.at = clock.at.Add(time.Hour)
 	if err := c.Patch(t.Context(), add(tuitest.T("wilma", "motto", "first come, first served, and no credit given to dinosaurs of any kind"))); err != nil {
 		t.Fatal(err)
@@ -42,6 +42,8 @@ func lively(t *testing.T) (*tuitest.Clone, *ticking) {
 	clock.at = tuitest.Clock()()
 	return c, clock
 }
+
+func ref(id string) model.Term { return model.Ref(tuitest.ID(id)) }
 
 func TestChangesLayouts(t *testing.T) {
 	for _, s := range sizes {
@@ -94,11 +96,11 @@ func TestPutBackFromTheChanges(t *testing.T) {
 	term := tuitest.Start(t, c, 120, 40, options())
 	term.Press("3", "down", "r").See("▲ These are 7 changes: open them first, and put back one.")
 	term.Press("space", "r").See("▲ r again puts back the whole change").Press("up", "down", "r").See("▲ r again")
-	if !has(t, c, tuitest.T("fred", "spouse", model.Ref(tuitest.ID("betty")))) {
+	if !has(t, c, tuitest.T("fred", "spouse", ref("betty"))) {
 		t.Fatal("it was put back before it was said twice")
 	}
 	term.Press("r").See("✓ Put back: spouse of fred is wilma again.")
-	if has(t, c, tuitest.T("fred", "spouse", model.Ref(tuitest.ID("betty")))) || !has(t, c, tuitest.T("fred", "spouse", model.Ref(tuitest.ID("wilma")))) {
+	if has(t, c, tuitest.T("fred", "spouse", ref("betty"))) || !has(t, c, tuitest.T("fred", "spouse", ref("wilma"))) {
 		t.Error("it was not put back")
 	}
 }

@@ -37,7 +37,7 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 	if waits {
 		return nil
 	}
-	if m.lay.Mode == layout.TooSmall {
+	if m.lay.Mode == layout.TooSmall && m.dialogs.Top() == nil {
 		if !ok || !m.cardKey(a.ID) {
 			return nil
 		}
@@ -67,6 +67,9 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 	}
 	if m.bar.Status.Joining && a.ID != keymap.Quit && a.ID != keymap.Help && a.ID != keymap.Suspend && a.ID != keymap.Redraw {
 		return nil
+	}
+	if m.then.past != nil && k.String() == "esc" {
+		return m.backToNow()
 	}
 	return m.Do(a.ID)
 }
@@ -113,7 +116,7 @@ func (m *Root) paste(s string) tea.Cmd {
 		m.notice = notice{"That is too long to paste: a value holds fewer than " + text.Count(model.MaxLiteral) + " characters.", badNotice}
 		return nil
 	}
-	if m.lay.Mode == layout.TooSmall {
+	if m.lay.Mode == layout.TooSmall && m.dialogs.Top() == nil {
 		return nil
 	}
 	switch m.scope() {
@@ -181,11 +184,15 @@ func (m *Root) disabled(id keymap.ID) string {
 			return "the clone has closed"
 		case m.bar.Status.Joining:
 			return "the data is not here yet"
+		case m.then.past != nil:
+			return "this is the past: esc goes back to now"
 		case m.bar.Status.ReadOnly != "":
 			return "read-only: " + m.bar.Status.ReadOnly
 		}
 	}
 	switch id {
+	case keymap.AsOf, keymap.Earlier, keymap.Later, keymap.Now, keymap.AsOfChange:
+		return m.disabledPast(id)
 	case keymap.Share:
 		if m.o.Share == nil && m.joinURL() == "" {
 			return "this terminal cannot share the domain; do it where it is open"
@@ -301,6 +308,8 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 	case keymap.Find:
 		m.setFocus(layout.Subjects)
 		m.list.Do(id)
+	case keymap.AsOf, keymap.Earlier, keymap.Later, keymap.Now, keymap.AsOfChange:
+		return m.doInPast(id)
 	case keymap.Share:
 		return m.share()
 	case keymap.NewSubj:

@@ -25,23 +25,32 @@ func (m *Root) readLabels() tea.Cmd {
 		return nil
 	}
 	m.labelsPending = true
-	c, labels := m.clone, m.o.Labels
+	c, now, labels := m.data(), m.clone, m.o.Labels
 	return m.run(m.ctx, func(ctx context.Context) any {
 		done := labelsMsg{found: make(map[model.IRI]string, len(ids))}
 		for _, id := range ids {
-			page, err := c.Subjects(ctx, replica.SubjectsQuery{Around: id, Limit: 1, Labels: labels})
+			label, err := labelOf(ctx, c, id, labels)
+			if label == "" && err == nil && c != Data(now) { // What came later has a name, too.
+				label, err = labelOf(ctx, now, id, labels)
+			}
 			if err != nil {
 				done.err = err
 			}
-			done.found[id] = "" // Whoever has none is not asked for again.
-			for _, row := range page.Rows {
-				if row.ID == id {
-					done.found[id] = row.Label
-				}
-			}
+			done.found[id] = label // Whoever has none is not asked for again.
 		}
 		return done
 	})
+}
+
+// labelOf is what a subject is called; empty where it has no name.
+func labelOf(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (string, error) {
+	page, err := d.Subjects(ctx, replica.SubjectsQuery{Around: id, Limit: 1, Labels: labels})
+	for _, row := range page.Rows {
+		if row.ID == id {
+			return row.Label, err
+		}
+	}
+	return "", err
 }
 
 func (m *Root) gotLabels(msg labelsMsg) {

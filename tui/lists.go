@@ -30,7 +30,7 @@ const (
 func (m *Root) newID() model.IRI { return m.domain.GenID(rand.Text()) }
 
 // readSubject reads a subject, with the lists that it has, or is.
-func readSubject(ctx context.Context, c Clone, id model.IRI) (content subject.Content, err error) {
+func readSubject(ctx context.Context, c Data, id model.IRI) (content subject.Content, err error) {
 	if content.Triples, err = c.Describe(ctx, id); err != nil {
 		return content, err
 	}

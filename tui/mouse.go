@@ -58,7 +58,7 @@ func (m *Root) click(x, y int) tea.Cmd {
 		if !ok {
 			return nil
 		}
-		left, top := dialog.Place(d.View(m.w-2, m.h-2, &m.theme), m.w, m.h)
+		left, top := dialog.Place(m.drawDialog(d), m.w, m.h)
 		return m.dialogOutcome(d, c.Click(x-left, y-top))
 	}
 	if m.bar.Status.Joining {

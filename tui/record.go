@@ -82,6 +82,14 @@ func (m *Root) openRecord(id keymap.ID) {
 	d := history.New(history.Context{Keys: m.keys, Names: m.names, Who: m.who, Now: m.o.Now}, about)
 	m.record = d
 	m.open(d, func() tea.Cmd {
+		if i, ok := d.Selected(); ok && d.Looks() {
+			if why := m.disabled(keymap.AsOf); why != "" {
+				d.Say(upperFirst(why)+".", true)
+				return nil
+			}
+			m.closeDialog(d)
+			return m.lookAt(wish{moment: replica.Moment{Tick: i.Entry.Tick}})
+		}
 		if !d.Jumps() {
 			return m.revert(d)
 		}

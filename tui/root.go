@@ -32,7 +32,8 @@ type Root struct {
 	cancel context.CancelFunc
 
 	theme    themes.Theme
-	adaptive bool // the terminal may still say that it is light
+	plain    themes.Theme // as it looks when the present is shown
+	adaptive bool         // the terminal may still say that it is light
 	// onlyASCII: the terminal cannot show other signs.
 	onlyASCII bool
 
@@ -82,6 +83,8 @@ type Root struct {
 	sure     uint64 // the change that is put back if one says so again
 
 	labelsPending bool
+	then          then
+	looking       bool // a moment of the past is being made ready
 }
 
 // notice is a word at the foot of the screen, until the next key.
@@ -110,6 +113,7 @@ func New(c Clone, o Options) *Root {
 		cancelList: func() {}, cancelSubj: func() {}, cancelComplete: func() {},
 	}
 	m.theme, m.adaptive = chooseTheme(o)
+	m.plain = m.theme
 	m.onlyASCII = o.Theme == nil && m.theme.Glyph.ASCII
 	m.ctx, m.cancel = context.WithCancel(context.Background())
 	m.list = subjects.New(&m.theme, m.keys, m.names, o.Labels)
@@ -130,7 +134,12 @@ func New(c Clone, o Options) *Root {
 }
 
 // Close ends what the root still does in the background.
-func (m *Root) Close() { m.cancel() }
+func (m *Root) Close() {
+	m.cancel()
+	if m.then.past != nil {
+		_ = m.then.past.Close() // There is nobody to tell.
+	}
+}
 
 // Init implements tea.Model.
 func (m *Root) Init() tea.Cmd {
@@ -238,6 +247,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		msg.dialog.Deliver(msg.request, msg.page, msg.err)
 	case feedMsg:
 		m.feed.Deliver(msg.request, msg.page, msg.err)
+	case asOfMsg:
+		return m.gotPast(msg)
 	case labelsMsg:
 		m.gotLabels(msg)
 	case revertedMsg:
@@ -266,6 +277,10 @@ func (m *Root) settled() {
 func (m *Root) setTheme(t themes.Theme) {
 	if m.onlyASCII {
 		t = t.WithASCII()
+	}
+	m.plain = t
+	if m.then.past != nil {
+		t = t.InPast()
 	}
 	m.theme = t
 	m.list.SetTheme(&m.theme)
@@ -324,7 +339,9 @@ func (m *Root) setFocus(p layout.Pane) {
 func (m *Root) batch(b batch) tea.Cmd {
 	m.batchTick = max(m.batchTick, b.tick)
 	for _, u := range b.updates {
-		m.subj.Remote(u, m.who(u.Author).Name)
+		if m.then.past == nil {
+			m.subj.Remote(u, m.who(u.Author).Name)
+		}
 	}
 	m.shine(b.updates)
 	m.names.Labels.Changed(b.renames)
@@ -335,8 +352,11 @@ func (m *Root) batch(b batch) tea.Cmd {
 		m.sayWhyClosed()
 		return nil
 	}
-	m.list.Refresh()
 	m.refreshRecord(b)
+	if m.then.past != nil {
+		return m.older(b)
+	}
+	m.list.Refresh()
 	if b.all || b.skipped > 0 || b.refersTo(m.subj.Subject()) {
 		m.refs.Refresh()
 	}

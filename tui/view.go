@@ -30,14 +30,17 @@ func (m *Root) View() tea.View {
 		lines = m.tooSmall()
 	} else {
 		lines, cx, cy = m.screen()
-		if d := m.dialogs.Top(); d != nil {
-			drawn := d.View(m.w-2, m.h-2, &m.theme)
-			var x, y int
-			lines, x, y = dialog.Overlay(lines, drawn, m.w, m.h, &m.theme)
-			cx, cy = -1, -1
-			if drawn.CursorX >= 0 {
-				cx, cy = x+drawn.CursorX, y+drawn.CursorY
-			}
+	}
+	if d := m.dialogs.Top(); d != nil && m.hasRoom() {
+		for len(lines) < m.h {
+			lines = append(lines, "")
+		}
+		drawn := m.drawDialog(d)
+		var x, y int
+		lines, x, y = dialog.Overlay(lines, drawn, m.w, m.h, &m.theme)
+		cx, cy = -1, -1
+		if drawn.CursorX >= 0 && y+drawn.CursorY < m.h {
+			cx, cy = x+drawn.CursorX, y+drawn.CursorY
 		}
 	}
 	v.Content = strings.Join(lines, "\n")
@@ -47,6 +50,22 @@ func (m *Root) View() tea.View {
 		v.Cursor.Color = m.theme.Cursor
 	}
 	return v
+}
+
+// hasRoom reports whether a dialog can be seen at all.
+func (m *Root) hasRoom() bool { return m.w >= 24 && m.h >= 6 }
+
+// drawDialog draws a dialog: where there is but a card, over all of the window.
+func (m *Root) drawDialog(d dialog.Dialog) dialog.Drawing {
+	if m.lay.Mode != layout.TooSmall {
+		return d.View(m.w-2, m.h-2, &m.theme)
+	}
+	drawn := d.View(m.w, m.h, &m.theme)
+	drawn.Lines = drawn.Lines[:min(len(drawn.Lines), m.h)]
+	for i, l := range drawn.Lines {
+		drawn.Lines[i] = text.Cut(l, m.w, m.theme.Glyph)
+	}
+	return drawn
 }
 
 func (m *Root) title() string {
@@ -60,7 +79,11 @@ func (m *Root) title() string {
 // screen draws all but the dialogs.
 func (m *Root) screen() (lines []string, cursorX, cursorY int) {
 	cursorX, cursorY = -1, -1
-	lines = append(lines, statusline.Draw(m.bar, m.w, &m.theme))
+	if m.then.past != nil {
+		lines = append(lines, m.band())
+	} else {
+		lines = append(lines, statusline.Draw(m.bar, m.w, &m.theme))
+	}
 	if m.bar.Status.Joining {
 		lines = append(lines, m.joining()...)
 		return append(lines, m.footer()), -1, -1
@@ -177,7 +200,7 @@ var footers = map[keymap.Scope][]keymap.ID{
 	keymap.Subjects:  {keymap.Open, keymap.SetMany, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.ShowPeople, keymap.NextPane, keymap.Palette, keymap.Quit, keymap.SubjHistory, keymap.Help},
 	keymap.Subject:   {keymap.Follow, keymap.Settle, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Leave, keymap.NextPane, keymap.Palette, keymap.Why, keymap.SubjHistory, keymap.NewSubj, keymap.Help, keymap.Quit},
 	keymap.Referrers: {keymap.OpenRef, keymap.LeaveRefs, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
-	keymap.Changes:   {keymap.Expand, keymap.Jump, keymap.FilterFeed, keymap.PutBack, keymap.Newest, keymap.ShowPeople, keymap.NextPane, keymap.Palette, keymap.Quit, keymap.AllHistory, keymap.Help},
+	keymap.Changes:   {keymap.Expand, keymap.Jump, keymap.FilterFeed, keymap.AsOfChange, keymap.PutBack, keymap.Newest, keymap.ShowPeople, keymap.NextPane, keymap.Palette, keymap.Quit, keymap.AllHistory, keymap.Help},
 	keymap.Editor:    {keymap.Save, keymap.SaveBoth, keymap.Cancel, keymap.NextType, keymap.ShowRequest},
 	keymap.Filter:    {keymap.OpenFound, keymap.KeepFilter, keymap.DropFilter},
 

@@ -97,6 +97,7 @@ type Dialog struct {
 	said    string
 	saidBad bool
 	jumps   bool
+	looks   bool
 	asked   uint64 // the change that is put back if one says so again
 
 	gen             uint64
@@ -223,6 +224,10 @@ func (d *Dialog) Confirm(number uint64) bool {
 	return false
 }
 
+// Looks reports whether Accepted asks to look at the data as of the change under the
+// cursor.
+func (d *Dialog) Looks() bool { return d.looks }
+
 // Jumps reports whether Accepted asks to go to the changed subject.
 func (d *Dialog) Jumps() bool { return d.jumps }
 
@@ -239,7 +244,7 @@ func (d *Dialog) Jump() model.IRI {
 // Key implements dialog.Dialog: Accepted asks for the change under the cursor to be
 // put back or, if Jumps, to go to its subject.
 func (d *Dialog) Key(id keymap.ID, _ tea.KeyPressMsg) dialog.Outcome {
-	d.said, d.jumps = "", id == keymap.RecordJump
+	d.said, d.jumps, d.looks = "", id == keymap.RecordJump, id == keymap.AsOfRecord
 	if id != keymap.Revert {
 		d.asked = 0
 	}
@@ -250,6 +255,10 @@ func (d *Dialog) Key(id keymap.ID, _ tea.KeyPressMsg) dialog.Outcome {
 		return dialog.Accepted
 	case keymap.RecordJump:
 		if d.Jump() != "" {
+			return dialog.Accepted
+		}
+	case keymap.AsOfRecord:
+		if i, ok := d.Selected(); ok && i.Entry != nil {
 			return dialog.Accepted
 		}
 	case keymap.Widen:

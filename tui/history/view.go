@@ -210,6 +210,9 @@ func (d *Dialog) foot(w int, th *themes.Theme) string {
 	if d.Jump() != "" {
 		key(keymap.RecordJump, "go there")
 	}
+	if i, ok := d.Selected(); ok && i.Entry != nil && w >= 60 {
+		key(keymap.AsOfRecord, "as of then")
+	}
 	i, ok := d.Selected()
 	switch a := d.about; {
 	case w < 50: // There is room for little more than to read, and to leave.

@@ -38,6 +38,7 @@ type Clone struct {
 	gate      chan struct{} // reads wait for it; nil when they need not
 	reads     int
 	rowsRead  int
+	pasts     int                // that are open
 	forgot    uint64             // the history up to this tick
 	listings  map[listed][]entry // until the data changes
 }

@@ -77,6 +77,9 @@ func (c *Clone) History(ctx context.Context, q replica.HistoryQuery) (page repli
 			page.Next = uint64(i) + 2
 			break
 		}
+		if q.UpTo != 0 && c.log[i].Tick > q.UpTo {
+			continue
+		}
 		if e, ok := c.entry(i, model.Pattern{S: q.Subject, P: q.Property, O: q.Value}, q.Text); ok && selects(q, e) {
 			c.rowsRead++
 			page.Entries = append(page.Entries, e)

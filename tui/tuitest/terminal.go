@@ -61,6 +61,9 @@ func Start(t testing.TB, c tui.Clone, w, h int, o tui.Options) *Terminal {
 	if o.Now == nil {
 		o.Now = Clock()
 	}
+	if o.AsOf == nil {
+		o.AsOf = asOf(c)
+	}
 	term.root = tui.New(c, o)
 	ctx, cancel := context.WithCancel(context.Background())
 	term.program = tea.NewProgram(term.root, append([]tea.ProgramOption{

@@ -1,0 +1,274 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/when"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/changes"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/edit"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// then is the earlier moment that the screen shows; the zero value is now.
+type then struct {
+	past   Past
+	number uint64 // of the last change until then; zero for none
+	by     string // who made it
+	at     replica.Moment
+	ago    int // how many changes came after it; or unknown
+}
+
+// unknown: what came before the moment is not kept, so changes are not counted from it.
+const unknown = -1
+
+// wish is a moment that a person wants to see: by tick or time, or so many changes
+// after a number.
+type wish struct {
+	moment replica.Moment
+	from   uint64
+	step   int
+}
+
+// asOfMsg: the data of a moment is ready to be looked at, or cannot be.
+type asOfMsg struct {
+	then then
+	by   *replica.Author
+	err  error
+}
+
+// data is what the screen shows: the present, or the past.
+func (m *Root) data() Data {
+	if m.then.past != nil {
+		return m.then.past
+	}
+	return m.clone
+}
+
+// disabledPast says why an action of looking at the past cannot be done.
+func (m *Root) disabledPast(id keymap.ID) string {
+	switch {
+	case m.o.AsOf == nil:
+		return "this terminal cannot look at the past"
+	case m.subj.Editor() != nil:
+		return "save what you are typing first, or leave it"
+	}
+	switch id {
+	case keymap.Earlier:
+		if m.then.past != nil && m.then.number == 0 {
+			return "this is the beginning: nothing is known of before"
+		}
+	case keymap.Later, keymap.Now:
+		if m.then.past == nil {
+			return "this is now"
+		}
+	case keymap.AsOfChange:
+		if _, ok := m.feed.Moment(); !ok {
+			return "there is no change here"
+		}
+	}
+	return ""
+}
+
+// doInPast carries out an action of looking at the past.
+func (m *Root) doInPast(id keymap.ID) tea.Cmd {
+	switch id {
+	case keymap.Now:
+		return m.backToNow()
+	case keymap.Earlier:
+		if m.then.past == nil { // The last change is what one would like to see undone.
+			return m.lookAt(wish{step: -1})
+		}
+		return m.lookAt(wish{from: m.then.number, step: -1})
+	case keymap.Later:
+		if m.then.ago == 0 || m.then.ago == 1 {
+			return m.backToNow()
+		}
+		return m.lookAt(wish{from: m.then.number, step: +1})
+	case keymap.AsOfChange:
+		e, _ := m.feed.Moment()
+		return m.lookAt(wish{moment: replica.Moment{Tick: e.Tick}})
+	default:
+		m.askMoment()
+	}
+	return nil
+}
+
+// askMoment asks for a time.
+func (m *Root) askMoment() {
+	f := &dialog.Form{
+		Title: "Look at the past", Verb: "look", Keys: m.keys,
+		Intro: "Everything is shown as it was here then. Nothing can be changed there.",
+		Fields: []dialog.Field{{
+			Label: "as of", Hint: "10m, 2h, 3d (ago), 18:30, yesterday 9:00, monday, 2026-07-03", Line: edit.NewLine(""),
+		}},
+	}
+	m.open(f, func() tea.Cmd {
+		at, err := when.Parse(f.Value(0), m.o.Now())
+		if err != nil {
+			f.Refuse(0, err.Error())
+			return nil
+		}
+		m.closeDialog(f)
+		return m.lookAt(wish{moment: replica.Moment{Time: at}})
+	})
+}
+
+// lookAt makes the data of a moment ready.
+func (m *Root) lookAt(w wish) tea.Cmd {
+	c, asOf := m.clone, m.o.AsOf
+	if m.looking {
+		return nil // One after the other.
+	}
+	m.looking = true
+	return m.run(m.ctx, func(ctx context.Context) any {
+		msg := asOfMsg{}
+		moment, err := w.find(ctx, c)
+		if err == nil {
+			msg.then.past, err = asOf(ctx, moment)
+		}
+		if msg.err = err; err != nil {
+			return msg
+		}
+		msg.then.at = msg.then.past.Moment()
+		page, err := c.History(ctx, replica.HistoryQuery{UpTo: msg.then.at.Tick, Limit: 1})
+		msg.err = err
+		msg.then.ago = int(page.Newest)
+		switch {
+		case msg.then.at.Tick == 0: // There is no tick before the first change.
+		case len(page.Entries) == 0:
+			msg.then.ago = unknown
+		default:
+			e := page.Entries[0]
+			msg.then.ago -= int(e.Number)
+			msg.then.number, msg.then.at, msg.by = e.Number, replica.Moment{Tick: e.Tick, Time: e.Time}, &e.Author
+		}
+		return msg
+	})
+}
+
+// find is the moment that is wished for.
+func (w wish) find(ctx context.Context, c Clone) (replica.Moment, error) {
+	if w.step == 0 {
+		return w.moment, nil
+	}
+	q := replica.HistoryQuery{Limit: 1}
+	if w.from > 0 || w.step > 0 {
+		q.Before = uint64(int64(w.from)+int64(w.step)) + 1
+	} else { // from now
+		page, err := c.History(ctx, q)
+		if err != nil || len(page.Entries) == 0 {
+			return replica.Moment{}, errors.Join(err, errNothing(err))
+		}
+		q.Before = page.Entries[0].Number
+	}
+	if q.Before <= 1 {
+		return replica.Moment{}, nil // The beginning: tick zero.
+	}
+	page, err := c.History(ctx, q)
+	if err != nil || len(page.Entries) == 0 {
+		if page.NotKept {
+			return replica.Moment{Tick: page.CutTick}, err
+		}
+		return replica.Moment{}, err
+	}
+	return replica.Moment{Tick: page.Entries[0].Tick}, nil
+}
+
+func errNothing(err error) error {
+	if err != nil {
+		return nil
+	}
+	return errors.New("nothing has been changed yet")
+}
+
+// gotPast shows the data of a moment.
+func (m *Root) gotPast(msg asOfMsg) tea.Cmd {
+	m.looking = false
+	if msg.err != nil {
+		if msg.then.past != nil {
+			_ = msg.then.past.Close()
+		}
+		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		return nil
+	}
+	if msg.by != nil {
+		msg.then.by = m.who(*msg.by).Name
+	}
+	return m.show(msg.then)
+}
+
+func (m *Root) backToNow() tea.Cmd {
+	if m.then.past == nil {
+		return nil
+	}
+	return m.show(then{})
+}
+
+// show changes which moment the screen shows, and reads all anew. What is chosen, and
+// where the cursors are, stays.
+func (m *Root) show(t then) tea.Cmd {
+	was := m.then.past
+	m.then = t
+	m.setTheme(m.plain)
+	m.names.Labels.Changed(func(model.IRI) bool { return true })
+	if m.list.Order() == replica.ByRecent && t.past != nil {
+		m.list.SetOrder(replica.ByName)
+	}
+	m.list.Refresh()
+	m.refs.Refresh()
+	m.cancelSubj()
+	m.subjPending = false
+	cmd := m.describe()
+	if was != nil {
+		cmd = both(cmd, func() tea.Msg { _ = was.Close(); return nil }) // It waits for those who read.
+	}
+	return cmd
+}
+
+// band says, in place of the status, that this is the past.
+func (m *Root) band() string {
+	th, g := &m.theme, m.theme.Glyph
+	t := m.then
+	as, ago := "as of the beginning", ""
+	if !t.at.Time.IsZero() {
+		as = "as of " + changes.Exactly(t.at.Time, m.o.Now())
+	}
+	switch {
+	case t.ago > 0:
+		ago = ", " + text.Plural(t.ago, "change", "changes") + " ago"
+	case t.ago == 0 && !t.at.Time.IsZero():
+		ago = ", the last change"
+	}
+	key := func(id keymap.ID) string { return m.keys.Key(id, g.ASCII) }
+	left := " " + g.Past + " " + as + ago
+	back := "esc: back to now"
+	wide := key(keymap.Earlier) + " earlier  " + key(keymap.Later) + " later  " + back + " "
+	after := ""
+	if t.by != "" {
+		after = " " + g.Dot + " after a change by " + text.Safe(t.by, g)
+	}
+	for _, try := range [][2]string{
+		{left + after, wide}, {left, wide}, {left, back + " "}, {" " + g.Past + " " + as, back + " "}, {" " + g.Past + " " + as, "esc: now "},
+	} {
+		if text.Width(try[0])+text.Width(try[1])+2 <= m.w {
+			return th.Past.Render(try[0] + strings.Repeat(" ", m.w-text.Width(try[0])-text.Width(try[1])) + try[1])
+		}
+	}
+	return th.Past.Render(text.Fit(" "+as, m.w, g))
+}
+
+// older takes note of changes that come while one looks at the past.
+func (m *Root) older(b batch) tea.Cmd {
+	if m.then.ago != unknown {
+		m.then.ago += len(b.updates) + b.skipped
+	}
+	return m.nextBatch()
+}
