@@ -40,6 +40,23 @@ type group struct {
 	binds    []bind
 }
 
+// isDistinct reports whether each solution of a group surely gives a variable another
+// value: it is the only one of a single pattern.
+func (g *group) isDistinct(n int) bool {
+	if len(g.patterns) != 1 || len(g.union) > 0 || g.values != nil {
+		return false
+	}
+	vars := 0
+	for _, s := range g.patterns[0].slots() {
+		if s.kind == slotVar && s.n != n {
+			return false
+		} else if s.kind == slotVar {
+			vars++
+		}
+	}
+	return vars > 0
+}
+
 // valuesTable holds the rows of @values; a zero term leaves its variable free.
 type valuesTable struct {
 	vars []int

@@ -190,13 +190,16 @@ func (q *Query) describeAll(e *evaluation, yield func(Result) bool) bool {
 			}
 			continue
 		}
+		distinct := q.where.isDistinct(d.n)
 		done := make(map[model.IRI]bool)
 		more := e.solutions(q.where, func() bool {
 			id := e.b[d.n].IRI()
 			if id == "" || done[id] {
 				return true
 			}
-			done[id] = true
+			if !distinct { // Else memory would grow with what is described.
+				done[id] = true
+			}
 			return q.describe(e, id, yield)
 		})
 		if !more {
