@@ -310,6 +310,8 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 		m.list.Do(id)
 	case keymap.AsOf, keymap.Earlier, keymap.Later, keymap.Now, keymap.AsOfChange:
 		return m.doInPast(id)
+	case keymap.Export:
+		m.export()
 	case keymap.Share:
 		return m.share()
 	case keymap.NewSubj:

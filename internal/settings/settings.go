@@ -117,7 +117,7 @@ func Load(path string, must bool, getenv func(string) string) (Settings, error) 
 		s.Origins = v
 	}
 	if s.Data == "" {
-		s.Data = defaultData(getenv)
+		s.Data = DefaultData(getenv)
 	}
 	if s.As == "" {
 		s.As = userName(getenv)
@@ -183,8 +183,8 @@ func explain(path string, err error) error {
 	return fmt.Errorf("%s: %w", path, err)
 }
 
-// defaultData is the XDG data folder.
-func defaultData(getenv func(string) string) string {
+// DefaultData is the XDG data folder: where data is unless somebody says otherwise.
+func DefaultData(getenv func(string) string) string {
 	dir := getenv("XDG_DATA_HOME")
 	if !filepath.IsAbs(dir) {
 		dir = filepath.Join(getenv("HOME"), ".local", "share")
