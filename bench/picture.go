@@ -31,7 +31,7 @@ func picture(w io.Writer, all []compared) error {
 	out := &printer{w: w}
 	out.printf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" font-size="13">`+"\n", labels+bars+90, height)
 	out.printf(`<rect width="100%%" height="100%%" fill="white"/>` + "\n")
-	out.printf(`<text x="%d" y="18" font-weight="bold">How many times less than the JavaScript engine</text>`+"\n", margin/2)
+	out.printf(`<text x="%d" y="18" font-weight="bold">How many times less than the JavaScript engine (%s)</text>`+"\n", margin/2, machine())
 	for d := 0; d <= int(decades); d++ {
 		at := x(math.Pow10(d))
 		out.printf(`<line x1="%.0f" y1="%d" x2="%.0f" y2="%d" stroke="#ddd"/><text x="%.0f" y="%d" fill="#666" text-anchor="middle">%.0f×</text>`+"\n",

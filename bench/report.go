@@ -10,8 +10,7 @@ import (
 
 // report writes the figures as a table.
 func report(w io.Writer, all []compared, rounds int) {
-	_, _ = fmt.Fprintf(w, "\n%s/%s, %d CPUs, %s; medians of %d rounds; × is how many times less this engine takes (least–greatest)\n\n",
-		runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), rounds)
+	_, _ = fmt.Fprintf(w, "\n%s; medians of %d rounds; × is how many times less this engine takes (least–greatest)\n\n", machine(), rounds)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(table, "work\tfigure\tJavaScript\tGo\t×\tspread\twanted")
 	last := ""
@@ -37,6 +36,11 @@ func report(w io.Writer, all []compared, rounds int) {
 			title, c.goal.figure, c.goal.unit, theirs, number(median(c.ours)), ratio, spread, wanted)
 	}
 	_ = table.Flush()
+}
+
+// machine is on what all was measured.
+func machine() string {
+	return fmt.Sprintf("%s/%s, %d CPUs, %s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
 }
 
 // number shows three digits.

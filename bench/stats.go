@@ -27,7 +27,7 @@ type compared struct {
 func (c compared) ratios() []float64 {
 	var out []float64
 	for i, theirs := range c.theirs {
-		if i < len(c.ours) && c.ours[i] > 0 {
+		if i < len(c.ours) && c.ours[i] > 0 && theirs > 0 {
 			out = append(out, theirs/c.ours[i])
 		}
 	}
