@@ -184,12 +184,14 @@ func (e *Engine) handleReply(ev Reply) {
 // accept acknowledges a response, and begins to take the stream.
 func (r *recovery) accept(ev Reply, res control.Response) {
 	e := r.e
-	if r.snapshot && e.isUprooted(res) && !r.newClock {
+	uprooted := r.snapshot && e.isUprooted(res)
+	if uprooted && !r.newClock {
 		e.log.Warn("this clone's clock was forked from what an agreement has voided: it needs another")
 		r.newClock = true
 		r.askOne(ev.From)
 		return
 	}
+	r.newClock = uprooted // It may be another who answers, and does not know of the agreement.
 	if r.snapshot && (!e.has || r.newClock) && res.Clock.IsZero() {
 		e.refusal(store.RefusedNonsense, cloneOrigin(ev.From), "a snapshot without a clock")
 		r.ask()

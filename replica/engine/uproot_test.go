@@ -4,14 +4,15 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/m-ld/mld-tui/replica/control"
 	"github.com/m-ld/mld-tui/replica/operation"
 )
 
 // threeClones are clones of a domain as a story makes them, so far.
-func threeClones(t *testing.T, steps int) (s story, a, b, c *storyClone) {
+func threeClones(t *testing.T, name string, steps int) (s story, a, b, c *storyClone) {
 	t.Helper()
 	stories := readStories(t)
-	s = stories[slices.IndexFunc(stories, func(s story) bool { return s.Name == "an agreement that does not know who is blocked" })]
+	s = stories[slices.IndexFunc(stories, func(s story) bool { return s.Name == name })]
 	clones := make(map[string]*storyClone)
 	for i, step := range s.Steps[:steps] {
 		if clones[step.Clone] == nil {
@@ -21,6 +22,8 @@ func threeClones(t *testing.T, steps int) (s story, a, b, c *storyClone) {
 	}
 	return s, clones["a"], clones["b"], clones["c"]
 }
+
+const blocking = "an agreement that does not know who is blocked"
 
 // sends is what a clone writes, as it is sent.
 func (c *storyClone) sends(step storyStep) []byte {
@@ -43,7 +46,7 @@ func (c *storyClone) takes(payload []byte) {
 // as seen. That does not make it news: else whatever was written since would be taken
 // for void with the next snapshot.
 func TestAnAgreementThatIsKnownIsNoNews(t *testing.T) {
-	s, a, b, c := threeClones(t, 8) // a has blocked b.
+	s, a, b, c := threeClones(t, blocking, 8) // a has blocked b.
 	more := b.sends(storyStep{Insert: s.Steps[8].Insert})
 	c.takes(s.Messages[1].Bytes)
 	c.takes(more)
@@ -62,7 +65,7 @@ func TestAnAgreementThatIsKnownIsNoNews(t *testing.T) {
 // that. The first does not speak for it; and who had both in one piece cannot void the
 // one without the other.
 func TestAnAgreementDoesNotSpeakForWhatCameAfterIt(t *testing.T) {
-	s, a, b, c := threeClones(t, 6)
+	s, a, b, c := threeClones(t, blocking, 6)
 	first := a.sends(storyStep{Insert: s.Steps[8].Insert, Agree: true})
 	after := a.sends(storyStep{Insert: s.Steps[10].Insert})
 	b.takes(first)
@@ -79,10 +82,52 @@ func TestAnAgreementDoesNotSpeakForWhatCameAfterIt(t *testing.T) {
 		t.Errorf("it holds %q, not %q", got, want)
 	}
 
-	_, _, _, c = threeClones(t, 6)
+	_, _, _, c = threeClones(t, blocking, 6)
 	c.takes(fused)
 	want = c.values()
 	c.whole()
 	c.run(func() { c.outcome = c.e.receive(c.message(second)) })
 	c.untouched(want...)
+}
+
+// A clone asks for another clock, because a snapshot shows that its own is void; but
+// who offered it goes, and the next knows nothing of the agreement. Then its own clock
+// is as good as ever, and what it wrote knows what it holds.
+func TestAClockIsKeptWhereNothingVoidsIt(t *testing.T) {
+	s, _, b, c := threeClones(t, "what is to be voided came with a snapshot", 8)
+	before := c.e.state.Time
+	c.handle(Disconnected{})
+	asks := c.handle(Connected{}, Presence{IDs: []string{"one", "two"}})
+	answer := func(res control.Response) {
+		t.Helper()
+		req := sent[SendRequest](t, asks)
+		asks = c.handle(Reply{From: req.To, MessageID: "r", SentMessageID: req.MessageID, Payload: res.Encode()})
+	}
+	answer(control.Response{UpdatesAddress: "one"}) // No rev-up.
+	answer(control.Response{UpdatesAddress: "two"})
+	void, data := s.Snapshots[2], s.Snapshots[1]
+	answer(control.Response{
+		Snapshot: true, GWC: c.global(void.Gwc), Agreed: c.tree(void.Agreed), Clock: c.tree(s.Snapshots[0].Clock), DataAddress: "data", UpdatesAddress: "updates",
+	})
+	gone := sent[SendRequest](t, asks).To
+	other := map[string]string{"one": "two", "two": "one"}[gone]
+	asks = c.handle(Presence{IDs: []string{other}})
+	b.e.begin()
+	clock, err := b.e.newClock()
+	b.e.commit()
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer(control.Response{
+		Snapshot: true, GWC: c.global(data.Gwc), Agreed: c.tree(data.Agreed), Clock: clock, DataAddress: "data", UpdatesAddress: "updates",
+	})
+	for _, d := range data.Data {
+		c.handle(Notify{From: other, ChannelID: "data", Payload: control.Notification{Next: storyDatum(d.Inserts, d.Encoding, d.Operation)}.Encode()})
+	}
+	for _, channel := range []string{"data", "updates"} {
+		c.handle(Notify{From: other, ChannelID: channel, Payload: control.Notification{Complete: true}.Encode()})
+	}
+	if now := c.e.state.Time; now.Path() != before.Path() || now.AnyLt(before) || !c.e.intake.current {
+		t.Errorf("it is %s at %x, and was %s", now.Path(), now.AppendMsgPack(nil), before.Path())
+	}
 }
