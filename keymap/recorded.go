@@ -8,6 +8,8 @@ const (
 
 	AllHistory ID = "history.all"
 
+	Connection ID = "app.connection"
+
 	AsOf       ID = "past.as-of"
 	AsOfChange ID = "past.as-of-change"
 	AsOfRecord ID = "past.as-of-record"
@@ -38,12 +40,13 @@ func recorded() []Action {
 		{ID: Why, Group: History, Title: "show why the value is there: who wrote it, and when", Short: "why", Keys: []string{"w"}, Scopes: inValues},
 
 		{ID: AllHistory, Group: History, Title: "show all changes that are kept", Short: "all changes", Keys: []string{"H"}, Scopes: inFeed},
-		{ID: AsOf, Group: History, Title: "look at all the data as it was at a time", Scopes: global},
-		{ID: Earlier, Group: History, Title: "look at the data one change earlier", Short: "earlier", Keys: []string{"<"}, Scopes: global},
-		{ID: Later, Group: History, Title: "look at the data one change later", Short: "later", Keys: []string{">"}, Scopes: global},
+		{ID: Connection, Group: Together, Title: "show how the connection is doing", Keys: []string{"I"}, Scopes: global},
+		{ID: AsOf, Group: History, Title: "see all the data as it was at a time", Scopes: global},
+		{ID: Earlier, Group: History, Title: "see the data one change earlier", Short: "earlier", Keys: []string{"<"}, Scopes: global},
+		{ID: Later, Group: History, Title: "see the data one change later", Short: "later", Keys: []string{">"}, Scopes: global},
 		{ID: Now, Group: History, Title: "go back to the present data, as esc does", Scopes: global},
-		{ID: AsOfChange, Group: History, Title: "look at all the data as of this change", Short: "as of then", Keys: []string{"t"}, Scopes: inFeed},
-		{ID: AsOfRecord, Group: Typing, Title: "look at all the data as of this change", Short: "as of then", Keys: []string{"t"}, Scopes: inRecord},
+		{ID: AsOfChange, Group: History, Title: "see the data as of this change", Short: "as of then", Keys: []string{"t"}, Scopes: inFeed},
+		{ID: AsOfRecord, Group: Typing, Title: "see the data as of this change", Short: "as of then", Keys: []string{"t"}, Scopes: inRecord},
 
 		{ID: FilterFeed, Group: History, Title: "filter the changes: by person, subject, property, time", Short: "filter", Keys: []string{"f"}, Scopes: inFeed},
 		{ID: Expand, Group: History, Title: "show each change and its exact values, or gather them again", Short: "open", Keys: []string{"space"}, Scopes: inFeed},

@@ -312,6 +312,8 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 		return m.doInPast(id)
 	case keymap.Export:
 		m.export()
+	case keymap.Connection:
+		m.showConnection()
 	case keymap.Share:
 		return m.share()
 	case keymap.NewSubj:

@@ -82,5 +82,8 @@ func Fixed(t model.Term) string {
 	if t.IsLiteral() && t.Datatype == model.XSDBase64 {
 		return "bytes can be looked at and removed here, but not typed"
 	}
+	if t.IsLiteral() && t.Datatype == model.RDFJSON {
+		return "JSON can be looked at and removed, but not written: apps with the engine for JavaScript would close on it"
+	}
 	return ""
 }
