@@ -55,7 +55,7 @@ func connection(s statusline.State, l replica.Link, now time.Time) (all []string
 	case !st.Online:
 		say("What is written here is kept, and goes to the others when they are reached.")
 	case st.Silo:
-		say("Nobody else is present.")
+		say("No other clone is present.")
 	case st.Outdated:
 		say("Others may know what has not been heard here yet: it is being fetched.")
 	default:

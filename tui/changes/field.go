@@ -104,6 +104,9 @@ func (p *Pane) filterLines(w int) (lines []string) {
 		default:
 			say = p.meaning()
 		}
+		if say == "" {
+			break
+		}
 		for _, l := range text.Wrap(text.Safe(say, g), w-2, 3, g) {
 			lines = append(lines, "  "+style.Render(l))
 		}
