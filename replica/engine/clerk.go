@@ -237,7 +237,12 @@ func (e *Engine) truncate() (more bool, err error) {
 		return false, e.batch.err
 	}
 	bound := e.maxJournal()
-	if tx.JournalBytes() <= bound || e.hasLeft() { // One that has left is only kept for the sake of its journal.
+	switch {
+	case tx.JournalBytes() <= bound:
+		return false, nil
+	case e.hasLeft(), e.loads():
+		// One that has left is only kept for the sake of its journal; and what a
+		// snapshot lacks that is being taken goes on top of it, out of the journal.
 		return false, nil
 	}
 	if tx = e.write(); tx == nil {

@@ -45,6 +45,9 @@ type load struct {
 	unsupported string
 }
 
+// loads reports whether a snapshot is being taken.
+func (e *Engine) loads() bool { return e.rec != nil && e.rec.stream != nil && e.rec.stream.load != nil }
+
 func (e *Engine) newStream(r *recovery, from string, res control.Response) (*stream, error) {
 	s := &stream{from: from, data: res.DataAddress, updates: res.UpdatesAddress}
 	if r.snapshot {
