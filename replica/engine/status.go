@@ -41,14 +41,15 @@ func (e *Engine) currentStatus() Status {
 	st.Outdated = !lone && !e.intake.current && (e.link.everLive || !st.Silo)
 	st.Ticks = e.state.Time.Ticks()
 	switch {
+	case st.Lost != "": // It says more: why nobody can give what is waited for, and what to do.
 	case e.intake.stuck:
 		st.Lost = "edits of others wait here for earlier ones that nobody who is present can give"
 		if e.intake.refused != "" {
 			st.Lost += ": " + e.intake.refused + "; get the newest mld-tui, or move the data away and join anew"
 		}
-	case st.Lost == "" && e.intake.refused != "":
+	case e.intake.refused != "":
 		st.Lost = e.intake.refused
-	case st.Lost == "":
+	default:
 		st.Lost = e.warning
 	}
 	return st

@@ -175,3 +175,31 @@ func TestAFusionReachesBehindAShortJournal(t *testing.T) {
 	s.wait(4 * timeout)
 	s.ends()
 }
+
+// An operation waits whose predecessors nobody could give; and now nobody can take from
+// the other side what it has cut. That the clone is outdated for good, and what to do, is
+// what it has to say.
+func TestOneWithAnOperationThatWaitsSaysThatItIsOutdated(t *testing.T) {
+	s := newScenario(t)
+	s.mix.journal = 1 // Nothing is kept for long.
+	clones := s.join(3)
+	writer, other := clones[0], clones[1]
+	var last []byte
+	s.relays[0].tap = func(payload []byte) { last = payload }
+	for _, c := range clones[1:] {
+		c.moveTo(s.relays[1])
+	}
+	s.wait(4 * timeout)
+	s.writes(writer)
+	s.writes(writer)
+	s.wait(timeout)
+	other.deliver(engine.Operation{Payload: last})
+	s.check(s.rest())
+	s.writes(other)
+	s.wait(4 * timeout) // The clerks cut.
+	s.check(s.heal())
+	if got := other.engine.Status(); !strings.HasPrefix(got.Lost, "clone outdated") {
+		t.Errorf("the status of one that is outdated, with an operation that waits, is %+v", got)
+	}
+	s.ends()
+}
