@@ -65,6 +65,7 @@ func (s *stream) discard(e *Engine) {
 	if s.load != nil {
 		s.load.loader.Discard()
 		s.load = nil
+		e.administerLater() // The clerk has waited for it.
 	}
 }
 

@@ -1,0 +1,62 @@
+package engine
+
+import (
+	"testing"
+
+	"github.com/m-ld/mld-tui/replica/control"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// A clone takes a snapshot that lacks what it wrote itself, for that is in its journal.
+// While the snapshot comes, its clerk may not cut that away; after it, it does.
+func TestWhatIsToGoOnTopOfASnapshotIsNotCut(t *testing.T) {
+	for name, ends := range map[string][]Event{
+		"it is through": {
+			Notify{From: "giver", ChannelID: "data", Payload: control.Notification{Complete: true}.Encode()},
+			Notify{From: "giver", ChannelID: "updates", Payload: control.Notification{Complete: true}.Encode()},
+		},
+		"it fails": {Notify{From: "giver", ChannelID: "data", Payload: control.Notification{Err: "the giver has gone"}.Encode()}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newStoryClone(t, storyStep{Clone: "me", Do: "genesis"})
+			c.e.cfg.MaxJournal = 1
+			c.e.begin()
+			if _, err := c.e.newClock(); err != nil {
+				t.Fatal(err)
+			}
+			c.e.commit()
+			before := c.e.state.GWC
+			if _, err := insert(c.e, "written"); err != nil {
+				t.Fatal(err)
+			}
+			effects := c.handle(Connected{}, Presence{IDs: []string{"giver"}})
+			effects = c.answer(effects, control.Response{UpdatesAddress: "giver"})
+			c.answer(effects, control.Response{
+				Snapshot: true, GWC: before, Clock: c.e.state.Time, Agreed: c.e.state.Agreed, DataAddress: "data", UpdatesAddress: "updates",
+			})
+			c.handle(Timer{Token: c.e.clerk.timer})
+			for _, ev := range ends {
+				c.handle(ev)
+			}
+			c.looks(func(tx *store.Tx) {
+				if n := tx.CountSubjects(""); n != 1 || tx.JournalBytes() == 0 {
+					t.Errorf("a clone that wrote of 1 subject has %d, and %d bytes of journal", n, tx.JournalBytes())
+				}
+			})
+			c.handle(Timer{Token: c.e.clerk.timer})
+			c.looks(func(tx *store.Tx) {
+				if n := tx.JournalBytes(); n != 0 {
+					t.Errorf("the journal is not cut afterwards: it has %d bytes", n)
+				}
+			})
+		})
+	}
+}
+
+// looks reads what the clone's file holds.
+func (c *storyClone) looks(read func(tx *store.Tx)) {
+	c.t.Helper()
+	if err := c.e.Store().View(func(tx *store.Tx) error { read(tx); return nil }); err != nil {
+		c.t.Fatal(err)
+	}
+}
