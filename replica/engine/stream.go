@@ -22,7 +22,7 @@ type stream struct {
 	// load is the snapshot being taken; nil in a rev-up, and when it is done.
 	load *load
 	// pending are updates that came before the data was through, and next runs while
-	// they are taken.
+	// they are taken, and before that the log is copied.
 	pending      []*operation.Message
 	pendingBytes int
 	next         uint64
@@ -43,6 +43,8 @@ type load struct {
 	dataBytes int64
 	// unsupported is what the data holds that this version does not know.
 	unsupported string
+	// complete: all of the data has come.
+	complete bool
 }
 
 // loads reports whether a snapshot is being taken.
@@ -177,7 +179,11 @@ func (e *Engine) takeStreamed(m *operation.Message) {
 // takeData takes a part of a snapshot.
 func (e *Engine) takeData(l *load, n control.Notification) error {
 	if n.Complete {
-		return e.loaded(l)
+		if l.complete {
+			return nil
+		}
+		l.complete = true
+		return e.completeLoad(e.rec)
 	}
 	if l.dataBytes += int64(max(len(n.Next), leastPart)); l.dataBytes > maxSnapshot {
 		return fmt.Errorf("%w: a snapshot of more than %d bytes", pack.ErrMalformed, int64(maxSnapshot))
@@ -195,6 +201,30 @@ func (e *Engine) takeData(l *load, n control.Notification) error {
 		}
 	}
 	return l.loader.Add(d.Triples)
+}
+
+// logPart is how many bytes of the log are copied to a snapshot's file in one event.
+const logPart = 256 << 10
+
+// completeLoad copies the clone's log to the data that has come, in as many events as it
+// takes, and then puts it in the place of what there was.
+func (e *Engine) completeLoad(r *recovery) error {
+	l := r.stream.load
+	more, err := l.loader.CopyLog(e.store, logPart)
+	switch {
+	case err != nil:
+		return err
+	case !more:
+		return e.loaded(l)
+	}
+	r.stream.next = e.after(0, func() {
+		if err := e.completeLoad(r); err != nil && e.rec == r {
+			e.failRecovery(err.Error())
+			return
+		}
+		e.streamed(r)
+	})
+	return nil
 }
 
 // loaded puts a snapshot in the place of the clone's data. What the clone wrote,

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"encoding/binary"
 	"errors"
+	"math"
 	"os"
 	"path/filepath"
 
@@ -16,6 +18,8 @@ type Loader struct {
 	s     *Store
 	tx    *Tx
 	count int
+	// logged is the number of the last record of the old log that was copied.
+	logged uint64
 }
 
 // loadBatch is how many triples are loaded in one transaction.
@@ -60,10 +64,77 @@ func (l *Loader) Add(triples []operation.TripleTIDs) error {
 	if l.count += len(triples); l.count < loadBatch {
 		return nil
 	}
+	return l.commit()
+}
+
+func (l *Loader) commit() error {
 	l.count = 0
 	tx := l.tx
 	l.tx = nil
 	return tx.Commit()
+}
+
+// CopyLog copies some of old's log: about so many bytes, or one record. Finish copies
+// what is left, so that it need not be much; more is true if there is.
+func (l *Loader) CopyLog(old *Store, bytes int) (more bool, err error) {
+	if err := l.begin(); err != nil {
+		return false, err
+	}
+	err = old.View(func(from *Tx) error {
+		more, err = l.copyLog(from, bytes)
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	return more, l.commit()
+}
+
+func (l *Loader) copyLog(from *Tx, bytes int) (more bool, err error) {
+	t := l.tx
+	c := from.log.Cursor()
+	for k, v := c.Seek(tickKey(l.logged + 1)); k != nil; k, v = c.Next() {
+		if bytes <= 0 {
+			return true, nil
+		}
+		bytes -= len(v)
+		u, err := from.readUpdate(v)
+		if err != nil {
+			return false, err
+		}
+		l.logged = binary.BigEndian.Uint64(k)
+		if err := t.log.SetSequence(l.logged); err != nil {
+			return false, err
+		}
+		if err := t.log.Put(k, v); err != nil {
+			return false, err
+		}
+		if err := t.indexUpdate(l.logged, u); err != nil {
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+// copyRest copies what is left of old's log, and drops what old has dropped meanwhile.
+func (l *Loader) copyRest(from *Tx) error {
+	if _, err := l.copyLog(from, math.MaxInt); err != nil {
+		return err
+	}
+	t := l.tx
+	for first := from.FirstUpdate(); ; {
+		k, v := t.log.Cursor().First()
+		if k == nil || binary.BigEndian.Uint64(k) >= first {
+			return t.log.SetSequence(from.log.Sequence())
+		}
+		u, err := t.readUpdate(v)
+		if err != nil {
+			return err
+		}
+		if err := t.dropUpdate(binary.BigEndian.Uint64(k), u); err != nil {
+			return err
+		}
+	}
 }
 
 // AddPast loads the latest operation of a process.
@@ -112,7 +183,7 @@ func (l *Loader) finish(old *Store, last func(tx *Tx) error) error {
 		return err
 	}
 	err := old.View(func(from *Tx) error {
-		if err := l.tx.log.SetSequence(from.log.Sequence()); err != nil {
+		if err := l.copyRest(from); err != nil {
 			return err
 		}
 		for _, key := range append([][]byte{keyRefusals}, logKeys...) {
@@ -122,7 +193,7 @@ func (l *Loader) finish(old *Store, last func(tx *Tx) error) error {
 				}
 			}
 		}
-		return errors.Join(from.log.ForEach(l.tx.log.Put), from.history.ForEach(l.tx.history.Put), from.recent.ForEach(l.tx.recent.Put))
+		return nil
 	})
 	if err != nil {
 		return err
@@ -130,9 +201,7 @@ func (l *Loader) finish(old *Store, last func(tx *Tx) error) error {
 	if err := last(l.tx); err != nil {
 		return err
 	}
-	tx := l.tx
-	l.tx = nil
-	return tx.Commit()
+	return l.commit()
 }
 
 // Discard gives up loading.
