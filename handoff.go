@@ -32,7 +32,6 @@ type handoff struct {
 	status  replica.Status
 	peers   []replica.Peer
 	link    replica.Link
-	told    *announced    // nil while nothing was
 	changed chan struct{} // closed when the status has changed
 	err     error
 

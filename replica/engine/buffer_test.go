@@ -54,11 +54,11 @@ func TestWhatWaitsIsTakenInStepsAndOnce(t *testing.T) {
 	for i := range n {
 		forwards = append(forwards, i+1)
 	}
-	any := make([]int, 0, n)
+	shuffled := make([]int, 0, n)
 	for _, i := range rand.New(rand.NewPCG(3, 4)).Perm(n) {
-		any = append(any, i+1)
+		shuffled = append(shuffled, i+1)
 	}
-	for name, order := range map[string][]int{"backwards": reverse, "forwards": forwards, "in any order": any} {
+	for name, order := range map[string][]int{"backwards": reverse, "forwards": forwards, "in any order": shuffled} {
 		t.Run(name, func(t *testing.T) {
 			v := newVictim(t)
 			for _, i := range order {

@@ -37,7 +37,7 @@ func cutID(b []byte) (id termID, rest []byte) {
 	if len(b) == 0 {
 		return 0, nil
 	}
-	size := 1
+	var size int
 	switch lead := b[0]; {
 	case lead < 0x80:
 		return termID(lead), b[1:]
