@@ -179,12 +179,16 @@ func exact(t model.Term, n values.Names) string {
 }
 
 // short is a value in a word.
-func (d *Dialog) short(t model.Triple) string {
+func (d *Dialog) short(t model.Triple, g themes.Glyphs) string {
 	s := values.Text(t.O, t.P, d.Names)
-	if t.O.IsLiteral() && t.O.Datatype == model.XSDString {
+	switch {
+	case !t.O.IsLiteral() || t.O.Datatype != model.XSDString:
+		return s
+	case g.ASCII:
+		return `"` + s + `"`
+	default:
 		return "“" + s + "”"
 	}
-	return s
 }
 
 // inLine is the summary of a change, with whose it is where that is not known.
@@ -218,7 +222,7 @@ func (d *Dialog) summary(e *replica.Entry, th *themes.Theme) (sign, what string)
 			went = append(went, s.Triple)
 		}
 	}
-	value := func(t model.Triple) string { return d.Names.Property(t.P) + " " + d.short(t) }
+	value := func(t model.Triple) string { return d.Names.Property(t.P) + " " + d.short(t, g) }
 	switch {
 	case e.Reason == replica.ReasonBlocked && len(came)+len(went) == 0:
 		return "", "broke a rule: blocked here"
@@ -227,7 +231,7 @@ func (d *Dialog) summary(e *replica.Entry, th *themes.Theme) (sign, what string)
 	case len(came) == 0 && len(went) == 0:
 		return "", text.Plural(len(e.Shifts), "value", "values") + ", once more"
 	case len(came) == 1 && len(went) == 1 && came[0].P == went[0].P:
-		return g.Added, value(went[0]) + " " + g.Reference + " " + d.short(came[0])
+		return g.Added, value(went[0]) + " " + g.Reference + " " + d.short(came[0], g)
 	case len(came) == 1 && len(went) == 0:
 		return g.Added, value(came[0])
 	case len(came) == 0 && len(went) == 1:

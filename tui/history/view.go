@@ -36,26 +36,26 @@ func (d *Dialog) View(w, h int, th *themes.Theme) dialog.Drawing {
 	}
 	lines = append(lines, d.remark(iw, th))
 	f := box.Frame{
-		W: w, H: h, Title: text.Safe(d.title(), g), Focused: true, Rule: d.shown,
+		W: w, H: h, Title: text.Safe(d.title(g), g), Focused: true, Rule: d.shown,
 		Remark: d.count(th), Foot: d.foot(w, th),
 	}
 	return dialog.Drawing{Lines: box.Draw(f, lines, th), CursorX: -1}
 }
 
-func (d *Dialog) title() string {
+func (d *Dialog) title(g themes.Glyphs) string {
 	if d.about.ByName != "" {
-		return d.subjectTitle() + ", by " + d.about.ByName
+		return d.subjectTitle(g) + ", by " + d.about.ByName
 	}
-	return d.subjectTitle()
+	return d.subjectTitle(g)
 }
 
-func (d *Dialog) subjectTitle() string {
+func (d *Dialog) subjectTitle(g themes.Glyphs) string {
 	a := d.about
 	switch {
 	case a.Subject == "":
 		return "All changes"
 	case a.Why:
-		return "Why " + d.Names.Property(a.Value.P) + " " + d.short(a.Value) + "? " + a.Name
+		return "Why " + d.Names.Property(a.Value.P) + " " + d.short(a.Value, g) + "? " + a.Name
 	case a.Narrow:
 		return "History of " + d.Names.Property(a.Property) + " of " + a.Name
 	default:
