@@ -35,7 +35,7 @@ const (
 	// defaultMaxJournal is the bound of the journal in bytes.
 	defaultMaxJournal = 64 << 20
 	// aloneFactor is how many times as much is kept while others, who may lack it, are
-	// not there.
+	// not there, or are just given it.
 	aloneFactor = 4
 )
 
@@ -216,14 +216,15 @@ func fusedRemoved(fused *operation.Operation, entries []*store.Entry) []operatio
 }
 
 // maxJournal is how many bytes of journal are kept now. While others are not there,
-// what was written here may be nowhere else: then it is more. A domain that nobody has
+// what was written here may be nowhere else; and while somebody is helped, it is what
+// is given: then it is more. A domain that nobody has
 // joined has no others: who joins is given a snapshot.
 func (e *Engine) maxJournal() uint64 {
 	bound := uint64(e.cfg.MaxJournal)
 	if bound == 0 {
 		bound = defaultMaxJournal
 	}
-	if e.state.Time.IsID() || e.link.liveness() == live && e.intake.attached {
+	if e.state.Time.IsID() || e.link.liveness() == live && e.intake.attached && len(e.giving.byReply) == 0 {
 		return bound
 	}
 	return aloneFactor * bound

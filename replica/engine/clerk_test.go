@@ -60,3 +60,46 @@ func (c *storyClone) looks(read func(tx *store.Tx)) {
 		c.t.Fatal(err)
 	}
 }
+
+// A clone gives a rev-up, and meanwhile the clerk cuts what is still to be given of it.
+// The other must hear that it did not get all.
+func TestWhatIsCutWhileItIsGivenIsNotPassedOver(t *testing.T) {
+	c := newStoryClone(t, storyStep{Clone: "me", Do: "genesis"})
+	c.e.begin()
+	theirs, err := c.e.newClock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.e.commit()
+	c.handle(Connected{}, Presence{IDs: []string{"asker"}})
+	c.whole()
+	for i := range 2 * giveWindow {
+		if _, err := insert(c.e, string(rune('a'+i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, reply := c.response(c.handle(Request{From: "asker", MessageID: "m", Payload: control.Request{Time: theirs}.Encode()}))
+	var given []SendNotify
+	take := func(effects []Effect) {
+		for _, effect := range effects {
+			if n, ok := effect.(SendNotify); ok {
+				given = append(given, n)
+			}
+		}
+	}
+	take(c.handle(Reply{From: "asker", MessageID: "ack", SentMessageID: reply.MessageID, Payload: control.Ack}))
+	c.e.cfg.MaxJournal = 1
+	for c.e.clerk.timer != 0 {
+		c.handle(Timer{Token: c.e.clerk.timer})
+	}
+	for i := 0; i < len(given); i++ {
+		take(c.handle(Acknowledged{Ack: given[i].Ack}))
+	}
+	last, err := control.ParseNotification(given[len(given)-1].Payload)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if operations := len(given) - 1; last.Err != errCut.Error() {
+		t.Errorf("a rev-up ends after %d operations of %d with %+v", operations, 2*giveWindow, last)
+	}
+}

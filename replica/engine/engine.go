@@ -30,8 +30,8 @@ type Config struct {
 	// NetworkTimeout is how long an answer may take.
 	NetworkTimeout time.Duration
 	// MaxJournal is about how many bytes of journal are kept; 64 MB if zero.
-	// Who has missed more is given a snapshot. While others are not there, it is four
-	// times as much.
+	// Who has missed more is given a snapshot. While others are not there, or are being
+	// helped, it is four times as much.
 	MaxJournal int
 	// MaxMessage is the most bytes of an operation message, so that every relay
 	// takes it.

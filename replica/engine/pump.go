@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"errors"
+
 	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/control"
 	"github.com/m-ld/mld-tui/replica/operation"
@@ -47,8 +49,12 @@ func (e *Engine) pump(g *giving) {
 	for g.inFlight < giveWindow && g.phase != given {
 		channel, n, err := e.nextPart(g)
 		if err != nil {
+			why := "the data could not be read"
+			if errors.Is(err, errCut) {
+				why = err.Error()
+			}
 			e.log.Error("a recovery could not be given", "to", g.to, "error", err)
-			channel, n = g.updates, control.Notification{Err: "the data could not be read"}
+			channel, n = g.updates, control.Notification{Err: why}
 			g.phase = given
 		}
 		e.giving.nextAck++
@@ -110,12 +116,18 @@ func (g *giving) nextTriples() (part []operation.TripleTIDs) {
 	return part
 }
 
+// errCut is returned where the journal was cut while it was given.
+var errCut = errors.New("the journal has become too long, and was cut, before all of it was given: ask again")
+
 // nextEntry is the next message of the journal that the asker has not seen; nil
 // when there is none.
 func (e *Engine) nextEntry(g *giving) ([]byte, error) {
 	tx := e.read()
 	if tx == nil {
 		return nil, e.batch.err
+	}
+	if e.state.Start > g.tick && g.asker.AnyLtGlobal(e.state.StartGWC) {
+		return nil, errCut
 	}
 	for {
 		entry, err := tx.EntryAfter(g.tick)
