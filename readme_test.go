@@ -18,7 +18,7 @@ const snippet = "testdata/join.mjs"
 
 // program makes a command of this program, for a data folder; it is killed at the
 // end of the test.
-func program(t *testing.T, data string, args ...string) *exec.Cmd {
+func program(t testing.TB, data string, args ...string) *exec.Cmd {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
@@ -43,7 +43,7 @@ func start(t *testing.T, cmd *exec.Cmd) {
 }
 
 // testLog shows what a process says if its test fails.
-type testLog struct{ t *testing.T }
+type testLog struct{ t testing.TB }
 
 func (l testLog) Write(b []byte) (int, error) {
 	l.t.Logf("%s", b)

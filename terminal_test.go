@@ -22,7 +22,7 @@ import (
 // window is the program in a terminal of its own: keys go in, and the screen is
 // what an emulator makes of what comes out.
 type window struct {
-	t    *testing.T
+	t    testing.TB
 	cmd  *exec.Cmd
 	keys *os.File
 	exit chan error
@@ -32,7 +32,7 @@ type window struct {
 	drawn  chan struct{} // closed at the next drawing
 }
 
-func openWindow(t *testing.T, cmd *exec.Cmd, columns, rows uint16) *window {
+func openWindow(t testing.TB, cmd *exec.Cmd, columns, rows uint16) *window {
 	t.Helper()
 	control, terminal := openTerminal(t)
 	size := &unix.Winsize{Col: columns, Row: rows}
@@ -63,7 +63,7 @@ func openWindow(t *testing.T, cmd *exec.Cmd, columns, rows uint16) *window {
 }
 
 // openTerminal makes a pair of pseudo-terminals.
-func openTerminal(t *testing.T) (control, terminal *os.File) {
+func openTerminal(t testing.TB) (control, terminal *os.File) {
 	t.Helper()
 	control, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
 	if err != nil {
