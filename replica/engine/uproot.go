@@ -56,8 +56,9 @@ func (e *Engine) timeWith(res control.Response) (clock.Tree, error) {
 // that it voids, newest first, with what they had done. Where it knows several
 // agreements that are news, the last of them may seem to know operations of others that
 // the first has voided (see clock.Tree.AnyLt). They are gone as well, but only the
-// snapshot tells that, where their process was forked from what it does not have; of what
-// was written through this clone lostWrites knows better.
+// snapshot tells that: it lacks them, or what their process was forked from. Nobody else
+// takes them either, for they do not know the agreement. Of what was written through this
+// clone lostWrites knows better.
 func (e *Engine) entriesOnTop(res control.Response) (kept []*store.Entry, undone []voided, err error) {
 	if kept, err = e.entriesSince(res.GWC); err != nil || !e.isNews(res.Agreed) {
 		return kept, nil, err
@@ -72,7 +73,8 @@ func (e *Engine) entriesOnTop(res control.Response) (kept []*store.Entry, undone
 		if err != nil {
 			return nil, nil, err
 		}
-		if _, err := res.GWC.Set(encoded.Time); err == nil && (endsInAgreement(encoded) || !res.Agreed.AnyLt(encoded.Time)) {
+		lacked := res.GWC.AnyLt(encoded.Time) // Though the agreement may seem to know it: see above.
+		if _, err := res.GWC.Set(encoded.Time); err == nil && (endsInAgreement(encoded) || !lacked && !res.Agreed.AnyLt(encoded.Time)) {
 			continue
 		}
 		op, err := e.codec.Decode(encoded)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/control"
 	"github.com/m-ld/mld-tui/replica/operation"
 )
@@ -129,5 +131,58 @@ func TestAClockIsKeptWhereNothingVoidsIt(t *testing.T) {
 	}
 	if now := c.e.state.Time; now.Path() != before.Path() || now.AnyLt(before) || !c.e.intake.current {
 		t.Errorf("it is %s at %x, and was %s", now.Path(), now.AppendMsgPack(nil), before.Path())
+	}
+}
+
+// The last agreement seems to know, by its count, what was written by a process that was
+// forked from what the first has voided. The snapshot has no place for that.
+func TestWhatWasForkedFromWhatIsVoidGoesWithASnapshot(t *testing.T) {
+	c := newStoryClone(t, storyStep{Clone: "me", Do: "genesis"})
+	c.e.begin()
+	agreeing, err := c.e.newClock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	process, err := c.e.newClock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.e.commit()
+	before := c.e.state.GWC
+	process, err = process.At(5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, forked := process.Fork()
+	op := func(time clock.Tree, prev uint64) []byte {
+		name := model.Triple{S: "http://test.m-ld.org/a", P: "http://test.m-ld.org/#name", O: model.Integer(int64(time.Ticks()))}
+		o := &operation.Operation{From: time.Ticks(), Time: time, Inserts: operation.Plain(time.TID(), []model.Triple{name})}
+		return operation.NewMessage(prev, c.e.codec.Encode(o), nil).Payload
+	}
+	c.takes(op(process, 0))
+	c.takes(op(forked.Tick(), 5))
+
+	far, err := process.At(10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if agreeing, err = agreeing.Join(far); err != nil {
+		t.Fatal(err)
+	}
+	agreed := agreeing.Tick()
+	gwc, err := before.Set(agreed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	effects := c.handle(Connected{}, Presence{IDs: []string{"giver"}})
+	effects = c.answer(effects, control.Response{UpdatesAddress: "giver"})
+	c.answer(effects, control.Response{
+		Snapshot: true, GWC: gwc, Clock: agreed, Agreed: agreed, DataAddress: "data", UpdatesAddress: "updates",
+	})
+	for _, channel := range []string{"data", "updates"} {
+		c.handle(Notify{From: "giver", ChannelID: channel, Payload: control.Notification{Complete: true}.Encode()})
+	}
+	if got := c.values(); len(got) != 0 || !c.e.intake.current {
+		t.Errorf("it holds %q, current: %t", got, c.e.intake.current)
 	}
 }
