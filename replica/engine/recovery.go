@@ -267,7 +267,6 @@ func (e *Engine) failRecovery(why string) {
 		if outdated = r.only == ""; outdated {
 			e.link.lost = r.outdated
 			e.intake.current = false
-			e.announce() // Others who come may fit this clone, and not those who are there.
 		} else { // That one clone does not fit is not to say that this one is the outdated.
 			e.checks.tries[r.only] = maxTries
 		}

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"maps"
 	"os"
 	"testing"
 )
@@ -35,50 +34,8 @@ func TestWhatIsWrittenWhileASnapshotComesIsKept(t *testing.T) {
 	s.ends()
 }
 
-// Two clones that fit each other come when only one is there that fits neither: it and
-// they each have edits that the other lacks, and the journals have them no more. They
-// find each other all the same.
-func TestThoseWhoAreOutdatedFindEachOther(t *testing.T) {
-	s := newScenario(t)
-	s.mix.journal = 80 // Four times that while one is alone.
-	clones := s.join(3)
-	apart, first, second := clones[0], clones[1], clones[2]
-	apart.moveTo(s.relays[1])
-	s.wait(timeout)
-	for range 100 {
-		s.writes(apart)
-	}
-	for range 20 {
-		s.writes(first)
-		s.writes(second)
-	}
-	s.wait(4 * timeout) // The clerks cut.
-	first.moveTo(nil)
-	s.wait(timeout)
-	s.writes(second)
-	second.moveTo(nil)
-	s.wait(timeout)
-	apart.moveTo(s.relays[0])
-	s.wait(4 * timeout)
-	first.moveTo(s.relays[0])
-	second.moveTo(s.relays[0])
-	s.check(s.heal())
-	if !s.divides(apart, first) || s.divides(first, second) {
-		t.Fatal("it is not that only one does not fit")
-	}
-	s.ends()
-}
-
 // loads reports whether a snapshot is coming to the clone.
 func (c *clone) loads() bool {
 	_, err := os.Stat(c.path + ".loading")
 	return err == nil
-}
-
-// divides reports whether two clones do not know the same.
-func (s *scenario) divides(a, b *clone) bool {
-	s.t.Helper()
-	s.check(a.book.remember(a))
-	s.check(b.book.remember(b))
-	return !maps.Equal(a.book.seen, b.book.seen)
 }
