@@ -142,14 +142,19 @@ func (e *Engine) cutSeen(tx *store.Tx, op *operation.Operation) (*operation.Oper
 	if err != nil {
 		return nil, err
 	}
+	// Each tick of them is hashed once to cut, those from op.From on once more to drop.
+	ticks := seen - op.From + 1
+	for _, prefix := range prefixes {
+		ticks += 2 * (prefix.Time.Ticks() - prefix.From + 1)
+	}
+	if ticks > maxDropping/uint64(op.Time.Forks()+1) {
+		return nil, fmt.Errorf("%d of its ticks are known already, too many to tell apart", seen-op.From+1)
+	}
 	cut := op
 	for _, prefix := range prefixes {
 		if cut, err = operation.Cut(cut, prefix); err != nil {
 			return nil, err
 		}
-	}
-	if ticks := seen - op.From + 1; ticks*uint64(op.Time.Forks()+1) > maxDropping {
-		return nil, fmt.Errorf("%d of its ticks are known already, too many to tell apart", ticks)
 	}
 	known := make(map[clock.TID]bool)
 	for _, o := range append(prefixes, op) { // Those of a past that is not kept, as op has them.
@@ -202,8 +207,8 @@ func crossesFork(o *operation.Operation, prev uint64) bool {
 }
 
 // maxDropping bounds the work of cutSeen, in nodes of clocks to be hashed: about a
-// second.
-const maxDropping = 1 << 24
+// second. It is counted before any is.
+const maxDropping = 1 << 22
 
 // dropKnown leaves out inserts of transactions that are known: they are here, or
 // were deleted since, and must not come back.
