@@ -104,8 +104,11 @@ func (e *Engine) rollback() []Effect {
 	e.state, e.has = b.before, b.had
 	e.begin()
 	for _, effect := range b.effects {
-		if timer, ok := effect.(SetTimer); ok { // Who set it still waits for it.
-			e.emit(timer)
+		switch effect := effect.(type) {
+		case SetTimer: // Who set it still waits for it.
+			e.emit(effect)
+		case SendPresent: // It is not said.
+			e.link.announced = e.link.announced && !effect.Present
 		}
 	}
 	known := !e.hasSaved(tried)
@@ -120,9 +123,12 @@ func (e *Engine) rollback() []Effect {
 	}
 	e.endGivings("the data could not be saved")
 	e.abandonRecovery()
-	if e.link.liveness() == live {
+	switch e.link.liveness() {
+	case live:
 		e.detach(true)
 		e.retryLater()
+	case alone: // It has all that there is, and must be seen by who comes.
+		e.announce()
 	}
 	if !known {
 		e.fail(err)
