@@ -60,8 +60,9 @@ func TestAnEditIsOnTheOthersScreenAtOnce(t *testing.T) {
 		}
 	}
 	for i := range 3 {
-		ada.fill(fmt.Sprintf("extra%d", i), "Thing", "Extra")
-		measure(ada, ben, has(fmt.Sprintf("extra%d", i)))
+		name := fmt.Sprintf("Extra %d", i)
+		ada.fill(fmt.Sprintf("extra%d", i), "Thing", name)
+		measure(ada, ben, has(name))
 		ada.see(fmt.Sprintf("Added extra%d", i))
 		text := fmt.Sprintf("another %d", i)
 		ben.press("a")
