@@ -57,7 +57,7 @@ func newExportCommand() *cobra.Command {
 			return err
 		}
 		triples, failed := a.Export(cmd.Context())
-		bar, n := newProgress(cmd.ErrOrStderr(), 0), 0
+		bar, n := newMeter(cmd.ErrOrStderr(), "Exporting", 0), 0
 		err = bulk.ToFile(args[1], cmd.OutOrStdout(), func(w io.Writer) error {
 			return bulk.Export(names, w, counted(triples, &n, bar), failed, f)
 		})
@@ -71,7 +71,7 @@ func newExportCommand() *cobra.Command {
 }
 
 // counted counts triples as they go by.
-func counted(triples iter.Seq[model.Triple], n *int, bar *progress) iter.Seq[model.Triple] {
+func counted(triples iter.Seq[model.Triple], n *int, bar *meter) iter.Seq[model.Triple] {
 	return func(yield func(model.Triple) bool) {
 		for t := range triples {
 			if !yield(t) {

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -54,7 +53,7 @@ func newImportCommand() *cobra.Command {
 		if err := catchUp(cmd.Context(), a, wait, p.say); err != nil {
 			return err
 		}
-		bar := newProgress(cmd.ErrOrStderr(), source.Triples)
+		bar := newMeter(cmd.ErrOrStderr(), "Importing", source.Triples)
 		err = cause(a, bulk.Import(cmd.Context(), a, source, bar.show))
 		bar.end()
 		if err == nil {
@@ -70,38 +69,4 @@ func countTriples(n int) string {
 		return "1 triple"
 	}
 	return fmt.Sprintf("%d triples", n)
-}
-
-// progress tells how far something is, to a person who watches.
-type progress struct {
-	out   io.Writer
-	total int
-	last  time.Time
-	shown bool
-}
-
-func newProgress(out io.Writer, total int) *progress {
-	if !isTerminal(out) {
-		out = nil
-	}
-	return &progress{out: out, total: total}
-}
-
-func (p *progress) show(n int) {
-	if p.out == nil || time.Since(p.last) < 100*time.Millisecond {
-		return
-	}
-	p.last, p.shown = time.Now(), true
-	if p.total > 0 {
-		_, _ = fmt.Fprintf(p.out, "\r%d of %d triples (%d%%) ", n, p.total, n*100/p.total)
-		return
-	}
-	_, _ = fmt.Fprintf(p.out, "\r%d triples ", n)
-}
-
-// end leaves the line clean for what comes next.
-func (p *progress) end() {
-	if p.shown {
-		_, _ = fmt.Fprint(p.out, "\r\x1b[K")
-	}
 }

@@ -43,6 +43,7 @@ type Glyphs struct {
 	Warning                                string
 	Check                                  string
 	Past                                   string // what is shown is of the past
+	Done, ToDo                             string // the parts of a bar of progress
 }
 
 func unicodeGlyphs() Glyphs {
@@ -53,7 +54,7 @@ func unicodeGlyphs() Glyphs {
 		Ellipsis: "…", Cursor: "▌", Added: "+", Removed: "−", Reference: "→", Referrer: "←", SeveralFirst: "┌", SeveralNext: "├", SeveralLast: "└",
 		Online: "●", Offline: "○", Silo: "◐", Outdated: "◌", ReadOnly: "▣", Joining: "◍", Closed: "✕",
 		Person: "◆", Idle: "◇", Editing: "✎", Fresh: "✱", Fading: "∗", Search: "⌕", Dot: "·", Crumb: "›", More: "┄", Newline: "⏎", Tab: "⇥",
-		Warning: "▲", Check: "✓", Past: "↶",
+		Warning: "▲", Check: "✓", Past: "↶", Done: "█", ToDo: "░",
 	}
 }
 
@@ -74,6 +75,6 @@ func asciiGlyphs() Glyphs {
 		Ellipsis: "...", Cursor: ">", Added: "+", Removed: "-", Reference: "->", Referrer: "<-", SeveralFirst: "/", SeveralNext: "|", SeveralLast: "\\",
 		Online: "*", Offline: "o", Silo: "%", Outdated: "?", ReadOnly: "#", Joining: "~", Closed: "x",
 		Person: "@", Idle: "-", Editing: "=", Fresh: "*", Fading: ".", Search: "/", Dot: "|", Crumb: ">", More: "~", Newline: "$", Tab: ">",
-		Warning: "!", Check: "+", Past: "<",
+		Warning: "!", Check: "+", Past: "<", Done: "#", ToDo: ".",
 	}
 }

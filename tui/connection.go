@@ -8,6 +8,7 @@ import (
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/progress"
 	"github.com/m-ld/mld-tui/tui/statusline"
 	"github.com/m-ld/mld-tui/tui/text"
 )
@@ -42,7 +43,7 @@ func connection(s statusline.State, l replica.Link, now time.Time) (all []string
 		facts = append(facts, "round trip "+roundTrip(l.RoundTrip))
 	}
 	if l.BytesIn+l.BytesOut > 0 {
-		facts = append(facts, size(l.BytesIn)+" in, "+size(l.BytesOut)+" out")
+		facts = append(facts, progress.Bytes(int(l.BytesIn))+" in, "+progress.Bytes(int(l.BytesOut))+" out")
 	}
 	if l.Reconnections > 0 {
 		facts = append(facts, text.Plural(int(l.Reconnections), "reconnection", "reconnections"))
@@ -77,16 +78,4 @@ func roundTrip(d time.Duration) string {
 		return "under 1 ms"
 	}
 	return d.Round(time.Millisecond).String()
-}
-
-// size is a number of bytes, for people.
-func size(n uint64) string {
-	switch {
-	case n < 1000:
-		return fmt.Sprintf("%d bytes", n)
-	case n < 1000*1000:
-		return fmt.Sprintf("%.1f kB", float64(n)/1000)
-	default:
-		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
-	}
 }
