@@ -113,8 +113,9 @@ func (k *conn) drop() {
 func (r *relay) join(k *conn) {
 	k.joined = true
 	for _, m := range r.members {
-		if m.id == k.id { // An older connection of the same clone is replaced.
+		if m.id == k.id { // Another connection of the same clone is replaced, and closed.
 			r.leave(m)
+			m.hangUp()
 			break
 		}
 	}
@@ -126,6 +127,17 @@ func (r *relay) join(k *conn) {
 			k.toClone(engine.Operation{Payload: payload})
 		}
 	}
+}
+
+// hangUp has the clone find that the relay has closed the connection. It can be the one
+// that it uses, where an older one was late to arrive.
+func (k *conn) hangUp() {
+	w := k.relay.w
+	w.after(k.delay(), func() {
+		if !k.cut {
+			k.clone.disconnect()
+		}
+	})
 }
 
 func (r *relay) leave(k *conn) {
