@@ -103,6 +103,9 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 	e.inARow += len(op.Deletes) + len(op.Inserts)
 	if op.Agreed != nil {
 		e.state.Agreed = time
+		if e.loads() { // What it voids of the snapshot, only those can undo who have its journal.
+			e.failRecovery("an agreement was made, which the snapshot that was coming does not know")
+		}
 	}
 	if e.link.publishing {
 		e.emit(SendOperation{m.Payload})

@@ -154,3 +154,24 @@ func TestWhatAnAgreementKnowsStaysThoughItsWriterGoesOn(t *testing.T) {
 		}
 	}
 }
+
+// A clone has been away, and what it missed can only come with a snapshot. While that
+// comes, it makes an agreement, which voids what the snapshot has.
+func TestAnAgreementIsMadeWhileASnapshotComes(t *testing.T) {
+	s := newScenario(t)
+	clones := s.join(2)
+	gone, agreeing := clones[0], clones[1]
+	agreeing.moveTo(s.relays[1])
+	s.wait(timeout)
+	s.writes(gone)
+	s.join(2) // Their journals begin with that.
+	gone.destroy()
+	s.wait(timeout)
+	agreeing.moveTo(s.relays[0])
+	s.until(agreeing.loads)
+	s.agrees(agreeing)
+	s.ends()
+	if n := len(s.truth.ops); !s.truth.doomed(s.truth.ops[0]) || n != 2 {
+		t.Errorf("there are %d operations, of which the first should be void", n)
+	}
+}
