@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/control"
 	"github.com/m-ld/mld-tui/replica/store"
 )
@@ -131,5 +132,48 @@ func TestUncertainCommitStopsTheClone(t *testing.T) {
 	}
 	if closed := sent[Closed](t, effects); !errors.Is(closed.Err, errDisk) {
 		t.Errorf("the clone closes with %v", closed.Err)
+	}
+}
+
+// answering is a rule that answers what comes from others with an edit of its own.
+type answering struct{}
+
+func (answering) Check(*Interim) error { return nil }
+
+func (answering) Apply(u *Interim) error {
+	u.Assert(model.Patch{Inserts: []model.Triple{named("answer")}})
+	return nil
+}
+
+// TestResolutionsArePublishedWhenTheyAreSaved: what a rule adds to another's operation
+// is an operation of this clone's own, and goes out when both are on disk. Before, it may
+// come to nothing, and then its tick stands for something else.
+func TestResolutionsArePublishedWhenTheyAreSaved(t *testing.T) {
+	d := &disk{}
+	e := newEngineOn(t, d.commit)
+	e.cfg.Constraints = []Constraint{answering{}}
+	e.Handle(Connected{}, Presence{})
+	e.Handle(Request{
+		From: "guest", MessageID: "q", Payload: control.Request{Snapshot: true, NewClock: true}.Encode(),
+	})
+	before, _ := e.Time()
+	comes := Operation{Payload: guestOperation(t, []any{0.0, []any{1.0}}, 0, nil)}
+
+	d.fails = true
+	if out := operations(e.Handle(comes)); len(out) > 0 {
+		t.Errorf("what was not saved was published: %v", out)
+	}
+	if now, _ := e.Time(); !now.Equal(before) {
+		t.Errorf("the clock went from %d to %d", before.Ticks(), now.Ticks())
+	}
+
+	d.fails = false
+	effects := e.Handle(comes)
+	m, err := testCodec.ParseMessage(sent[SendOperation](t, effects).Payload)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if now, _ := e.Time(); m.Time.Ticks() != before.Ticks()+2 || !m.Time.Equal(now) {
+		t.Errorf("the answer is of tick %d after %d, and the clock is at %d", m.Time.Ticks(), before.Ticks(), now.Ticks())
 	}
 }
