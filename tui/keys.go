@@ -151,7 +151,7 @@ func (m *Root) dialogOutcome(d dialog.Dialog, o dialog.Outcome) tea.Cmd {
 		m.closeDialog(d)
 	case dialog.Copied:
 		if n, ok := d.(*dialog.Note); ok {
-			n.Say("copied")
+			n.Say("copied: paste it where it is wanted")
 			return tea.SetClipboard(n.Copy)
 		}
 	}
@@ -274,7 +274,7 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 	case keymap.Palette:
 		m.openPalette()
 	case keymap.Help:
-		m.open(&help.Overlay{Keys: m.keys, Disabled: m.disabled}, nil)
+		m.open(&help.Overlay{Keys: m.keys, Disabled: m.disabled, Here: m.scope()}, nil)
 	case keymap.NextPane:
 		m.setFocus(layout.Next(m.focus, +1))
 	case keymap.PrevPane:

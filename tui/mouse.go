@@ -13,11 +13,13 @@ import (
 // wheelRows is how far a step of the wheel goes.
 const wheelRows = 3
 
-// clicker is a dialog that takes clicks, at its own cells, and the wheel.
-type clicker interface {
-	Click(x, y int) dialog.Outcome
-	Wheel(by int)
-}
+// clicker is a dialog that takes clicks, at its own cells; wheeler one that is scrolled.
+type (
+	clicker interface {
+		Click(x, y int) dialog.Outcome
+	}
+	wheeler interface{ Wheel(by int) }
+)
 
 // mouse takes what the mouse does.
 func (m *Root) mouse(msg tea.MouseMsg) tea.Cmd {
@@ -162,7 +164,7 @@ func (m *Root) clickPane(x, y int) tea.Cmd {
 // wheel scrolls the pane, or the dialog, under the mouse.
 func (m *Root) wheel(x, y, by int) tea.Cmd {
 	if d := m.dialogs.Top(); d != nil {
-		if c, ok := d.(clicker); ok {
+		if c, ok := d.(wheeler); ok {
 			c.Wheel(by * wheelRows)
 		}
 		return nil

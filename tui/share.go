@@ -42,9 +42,9 @@ func (m *Root) shared(msg sharedMsg) tea.Cmd {
 	m.open(&dialog.Note{
 		Title: "A teammate joins", Keys: m.keys, Copy: joinCommand(msg.url),
 		Paragraphs: []string{
-			"Whoever can reach this computer joins with:",
+			"Whoever can reach this computer joins with this, and can then read and change everything in " + string(m.domain) + ":",
 			"\t" + joinCommand(msg.url),
-			"They get all the data, and you see each other's changes at once. Whoever knows this address can read and change everything in " + string(m.domain) + ".",
+			"They get all the data, and you see each other's changes at once. Give it only to whom you trust.",
 		},
 	}, nil)
 	return nil

@@ -103,6 +103,34 @@ func TestShare(t *testing.T) {
 	term.Press("esc").See("Welcome")
 }
 
+// Where the window is too small for all of it, nothing that one should know before giving
+// the address away is out of sight, and the rest can be scrolled to.
+func TestTheShareBoxInASmallWindow(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 40, 12, options())
+	term.Press("S").See("everything in", "mld-tui join", "↓ more", "c copy").DontSee("Give it only")
+	term.Press("end").See("trust.", "↑ more").Press("home").See("everything in")
+	term.Wheel("everything in", 3).See("trust.")
+	term.Press("c").See("copied").Press("k").DontSee("copied").Press("enter").DontSee("A teammate joins")
+}
+
+// Help begins with what can be done where one is, and says all of it.
+func TestHelpBeginsWhereOneIs(t *testing.T) {
+	for _, size := range [][2]int{{120, 30}, {80, 24}, {40, 12}} {
+		term := tuitest.Start(t, sample(t), size[0], size[1], options())
+		for key, title := range map[string]string{"1": "Subjects", "2": "The chosen subject", "3": "Changes", "4": "What refers to the subject"} {
+			term.Press(key, "?").See("Keys")
+			lines := strings.Split(term.Screen(), "\n")
+			if row := term.Row(" Keys "); !strings.Contains(lines[row+1], title) {
+				t.Errorf("in pane %s, help begins with %q", key, lines[row+1])
+			}
+			if strings.Contains(term.Screen(), "…") {
+				t.Errorf("help is cut:\n%s", term.Screen())
+			}
+			term.Press("esc")
+		}
+	}
+}
+
 func TestEmptyDomainFills(t *testing.T) {
 	c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
 	t.Cleanup(c.Close)

@@ -17,6 +17,9 @@ import (
 type Overlay struct {
 	Keys     *keymap.Registry
 	Disabled keymap.Disabled
+	// Here is where one was when this was opened: what can be done there comes first.
+	Here keymap.Scope
+
 	top      int
 	pages    int // lines that a page has, as of the last View
 	most     int // the largest top
@@ -60,9 +63,12 @@ func (o *Overlay) Key(id keymap.ID, k tea.KeyPressMsg) dialog.Outcome {
 	case keymap.Dismiss, keymap.Accept:
 		return dialog.Dismissed
 	}
-	o.top = min(max(0, o.top), o.most)
+	o.Wheel(0)
 	return dialog.Stay
 }
+
+// Wheel scrolls so many lines.
+func (o *Overlay) Wheel(by int) { o.top = min(max(0, o.top+by), o.most) }
 
 // Paste implements dialog.Dialog.
 func (o *Overlay) Paste(string) {}
@@ -94,7 +100,7 @@ func (o *Overlay) lines(w int, th *themes.Theme) []string {
 	cw := (w - 3*(cols-1)) / cols
 	var blocks [][]string
 	total := 0
-	for _, s := range scopes {
+	for _, s := range o.order() {
 		b := o.scope(s, cw, th)
 		if len(b) == 0 {
 			continue
@@ -129,6 +135,17 @@ func (o *Overlay) lines(w int, th *themes.Theme) []string {
 	return out
 }
 
+// order is the scopes as they are shown: the one where one is before all others.
+func (o *Overlay) order() []keymap.Scope {
+	all := []keymap.Scope{o.Here}
+	for _, s := range scopes {
+		if s != o.Here {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
 func (o *Overlay) stack(blocks [][]string) []string {
 	var out []string
 	for i, b := range blocks {
@@ -161,12 +178,20 @@ func (o *Overlay) scope(s keymap.Scope, w int, th *themes.Theme) []string {
 		if why != "" {
 			title, style = title+" "+g.Dot+" "+text.Safe(why, g), th.Faint
 		}
-		line := text.Fit(text.Cut(a.AllKeys(g.ASCII), kw-1, g), kw, g)
-		danger := ""
-		if a.Dangerous && why == "" {
-			danger = th.Warning.Render(" " + g.Warning)
+		keys, words := text.Wrap(a.AllKeys(g.ASCII), kw-1, 0, g), text.Wrap(title, max(1, w-kw-2), 0, g)
+		for i := range max(len(keys), len(words)) {
+			k, word := "", ""
+			if i < len(keys) {
+				k = keys[i]
+			}
+			if i < len(words) {
+				word = style.Render(words[i])
+			}
+			if a.Dangerous && why == "" && i == len(words)-1 {
+				word += th.Warning.Render(" " + g.Warning)
+			}
+			out = append(out, th.Key.Render(text.Fit(k, kw, g))+word)
 		}
-		out = append(out, th.Key.Render(line)+style.Render(text.Cut(title, w-kw-2, g))+danger)
 	}
 	if len(out) == 0 {
 		return nil
