@@ -52,7 +52,7 @@ func TestMarkWhatIsFound(t *testing.T) {
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("/").Type("rubble").Press("tab").Press("*").See("2 marked").Press("esc").See("✓Barney", "✓Betty", "2 marked")
 	term.Press("c").See("Copied 2 subjects with 5 values, as JSON.")
-	if json := clipboard(t, term); !strings.HasPrefix(json, "[") || !strings.Contains(json, "Betty Rubble") {
+	if json := term.Clipboard(); !strings.HasPrefix(json, "[") || !strings.Contains(json, "Betty Rubble") {
 		t.Errorf("the clipboard holds %s", json)
 	}
 	term.Press("*").See("8 marked").Press("*").DontSee("marked")

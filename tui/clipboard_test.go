@@ -1,7 +1,6 @@
 package tui_test
 
 import (
-	"encoding/base64"
 	"strings"
 	"testing"
 
@@ -48,24 +47,11 @@ func TestCopyAValueToAnotherSubject(t *testing.T) {
 	}
 }
 
-// clipboard is what was put on the clipboard last.
-func clipboard(t *testing.T, term *tuitest.Terminal) string {
-	t.Helper()
-	out := term.Output()
-	_, code, _ := strings.Cut(out[strings.LastIndex(out, "\x1b]52;c;"):], ";c;")
-	code, _, _ = strings.Cut(code, "\x07")
-	text, err := base64.StdEncoding.DecodeString(code)
-	if err != nil {
-		t.Fatalf("the clipboard holds no text: %q", code)
-	}
-	return string(text)
-}
-
 func TestCopyASubject(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("c").See("Copied “Fred Flintstone” with 10 values, as JSON.")
-	json := clipboard(t, term)
+	json := term.Clipboard()
 	for _, want := range []string{`"@id": "fred"`, `"age": 43`, `"spouse": {"@id": "wilma"}`, `"@value": "1960-02-02"`} {
 		if !strings.Contains(json, want) {
 			t.Errorf("%s is missing in what was copied:\n%s", want, json)

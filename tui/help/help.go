@@ -20,9 +20,9 @@ type Overlay struct {
 	// Here is where one was when this was opened: what can be done there comes first.
 	Here keymap.Scope
 
-	top      int
-	pages    int // lines that a page has, as of the last View
-	most     int // the largest top
+	top   int
+	pages int // lines that a page has, as of the last View
+	most  int // the largest top
 }
 
 // everyPane stands for what can be done in each of the panes, which is said once.

@@ -178,6 +178,10 @@ func wrapWords(s string, w int) []string {
 		}
 		for n+len(gap) > w { // wider than any line
 			part := cut(word, max(1, w-len(gap)), "")
+			if part == "" && gap != "" { // A wide character has no room beside spaces.
+				gap = ""
+				continue
+			}
 			if part == "" {
 				part, _ = ansi.FirstGraphemeCluster(word, ansi.GraphemeWidth)
 			}

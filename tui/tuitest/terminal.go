@@ -43,6 +43,7 @@ type Terminal struct {
 	// resizing: the program may still draw for the size before.
 	resizing bool
 	raw      strings.Builder
+	copied   int // where in it the last text ends that went to the clipboard
 }
 
 // Start runs the terminal on a window of w by h cells. It is ended with the
