@@ -10,12 +10,11 @@ import (
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
-// The most lines that are drawn of values: of a burst, of one change, and of one value
-// where it is shown whole.
+// The most lines that are drawn of values: of a burst, of one change, and of one that
+// is open.
 const (
 	burstLines  = 8
 	changeLines = 20
-	valueLines  = 200
 	openShifts  = 200
 )
 
@@ -119,36 +118,11 @@ func (p *Pane) subjectLine(id model.IRI, w int) string {
 
 // exactLines are a value in full, with its type, and what became of it.
 func (p *Pane) exactLines(s replica.Shift, w int) []string {
-	th, g := p.theme, p.theme.Glyph
-	sign, style, remark := " ", th.Muted, ""
-	switch {
-	case s.Come():
-		sign, style = g.Added, th.Added
-	case s.Gone():
-		sign, style = g.Removed, th.Removed
-	case len(s.Added) > 0:
-		remark = "was there already"
-	default:
-		remark = "stays: others said it too"
-	}
-	head := style.Render(sign+" ") + th.Property.Render(text.Cut(text.Safe(p.names.Property(s.Triple.P), g), max(6, w-4), g)+" ")
 	note := values.TypeName(s.Triple.O, p.names)
 	if s.Triple.O.IsRef() {
 		note = p.names.Subject(s.Triple.O.IRI())
 	}
-	if remark != "" {
-		note += ", " + remark
-	}
-	tail := "  " + th.Faint.Render(text.Safe(note, g))
-	value := p.value(s.Triple)
-	if text.Fits(head+value, tail, w) {
-		return []string{head + style.Render(value) + tail}
-	}
-	lines := []string{text.Cut(head+tail, w, g)}
-	for _, l := range text.Wrap(value, max(1, w-4), valueLines, g) {
-		lines = append(lines, "    "+style.Render(l))
-	}
-	return lines
+	return ShiftLines(s, p.value(s.Triple), note, p.names, p.theme, w)
 }
 
 // span is a time between two changes, roughly.

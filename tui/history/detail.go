@@ -9,17 +9,15 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
 type styler = lipgloss.Style
 
-// The bounds of what is shown of one change.
-const (
-	maxShifts     = 200
-	maxValueLines = 500
-)
+// maxShifts bounds what is shown of one change.
+const maxShifts = 200
 
 // detail is what is said of the chosen item, as it was last drawn.
 type detail struct {
@@ -88,7 +86,8 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 		if d.about.Subject == "" && (i == 0 || e.Shifts[i-1].Triple.S != s.Triple.S) {
 			lines = append(lines, th.Strong.Render(text.Cut(text.Safe(d.Names.Subject(s.Triple.S), th.Glyph), w, th.Glyph)))
 		}
-		lines = append(lines, d.shift(s, w, th)...)
+		value, note := text.Safe(exact(s.Triple.O, d.Names), th.Glyph), values.TypeName(s.Triple.O, d.Names)
+		lines = append(lines, changes.ShiftLines(s, value, note, d.Names, th, w)...)
 	}
 	return lines
 }
@@ -132,37 +131,6 @@ func (d *Dialog) reason(e *replica.Entry) string {
 		}
 	}
 	return s + ", to put back an earlier change"
-}
-
-// shift is what became of one value, and the value in full.
-func (d *Dialog) shift(s replica.Shift, w int, th *themes.Theme) []string {
-	g := th.Glyph
-	sign, style, remark := " ", th.Muted, ""
-	switch {
-	case s.Come():
-		sign, style = g.Added, th.Added
-	case s.Gone():
-		sign, style = g.Removed, th.Removed
-	case len(s.Added) > 0:
-		remark = "was there already, and is said once more"
-	default:
-		remark = "stays: others said it too"
-	}
-	t := s.Triple
-	head := style.Render(sign+" ") + th.Property.Render(text.Safe(d.Names.Property(t.P), g)) + " "
-	tail := "  " + th.Faint.Render(text.Safe(values.TypeName(t.O, d.Names), g))
-	if remark != "" {
-		tail += th.Muted.Render("  " + remark)
-	}
-	value := text.Safe(exact(t.O, d.Names), g)
-	if text.Fits(head+value, tail, w) {
-		return []string{head + style.Render(value) + tail}
-	}
-	lines := []string{text.Cut(head+tail, w, g)}
-	for _, l := range text.Wrap(value, max(1, w-4), maxValueLines, g) {
-		lines = append(lines, "    "+style.Render(l))
-	}
-	return lines
 }
 
 // exact is a value as it is, not as it is shown elsewhere.

@@ -1,0 +1,39 @@
+package changes
+
+import (
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/text"
+	"github.com/m-ld/mld-tui/tui/values"
+)
+
+// maxValueLines bounds how much of one value is shown.
+const maxValueLines = 500
+
+// ShiftLines tell what became of one value: whether it came or went, its property, the
+// value in full, safe to be shown, and a note on what it is. What does not fit on one
+// line has the value below.
+func ShiftLines(s replica.Shift, value, note string, names values.Names, th *themes.Theme, w int) []string {
+	g := th.Glyph
+	sign, style := " ", th.Muted
+	switch {
+	case s.Come():
+		sign, style = g.Added, th.Added
+	case s.Gone():
+		sign, style = g.Removed, th.Removed
+	case len(s.Added) > 0:
+		note += ", was there already, and is said once more"
+	default:
+		note += ", stays: others said it too"
+	}
+	head := style.Render(sign+" ") + th.Property.Render(text.Cut(text.Safe(names.Property(s.Triple.P), g), max(6, w-4), g)+" ")
+	tail := "  " + th.Faint.Render(text.Safe(note, g))
+	if text.Fits(head+value, tail, w) {
+		return []string{head + style.Render(value) + tail}
+	}
+	lines := []string{text.Cut(head+tail, w, g)}
+	for _, l := range text.Wrap(value, max(1, w-4), maxValueLines, g) {
+		lines = append(lines, "    "+style.Render(l))
+	}
+	return lines
+}
