@@ -33,6 +33,25 @@ func (s *scenario) join(n int) (clones []*clone) {
 	return clones
 }
 
+// joinWithGap begins with some clones, of which the first was cut off from the others,
+// and wrote twice; the second has got only the last of that, and is at rest with it.
+func (s *scenario) joinWithGap(n int) []*clone {
+	s.t.Helper()
+	clones := s.join(n)
+	var last []byte
+	s.relays[0].tap = func(payload []byte) { last = payload }
+	for _, c := range clones[1:] {
+		c.moveTo(s.relays[1])
+	}
+	s.wait(4 * timeout)
+	s.writes(clones[0])
+	s.writes(clones[0])
+	s.wait(timeout)
+	clones[1].deliver(engine.Operation{Payload: last})
+	s.check(s.rest())
+	return clones
+}
+
 func (s *scenario) wait(d time.Duration) {
 	s.t.Helper()
 	s.runUntil(s.now+d, func() bool { return false })
@@ -96,19 +115,7 @@ func TestEditsThatANewcomerHasReachTheOthers(t *testing.T) {
 // comes to rest with it, says so, and takes all when somebody comes who has them.
 func TestAnOperationWaitsForOneWhoHasWhatItFollows(t *testing.T) {
 	s := newScenario(t)
-	clones := s.join(4)
-	writer := clones[0]
-	var last []byte
-	s.relays[0].tap = func(payload []byte) { last = payload }
-	for _, c := range clones[1:] {
-		c.moveTo(s.relays[1])
-	}
-	s.wait(4 * timeout)
-	s.writes(writer)
-	s.writes(writer)
-	s.wait(timeout)
-	clones[1].deliver(engine.Operation{Payload: last})
-	s.check(s.rest())
+	clones := s.joinWithGap(4)
 	if got := clones[1].engine.Status(); got.Lost == "" || got.Outdated {
 		t.Fatalf("the status of one with an operation that nobody can connect is %+v", got)
 	}
@@ -182,19 +189,8 @@ func TestAFusionReachesBehindAShortJournal(t *testing.T) {
 func TestOneWithAnOperationThatWaitsSaysThatItIsOutdated(t *testing.T) {
 	s := newScenario(t)
 	s.mix.journal = 1 // Nothing is kept for long.
-	clones := s.join(3)
-	writer, other := clones[0], clones[1]
-	var last []byte
-	s.relays[0].tap = func(payload []byte) { last = payload }
-	for _, c := range clones[1:] {
-		c.moveTo(s.relays[1])
-	}
-	s.wait(4 * timeout)
-	s.writes(writer)
-	s.writes(writer)
-	s.wait(timeout)
-	other.deliver(engine.Operation{Payload: last})
-	s.check(s.rest())
+	clones := s.joinWithGap(3)
+	other := clones[1]
 	s.writes(other)
 	s.wait(4 * timeout) // The clerks cut.
 	s.check(s.heal())
