@@ -23,19 +23,13 @@ func TestAsOfLayouts(t *testing.T) {
 			golden.RequireEqual(t, term.Screen())
 		})
 	}
-	for _, name := range themes.Names() {
-		t.Run(name, func(t *testing.T) {
-			theme, err := themes.ByName(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			c, _ := lively(t)
-			o := options()
-			o.Theme = &theme
-			term := tuitest.Start(t, c, 80, 24, o)
-			golden.RequireEqual(t, term.Press("<").Screen())
-		})
-	}
+	inEachTheme(t, func(t *testing.T, theme *themes.Theme) {
+		c, _ := lively(t)
+		o := options()
+		o.Theme = theme
+		term := tuitest.Start(t, c, 80, 24, o)
+		golden.RequireEqual(t, term.Press("<").Screen())
+	})
 }
 
 // The whole screen goes to an earlier moment: the list, the card, what is found, the

@@ -64,19 +64,13 @@ func TestChangesLayouts(t *testing.T) {
 			golden.RequireEqual(t, term.Press("3", "f").Type("by ann since 2h").Screen())
 		})
 	}
-	for _, name := range themes.Names() {
-		t.Run(name, func(t *testing.T) {
-			theme, err := themes.ByName(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			c, _ := lively(t)
-			o := options()
-			o.Theme = &theme
-			term := tuitest.Start(t, c, 80, 24, o)
-			golden.RequireEqual(t, term.Press("3", "f").Type("by ann of fred").Press("enter", "space").Screen())
-		})
-	}
+	inEachTheme(t, func(t *testing.T, theme *themes.Theme) {
+		c, _ := lively(t)
+		o := options()
+		o.Theme = theme
+		term := tuitest.Start(t, c, 80, 24, o)
+		golden.RequireEqual(t, term.Press("3", "f").Type("by ann of fred").Press("enter", "space").Screen())
+	})
 }
 
 // What one did in a row is gathered, opened to its exact values, and shut again.
