@@ -331,8 +331,8 @@ func (e *Engine) receiveOne(m *operation.Message) outcome {
 	case m.Prev > seen:
 		e.log.Info("an operation is out of order", "process", m.Time.Path(), "ticks", m.Time.Ticks(),
 			"previous", m.Prev, "seen", seen)
-		if e.intake.settling {
-			return e.wait(m) // A recovery was just through: others are asked first.
+		if in := &e.intake; in.settling || in.puzzles >= maxPuzzles || in.stuck {
+			return e.wait(m) // A recovery was just through: others are asked first. Or nobody has what it follows.
 		}
 		e.hold(m.Payload)
 		return disordered

@@ -1,0 +1,51 @@
+package sim
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/m-ld/mld-tui/replica/engine"
+)
+
+// asks is how often a clone asks others for help while something is done.
+func (s *scenario) asks(c *clone, f func()) int {
+	s.t.Helper()
+	var lines strings.Builder
+	s.trace.out = &lines
+	defer func() { s.trace.out = nil }()
+	f()
+	return strings.Count(lines.String(), " "+c.name+"    -> request ")
+}
+
+// An operation waits whose predecessors nobody who is there can give, and its writer goes
+// on. That is no reason to ask everybody anew for each of its operations; and when somebody
+// comes who has them, all are taken.
+func TestWhoWaitsForWhatNobodyHasDoesNotAskForEachOperation(t *testing.T) {
+	s := newScenario(t)
+	clones := s.join(4)
+	writer, waiting := clones[0], clones[1]
+	var last []byte
+	s.relays[0].tap = func(payload []byte) { last = payload }
+	for _, c := range clones[1:] {
+		c.moveTo(s.relays[1])
+	}
+	s.wait(4 * timeout)
+	s.writes(writer)
+	const more = 20
+	asked := s.asks(waiting, func() {
+		for range more {
+			s.writes(writer)
+			s.wait(timeout)
+			waiting.deliver(engine.Operation{Payload: last})
+			s.wait(timeout)
+		}
+	})
+	if asked > more {
+		t.Errorf("it asks %d times for %d operations", asked, more)
+	}
+	s.check(s.rest())
+	if got := waiting.engine.Status(); got.Lost == "" {
+		t.Errorf("its status is %+v", got)
+	}
+	s.ends()
+}
