@@ -14,6 +14,8 @@ import (
 type bus struct {
 	mu    sync.Mutex
 	plugs []*plug
+	// tap, if there is one, is shown what a clone wants to send.
+	tap func(id string, effect engine.Effect)
 }
 
 // plug is the transport of one clone.
@@ -62,6 +64,9 @@ func (p *plug) set(online bool) {
 
 // Send implements Transport.
 func (p *plug) Send(effect engine.Effect) error {
+	if p.bus.tap != nil {
+		p.bus.tap(p.id, effect)
+	}
 	p.bus.mu.Lock()
 	defer p.bus.mu.Unlock()
 	if !p.online {
