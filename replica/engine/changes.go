@@ -17,6 +17,11 @@ type changes struct {
 	// order is the order in which triples were touched, so that the same event
 	// gives the same update.
 	order []*change
+	// period is counted up for each during, while isDuring; moments are what it has
+	// touched so far.
+	period   int
+	isDuring bool
+	moments  []moment
 }
 
 type change struct {
@@ -26,6 +31,15 @@ type change struct {
 	// wasDerived and derived: the triple was, and is to be, derived by a
 	// constraint; it has no TIDs then.
 	wasDerived, derived bool
+	// period is the last in which it was touched.
+	period int
+}
+
+// moment is how a triple was when something began.
+type moment struct {
+	of   *change
+	is   bool
+	tids []clock.TID
 }
 
 func (ch *change) was() bool { return len(ch.had) > 0 || ch.wasDerived }
@@ -47,6 +61,10 @@ func (c *changes) touch(t model.Triple) *change {
 		c.at[key] = ch
 		c.order = append(c.order, ch)
 	}
+	if c.isDuring && ch.period != c.period {
+		ch.period = c.period
+		c.moments = append(c.moments, moment{ch, ch.is(), ch.tids})
+	}
 	return ch
 }
 
@@ -54,8 +72,12 @@ func (c *changes) touch(t model.Triple) *change {
 func (c *changes) remove(t model.Triple, tids []clock.TID) (removed []clock.TID) {
 	ch := c.touch(t)
 	isIn := membership(tids)
-	var kept []clock.TID
-	for _, tid := range ch.tids {
+	first := slices.IndexFunc(ch.tids, isIn)
+	if first < 0 {
+		return nil
+	}
+	kept := slices.Clip(ch.tids[:first]) // Others have what there was.
+	for _, tid := range ch.tids[first:] {
 		if isIn(tid) {
 			removed = append(removed, tid)
 		} else {
@@ -119,22 +141,15 @@ func (u update) visible() bool {
 	return slices.ContainsFunc(u.shifts, func(s store.Shift) bool { return s.Was != s.Is })
 }
 
-// during tells what becomes of triples by what fn does to the change set.
+// during tells what becomes of triples by what fn does to the change set, in the order
+// in which it touches them. It costs what fn does, however much was done before.
 func (c *changes) during(fn func()) (u update) {
-	type moment struct {
-		is   bool
-		tids []clock.TID
-	}
-	before := make([]moment, len(c.order))
-	for i, ch := range c.order {
-		before[i] = moment{ch.is(), ch.tids}
-	}
+	c.period++
+	c.isDuring, c.moments = true, nil
 	fn()
-	for i, ch := range c.order {
-		was := moment{ch.was(), ch.had}
-		if i < len(before) {
-			was = before[i]
-		}
+	c.isDuring = false
+	for _, was := range c.moments {
+		ch := was.of
 		s := store.Shift{
 			Triple: ch.triple, Was: was.is, Is: ch.is(),
 			Removed: lacking(was.tids, ch.tids), Added: lacking(ch.tids, was.tids),
@@ -146,8 +161,15 @@ func (c *changes) during(fn func()) (u update) {
 	return u
 }
 
-// lacking are those of some TIDs that are not among others.
+// lacking are those of some TIDs that are not among others; both have each once.
 func lacking(tids, others []clock.TID) (out []clock.TID) {
+	// Mostly one or two have come or gone, be there ever so many.
+	for len(tids) > 0 && len(others) > 0 && tids[0] == others[0] {
+		tids, others = tids[1:], others[1:]
+	}
+	for len(tids) > 0 && len(others) > 0 && tids[len(tids)-1] == others[len(others)-1] {
+		tids, others = tids[:len(tids)-1], others[:len(others)-1]
+	}
 	isIn := membership(others)
 	for _, tid := range tids {
 		if !isIn(tid) {

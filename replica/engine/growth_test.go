@@ -17,7 +17,7 @@ import (
 
 // couple are engines that hear each other at once, on a clock of their own.
 type couple struct {
-	t     *testing.T
+	t     testing.TB
 	now   time.Time
 	parts []*part
 	// queue are the events that are on their way.

@@ -73,3 +73,10 @@ func (t *Tx) Commit() error {
 
 // Close ends a Snapshot, or gives up what Begin began.
 func (t *Tx) Close() error { return t.tx.Rollback() }
+
+// Work counts how often the transaction has looked for a key, put or deleted one: a
+// measure of what it has cost so far, the same each time.
+func (t *Tx) Work() int {
+	stats := t.tx.Stats()
+	return int(stats.GetCursorCount())
+}
