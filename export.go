@@ -5,13 +5,11 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/m-ld/mld-tui/internal/bulk"
-	"github.com/m-ld/mld-tui/internal/settings"
 	"github.com/m-ld/mld-tui/model"
 )
 
@@ -81,13 +79,4 @@ func counted(triples iter.Seq[model.Triple], n *int, bar *meter) iter.Seq[model.
 			bar.show(*n)
 		}
 	}
-}
-
-// exportCommand is what a person types to export a domain of a data folder.
-func exportCommand(domain model.Domain, data string) string {
-	command := "mld-tui export " + string(domain) + " " + string(domain) + ".nq"
-	if data != "" && data != settings.DefaultData(getenv) {
-		command += " --data '" + strings.ReplaceAll(data, "'", `'\''`) + "'"
-	}
-	return command
 }

@@ -131,6 +131,7 @@ type screen struct {
 	words    *words
 	log      *slog.Logger
 	closeLog func()
+	files    sync.WaitGroup // that are being saved
 }
 
 // openScreen opens a domain to be shown.
@@ -157,7 +158,7 @@ func openScreen(ctx context.Context, domain model.Domain, c choices, say func(st
 		return nil, err
 	}
 	o := &s.options
-	o.Export = exportCommand(domain, string(c.home))
+	o.Export = s.export
 	o.JoinURL, o.Share, o.Who, o.Log, o.Err = s.JoinURL, s.Share, who(domain), log, s.Err
 	o.AsOf = func(ctx context.Context, m replica.Moment) (tui.Past, error) { return s.AsOf(ctx, m) }
 	return s, nil
@@ -190,6 +191,7 @@ func (s *screen) run(ctx context.Context) error {
 // Close leaves the domain.
 func (s *screen) Close() error {
 	defer s.closeLog()
+	s.files.Wait() // What is not whole is removed.
 	return s.handoff.Close()
 }
 

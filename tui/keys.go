@@ -193,6 +193,8 @@ func (m *Root) disabled(id keymap.ID) string {
 	switch id {
 	case keymap.AsOf, keymap.Earlier, keymap.Later, keymap.Now, keymap.AsOfChange:
 		return m.disabledPast(id)
+	case keymap.Export:
+		return m.disabledExport()
 	case keymap.Share:
 		if m.o.Share == nil && m.joinURL() == "" {
 			return "this terminal cannot share the domain; do it where it is open"
@@ -253,6 +255,9 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 	if id != keymap.PutBack {
 		m.sure = 0
 	}
+	if id != keymap.Quit {
+		m.leaving = false
+	}
 	if why := m.disabled(id); why != "" {
 		m.notice = notice{upperFirst(why) + ".", badNotice}
 		return nil
@@ -266,7 +271,7 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 	case keymap.Accompany:
 		return m.toggleFollowing()
 	case keymap.Quit:
-		return tea.Quit
+		return m.leave()
 	case keymap.Suspend:
 		return tea.Suspend
 	case keymap.Redraw:

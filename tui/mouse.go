@@ -67,7 +67,7 @@ func (m *Root) click(x, y int) tea.Cmd {
 		return nil
 	}
 	if m.lay.Footer.Contains(x, y) {
-		if id, ok := help.At(m.keys, m.footerIDs(), m.disabled, m.w, &m.theme, x); ok {
+		if id, ok := help.At(m.keys, m.footerIDs(), m.disabled, m.footerWidth(), &m.theme, x); ok {
 			return m.press(id)
 		}
 		return nil

@@ -53,11 +53,3 @@ func TestEmacsKeys(t *testing.T) {
 	term.PressOnly("ctrl+x", "ctrl+c")
 	term.Ended()
 }
-
-func TestExportIsSaidWhereItIsLookedFor(t *testing.T) {
-	o := options()
-	o.Export = "mld-tui export bedrock.m-ld.org bedrock.m-ld.org.nq --data '/x'"
-	term := tuitest.Start(t, sample(t), 80, 24, o)
-	term.Press(":").Type("export").See("save all data to a file").Press("enter")
-	term.See("Save all data to a file", "--data '/x'", "c copy").Press("esc").DontSee("--data")
-}

@@ -85,6 +85,9 @@ type Root struct {
 	labelsPending bool
 	then          then
 	looking       bool // a moment of the past is being made ready
+
+	exporting *exporting // the saving to a file that is under way; nil for none
+	leaving   bool       // one has said that one leaves, though that would end it
 }
 
 // notice is a word at the foot of the screen, until the next key.
@@ -259,6 +262,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.completed(msg)
 	case sharedMsg:
 		return m.shared(msg)
+	case exportMsg:
+		return m.exported(msg)
 	case SettleMsg:
 		m.settle = &msg
 	}

@@ -104,8 +104,9 @@ type Options struct {
 	// AsOf gives the data as it was at a moment; nil where that cannot be had. It is
 	// called by a command, and may take its time.
 	AsOf func(ctx context.Context, m replica.Moment) (Past, error)
-	// Export is the command that saves all data to a file; empty takes the usual one.
-	Export string
+	// Export saves all data to a file; nil where that cannot be done here. It is called
+	// by a command, and may take its time. What is not whole when ctx ends is removed.
+	Export func(ctx context.Context, e Export) (Exported, error)
 	// Who names the author of an update; ok is false where the name is not
 	// known. It must not block. Nil knows nobody.
 	Who func(replica.Author) (name string, ok bool)

@@ -230,7 +230,7 @@ func (m *Root) footer() string {
 	if m.bar.Status.Joining && scope != keymap.Dialog {
 		return help.Footer(m.keys, []keymap.ID{keymap.Help, keymap.Quit}, m.disabled, m.w, th)
 	}
-	return help.Footer(m.keys, m.footerIDs(), m.disabled, m.w, th)
+	return help.Footer(m.keys, m.footerIDs(), m.disabled, m.footerWidth(), th) + m.exportLine()
 }
 
 // sayWhyClosed shows why the clone cannot go on, over whatever is open.

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/m-ld/mld-tui/internal/bulk"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/tui"
+)
+
+// tellEvery is how often the screen is told how far the saving of a file is.
+const tellEvery = 100 * time.Millisecond
+
+// export saves all data to a file, as the terminal asks for it.
+func (s *screen) export(ctx context.Context, e tui.Export) (done tui.Exported, err error) {
+	s.files.Add(1)
+	defer s.files.Done()
+	file, format, err := fileToSave(e.File)
+	if err != nil {
+		return done, err
+	}
+	done.File = forPeople(file)
+	switch _, err := os.Stat(file); {
+	case err == nil && !e.Replace:
+		return done, fmt.Errorf("%s %w", done.File, isThere{})
+	case errors.Is(err, fs.ErrNotExist):
+		if _, err := os.Stat(filepath.Dir(file)); err != nil {
+			return done, fmt.Errorf("there is no folder %s", forPeople(filepath.Dir(file)))
+		}
+	}
+	names := s.options.JSON
+	if names == nil {
+		if names, err = jsonld.New(s.Domain(), nil); err != nil {
+			return done, err
+		}
+	}
+	triples, failed := s.Export(ctx)
+	all := func(yield func(model.Triple) bool) {
+		told := time.Now()
+		for t := range triples {
+			if ctx.Err() != nil || !yield(t) {
+				return
+			}
+			if done.Triples++; done.Triples%100 == 0 && time.Since(told) >= tellEvery {
+				e.Progress(done.Triples)
+				told = time.Now()
+			}
+		}
+	}
+	err = bulk.ToFile(file, io.Discard, func(w io.Writer) error {
+		e.Begun()
+		return bulk.Export(names, w, all, func() error { return errors.Join(failed(), ctx.Err()) }, format)
+	})
+	return done, err
+}
+
+// isThere is fs.ErrExist in other words.
+type isThere struct{}
+
+func (isThere) Error() string { return "is there already" }
+
+func (isThere) Is(err error) bool { return err == fs.ErrExist } //nolint:errorlint // As the interface wants it.
+
+// fileToSave is the file that a person has named, and the format that its ending tells.
+func fileToSave(name string) (file string, format bulk.Format, err error) {
+	if name = strings.TrimSpace(name); name == "" {
+		return "", "", errors.New("type the name of a file")
+	}
+	if rest, ok := strings.CutPrefix(name, "~"); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", "", fmt.Errorf("nobody knows where ~ is: %w", err)
+		}
+		name = home + rest
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return "", "", fmt.Errorf("%s is a folder: add the name of a file", forPeople(name))
+	}
+	if format, err = bulk.ParseFormat("", name); err != nil {
+		return "", "", errors.New("end the name in .jsonld for JSON-LD, or in .nq for N-Quads")
+	}
+	file, err = filepath.Abs(name)
+	return file, format, err
+}
+
+// forPeople is the name of a file, as short as it is clear.
+func forPeople(file string) string {
+	if home, err := os.UserHomeDir(); err == nil && home != "" {
+		if rest, ok := strings.CutPrefix(file, home); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
+			return "~" + rest
+		}
+	}
+	return file
+}
