@@ -23,13 +23,21 @@ func newDigestCommand() *cobra.Command {
 		Use:   "digest DOMAIN",
 		Short: "Print a hash of a domain's data: clones that hold the same print the same",
 		Long: "Print a hash of all data of a domain and of the transactions that it came from.\n" +
-			"Clones that hold the same print the same.",
+			"Clones that hold the same print the same. That a file is damaged is an error.",
 	}, func(cmd *cobra.Command, folder home.Folder, domain model.Domain) error {
 		return withChecked(cmd.Context(), folder, domain, func(c checked) error {
-			digest, err := c.Digest(cmd.Context())
-			if err == nil {
-				_, err = fmt.Fprintln(cmd.OutOrStdout(), digest)
+			report, err := c.Check(cmd.Context())
+			if err != nil {
+				return err
 			}
+			digest, err := c.Digest(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if len(report.Faults) > 0 {
+				return fmt.Errorf("%s is damaged, and its digest, %s, tells nothing: mld-tui check %s says what is wrong with it", folder.Data(), digest, domain)
+			}
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), digest)
 			return err
 		})
 	})
@@ -76,6 +84,9 @@ func standingError(domain model.Domain, report replica.Report) error {
 	case report.Standing == store.Doubtful:
 		return fmt.Errorf("the last change may be missing, for a page was damaged that says which it is: "+
 			"open it while others are there, or, if nobody is left, run mld-tui rescue --alone %s", domain)
+	case report.Standing == store.Broken:
+		return fmt.Errorf("it is damaged where it keeps its clocks, so that its clone has left the domain: run mld-tui rescue %s, "+
+			"or, if nobody else is left, export its data and import that into a new domain", domain)
 	case report.Unsupported != "":
 		return fmt.Errorf("the domain can only be read here: %s", report.Unsupported)
 	}
@@ -153,7 +164,7 @@ func newCompactCommand() *cobra.Command {
 		Use:   "compact DOMAIN",
 		Short: "Write the file of a domain anew, without the room that deleted data has left",
 		Long: "Write the file of a domain anew, without the room that deleted data has left.\n" +
-			"The domain must not be open elsewhere.",
+			"The domain must not be open elsewhere. A damaged file is left as it is.",
 	}, func(cmd *cobra.Command, folder home.Folder, domain model.Domain) error {
 		path := folder.Data()
 		before, after, err := store.Compact(path, store.Options{Domain: domain})

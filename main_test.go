@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -153,10 +154,20 @@ func freePort(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv(args[0], port)
 }
 
-// damage cuts off all but the beginning of a file.
+// damage cuts off all but the beginning of a file; or turns a bit over wherever it has
+// a text.
 func damage(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: damage file")
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: damage file [text]")
 	}
-	ts.Check(os.Truncate(ts.MkAbs(args[0]), 10_000))
+	path := ts.MkAbs(args[0])
+	if len(args) == 1 {
+		ts.Check(os.Truncate(path, 10_000))
+		return
+	}
+	data, err := os.ReadFile(path)
+	ts.Check(err)
+	other := []byte(args[1])
+	other[0] ^= 1
+	ts.Check(os.WriteFile(path, bytes.ReplaceAll(data, []byte(args[1]), other), 0o600))
 }

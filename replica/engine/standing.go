@@ -61,6 +61,8 @@ func (e *Engine) readOnly() string {
 	case store.Doubtful:
 		return "its file was damaged, and the last change may be missing, until one of the others says that it is not; " +
 			"if nobody else is left, close it and run mld-tui rescue --alone " + string(e.cfg.Domain)
+	case store.Broken:
+		return e.rescue() + ": its file is damaged where it keeps its clocks"
 	case store.Sound:
 	}
 	return e.state.Unsupported
@@ -73,7 +75,9 @@ func (e *Engine) rescue() string {
 }
 
 // hasLeft reports whether the clone takes no part in the domain any more.
-func (e *Engine) hasLeft() bool { return e.has && e.state.Standing == store.Copied }
+func (e *Engine) hasLeft() bool {
+	return e.has && (e.state.Standing == store.Copied || e.state.Standing == store.Broken)
+}
 
 // judge compares what another clone has seen of this clone's process with what this
 // clone has made; it reports whether the clone may go on.

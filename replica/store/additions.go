@@ -121,7 +121,11 @@ func (a *additions) intern(id termID, term model.Term) (termID, error) {
 	id = termID(seq)
 	record := binary.AppendUvarint(make([]byte, 0, 2+len(key)+len(term.Data)), uint64(len(key)))
 	packed := appendID(make([]byte, 0, 4), id)
-	a.terms.add(packed, append(append(record, key...), term.Data...))
+	record = append(append(record, key...), term.Data...)
+	if term.Data != "" {
+		record = sealed(packed, record)
+	}
+	a.terms.add(packed, record)
 	a.termIDs.add(lookup, packed)
 	a.ids[string(lookup)] = id
 	return id, nil

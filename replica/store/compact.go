@@ -23,7 +23,8 @@ type Size struct {
 
 // Compact writes the file at path anew without the room that deleted data has
 // left, and tells its size in bytes before, and what it has after. The file must not
-// be open. A crash leaves the old file whole.
+// be open, and must be sound: pages that are written anew do not show any more that they
+// were damaged. A crash leaves the old file whole.
 func Compact(path string, o Options) (before int64, after Size, err error) {
 	if _, err := os.Stat(path); err != nil {
 		return 0, Size{}, fmt.Errorf("there is nothing to compact: %w", err)
@@ -33,6 +34,13 @@ func Compact(path string, o Options) (before int64, after Size, err error) {
 		return 0, Size{}, err
 	}
 	defer func() { err = errors.Join(err, old.Close()) }()
+	report, err := old.Examine()
+	if err == nil && len(report.Faults) > 0 {
+		err = damaged(path, report.Faults[0])
+	}
+	if err != nil {
+		return 0, Size{}, fmt.Errorf("it is not compacted, for that would hide what is wrong with it: %w", err)
+	}
 	next := path + ".compacting"
 	if err := os.Remove(next); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return 0, Size{}, err
@@ -56,12 +64,22 @@ func compactTo(path string, from *bbolt.DB) (size Size, err error) {
 	}
 	err = bbolt.Compact(to, from, compactBatch)
 	if err == nil {
+		err = commitAgain(to)
+	}
+	if err == nil {
 		err = to.Sync()
 	}
 	if err == nil {
 		err = to.View(size.measure)
 	}
 	return size, errors.Join(err, to.Close())
+}
+
+// commitAgain makes the last commit but one as good as the last: should the page be
+// damaged that says which that is, a file is not what it was in the middle of being
+// written.
+func commitAgain(db *bbolt.DB) error {
+	return db.Update(func(*bbolt.Tx) error { return nil })
 }
 
 func (s *Size) measure(tx *bbolt.Tx) error {

@@ -40,6 +40,7 @@ func (t *Tx) PutEntry(e *Entry) error {
 		b = appendTriple(pack.AppendArray(b, 2), r.Triple)
 		b = pack.AppendBytes(b, packTIDs(r.TIDs))
 	}
+	b = sealed(tickKey(e.Tick), b)
 	if err := t.journal.Put(tickKey(e.Tick), b); err != nil {
 		return err
 	}
@@ -48,7 +49,7 @@ func (t *Tx) PutEntry(e *Entry) error {
 	}
 	op := pack.AppendUint(pack.AppendArray(nil, 4), e.Tick)
 	op = pack.AppendString(pack.AppendUint(op, e.Prev), string(e.PrevTID))
-	return t.ops.Put([]byte(e.TID), pack.AppendBytes(op, e.Operation))
+	return t.putOperation(e.TID, pack.AppendBytes(op, e.Operation))
 }
 
 // DeleteEntry takes an entry out of the journal, with its operation.
@@ -59,7 +60,7 @@ func (t *Tx) DeleteEntry(e *Entry) error {
 	if err := t.journal.Delete(tickKey(e.Tick)); err != nil {
 		return err
 	}
-	return t.ops.Delete([]byte(e.TID))
+	return t.DeleteOperation(e.TID)
 }
 
 var keyJournalBytes = []byte("journalbytes")
@@ -104,11 +105,31 @@ func (t *Tx) CountEntries(tick uint64, most int) (n int) {
 func (t *Tx) PutPast(tid clock.TID, packed []byte) error {
 	op := pack.AppendUint(pack.AppendArray(nil, 4), 0)
 	op = pack.AppendString(pack.AppendUint(op, 0), "")
-	return t.ops.Put([]byte(tid), pack.AppendBytes(op, packed))
+	return t.putOperation(tid, pack.AppendBytes(op, packed))
 }
 
 // DeleteOperation forgets an operation that is not in the journal.
-func (t *Tx) DeleteOperation(tid clock.TID) error { return t.ops.Delete([]byte(tid)) }
+func (t *Tx) DeleteOperation(tid clock.TID) error {
+	if t.ops.Get([]byte(tid)) == nil {
+		return nil
+	}
+	if err := t.putMetaUint(keyOperations, t.metaUint(keyOperations)-1); err != nil {
+		return err
+	}
+	return t.ops.Delete([]byte(tid))
+}
+
+// keyOperations has the number of operations, those of the journal and others.
+var keyOperations = []byte("operations")
+
+func (t *Tx) putOperation(tid clock.TID, packed []byte) error {
+	if t.ops.Get([]byte(tid)) == nil {
+		if err := t.putMetaUint(keyOperations, t.metaUint(keyOperations)+1); err != nil {
+			return err
+		}
+	}
+	return t.ops.Put([]byte(tid), sealed([]byte(tid), packed))
+}
 
 // Operation is what is known of an operation.
 type Operation struct {
@@ -122,8 +143,8 @@ type Operation struct {
 
 // Operation finds an operation; ok is false where it is not known.
 func (t *Tx) Operation(tid clock.TID) (op Operation, ok bool) {
-	b := t.ops.Get([]byte(tid))
-	if b == nil {
+	b, ok := unsealed([]byte(tid), t.ops.Get([]byte(tid)))
+	if !ok {
 		return Operation{}, false
 	}
 	a, ok := decodeArray(b, 4)
@@ -158,6 +179,10 @@ func (t *Tx) entry(k, v []byte) (*Entry, error) {
 		return nil, nil
 	}
 	e := &Entry{Tick: binary.BigEndian.Uint64(k)}
+	v, ok := unsealed(k, v)
+	if !ok {
+		return nil, damaged(t.store.path, "an entry of its journal is not what was written")
+	}
 	a, ok := decodeArray(v, 3)
 	if !ok {
 		return nil, damaged(t.store.path, "an entry of its journal cannot be read")
@@ -180,7 +205,7 @@ func (t *Tx) entry(k, v []byte) (*Entry, error) {
 	}
 	op, ok := t.Operation(e.TID)
 	if !ok {
-		return nil, damaged(t.store.path, "an operation of its journal is missing")
+		return nil, damaged(t.store.path, "an operation of its journal is missing, or is not what was written")
 	}
 	e.Prev, e.PrevTID, e.Operation = op.Prev, op.PrevTID, op.Packed
 	return e, nil

@@ -98,7 +98,7 @@ func (l *Loader) copyLog(from *Tx, bytes int) (more bool, err error) {
 			return true, nil
 		}
 		bytes -= len(v)
-		u, err := from.readUpdate(v)
+		u, err := from.readUpdate(k, v)
 		if err != nil {
 			return false, err
 		}
@@ -127,7 +127,7 @@ func (l *Loader) copyRest(from *Tx) error {
 		if k == nil || binary.BigEndian.Uint64(k) >= first {
 			return t.log.SetSequence(from.log.Sequence())
 		}
-		u, err := t.readUpdate(v)
+		u, err := t.readUpdate(k, v)
 		if err != nil {
 			return err
 		}
@@ -155,7 +155,7 @@ func (l *Loader) Finish(old *Store, last func(tx *Tx) error) (*Store, error) {
 		return nil, err
 	}
 	path := l.s.path
-	if err := l.s.db.Sync(); err != nil {
+	if err := errors.Join(commitAgain(l.s.db), l.s.db.Sync()); err != nil {
 		l.Discard()
 		return nil, err
 	}

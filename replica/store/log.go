@@ -71,7 +71,7 @@ func (t *Tx) AppendUpdate(u *Update) error {
 			return err
 		}
 	}
-	b := packUpdate(u)
+	b := sealed(tickKey(seq), packUpdate(u))
 	if err := t.log.Put(tickKey(seq), b); err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (t *Tx) boundLog(added int, now time.Time) error {
 		if _, at := readHead(v); size <= uint64(bounds.Bytes) && now.Sub(at) <= bounds.Age {
 			break
 		}
-		u, err := t.readUpdate(v)
+		u, err := t.readUpdate(k, v)
 		if err != nil {
 			return err
 		}
@@ -127,15 +127,15 @@ func (t *Tx) UpdatesAfter(seq uint64) iter.Seq2[uint64, *Update] {
 	return func(yield func(uint64, *Update) bool) {
 		c := t.log.Cursor()
 		for k, v := c.Seek(tickKey(seq + 1)); k != nil; k, v = c.Next() {
-			if !yield(binary.BigEndian.Uint64(k), t.mustRead(v)) {
+			if !yield(binary.BigEndian.Uint64(k), t.mustRead(k, v)) {
 				return
 			}
 		}
 	}
 }
 
-func (t *Tx) mustRead(v []byte) *Update {
-	u, err := t.readUpdate(v)
+func (t *Tx) mustRead(k, v []byte) *Update {
+	u, err := t.readUpdate(k, v)
 	if err != nil {
 		panic(fmt.Sprint(err))
 	}

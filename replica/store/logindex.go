@@ -128,7 +128,7 @@ func (v *verifier) updates() {
 		}
 		last = seq
 		size += uint64(len(b))
-		u, err := v.readUpdate(b)
+		u, err := v.readUpdate(k, b)
 		if err != nil {
 			v.fault("record %d of the log: %v", seq, err)
 			return nil

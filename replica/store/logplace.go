@@ -11,11 +11,12 @@ import (
 
 // Update is the record of a number; nil if it is not kept.
 func (t *Tx) Update(seq uint64) (*Update, error) {
-	v := t.log.Get(tickKey(seq))
+	k := tickKey(seq)
+	v := t.log.Get(k)
 	if v == nil {
 		return nil, nil
 	}
-	return t.readUpdate(v)
+	return t.readUpdate(k, v)
 }
 
 // UpdateBytes is how large a record is; zero if it is not kept.

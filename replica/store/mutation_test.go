@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -155,5 +156,42 @@ func TestVerifySeesEveryBucket(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestABrokenFileIsOnlyRead: a clone whose clocks may not be right says what to do, and
+// writes nothing.
+func TestABrokenFileIsOnlyRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "data.mld")
+	if err := os.WriteFile(path, lived(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bbolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("fused"), []byte{99}) })
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	r, err := replica.Open(replica.Config{Domain: domain, File: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = r.Close() }()
+	_, err = r.Write(t.Context(), func(model.Graph) (model.Patch, error) {
+		return model.Patch{Inserts: []model.Triple{{S: domain.Base() + "x", P: domain.Vocab() + "p", O: model.Integer(1)}}}, nil
+	})
+	if err == nil || !strings.Contains(err.Error(), "mld-tui rescue test.m-ld.org: its file is damaged where it keeps its clocks") {
+		t.Errorf("writing to it: %v", err)
+	}
+	n := 0
+	if err := r.Read(t.Context(), func(g model.Graph) error {
+		for range g.Match(model.Pattern{}) {
+			n++
+		}
+		return nil
+	}); err != nil || n == 0 {
+		t.Errorf("it has %d triples, %v", n, err)
 	}
 }

@@ -21,7 +21,7 @@ const (
 )
 
 // metaPage is what one of them says.
-type metaPage struct{ pageSize, pages, tx uint64 }
+type metaPage struct{ pageSize, root, freelist, pages, tx uint64 }
 
 // readMeta reads a meta page; ok is false if it is damaged.
 func readMeta(f io.ReaderAt, at int64) (m metaPage, ok bool, err error) {
@@ -36,7 +36,8 @@ func readMeta(f io.ReaderAt, at int64) (m metaPage, ok bool, err error) {
 	ok = binary.LittleEndian.Uint32(b) == metaMagic && binary.LittleEndian.Uint64(b[metaLength-8:]) == sum.Sum64()
 	return metaPage{
 		pageSize: uint64(binary.LittleEndian.Uint32(b[8:])),
-		pages:    binary.LittleEndian.Uint64(b[40:]), tx: binary.LittleEndian.Uint64(b[48:]),
+		root:     binary.LittleEndian.Uint64(b[16:]), freelist: binary.LittleEndian.Uint64(b[32:]),
+		pages: binary.LittleEndian.Uint64(b[40:]), tx: binary.LittleEndian.Uint64(b[48:]),
 	}, ok, nil
 }
 
@@ -84,21 +85,32 @@ func precheck(path string) error {
 	if info.Size() == 0 {
 		return damaged(path, "it is empty")
 	}
-	whole, err := readMetas(f)
-	switch {
-	case err != nil:
+	newest, err := newestMeta(f)
+	if err != nil {
 		return damaged(path, err)
-	case len(whole) == 0:
-		return damaged(path, "it has not the form of a database, or both of the pages are broken that say where its data is")
-	}
-	newest := whole[0]
-	if len(whole) == 2 && whole[1].tx > newest.tx {
-		newest = whole[1]
 	}
 	if size := newest.pages * newest.pageSize; size > uint64(info.Size()) {
 		return damaged(path, fmt.Sprintf("%d bytes are missing at its end", size-uint64(info.Size())))
 	}
+	if err := (&pageWalk{f: f, meta: newest}).freelist(); err != nil {
+		return damaged(path, err)
+	}
 	return nil
+}
+
+// newestMeta is the meta page that a file goes by.
+func newestMeta(f io.ReaderAt) (newest metaPage, err error) {
+	whole, err := readMetas(f)
+	if err != nil {
+		return metaPage{}, err
+	}
+	if len(whole) == 0 {
+		return metaPage{}, errors.New("it has not the form of a database, or both of the pages are broken that say where its data is")
+	}
+	if newest = whole[0]; len(whole) == 2 && whole[1].tx > newest.tx {
+		newest = whole[1]
+	}
+	return newest, nil
 }
 
 // lacksMeta reports whether one of the meta pages of a file is damaged: bbolt then

@@ -129,11 +129,12 @@ func packUpdate(u *Update) []byte {
 	return squeeze(b)
 }
 
-func (t *Tx) readUpdate(b []byte) (*Update, error) {
+func (t *Tx) readUpdate(k, b []byte) (*Update, error) {
 	broken := func() (*Update, error) {
 		return nil, damaged(t.store.path, "a record of its log cannot be read")
 	}
-	if len(b) < headSize {
+	b, ok := unsealed(k, b)
+	if !ok || len(b) < headSize {
 		return broken()
 	}
 	body, err := unsqueeze(b[headSize:])

@@ -31,6 +31,10 @@ func (s *Store) Verify() (faults []string, err error) {
 // data is: every TID must be of an operation in it, or of one before it.
 func (s *Store) Examine() (r Report, err error) {
 	err = s.View(func(tx *Tx) error {
+		if err := examinePages(s.path); err != nil {
+			r.Faults = append(r.Faults, fmt.Sprintf("a page is broken: %v", err))
+			return nil
+		}
 		for fault := range tx.tx.Check() {
 			r.Faults = append(r.Faults, fmt.Sprintf("a page is broken: %v", fault))
 		}

@@ -43,6 +43,9 @@ const (
 	// Copied: others hold operations of this clone's own process that it has never
 	// made. The file is an old copy, or is used twice.
 	Copied
+	// Broken: what the file says of itself, its clocks among it, is not what was
+	// written.
+	Broken
 )
 
 var (

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 )
 
 // formatVersion of the file; it rises when older programs could not read it.
-const formatVersion = 4
+const formatVersion = 5
 
 // mmapSize is how much address space the file is given at once: a file that
 // outgrows it has to wait for its readers.
@@ -106,17 +107,34 @@ func (s *Store) makeReady(domain model.Domain) error {
 	if err == nil {
 		err = s.check(domain)
 	}
-	if err != nil || !mayBeBehind {
+	if err != nil {
+		return err
+	}
+	least := Sound
+	if err := s.View(func(tx *Tx) error {
+		_, has, err := tx.State()
+		switch {
+		case !tx.isSealed():
+			least = Broken
+		case mayBeBehind:
+			least = Doubtful
+		}
+		if err == nil && !has && least != Sound {
+			err = damaged(s.path, "its state is missing") // It must not be taken for a new one.
+		}
+		return err
+	}); err != nil || least == Sound {
 		return err
 	}
 	return s.Update(func(tx *Tx) error {
 		standing, voided := tx.standing()
-		return tx.putStanding(max(standing, Doubtful), voided)
+		return tx.putStanding(max(standing, least), voided)
 	})
 }
 
 // openDB turns what bbolt says, or panics with, into our errors.
 func openDB(path string, o Options) (db *bbolt.DB, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
 			err = damaged(path, p)
@@ -159,7 +177,7 @@ func damaged(path string, cause any) error {
 
 // check makes sure of a file, and makes a new one ready.
 func (s *Store) check(domain model.Domain) error {
-	isNew := false
+	isNew, isUnsealed := false, false
 	err := s.db.View(func(tx *bbolt.Tx) error {
 		meta := tx.Bucket(bucketMeta)
 		if meta == nil {
@@ -171,6 +189,10 @@ func (s *Store) check(domain model.Domain) error {
 			return damaged(s.path, "it has no version")
 		case binary.BigEndian.Uint32(version) > formatVersion:
 			return fmt.Errorf("%s is %w: get the newest mld-tui", s.path, ErrVersion)
+		case binary.BigEndian.Uint32(version) == unsealedVersion:
+			if isUnsealed = meta.Get(keySeal) == nil; !isUnsealed {
+				return damaged(s.path, "its version cannot be right")
+			}
 		case binary.BigEndian.Uint32(version) < formatVersion:
 			return fmt.Errorf("%s is %w, an earlier one: join the domain anew with another --data folder, "+
 				"or export its data with the mld-tui that wrote it, and import that", s.path, ErrVersion)
@@ -185,8 +207,11 @@ func (s *Store) check(domain model.Domain) error {
 		}
 		return nil
 	})
-	if isNew {
+	switch {
+	case isNew:
 		return s.db.Update(func(tx *bbolt.Tx) error { return s.create(tx, domain) })
+	case isUnsealed && err == nil:
+		return s.Update((*Tx).upgrade)
 	}
 	return err
 }
@@ -200,11 +225,12 @@ func (s *Store) create(tx *bbolt.Tx, domain model.Domain) error {
 			return err
 		}
 	}
-	meta := tx.Bucket(bucketMeta)
-	if err := meta.Put(keyVersion, binary.BigEndian.AppendUint32(nil, formatVersion)); err != nil {
-		return err
-	}
-	return meta.Put(keyDomain, []byte(domain))
+	t := newTx(s, tx)
+	return errors.Join(t.putVersion(), t.meta.Put(keyDomain, []byte(domain)), t.putMetaSeal())
+}
+
+func (t *Tx) putVersion() error {
+	return t.meta.Put(keyVersion, binary.BigEndian.AppendUint32(nil, formatVersion))
 }
 
 // Path is where the file is.

@@ -165,7 +165,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, version := range []uint32{formatVersion - 1, formatVersion + 1} {
+	for _, version := range []uint32{unsealedVersion - 1, formatVersion + 1} {
 		other := filepath.Join(dir, "version")
 		if s, err = Open(other, Options{Domain: domain}); err == nil {
 			err = s.Update(func(tx *Tx) error {

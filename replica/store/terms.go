@@ -134,14 +134,20 @@ func (t *Tx) term(id termID) model.Term {
 	if record == nil {
 		panic(fmt.Sprintf("%s is damaged: it has no term %d", t.store.path, id))
 	}
-	n, size := binary.Uvarint(record)
-	key, data := record[size:size+int(n)], record[size+int(n):]
+	key, data := cutTerm(record)
 	term := t.store.readTerm(key)
-	term.Data = string(data)
+	term.Data = string(data[:max(0, len(data)-sealSize)])
 	if len(t.known) < maxKnown {
 		t.known[id] = term
 	}
 	return term
+}
+
+// cutTerm reads what identifies a term off the front of its record; behind it, where
+// it has any, are its data and their checksum.
+func cutTerm(record []byte) (key, data []byte) {
+	n, size := binary.Uvarint(record)
+	return record[size : size+int(n)], record[size+int(n):]
 }
 
 // release forgets a term that no triple has any more. It is looked for in one index

@@ -61,6 +61,9 @@ func newTx(s *Store, tx *bbolt.Tx) *Tx {
 // not, or, where the disk took them but could not say that they are safe, they may
 // be: the state of the file, read anew, tells what counts until it is closed.
 func (t *Tx) Commit() error {
+	if err := t.putMetaSeal(); err != nil {
+		return err
+	}
 	if t.store.options.Commit == nil {
 		return t.tx.Commit()
 	}

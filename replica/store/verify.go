@@ -77,9 +77,14 @@ func (v *verifier) triples() {
 // termIndex compares the terms with their index, and with what triples use.
 func (v *verifier) termIndex() {
 	n := 0
-	_ = v.terms.ForEach(func(k, _ []byte) error {
+	_ = v.terms.ForEach(func(k, record []byte) error {
 		n++
 		id := onlyID(k)
+		if _, data := cutTerm(record); len(data) > 0 {
+			if _, ok := unsealed(k, record); !ok {
+				v.fault("the data of the term %s are not what was written", v.term(id).Key())
+			}
+		}
 		if !v.used[id] {
 			v.fault("the term %d is in no triple", id)
 		} else if back := v.idOf(v.term(id)); back != id {
@@ -135,6 +140,7 @@ func (v *verifier) subjectIndexes() {
 // clocks follows the journal from where it begins, and compares what it comes to
 // with the clocks.
 func (v *verifier) clocks() {
+	v.Standing, _ = v.standing()
 	st, ok, err := v.State()
 	if err != nil {
 		v.fault("%v", err)
@@ -143,7 +149,7 @@ func (v *verifier) clocks() {
 	if !ok {
 		return // A clone that has not joined yet.
 	}
-	v.Standing, v.Unsupported = st.Standing, st.Unsupported
+	v.Unsupported = st.Unsupported
 	codec := operation.NewCodec(v.store.domain)
 	gwc, size, entries := st.StartGWC, uint64(0), 0
 	reached, readable := make(replay), true

@@ -76,7 +76,7 @@ func (v *verifier) postings(lengths map[*bbolt.Bucket]int) {
 func (v *verifier) recents() {
 	last := make(map[model.IRI]uint64)
 	_ = v.log.ForEach(func(k, b []byte) error {
-		if u, err := v.readUpdate(b); err == nil {
+		if u, err := v.readUpdate(k, b); err == nil {
 			subjects, _ := indexOf(u)
 			for _, s := range subjects {
 				last[s] = binary.BigEndian.Uint64(k)

@@ -119,8 +119,9 @@ func fromBefore(tid clock.TID, st State, whole bool) string {
 // operations compares the operations with the journal: each is an entry's, or one
 // that came with a snapshot, under the TID of its time.
 func (v *verifier) operations(codec operation.Codec, entries int) {
-	n := 0
+	n, all := 0, uint64(0)
 	_ = v.ops.ForEach(func(k, _ []byte) error {
+		all++
 		record, ok := v.Operation(clock.TID(k))
 		if !ok {
 			v.fault("the operation %s cannot be read", k)
@@ -143,6 +144,9 @@ func (v *verifier) operations(codec operation.Codec, entries int) {
 		}
 		return nil
 	})
+	if counted := v.metaUint(keyOperations); counted != all {
+		v.fault("there are %d operations, and %d are counted", all, counted)
+	}
 	if n != entries {
 		v.fault("the journal has %d entries, and %d operations", entries, n)
 	}

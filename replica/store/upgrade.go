@@ -1,0 +1,53 @@
+package store
+
+import "go.etcd.io/bbolt"
+
+// unsealedVersion is the version of files without checksums, which are given them
+// when they are opened.
+const unsealedVersion = 4
+
+// upgrade gives a file the checksums that it does not have yet.
+func (t *Tx) upgrade() error {
+	for _, b := range []*bbolt.Bucket{t.log, t.journal, t.ops} {
+		if err := reseal(b, sealed); err != nil {
+			return err
+		}
+	}
+	err := reseal(t.terms, func(id, record []byte) []byte {
+		if _, data := cutTerm(record); len(data) == 0 {
+			return record
+		}
+		return sealed(id, record)
+	})
+	if err != nil {
+		return err
+	}
+	for key, b := range map[string]*bbolt.Bucket{string(keyLogBytes): t.log, string(keyJournalBytes): t.journal} {
+		n := uint64(b.Stats().KeyN)
+		if err := t.putMetaUint([]byte(key), t.metaUint([]byte(key))+n*sealSize); err != nil {
+			return err
+		}
+	}
+	if err := t.putMetaUint(keyOperations, uint64(t.ops.Stats().KeyN)); err != nil {
+		return err
+	}
+	return t.putVersion()
+}
+
+// reseal puts every value of a bucket anew.
+func reseal(b *bbolt.Bucket, seal func(key, value []byte) []byte) error {
+	var keys [][]byte // A cursor does not bear that what it goes over is changed.
+	if err := b.ForEach(func(k, _ []byte) error {
+		keys = append(keys, append([]byte(nil), k...))
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, k := range keys {
+		v := b.Get(k)
+		if err := b.Put(k, seal(k, v[:len(v):len(v)])); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"path/filepath"
+	"testing"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+)
+
+// downgrade makes a file what a program of the version before has written.
+func downgrade(path string) error {
+	db, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		return err
+	}
+	err = db.Update(func(tx *bbolt.Tx) error {
+		unseal := func(k, v []byte) []byte { return append([]byte{}, v[:len(v)-sealSize]...) }
+		meta := tx.Bucket(bucketMeta)
+		for key, bucket := range map[string][]byte{string(keyLogBytes): bucketLog, string(keyJournalBytes): bucketJournal, "": bucketOps} {
+			b := tx.Bucket(bucket)
+			if err := reseal(b, unseal); err != nil {
+				return err
+			}
+			if key != "" {
+				n, _ := binary.Uvarint(meta.Get([]byte(key)))
+				n -= uint64(sealSize * b.Stats().KeyN)
+				if err := meta.Put([]byte(key), binary.AppendUvarint(nil, n)); err != nil {
+					return err
+				}
+			}
+		}
+		return errors.Join(meta.Delete(keySeal), meta.Delete(keyOperations),
+			meta.Put(keyVersion, binary.BigEndian.AppendUint32(nil, unsealedVersion)),
+			reseal(tx.Bucket(bucketTerms), func(k, v []byte) []byte {
+				if _, data := cutTerm(v); len(data) > 0 {
+					return unseal(k, v)
+				}
+				return append([]byte{}, v...)
+			}))
+	})
+	return errors.Join(err, db.Close())
+}
+
+// TestAFileWithoutChecksumsIsGivenThem: a file of the version before is whole, and
+// says what it said.
+func TestAFileWithoutChecksumsIsGivenThem(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "data.mld")
+	s, err := Open(path, Options{Domain: domain})
+	if err != nil {
+		t.Fatal(err)
+	}
+	newChapter(t, s)
+	bytes := model.Triple{S: domain.Base() + "s", P: domain.Vocab() + "b", O: model.Bytes([]byte("beside"))}
+	if err := s.Update(func(tx *Tx) error {
+		return errors.Join(
+			tx.Put([]Change{{Triple: bytes, TIDs: []clock.TID{hashed}}}),
+			tx.AppendUpdate(&Update{Tick: 9, TID: hashed, Reason: ReasonRemote, Shifts: []Shift{{Triple: bytes, Is: true, Added: []clock.TID{hashed}}}}),
+		)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.Close(), downgrade(path)); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // Once is enough.
+		if s, err = Open(path, Options{Domain: domain}); err != nil {
+			t.Fatal(err)
+		}
+		if faults, err := s.Verify(); err != nil || len(faults) > 0 {
+			t.Errorf("it is not whole: %q, %v", faults, err)
+		}
+		if err := s.View(func(tx *Tx) error {
+			for triple := range tx.Match(model.Pattern{S: bytes.S, P: bytes.P}) {
+				if triple != bytes {
+					t.Errorf("it has %+v", triple)
+				}
+			}
+			u, err := tx.Update(1)
+			if err != nil || len(u.Shifts) != 1 || u.Shifts[0].Triple != bytes {
+				t.Errorf("its log has %+v, %v", u, err)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestBrokenClocksAreRemembered: what the file says of itself is not what was written,
+// and stays so whatever is written to it afterwards.
+func TestBrokenClocksAreRemembered(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "data.mld")
+	s, err := Open(path, Options{Domain: domain})
+	if err != nil {
+		t.Fatal(err)
+	}
+	newChapter(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(keyFused, []byte{7}) })
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if s, err = Open(path, Options{Domain: domain}); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := s.Examine(); err != nil || r.Standing != Broken {
+			t.Errorf("it is said to be %v, %v", r.Standing, err)
+		}
+		if wasDoubtful, err := s.Trust(); err != nil || wasDoubtful {
+			t.Errorf("it was doubtful: %t, %v", wasDoubtful, err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
