@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // flagError says what is wrong with a flag in words, without those of the library that
@@ -17,6 +18,25 @@ func flagError(cmd *cobra.Command, err error) error {
 		said = what + ": it takes a time such as 300ms, 3s or 2m"
 	}
 	return fmt.Errorf("%s: see %s --help", said, cmd.CommandPath())
+}
+
+// emptyFlags refuses flags with nothing after them, as scripts write them where a
+// variable is not set: what is meant is not what there is without the flag.
+func emptyFlags(cmd *cobra.Command, _ []string) (err error) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if err == nil && f.Value.Type() == "string" && strings.TrimSpace(f.Value.String()) == "" {
+			err = fmt.Errorf("--%s is empty: %s", f.Name, instead(cmd, f))
+		}
+	})
+	return err
+}
+
+// instead says what to write in the place of an empty flag.
+func instead(cmd *cobra.Command, f *pflag.Flag) string {
+	if f.Name == asOfFlag {
+		return "write " + momentForms + ", or leave it out to read now"
+	}
+	return "write what it is to be, or leave it out: see " + cmd.CommandPath() + " --help"
 }
 
 // takes has a command take so many arguments, and say what is missing or too much.

@@ -133,6 +133,9 @@ func printHistory(
 // timeFormat is RFC 3339 with the milliseconds that a history has.
 const timeFormat = "2006-01-02T15:04:05.000Z07:00"
 
+// momentForms says how a moment is written.
+const momentForms = "a tick, such as 42, or a time, such as 2026-07-03T18:30, 18:30 or 2h (ago)"
+
 // momentArg reads a tick or a time.
 func momentArg(text string, now time.Time) (replica.Moment, error) {
 	if tick, err := strconv.ParseUint(text, 10, 64); err == nil {
@@ -140,7 +143,7 @@ func momentArg(text string, now time.Time) (replica.Moment, error) {
 	}
 	at, err := timeArg(text, now)
 	if err != nil {
-		return replica.Moment{}, fmt.Errorf("%q is neither a tick of the clone's, such as 42, nor a time, such as 2026-07-03T18:30, 18:30 or 2h (ago)", text)
+		return replica.Moment{}, fmt.Errorf("%q is no moment: write %s", text, momentForms)
 	}
 	return replica.Moment{Time: at}, nil
 }

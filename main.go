@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -17,7 +16,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/m-ld/mld-tui/internal/heap"
-	"github.com/m-ld/mld-tui/model"
 )
 
 func main() { os.Exit(run()) }
@@ -37,6 +35,7 @@ func run() int {
 func newCommand() *cobra.Command {
 	root := newTerminalCommand()
 	root.SetFlagErrorFunc(flagError)
+	root.PersistentPreRunE = emptyFlags
 	root.AddCommand(
 		newJoinCommand(), newReadCommand(), newWriteCommand(), newWatchCommand(), newHistoryCommand(), newUndoCommand(), newImportCommand(), newExportCommand(),
 		newDigestCommand(), newCheckCommand(), newCompactCommand(), newRescueCommand(), newRelayCommand(), newDemoCommand(), newHeadlessCommand(),
@@ -55,13 +54,9 @@ func newHeadlessCommand() *cobra.Command {
 	}
 }
 
-// sayError shows an error in one line: the cause and what to do, and m-ld's
-// number where there is one.
+// sayError shows an error in one line: the cause and what to do. The numbers that m-ld
+// has for errors are for programs: headless tells them.
 func sayError(w io.Writer, _ fang.Styles, err error) {
 	text := strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
-	var known *model.Error
-	if errors.As(err, &known) && known.Status != 0 {
-		text += fmt.Sprintf(" (m-ld status %d)", known.Status)
-	}
 	_, _ = fmt.Fprintln(w, "mld-tui: "+text)
 }

@@ -15,6 +15,9 @@ import (
 	"github.com/m-ld/mld-tui/model/jsonld"
 )
 
+// asOfFlag names the moment to read.
+const asOfFlag = "as-of"
+
 func newReadCommand() *cobra.Command {
 	var wait time.Duration
 	var asOf string
@@ -29,7 +32,7 @@ func newReadCommand() *cobra.Command {
 	}
 	flags := addDomainFlags(cmd)
 	waitFlag(cmd, &wait, 3*time.Second)
-	cmd.Flags().StringVar(&asOf, "as-of", "", "read the data as it was at this tick or time")
+	cmd.Flags().StringVar(&asOf, asOfFlag, "", "read the data as it was at this tick or time")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		p := console{cmd}.purpose("read")
 		p.fresh = wait > 0 && asOf == ""

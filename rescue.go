@@ -106,11 +106,16 @@ func (r *rescuer) run(ctx context.Context, old *store.Store, out io.Writer) (err
 }
 
 // join joins the domain in a folder of its own, beside the data.
-func (r *rescuer) join(ctx context.Context) (*owned, error) {
+func (r *rescuer) join(ctx context.Context) (fresh *owned, err error) {
 	beside := home.Folder(filepath.Join(string(r.folder), "rescue"))
 	if err := os.RemoveAll(string(beside)); err != nil {
 		return nil, err // What a crash has left.
 	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.RemoveAll(string(beside)))
+		}
+	}()
 	known, err := r.folder.Load()
 	if err != nil {
 		return nil, err
@@ -120,12 +125,11 @@ func (r *rescuer) join(ctx context.Context) (*owned, error) {
 	}
 	p := r.console.purpose("rescue")
 	p.fresh, p.online, p.join = true, known.Share.On && len(r.c.flagged) == 0, true
-	fresh, err := openOwn(r.domain, beside, r.c, p)
-	if err != nil {
+	if fresh, err = openOwn(r.domain, beside, r.c, p); err != nil {
 		return nil, err
 	}
 	if err := catchUp(ctx, fresh, r.wait, p.say); err != nil {
-		return nil, errors.Join(err, fresh.Close(), os.RemoveAll(string(beside)))
+		return nil, errors.Join(err, fresh.Close())
 	}
 	return fresh, nil
 }
