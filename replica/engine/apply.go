@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
@@ -142,8 +143,8 @@ func (e *Engine) cutSeen(tx *store.Tx, op *operation.Operation) (*operation.Oper
 	if err != nil {
 		return nil, err
 	}
-	// Each tick of them is hashed once to cut, those from op.From on once more to drop.
-	ticks := seen - op.From + 1
+	// Each tick of them is hashed once to cut, those from op.From on twice more to drop.
+	ticks := 2 * (seen - op.From + 1)
 	for _, prefix := range prefixes {
 		ticks += 2 * (prefix.Time.Ticks() - prefix.From + 1)
 	}
@@ -156,6 +157,9 @@ func (e *Engine) cutSeen(tx *store.Tx, op *operation.Operation) (*operation.Oper
 			return nil, err
 		}
 	}
+	if cut, err = dropUnkept(tx, cut, op, prefixes, seen); err != nil {
+		return nil, err
+	}
 	known := make(map[clock.TID]bool)
 	for _, o := range append(prefixes, op) { // Those of a past that is not kept, as op has them.
 		for tick := max(op.From, o.From); tick <= min(seen, o.Time.Ticks()); tick++ {
@@ -167,6 +171,47 @@ func (e *Engine) cutSeen(tx *store.Tx, op *operation.Operation) (*operation.Oper
 		}
 	}
 	return dropKnown(cut, seen, known), nil
+}
+
+// dropUnkept deletes from a fusion that was cut what it has deleted of the part that is
+// known, but not kept any more, so that it could not be cut by it. What that part has
+// inserted, and the fusion does not, was deleted within it; and if it is still here,
+// by what is new in the fusion.
+func dropUnkept(tx *store.Tx, cut, fusion *operation.Operation, kept []*operation.Operation, seen uint64) (*operation.Operation, error) {
+	end := seen + 1
+	if len(kept) > 0 {
+		end = kept[0].From
+	}
+	if fusion.From >= end {
+		return cut, nil
+	}
+	unkept := make(map[clock.TID]bool)
+	for tick := fusion.From; tick < end; tick++ {
+		at, err := fusion.Time.At(tick)
+		if err != nil {
+			return nil, err
+		}
+		unkept[at.TID()] = true
+	}
+	type item struct {
+		triple model.Triple
+		tid    clock.TID
+	}
+	stays := make(map[item]bool)
+	for _, tt := range fusion.Inserts {
+		for _, tid := range tt.TIDs {
+			stays[item{identity(tt.Triple), tid}] = true
+		}
+	}
+	out := *cut
+	out.Deletes = slices.Clone(cut.Deletes)
+	for tt := range tx.HeldOf(unkept) {
+		gone := slices.DeleteFunc(tt.TIDs, func(tid clock.TID) bool { return stays[item{identity(tt.Triple), tid}] })
+		if len(gone) > 0 {
+			out.Deletes = append(out.Deletes, operation.TripleTIDs{Triple: tt.Triple, TIDs: gone})
+		}
+	}
+	return &out, nil
 }
 
 // pastOf are the operations of op's process that overlap it, oldest first: the

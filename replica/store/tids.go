@@ -2,8 +2,10 @@ package store
 
 import (
 	"encoding/base64"
+	"iter"
 
 	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/operation"
 )
 
 // TIDs are kept as the bytes that their Base64 stands for, each after its length.
@@ -40,4 +42,29 @@ func readTIDs(b []byte) []clock.TID {
 		b = b[1+n:]
 	}
 	return tids
+}
+
+// HeldOf yields the triples that some transactions inserted, with those of their TIDs.
+// No index leads from a TID to triples, so it looks at all.
+func (t *Tx) HeldOf(tids map[clock.TID]bool) iter.Seq[operation.TripleTIDs] {
+	wanted := make(map[string]bool, len(tids))
+	for tid := range tids {
+		wanted[string(packTIDs([]clock.TID{tid}))] = true
+	}
+	return func(yield func(operation.TripleTIDs) bool) {
+		c := t.spo.Cursor()
+		for k, v := c.First(); k != nil; k, v = c.Next() {
+			var held []byte
+			for len(v) > 0 {
+				n := 1 + int(v[0]&^textTID)
+				if wanted[string(v[:n])] {
+					held = append(held, v[:n]...)
+				}
+				v = v[n:]
+			}
+			if held != nil && !yield(operation.TripleTIDs{Triple: t.triple(readSPO(k)), TIDs: readTIDs(held)}) {
+				return
+			}
+		}
+	}
 }
