@@ -44,6 +44,9 @@ func options() tui.Options {
 	return tui.Options{
 		Me:    "Barney",
 		Share: func(context.Context) (string, error) { return joinURL, nil },
+		Export: func(context.Context, tui.Export) (tui.Exported, error) {
+			return tui.Exported{Triples: 32, File: "~/" + string(tuitest.Domain) + ".jsonld"}, nil
+		},
 	}
 }
 
