@@ -102,6 +102,7 @@ func (e *Engine) rollback() []Effect {
 	e.log.Error("the store failed", "error", b.err)
 	tried := e.state
 	e.state, e.has = b.before, b.had
+	known := e.readAgain(tried)
 	e.begin()
 	for _, effect := range b.effects {
 		switch effect := effect.(type) {
@@ -111,7 +112,6 @@ func (e *Engine) rollback() []Effect {
 			e.link.announced = e.link.announced && !effect.Present
 		}
 	}
-	known := !e.hasSaved(tried)
 	text := "the change could not be saved (%w): nothing of it was kept; make room on the disk, or check the file"
 	if !known {
 		text = "the disk failed while the change was being saved (%w), and may have kept it: look after the disk, " +
@@ -136,10 +136,12 @@ func (e *Engine) rollback() []Effect {
 	return append(b.safe, e.batch.effects...)
 }
 
-// hasSaved reports whether the store, though its commit failed, holds the state that
-// was to be saved, and not the one before: the commit has reached the file, but could
-// not be flushed. It does so too where that cannot be told.
-func (e *Engine) hasSaved(tried store.State) bool {
+// readAgain takes up what the store holds after a commit that failed; it reports whether
+// the clone can go on from it. It cannot where the store holds what was to be saved, and not
+// what was there before: that has reached the file, but could not be flushed. Nor can it
+// where that cannot be told. But what nobody else sees, such as what was cut from the
+// journal, may be done or not: the file tells.
+func (e *Engine) readAgain(tried store.State) (known bool) {
 	same := func(a, b store.State) bool { return a.Time.Equal(b.Time) && a.GWC.Equal(b.GWC) }
 	var saved store.State
 	has := false
@@ -147,5 +149,12 @@ func (e *Engine) hasSaved(tried store.State) bool {
 		saved, has, err = tx.State()
 		return err
 	})
-	return err != nil || has && same(saved, tried) && (!e.has || !same(tried, e.state))
+	if err != nil || has && same(saved, tried) && (!e.has || !same(tried, e.state)) {
+		return false
+	}
+	if e.has && has {
+		saved.Time = e.state.Time // It may have been taken up further on. See resume.
+		e.state = saved
+	}
+	return true
 }

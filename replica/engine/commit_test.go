@@ -177,3 +177,33 @@ func TestResolutionsArePublishedWhenTheyAreSaved(t *testing.T) {
 		t.Errorf("the answer is of tick %d after %d, and the clock is at %d", m.Time.Ticks(), before.Ticks(), now.Ticks())
 	}
 }
+
+// TestWhatTheClerkHasCutIsGone: the clerk cuts the journal, and the disk fails, but only
+// when that has reached the file. What the clone has made, others still know of.
+func TestWhatTheClerkHasCutIsGone(t *testing.T) {
+	d := &disk{}
+	e := newEngineOn(t, d.commit)
+	e.Handle(Connected{}, Presence{})
+	forks := Request{From: "other", MessageID: "q", Payload: control.Request{Snapshot: true, NewClock: true}.Encode()}
+	e.Handle(forks) // Not that it is a domain of one.
+	for _, name := range []string{"fred", "wilma"} {
+		if _, err := insert(e, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	seen := e.state.GWC
+	e.cfg.MaxJournal = 1
+	d.halfway = true
+	if e.Handle(Timer{Token: e.clerk.timer}); e.closed {
+		t.Error("it is closed by what changes nothing that others see")
+	}
+	d.halfway = false
+	e.begin()
+	if !e.judge(seen) {
+		t.Error("it takes its file for an old copy, since it does not find what it made")
+	}
+	e.commit()
+	if faults, err := e.Store().Verify(); err != nil || len(faults) > 0 {
+		t.Errorf("the file is broken: %q, %v", faults, err)
+	}
+}
