@@ -34,17 +34,28 @@ type Request struct {
 	Snapshot bool
 	NewClock bool
 	Time     clock.Tree
+	// Apart: who asks for a rev-up is apart from its domain. The reference does not know of
+	// this; without it, a request has the very form of the reference's.
+	Apart bool
 }
 
 // Encode writes a request.
 func (r Request) Encode() []byte {
-	b := pack.AppendMap(nil, 2)
+	apart := r.Apart && !r.Snapshot
+	n := 2
+	if apart {
+		n++
+	}
+	b := pack.AppendMap(nil, n)
 	if r.Snapshot {
 		b = appendType(b, requestSnapshot)
 		b = pack.AppendBool(pack.AppendString(b, "newClock"), r.NewClock)
 	} else {
 		b = appendType(b, requestRevup)
 		b = r.Time.AppendMsgPack(pack.AppendString(b, "time"))
+	}
+	if apart {
+		b = pack.AppendBool(pack.AppendString(b, "apart"), true)
 	}
 	return enclose(b)
 }
@@ -61,7 +72,8 @@ func ParseRequest(payload []byte) (Request, error) {
 		return Request{Snapshot: true, NewClock: newClock}, nil
 	case requestRevup:
 		time, err := clock.TreeFromValue(m.Get("time"))
-		return Request{Time: time}, err
+		apart, _ := m.Get("apart").(bool)
+		return Request{Time: time, Apart: apart}, err
 	default:
 		return Request{}, fmt.Errorf("%w: a request of the type %v", pack.ErrMalformed, m.Get("@type"))
 	}

@@ -104,13 +104,17 @@ func (e *Engine) rollback() []Effect {
 	e.state, e.has = b.before, b.had
 	known := e.readAgain(tried)
 	e.begin()
+	var announced []bool // What it was before each change.
 	for _, effect := range b.effects {
 		switch effect := effect.(type) {
 		case SetTimer: // Who set it still waits for it.
 			e.emit(effect)
 		case SendPresent: // It is not said.
-			e.link.announced = e.link.announced && !effect.Present
+			announced = append(announced, !effect.Present)
 		}
+	}
+	if len(announced) > 0 {
+		e.link.announced = announced[0]
 	}
 	text := "the change could not be saved (%w): nothing of it was kept; make room on the disk, or check the file"
 	if !known {
@@ -128,7 +132,11 @@ func (e *Engine) rollback() []Effect {
 		e.detach(true)
 		e.retryLater()
 	case alone: // It has all that there is, and must be seen by who comes.
-		e.announce()
+		if e.isSilent() {
+			e.waitApart()
+		} else {
+			e.announce()
+		}
 	}
 	if !known {
 		e.fail(err)

@@ -70,7 +70,9 @@ type Engine struct {
 	unbased      bool
 	lastRecovery time.Time
 	retry        uint64
-	giving       givings
+	// forward is the timer of a clone that is apart and alone.
+	forward uint64
+	giving  givings
 	// genesis is the timer of a new domain that waits.
 	genesis uint64
 	clerk   clerk

@@ -133,6 +133,8 @@ func (e *Engine) handleRequest(ev Request) {
 	switch {
 	case !e.has:
 		e.reject(ev, StatusOffline)
+	case e.isSilent():
+		e.reject(ev, StatusOutdated)
 	case len(e.giving.byReply) >= maxGiving:
 		e.log.Info("too many clones ask for help at once", "from", ev.From)
 		e.reject(ev, StatusRejected)
@@ -144,6 +146,9 @@ func (e *Engine) handleRequest(ev Request) {
 		e.offerSnapshot(ev, req)
 	case !e.mayHelp(ev.From, req.Time):
 		e.reject(ev, StatusRejected)
+	case e.yieldTo(req):
+		e.reject(ev, StatusOutdated)
+		e.stepBack()
 	case req.Time.AnyLtGlobal(e.state.StartGWC):
 		e.respond(ev, e.cfg.NewID(), control.Response{UpdatesAddress: e.cfg.ID})
 	default:

@@ -85,6 +85,7 @@ func (e *Engine) handlePresence(ids []string) {
 func (e *Engine) decide() {
 	e.abandonRecovery()
 	e.stop(e.retry)
+	e.stop(e.forward)
 	if e.hasLeft() {
 		return
 	}
@@ -95,20 +96,31 @@ func (e *Engine) decide() {
 		if e.genesis != 0 {
 			e.startDomain()
 		}
-		if !e.has {
-			return // Nobody to join: it waits.
+		switch {
+		case !e.has: // Nobody to join: it waits.
+		case e.isSilent():
+			e.waitApart()
+		default:
+			e.survive()
 		}
-		// The last survivor takes what comes, and helps whoever comes.
-		e.intake.attached = true
-		e.link.publishing = true
-		e.announce()
-		e.takeHeld(func() {})
 	case live:
 		e.link.everLive = true
+		if e.isApart() && e.link.announced {
+			e.stepBack()
+		}
 		e.link.publishing = false // Until it is known what they have.
 		e.stop(e.genesis)         // Whoever is there will tell whether there is such a domain.
 		e.recover(false)
 	}
+}
+
+// survive makes the clone the last survivor, that takes what comes, and helps whoever
+// comes.
+func (e *Engine) survive() {
+	e.intake.attached = true
+	e.link.publishing = true
+	e.announce()
+	e.takeHeld(func() {})
 }
 
 func (e *Engine) announce() {

@@ -24,6 +24,7 @@ func (g *givings) acknowledged(e *Engine, ev Reply) bool {
 		return true
 	}
 	one.started = true
+	e.setApart("") // It has joined this clone, or fits it.
 	e.pump(one)
 	return true
 }

@@ -120,7 +120,7 @@ func (r *recovery) askOne(id string) {
 	if !r.check {
 		e.asked[id] = true
 	}
-	req := control.Request{Snapshot: r.snapshot, NewClock: r.newClock || !e.has && e.genesis == 0}
+	req := control.Request{Snapshot: r.snapshot, NewClock: r.newClock || !e.has && e.genesis == 0, Apart: e.isApart()}
 	if e.has {
 		req.Time = e.public()
 	}
@@ -245,6 +245,7 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 	}
 	e.emit(SendReply{To: ev.From, MessageID: e.cfg.NewID(), SentMessageID: ev.MessageID, Payload: control.Ack})
 	if !r.snapshot && !r.check {
+		e.setApart("")
 		e.link.publishing = true
 		e.announce()
 	}
@@ -265,8 +266,7 @@ func (e *Engine) failRecovery(why string) {
 	outdated := false
 	if r := e.rec; r != nil && r.outdated != "" {
 		if outdated = r.only == ""; outdated {
-			e.link.lost = r.outdated
-			e.intake.current = false
+			e.isOutdatedBy(r.outdated)
 		} else { // That one clone does not fit is not to say that this one is the outdated.
 			e.checks.tries[r.only] = maxTries
 		}

@@ -38,7 +38,7 @@ func (e *Engine) currentStatus() Status {
 	}
 	st.Silo = live == alone
 	lone := e.state.Time.IsID() && e.rec == nil // Nobody has joined it, or is said to be there.
-	st.Outdated = !lone && !e.intake.current && (e.link.everLive || !st.Silo)
+	st.Outdated = !lone && !e.intake.current && (e.link.everLive || !st.Silo || e.isApart())
 	st.Ticks = e.state.Time.Ticks()
 	switch {
 	case st.Lost != "": // It says more: why nobody can give what is waited for, and what to do.

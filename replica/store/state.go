@@ -28,6 +28,9 @@ type State struct {
 	// Voided is the local tick until which agreements may have voided operations of
 	// this clone's own.
 	Voided uint64
+	// Apart says why the clone is apart from those who were present last: each has edits
+	// that the other lacks, and that no journal has any more. Empty if it is not.
+	Apart string
 }
 
 // Standing says whether a file is what its clone has come to.
@@ -76,16 +79,19 @@ func (t *Tx) State() (st State, ok bool, err error) {
 	}
 	st.Start, _ = pack.Int(a[3])
 	st.Unsupported, _ = a[4].(string)
+	if len(a) > 6 {
+		st.Apart, _ = a[6].(string)
+	}
 	st.Standing, st.Voided = t.standing()
 	return st, true, nil
 }
 
 // PutState saves the state.
 func (t *Tx) PutState(st State) error {
-	b := st.Time.AppendMsgPack(pack.AppendArray(nil, 6))
+	b := st.Time.AppendMsgPack(pack.AppendArray(nil, 7))
 	b = st.Agreed.AppendMsgPack(st.GWC.AppendMsgPack(b))
 	b = pack.AppendString(pack.AppendUint(b, st.Start), st.Unsupported)
-	b = st.StartGWC.AppendMsgPack(b)
+	b = pack.AppendString(st.StartGWC.AppendMsgPack(b), st.Apart)
 	if err := t.meta.Put(keyState, b); err != nil {
 		return err
 	}

@@ -1,0 +1,104 @@
+package engine
+
+import (
+	"time"
+
+	"github.com/m-ld/mld-tui/replica/control"
+)
+
+// A domain can split so that clones do not fit each other: each has edits that the
+// other lacks, and no journal has them any more. Whoever is present then is the domain,
+// and who does not fit is apart: it says so, and is silent, which is to say that it is not
+// present, helps nobody and publishes nothing; but it asks those who are present, again
+// whenever somebody comes. So there are never two domains of one name at a relay, of which
+// a newcomer would get now the one and now the other.
+//
+// If nobody is present, those who are apart would wait for ever, be it that they fit each
+// other. So after a random while one of them comes forward: it is the domain from then on,
+// and not outdated. It keeps in mind that it is apart, for it cannot know whether those that
+// it does not fit come back; and until somebody has joined it, or fits it, they take
+// precedence:
+//
+//   - It steps back, and is silent again, as soon as somebody else is present, and asks
+//     who that is.
+//   - It steps back when somebody asks for help whom a rev-up cannot bring what it lacks
+//     and who has seen what is not here, unless that clone is apart itself. A clone that
+//     is not apart is present at once where it sees nobody.
+//
+// Two who are apart do not make each other step back but where both come forward at once;
+// and who was asked to step back by one that is not apart finds it present. So it does not
+// go to and fro. The reference knows nothing of this; its clones never are apart.
+
+// isApart reports whether the clone was told that it does not fit those who are present,
+// and has met nobody since whom it fits.
+func (e *Engine) isApart() bool { return e.has && e.state.Apart != "" }
+
+// isSilent reports whether the clone is apart and has not come forward.
+func (e *Engine) isSilent() bool { return e.isApart() && !e.link.announced }
+
+// setApart keeps in the file why the clone does not fit; that it does, if why is empty.
+func (e *Engine) setApart(why string) {
+	if e.state.Apart != why && e.write() != nil {
+		e.state.Apart = why
+	}
+}
+
+// isOutdatedBy takes it that the clone does not fit those who are present.
+func (e *Engine) isOutdatedBy(why string) {
+	e.link.lost = why
+	e.intake.current = false
+	e.setApart(why)
+	e.withdraw()
+}
+
+// withdraw tells others that this clone helps nobody any more.
+func (e *Engine) withdraw() {
+	e.giving.closeAll()
+	e.link.publishing = false
+	if e.link.announced {
+		e.link.announced = false
+		e.emit(SendPresent{false})
+	}
+}
+
+// waitApart has a clone that is apart come forward after a while, if nobody is present
+// until then. The while is random, so that of several one comes first, and long beside
+// what it takes others to come back when the relay was away.
+func (e *Engine) waitApart() {
+	e.link.lost = e.state.Apart
+	e.intake.current = false
+	timeouts := 2 + 3*e.cfg.Rand.Float64()
+	e.stop(e.forward)
+	e.forward = e.after(time.Duration(timeouts*float64(e.cfg.NetworkTimeout)), func() {
+		if e.isSilent() && e.link.liveness() == alone {
+			e.comeForward()
+		}
+	})
+}
+
+// comeForward makes a clone that is apart the domain. What it heard while it was silent
+// is of others, who will send again what fits.
+func (e *Engine) comeForward() {
+	e.log.Info("nobody else is there: this clone, which was outdated, is the domain now")
+	in := &e.intake
+	in.held, in.heldBytes, in.overflown, in.buffer = nil, 0, false, buffer{}
+	in.current = true
+	e.link.lost = ""
+	e.survive()
+}
+
+// yieldTo reports whether this clone, which has come forward, is to step back before one
+// that asks for a rev-up.
+func (e *Engine) yieldTo(req control.Request) bool {
+	return e.isApart() && !req.Snapshot && !req.Apart && req.Time.AnyLtGlobal(e.state.StartGWC) && e.state.GWC.AnyLt(req.Time)
+}
+
+// stepBack makes a clone that has come forward silent again.
+func (e *Engine) stepBack() {
+	e.log.Info("somebody is there who may be of the domain that this clone did not fit: it steps back")
+	e.withdraw()
+	e.detach(true)
+	if e.link.liveness() == alone {
+		e.waitApart()
+	}
+}
