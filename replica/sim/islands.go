@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,8 +15,9 @@ import (
 // top of their snapshot, only as far as it has that in its journal; and it has not
 // what came to it with a snapshot, or what it has cut. Where a clone and the others
 // each know operations that the other lacks and has not kept, neither can take
-// anything from the other: the clone is outdated for good. It must say so, and that it
-// is so is proven here. Nothing else excuses anybody, and all others are one island.
+// anything from the other: the clone is outdated for good. It must say so and be silent,
+// and that it is so is proven here. Nothing else excuses anybody, and all others are one
+// island, the main one, which there always is: whoever is present.
 type island struct {
 	gwc    clock.Global
 	clones []*clone
@@ -53,8 +55,8 @@ func (w *world) islands() (all []*island, err error) {
 	return all, w.judgeIslands(all)
 }
 
-// judgeIslands makes sure that there is one island, and that those who are outdated
-// can never come to it; or, where there are none but those, to each other.
+// judgeIslands makes sure that there is a main island, and that those who are outdated
+// can never come to it.
 func (w *world) judgeIslands(all []*island) error {
 	var main *island
 	for _, i := range all {
@@ -67,15 +69,16 @@ func (w *world) judgeIslands(all []*island) error {
 			main = i
 		}
 	}
-	for n, a := range all {
-		for _, b := range all[:n] {
-			if main != nil && a != main && b != main {
-				continue
-			}
-			for _, sides := range [][2]*island{{a, b}, {b, a}} {
-				if err := w.judgeApart(sides[0], sides[1]); err != nil {
-					return err
-				}
+	if main == nil {
+		return errors.New("all clones say that they are outdated, and nobody is the domain")
+	}
+	for _, i := range all {
+		if i == main {
+			continue
+		}
+		for _, sides := range [][2]*island{{i, main}, {main, i}} {
+			if err := w.judgeApart(sides[0], sides[1]); err != nil {
+				return err
 			}
 		}
 	}

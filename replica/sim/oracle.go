@@ -26,9 +26,15 @@ func (w *world) judge() error {
 	if len(islands) > 1 {
 		w.divided = true
 	}
+	present := 0
+	for _, i := range islands {
+		if !i.outdated {
+			present = len(i.clones)
+		}
+	}
 	for _, i := range islands {
 		for _, c := range i.clones {
-			if err := w.judgeStatus(c, i.outdated); err != nil {
+			if err := w.judgeStatus(c, i.outdated, present); err != nil {
 				return err
 			}
 		}
@@ -77,26 +83,27 @@ func (w *world) alive() (out []*clone) {
 	return out
 }
 
-// judgeStatus makes sure that a clone takes part, and knows that it does; of one that
-// is outdated for good, only that it is there.
-func (w *world) judgeStatus(c *clone, outdated bool) error {
-	alone := len(w.alive()) == 1
+// judgeStatus makes sure that a clone takes part, and knows that it does, and sees all that
+// are on the main island; of one that is outdated for good, that it sees them and is silent.
+func (w *world) judgeStatus(c *clone, outdated bool, present int) error {
+	others := present
+	if !outdated {
+		others--
+	}
 	st := c.engine.Status()
 	switch {
 	case !st.Online:
 		return fmt.Errorf("%s is not online", c.name)
+	case len(c.engine.Others()) != others || st.Silo != (others == 0):
+		return fmt.Errorf("%s sees %v (silo: %t), of %d who are present", c.name, c.engine.Others(), st.Silo, present)
+	case st.Present == outdated:
+		return fmt.Errorf("%s is outdated: %t, and present: %t", c.name, outdated, st.Present)
 	case outdated:
 		return nil
-	case st.Outdated && !alone:
+	case st.Outdated && len(w.alive()) > 1:
 		return fmt.Errorf("%s is outdated", c.name)
 	case st.Lost != "" && !w.lacksForGood():
 		return fmt.Errorf("%s is lost: %s", c.name, st.Lost)
-	case !st.Present:
-		return fmt.Errorf("%s is silent: others do not see it", c.name)
-	case st.Silo != alone && !w.divided:
-		return fmt.Errorf("%s says that it is a silo: %t", c.name, st.Silo)
-	case len(c.engine.Others()) != len(w.alive())-1 && !w.divided: // Those who are outdated may be silent.
-		return fmt.Errorf("%s sees %v", c.name, c.engine.Others())
 	}
 	return nil
 }
