@@ -61,29 +61,37 @@ func (e *Engine) withdraw() {
 	}
 }
 
-// waitApart has a clone that is apart come forward after a while, if nobody is present
-// until then. The while is random, so that of several one comes first, and long beside
-// what it takes others to come back when the relay was away.
+// waitApart has a clone that is apart come forward after a while.
 func (e *Engine) waitApart() {
 	e.link.lost = e.state.Apart
 	e.intake.current = false
+	e.waitForOthers()
+}
+
+// waitForOthers has a clone that is outdated and alone be the domain after a while, if
+// nobody is present until then. The while is random, so that of several one comes first,
+// and long beside what it takes others to come back when the relay was away.
+func (e *Engine) waitForOthers() {
 	timeouts := 2 + 3*e.cfg.Rand.Float64()
 	e.stop(e.forward)
 	e.forward = e.after(time.Duration(timeouts*float64(e.cfg.NetworkTimeout)), func() {
-		if e.isSilent() && e.link.liveness() == alone {
+		if e.link.liveness() != alone {
+			return
+		}
+		e.log.Info("nobody else is there: this clone, which was outdated, is the domain now")
+		e.intake.current = true
+		e.link.lost = ""
+		if e.isSilent() {
 			e.comeForward()
 		}
 	})
 }
 
-// comeForward makes a clone that is apart the domain. What it heard while it was silent
+// comeForward makes a clone that is apart present. What it heard while it was silent
 // is of others, who will send again what fits.
 func (e *Engine) comeForward() {
-	e.log.Info("nobody else is there: this clone, which was outdated, is the domain now")
 	in := &e.intake
 	in.held, in.heldBytes, in.overflown, in.buffer = nil, 0, false, buffer{}
-	in.current = true
-	e.link.lost = ""
 	e.survive()
 }
 

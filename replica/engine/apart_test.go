@@ -220,6 +220,24 @@ func TestTwoThatAreApartComeForwardAtOnce(t *testing.T) {
 	}
 }
 
+// TestWhoWasToHelpHasGone: a clone that fits is present at once when nobody else is, but is
+// outdated until those who had more have not come back for a while.
+func TestWhoWasToHelpHasGone(t *testing.T) {
+	c := together(t, 2)
+	one, two := c.parts[0], c.parts[1]
+	c.connect(one, false)
+	two.reopen()
+	two.online = true
+	two.handle(Connected{})
+	two.handle(Presence{IDs: []string{one.cfg.ID}})
+	two.handle(Presence{})
+	if st := two.Status(); !st.Outdated || !st.Silo || st.Lost != "" || !two.present {
+		t.Errorf("it says %+v, and is present: %t", st, two.present)
+	}
+	c.pass(5 * time.Second)
+	two.is(false, true, true)
+}
+
 // TestJavaScriptClonesAreNotApart: one asks without a word of it, and is not given what
 // would take the place of its own edits, but refused; it is present then, and is asked. Its
 // first request has the form that the reference knows.

@@ -70,7 +70,7 @@ type Engine struct {
 	unbased      bool
 	lastRecovery time.Time
 	retry        uint64
-	// forward is the timer of a clone that is apart and alone.
+	// forward is the timer of a clone that is outdated and alone.
 	forward uint64
 	giving  givings
 	// genesis is the timer of a new domain that waits.

@@ -115,12 +115,16 @@ func (e *Engine) decide() {
 }
 
 // survive makes the clone the last survivor, that takes what comes, and helps whoever
-// comes.
+// comes. If others had more, who left before they gave it, it waits a while before it takes
+// itself for the domain.
 func (e *Engine) survive() {
 	e.intake.attached = true
 	e.link.publishing = true
 	e.announce()
 	e.takeHeld(func() {})
+	if e.currentStatus().Outdated {
+		e.waitForOthers()
+	}
 }
 
 func (e *Engine) announce() {

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -32,6 +33,55 @@ func TestWhatIsWrittenWhileASnapshotComesIsKept(t *testing.T) {
 		t.Fatal("the snapshot was given up")
 	}
 	s.ends()
+}
+
+// Two clones that fit each other come when only one is there that fits neither: it and
+// they each have edits that the other lacks, and the journals have them no more. It is the
+// domain as long as it is there. When it has gone, the two find each other, and are the
+// domain, also when it comes back.
+func TestThoseWhoAreOutdatedFindEachOther(t *testing.T) {
+	s := newScenario(t)
+	s.mix.journal = 80 // Four times that while one is alone.
+	clones := s.join(3)
+	apart, first, second := clones[0], clones[1], clones[2]
+	apart.moveTo(s.relays[1])
+	s.wait(timeout)
+	for range 100 {
+		s.writes(apart)
+	}
+	for range 20 {
+		s.writes(first)
+		s.writes(second)
+	}
+	s.wait(4 * timeout) // The clerks cut.
+	first.moveTo(nil)
+	s.wait(timeout)
+	s.writes(second)
+	second.moveTo(nil)
+	s.wait(timeout)
+	apart.moveTo(s.relays[0])
+	s.wait(4 * timeout)
+	first.moveTo(s.relays[0])
+	second.moveTo(s.relays[0])
+	s.check(s.rest())
+	s.check(s.judge())
+	s.areOutdated(false, true, true)
+	apart.moveTo(s.relays[1])
+	s.check(s.rest())
+	s.areOutdated(false, false, false)
+	s.check(s.heal())
+	s.areOutdated(true, false, false)
+	s.ends()
+}
+
+// areOutdated compares what the clones say.
+func (s *scenario) areOutdated(want ...bool) {
+	s.t.Helper()
+	for i, c := range s.clones {
+		if st := c.engine.Status(); st.Outdated != want[i] {
+			s.t.Fatalf("%s says %+v\n%s", c.name, st, strings.Join(s.trace.lastLines(), "\n"))
+		}
+	}
 }
 
 // loads reports whether a snapshot is coming to the clone.
