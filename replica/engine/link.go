@@ -44,6 +44,7 @@ func (l *link) liveness() liveness {
 func (e *Engine) handleConnected() {
 	e.link = link{connected: true, everLive: e.link.everLive}
 	e.checks.tries = nil
+	e.intake.quiets = 0
 }
 
 func (e *Engine) handleDisconnected() {
@@ -70,13 +71,17 @@ func (e *Engine) handlePresence(ids []string) {
 	}
 	slices.Sort(e.link.others)
 	e.link.others = slices.Compact(e.link.others)
+	hasCome := func(id string) bool { return !slices.Contains(known, id) }
 	switch {
 	case e.link.liveness() != was:
 		e.decide()
 	case e.rec != nil && !slices.Contains(e.link.others, e.rec.from):
 		e.rec.lost()
-	case e.rec == nil && e.link.lost != "" && slices.ContainsFunc(e.link.others, func(id string) bool { return !slices.Contains(known, id) }):
-		e.retryLater() // Who has come may have what is missing.
+	case e.rec != nil || !slices.ContainsFunc(e.link.others, hasCome):
+	case e.intake.stuck: // Who has come may have what is missing.
+		e.cheerUp()
+	case e.link.lost != "":
+		e.retryLater()
 	}
 }
 

@@ -49,3 +49,32 @@ func TestWhoWaitsForWhatNobodyHasDoesNotAskForEachOperation(t *testing.T) {
 	}
 	s.ends()
 }
+
+// What waits for what nobody has is dropped after a while, in which nobody is asked; whoever
+// comes who has it sends it again.
+func TestWhatNobodyCanGiveIsDroppedAndComesAgain(t *testing.T) {
+	s := newScenario(t)
+	clones := s.join(3)
+	writer, waiting := clones[0], clones[1]
+	var last []byte
+	s.relays[0].tap = func(payload []byte) { last = payload }
+	for _, c := range clones[1:] {
+		c.moveTo(s.relays[1])
+	}
+	s.wait(4 * timeout)
+	s.writes(writer)
+	s.writes(writer)
+	s.wait(timeout)
+	waiting.deliver(engine.Operation{Payload: last})
+	s.check(s.rest())
+	if got := waiting.engine.Status(); got.Lost == "" {
+		t.Errorf("while it waits, its status is %+v", got)
+	}
+	if asked := s.asks(waiting, func() { s.wait(100 * timeout) }); asked > 0 {
+		t.Errorf("it asks %d times for what nobody has", asked)
+	}
+	if got := waiting.engine.Status(); got.Lost != "" || got.Outdated {
+		t.Errorf("when it has waited for long, its status is %+v", got)
+	}
+	s.ends()
+}
