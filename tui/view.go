@@ -220,7 +220,7 @@ func (m *Root) footer() string {
 		case badNotice:
 			style, sign = th.Error, th.Glyph.Warning
 		}
-		return text.Fit(" "+style.Render(text.Cut(sign+" "+text.Safe(n.text, th.Glyph), m.w-2, th.Glyph)), m.w, th.Glyph)
+		return text.Fit(" "+style.Render(sign+" "+text.CutKeeping(text.Safe(n.text, th.Glyph), m.w-3-text.Width(sign), th.Glyph)), m.w, th.Glyph)
 	}
 	if m.bar.Closed {
 		s := "The clone has closed: nothing here changes any more. " + m.keys.Key(keymap.Quit, th.Glyph.ASCII) + " leaves."

@@ -95,6 +95,7 @@ func Draw(s State, w int, th *themes.Theme) string {
 			left = text.Cut(full, room, g)
 		}
 	}
+	left, right = withCommand(s, left, right, w, th)
 	left, right = together(s, left, dot, right, w, th)
 	if s.Known && !s.Status.Joining {
 		ticks := th.Faint.Render("tick " + text.Count(int(s.Status.Ticks)))
