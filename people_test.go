@@ -95,7 +95,7 @@ func TestPeopleOfOneClone(t *testing.T) {
 	noor.See("◆BE").Press("@").See("Ben", "Wilma").Press("esc")
 	ada.goTo(t, "wilma", "name")
 	ben.See("◆AD    text").Press("@").See("Ada (here too)", "Wilma › name").Press("end", "f").See("following AD Ada", "▌ name")
-	ada.Press("e").Type("!").Press("enter").See("✓ Saved.")
+	ada.Press("e").Type("!").Press("enter").See("✓ Saved ")
 	ben.See("✱AD    text", "Wilma!") // It was not Ben, though it was this clone.
 	_ = attached.Close()
 	noor.See("◆AD Ada").Press("@")

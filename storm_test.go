@@ -149,7 +149,7 @@ func (m *monkey) save() {
 	name, value := fmt.Sprintf("mine%d", m.count), fmt.Sprintf("value %d", m.random.IntN(1000))
 	m.person.Press("p").Type(name).Press("enter").Type(value)
 	if strings.Contains(m.person.Line("▌ value"), " text ") {
-		m.person.Press("enter").See("✓ Saved.")
+		m.person.Press("enter").See("✓ Saved ")
 		m.saved[tuitest.T("fred", name, value)] = true
 		m.told++
 	} else {

@@ -202,7 +202,7 @@ func typeALot(t *testing.T, m member, r *rand.Rand) map[string]string {
 			m.Press([]string{"left", "ctrl+t", "ctrl+p", "end"}[r.IntN(4)])
 		}
 		if strings.Contains(m.Line("▌ value"), " text ") {
-			m.Press("enter").See("✓ Saved.")
+			m.Press("enter").See("✓ Saved ")
 			saved[name] = value
 		} else {
 			m.Press("esc")

@@ -31,7 +31,7 @@ func TestFollowAReferenceToNothing(t *testing.T) {
 	c.Load(tuitest.T("aaron", "knows", tuitest.ID("nobody")))
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("enter", "enter").See("aaron › nobody", "Nothing is said about it yet")
-	term.Press("p").Type("name").Press("enter").Type("Nobody").Press("enter").See("Saved.")
+	term.Press("p").Type("name").Press("enter").Type("Nobody").Press("enter").See("Saved ")
 	if !has(t, c, tuitest.T("nobody", "name", "Nobody")) {
 		t.Error("the first property of a subject that was only referred to was not written")
 	}

@@ -7,13 +7,19 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
 // fred opens the terminal with Fred chosen, and the cursor on a line.
 func fred(t *testing.T, c *tuitest.Clone, line string) *tuitest.Terminal {
 	t.Helper()
-	term := tuitest.Start(t, c, 120, 30, options())
+	return fredWith(t, c, line, options())
+}
+
+func fredWith(t *testing.T, c tui.Clone, line string, o tui.Options) *tuitest.Terminal {
+	t.Helper()
+	term := tuitest.Start(t, c, 120, 30, o)
 	term.Press("down", "down", "down", "enter").See("2 Fred Flintstone", "Twinkletoes")
 	for range 12 {
 		if strings.Contains(term.Line("▌ "+line), line) {
@@ -28,7 +34,7 @@ func fred(t *testing.T, c *tuitest.Clone, line string) *tuitest.Terminal {
 func TestChangeAValue(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "age")
-	term.Press("enter").See("a whole number").Press("ctrl+u").Type("44").Press("enter").See("Saved.", "▌ age        44")
+	term.Press("enter").See("a whole number").Press("ctrl+u").Type("44").Press("enter").See("Saved ", "▌ age        44")
 	if !has(t, c, tuitest.T("fred", "age", 44)) || has(t, c, tuitest.T("fred", "age", 43)) {
 		t.Error("the change did not put the new value in the place of the old one")
 	}
@@ -69,7 +75,7 @@ func TestRefusalByTheClone(t *testing.T) {
 	c.Refuse(errors.New("a person has one name only; remove the other first"))
 	term.Press("e").Type(" II").Press("enter").See("✕ a person has one name only", "Fred Flintstone II")
 	c.Refuse(nil)
-	term.Press("enter").See("Saved.")
+	term.Press("enter").See("Saved ")
 	if !has(t, c, tuitest.T("fred", "name", "Fred Flintstone II")) {
 		t.Error("the kept text could not be saved afterwards")
 	}
@@ -80,7 +86,7 @@ func TestCancelChangesNothing(t *testing.T) {
 	before := c.Ticks()
 	term := fred(t, c, "name")
 	term.Press("e").Type("xyz").Press("esc").DontSee("xyz")
-	term.Press("e", "enter").DontSee("Saved.") // nothing typed, nothing to save
+	term.Press("e", "enter").DontSee("Saved ") // nothing typed, nothing to save
 	if c.Ticks() != before {
 		t.Error("cancelling an editor wrote something")
 	}
@@ -101,7 +107,7 @@ func TestUntouchedValuesStayAsTheyAre(t *testing.T) {
 func TestChangeTheTypeOfAValue(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "age")
-	term.Press("e", "ctrl+u").Type("4.5").Press("ctrl+t").See("a number · ↑↓ steps").Press("enter").See("Saved.", "4.5")
+	term.Press("e", "ctrl+u").Type("4.5").Press("ctrl+t").See("a number · ↑↓ steps").Press("enter").See("Saved ", "4.5")
 	if !has(t, c, tuitest.T("fred", "age", 4.5)) {
 		t.Error("the value was not written as a double")
 	}
@@ -110,7 +116,7 @@ func TestChangeTheTypeOfAValue(t *testing.T) {
 func TestAddValues(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "nickname")
-	term.Press("a").Type("Yabba").Press("enter").See("Saved.", "├ Twinkletoes", "└ Yabba", "11 values")
+	term.Press("a").Type("Yabba").Press("enter").See("Saved ", "├ Twinkletoes", "└ Yabba", "11 values")
 	term.Press("p").Type("city").Press("enter").Type("Bedrock").Press("enter").See("▌ city       Bedrock", "12 values")
 	term.Press("p").Type("a").Press("tab").Type("Father")
 	term.See("what it is, such as Person").Press("enter").See("→ Father")
@@ -194,7 +200,7 @@ func TestBecomingReadOnlyKeepsTheEditor(t *testing.T) {
 func TestPasteIntoAnEditor(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "name")
-	term.Press("e", "ctrl+u").Paste("two\nlines\tand ✓ more").See("two⏎", "  lines⇥and ✓ more").Press("enter").See("Saved.")
+	term.Press("e", "ctrl+u").Paste("two\nlines\tand ✓ more").See("two⏎", "  lines⇥and ✓ more").Press("enter").See("Saved ")
 	if !has(t, c, tuitest.T("fred", "name", "two\nlines\tand ✓ more")) {
 		t.Error("what was pasted did not arrive as it was")
 	}

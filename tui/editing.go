@@ -161,7 +161,8 @@ func (m *Root) copied(s string) tea.Cmd {
 // toggle turns a boolean at once.
 func (m *Root) toggle() tea.Cmd {
 	if item, ok := m.subj.Item(); ok {
-		return m.patch(patchedMsg{patch: item.Set(model.Boolean(item.Values[0].Value != "true")), id: m.subj.Subject(), said: "Saved."})
+		p := item.Set(model.Boolean(item.Values[0].Value != "true"))
+		return m.patch(patchedMsg{patch: p, id: m.subj.Subject(), said: m.saidSaved(p)})
 	}
 	t, _ := m.subj.Value()
 	now := t

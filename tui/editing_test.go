@@ -16,7 +16,7 @@ func TestToggleABoolean(t *testing.T) {
 	if !has(t, c, tuitest.T("fred", "married", false)) || has(t, c, tuitest.T("fred", "married", true)) {
 		t.Error("the switch did not put false in the place of true")
 	}
-	term.Press("e").See("○ true   ● false", "space turns it").Press("space").See("● true   ○ false").Press("enter").See("Saved.")
+	term.Press("e").See("○ true   ● false", "space turns it").Press("space").See("● true   ○ false").Press("enter").See("Saved ")
 	if !has(t, c, tuitest.T("fred", "married", true)) {
 		t.Error("the editor's switch was not saved")
 	}
@@ -26,9 +26,9 @@ func TestToggleABoolean(t *testing.T) {
 func TestStepANumberAndADate(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "age")
-	term.Press("e", "up", "up", "down", "enter").See("Saved.", "▌ age        44")
+	term.Press("e", "up", "up", "down", "enter").See("Saved ", "▌ age        44")
 	term.Press("down", "e").See("Tuesday 2 February 1960", "↑↓ day")
-	term.Press("down", "down", "home", "up").See("1961-01-31", "↑↓ year").Press("enter").See("Saved.")
+	term.Press("down", "down", "home", "up").See("1961-01-31", "↑↓ year").Press("enter").See("Saved ")
 	if !has(t, c, tuitest.T("fred", "born", model.Literal("1961-01-31", model.XSDDate))) {
 		t.Error("the stepped date was not saved")
 	}
@@ -39,7 +39,7 @@ func TestLinesOfAText(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("e", "ctrl+u").Type("one two").Press("alt+enter").Type("three").See("one two⏎", "three")
-	term.Press("up", "end").Type("!").Press("enter").See("Saved.")
+	term.Press("up", "end").Type("!").Press("enter").See("Saved ")
 	if !has(t, c, tuitest.T("fred", "name", "one two!\nthree")) {
 		t.Error("the text was not saved with its line break")
 	}
@@ -50,7 +50,7 @@ func TestSelectCutAndPaste(t *testing.T) {
 	term := fred(t, c, "name")
 	term.Press("e", "ctrl+shift+left", "ctrl+x", "home", "ctrl+v").Type(" ")
 	term.See("Flintstone Fred").Press("ctrl+z", "ctrl+z").See("▌ name       Fred  ").Press("ctrl+r", "ctrl+r")
-	term.Press("enter").See("Saved.", "Flintstone Fred")
+	term.Press("enter").See("Saved ", "Flintstone Fred")
 	if term.Clipboard() != "Flintstone" {
 		t.Error("what was cut is not on the clipboard")
 	}
@@ -60,7 +60,7 @@ func TestCompleteAReference(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "spouse")
 	term.Press("e").See("type a name or an id")
-	term.Type("rub").See("Barney Rubble", "Betty Rubble", "⏎ takes it").Press("down", "enter").See("Saved.", "→ barney")
+	term.Type("rub").See("Barney Rubble", "Betty Rubble", "⏎ takes it").Press("down", "enter").See("Saved ", "→ barney")
 	if !has(t, c, tuitest.T("fred", "spouse", tuitest.ID("barney"))) {
 		t.Error("the chosen subject is not the spouse")
 	}
@@ -70,7 +70,7 @@ func TestCompleteAReference(t *testing.T) {
 	term.TypeOnly("flint wil")
 	term.PressOnly("enter")
 	release()
-	term.See("Saved.", "spouse     → wilma")
+	term.See("Saved ", "spouse     → wilma")
 	// What nobody knows can be referred to all the same.
 	term.Press("e").Type("person/new").See("nobody knows it yet").Press("enter").See("→ person/new")
 }
@@ -81,7 +81,7 @@ func TestCompleteAProperty(t *testing.T) {
 	term.Press("p").See("child", "1 subject").Type("la").See("lastSeen", "tab takes lastSeen").Press("tab").See("date+time")
 	term.Type("now").Press("enter").See("2025-03-14T12:00:00Z")
 	// What is typed is not completed unasked.
-	term.Press("p").Type("chil").Press("enter").Type("5").Press("enter").See("Saved.")
+	term.Press("p").Type("chil").Press("enter").Type("5").Press("enter").See("Saved ")
 	if !has(t, c, tuitest.T("fred", "chil", "5")) {
 		t.Error("the new property was not called as it was typed")
 	}
@@ -99,7 +99,7 @@ func TestBothStay(t *testing.T) {
 	term := fred(t, c, "age")
 	term.Press("e", "up")
 	c.Remote("lr", change("fred", "age", 43, 50))
-	term.Settle().See("changed this to 50.", "⏎   mine   44", "^B  both   44 and 50", "esc theirs 50").Press("ctrl+b").See("Saved.", "┌ 44", "└ 50")
+	term.Settle().See("changed this to 50.", "⏎   mine   44", "^B  both   44 and 50", "esc theirs 50").Press("ctrl+b").See("Saved ", "┌ 44", "└ 50")
 	term.Press("e")
 	c.Remote("lr", remove(tuitest.T("fred", "age", 44)))
 	term.Settle().See("removed this.", "⏎ put it back 44  esc leave it").Press("enter").See("┌ 44", "└ 50")
@@ -111,7 +111,7 @@ func TestRefusedReferenceIsKept(t *testing.T) {
 	c.Refuse(errors.New("a person has one spouse only"))
 	term.Press("e").Type("betty").Press("enter").See("✕ a person has one spouse only", "betty")
 	c.Refuse(nil)
-	term.Press("enter").See("Saved.", "→ betty")
+	term.Press("enter").See("Saved ", "→ betty")
 }
 
 // Whatever changes data says why it cannot be done, and does nothing.

@@ -17,6 +17,11 @@ const shopping = "shopping"
 // withList is a clone whose Fred has a list, and a terminal with the cursor on it.
 func withList(t *testing.T, items ...string) (*replica.Replica, *tuitest.Terminal) {
 	t.Helper()
+	return withListAnd(t, options(), items...)
+}
+
+func withListAnd(t *testing.T, o tui.Options, items ...string) (*replica.Replica, *tuitest.Terminal) {
+	t.Helper()
 	r := realClone(t, tuitest.T("fred", "name", "Fred"), tuitest.T("fred", "todo", tuitest.ID(shopping)))
 	n := 0
 	terms := make([]model.Term, len(items))
@@ -27,7 +32,7 @@ func withList(t *testing.T, items ...string) (*replica.Replica, *tuitest.Termina
 	if err := r.Patch(t.Context(), list.Insert(tuitest.ID(shopping), 0, newID, terms...)); err != nil {
 		t.Fatal(err)
 	}
-	term := tuitest.Start(t, r, 120, 30, options())
+	term := tuitest.Start(t, r, 120, 30, o)
 	term.See("▌").Press("/").Type("fred").See("1 of").Press("enter", "2", "end")
 	return r, term
 }
@@ -57,9 +62,9 @@ func TestEditAList(t *testing.T) {
 		}
 	}
 	term.See("todo     3 items", "     1   milk", "     2   bread", "▌      3   eggs")
-	term.Press("e").Type("!").Press("enter").See("✓ Saved.", "▌      3   eggs!")
+	term.Press("e").Type("!").Press("enter").See("✓ Saved ", "▌      3   eggs!")
 	want("milk bread eggs!")
-	term.Press("a").Type("jam").Press("enter").See("✓ Saved.", "4 items", "▌      4   jam")
+	term.Press("a").Type("jam").Press("enter").See("✓ Saved ", "4 items", "▌      4   jam")
 	term.Press("up", "A").Type("tea").Press("enter").See("5 items", "▌      3   tea", "     5   jam")
 	want("milk bread tea eggs! jam")
 	term.Press("K").See("It is number 2 now.", "▌      2   tea", "     3   bread")
@@ -114,20 +119,20 @@ func TestOpenItemSurvivesOthers(t *testing.T) {
 	do(list.Insert(tuitest.ID(shopping), 0, func() model.IRI { return tuitest.Domain.GenID("x") }, model.String("first")))
 	term.See("▌      3   bread and butter")
 	do(item(2).Set(model.String("rolls")))
-	term.See("changed this to rolls.", "mine", "both", "theirs").Press("enter").See("✓ Saved.")
+	term.See("changed this to rolls.", "mine", "both", "theirs").Press("enter").See("✓ Saved ")
 	if got := items(t, c); got != "first milk bread and butter eggs" {
 		t.Errorf("the list is %q", got)
 	}
 	term.Press("e").Type("!")
 	do(item(2).Remove())
-	term.See("removed this item.", "put it back", "leave it").Press("enter").See("✓ Saved.")
+	term.See("removed this item.", "put it back", "leave it").Press("enter").See("✓ Saved ")
 	if got := items(t, c); got != "first milk bread and butter! eggs" {
 		t.Errorf("what was typed is lost, or not in its place: %q", got)
 	}
 	// Both: mine comes behind theirs.
 	term.Press("e").Type("?")
 	do(item(2).Set(model.String("rolls")))
-	term.See("changed this to rolls.").Press("ctrl+b").See("✓ Saved.")
+	term.See("changed this to rolls.").Press("ctrl+b").See("✓ Saved ")
 	if got := items(t, c); got != "first milk rolls bread and butter!? eggs" {
 		t.Errorf("both are %q", got)
 	}
@@ -137,7 +142,7 @@ func TestOpenItemSurvivesOthers(t *testing.T) {
 	// A new item stays behind the one that it was begun behind.
 	term.Press("a").Type("new")
 	do(item(0).Remove())
-	term.See("     3   eggs").Press("enter").See("✓ Saved.", "     3   new")
+	term.See("     3   eggs").Press("enter").See("✓ Saved ", "     3   new")
 	if got := items(t, c); got != "milk bread and butter! new eggs" {
 		t.Errorf("the list is %q", got)
 	}

@@ -58,6 +58,7 @@ type (
 		said    string        // to the person, when it went well
 		deleted bool          // the whole subject is gone
 		at      *model.Triple // where the cursor goes; nil leaves it
+		saves   *ownSave      // what others may have saved too; nil where that is no matter
 	}
 	// countedMsg: a subject that may be deleted has these values, and these refer to
 	// it; they may be more.

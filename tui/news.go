@@ -15,6 +15,9 @@ func (m *Root) status(s statusMsg) tea.Cmd {
 	}
 	m.bar.Status, m.bar.Link, m.bar.Known = s.status, s.link, true
 	m.present(s.peers)
+	if m.saved != nil && (!s.status.Online || s.status.Outdated) {
+		m.saved.since = m.o.Now()
+	}
 	if m.o.ReadOnly && m.bar.Status.ReadOnly == "" {
 		m.bar.Status.ReadOnly = "it was opened for looking only"
 	}

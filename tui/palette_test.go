@@ -15,7 +15,7 @@ func TestThePaletteDoesWhatIsTyped(t *testing.T) {
 	term.Press("enter").See("New subject").Press("esc")
 	// What belongs to another pane is done there.
 	term.Press("ctrl+k").Type("add prop").Press("enter").See("2 Barney Rubble").DontSee("What to do?")
-	term.Type("hobby").Press("enter").Type("bowling").Press("enter").See("Saved.", "bowling")
+	term.Type("hobby").Press("enter").Type("bowling").Press("enter").See("Saved ", "bowling")
 	term.Press("ctrl+k").Type("xyzzy").See("Nothing is called like that").Press("enter", "esc").DontSee("What to do?")
 }
 

@@ -227,7 +227,7 @@ func TestRemoteChangesShineAndFade(t *testing.T) {
 	clock.Advance(9 * time.Second)
 	term.DontSee("✱", "∗")
 	// One's own changes do not shine, nor what was removed where nothing is left.
-	term.Press("down", "down", "e", "up", "enter").See("Saved.").DontSee("✱")
+	term.Press("down", "down", "e", "up", "enter").See("Saved ").DontSee("✱")
 	c.Remote("r", remove(tuitest.T("fred", "height", 1.83)))
 	c.Remote("r", remove(tuitest.T("fred", "nickname", "Freddy")))
 	term.Settle().See("✱AD    text")

@@ -56,6 +56,7 @@ func (m *Root) described(d describeMsg) tea.Cmd {
 		m.o.Log.Warn("could not describe a subject", "subject", d.id, "err", d.err)
 	}
 	m.subj.Set(d.id, d.content, d.err)
+	m.tellBeside()
 	if m.subjStale {
 		return m.describe()
 	}

@@ -73,6 +73,7 @@ type Root struct {
 
 	underWay int // commands that will bring a result
 	inputs   int
+	saved    *ownSave
 	deleted  model.IRI // what one deleted oneself, until the list has chosen another
 	settle   *SettleMsg
 	mark     string
@@ -348,6 +349,7 @@ func (m *Root) batch(b batch) tea.Cmd {
 			m.subj.Remote(u, m.who(u.Author).Name)
 		}
 	}
+	m.besideSaved(b.updates)
 	m.shine(b.updates)
 	m.names.Labels.Changed(b.renames)
 	m.feed.Refresh()

@@ -29,6 +29,7 @@ type undoneMsg struct {
 // undo puts back the last change that was made here, or the last undo.
 func (m *Root) undo(redo bool) tea.Cmd {
 	c, id := m.clone, m.subj.Subject()
+	m.saved = nil
 	return m.run(m.ctx, func(ctx context.Context) any {
 		done := undoneMsg{redo: redo, id: id}
 		if redo {

@@ -13,7 +13,7 @@ func TestUndoAndRedo(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "age")
 	term.Press("u").See("Nothing can be undone: nothing was changed here.")
-	term.Press("e", "up", "enter").See("Saved.").Press("d", "y").See("Removed age 44.")
+	term.Press("e", "up", "enter").See("Saved ").Press("d", "y").See("Removed age 44.")
 	term.Press("u").See("✓ Undone: age 44 of “Fred Flintstone” is back.", "▌ age        44")
 	term.Press("u").See("✓ Undone: age of “Fred Flintstone” is 43 again.", "▌ age        43")
 	term.Press("ctrl+r").See("✓ Redone: age of “Fred Flintstone” is 44 again.", "▌ age        44")
@@ -24,7 +24,7 @@ func TestUndoAndRedo(t *testing.T) {
 func TestUndoLeavesWhatOthersDid(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "age")
-	term.Press("e", "up", "enter").See("Saved.")
+	term.Press("e", "up", "enter").See("Saved ")
 	c.Remote("lr", change("fred", "age", 44, 50))
 	term.Settle().Press("u").See("▲ Not undone: 2 values; of 44, it was deleted since.", "age        50")
 	if has(t, c, tuitest.T("fred", "age", 43)) {

@@ -44,7 +44,12 @@ func (m *Root) save(both bool) tea.Cmd {
 		return nil
 	}
 	e.Err, e.Saving = "", true
-	return m.patch(patchedMsg{editor: e, patch: p, id: e.Subject, said: "Saved."})
+	return m.patch(patchedMsg{editor: e, patch: p, id: e.Subject, said: m.saidSaved(p)})
+}
+
+// saidSaved says what of one's own was saved: others may have saved something, too.
+func (m *Root) saidSaved(p model.Patch) string {
+	return "Saved " + m.valueWord(p.Inserts[len(p.Inserts)-1]) + "."
 }
 
 // disabledWrite says why nothing can be written now, even to an open editor.
@@ -63,6 +68,7 @@ func (m *Root) disabledWrite() string {
 // editor to the new value in one step.
 func (m *Root) patch(job patchedMsg) tea.Cmd {
 	c := m.clone
+	job.saves = m.saves(job)
 	return m.run(m.ctx, func(ctx context.Context) any {
 		if job.err = c.Patch(ctx, job.patch); job.err == nil {
 			job.content, job.readErr = readSubject(ctx, c, job.id)
@@ -92,6 +98,10 @@ func (m *Root) patched(d patchedMsg) tea.Cmd {
 		m.subj.CloseEditor(d.patch)
 	}
 	m.notice = notice{d.said, goodNotice}
+	if m.saved = d.saves; m.saved != nil {
+		m.saved.since = m.o.Now()
+		m.tellBeside()
+	}
 	if d.deleted || d.editor == nil && len(d.patch.Deletes) > 0 {
 		m.notice.text += m.takesBack()
 	}

@@ -58,6 +58,7 @@ type Pane struct {
 	lines  []int   // the row of each line of the content, as it was drawn; -1 for none
 	editor *edit.Editor
 	before *key // where the cursor was when the editor opened
+	atOnce *AtOnce
 
 	now         func() time.Time
 	newID       func() model.IRI
@@ -128,7 +129,7 @@ func (p *Pane) choose(id model.IRI, label string) {
 	p.id, p.label = id, label
 	p.content, p.rows = Content{}, nil
 	p.loaded, p.known, p.err = false, false, nil
-	p.cursor, p.top, p.want, p.wantProperty = 0, 0, nil, ""
+	p.cursor, p.top, p.want, p.wantProperty, p.atOnce = 0, 0, nil, "", nil
 	p.peopleHere()
 	p.dirty = true
 }
@@ -172,6 +173,7 @@ func (p *Pane) Set(id model.IRI, c Content, err error) {
 		return
 	}
 	p.content = c
+	p.stillAtOnce()
 	p.known = p.known || len(c.Triples) > 0
 	p.label = p.findLabel()
 	if p.editor != nil && p.editor.Subject == id && !p.editor.Saving {

@@ -240,6 +240,7 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 		out.lines = append(out.lines, line)
 		tags = paint(th.Text, ground, here).Render(strings.Repeat(" ", tagged))
 	}
+	out.lines = append(out.lines, p.atOnceLines(r, w, 2+pw+gap)...)
 	return out
 }
 
