@@ -270,5 +270,5 @@ func (m *Root) older(b batch) tea.Cmd {
 	if m.then.ago != unknown {
 		m.then.ago += len(b.updates) + b.skipped
 	}
-	return m.nextBatch()
+	return m.anotherBatch()
 }

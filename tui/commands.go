@@ -45,6 +45,15 @@ func (m *Root) nextBatch() tea.Cmd {
 	}
 }
 
+// anotherBatch is nextBatch, or after what a SettleMsg waits for.
+func (m *Root) anotherBatch() tea.Cmd {
+	if s := m.settle; s != nil && m.batchTick >= s.Tick {
+		m.batchHeld = true
+		return nil
+	}
+	return m.nextBatch()
+}
+
 // linkPoll is how often the link is asked how it is while it is down.
 const linkPoll = time.Second
 

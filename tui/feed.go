@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -44,8 +45,10 @@ func (m *Root) readFeed() tea.Cmd {
 		q.Property, fault = m.names.ParseProperty(f.Property)
 	}
 	s := search{clone: m.clone, labels: m.o.Labels, names: m.names}
+	begin := m.feedTurn(r)
 	return m.run(m.ctx, func(ctx context.Context) any {
 		page, err := changes.Page{}, fault
+		pause(ctx, begin)
 		if f.Of != "" && err == nil {
 			q.Subject, page.Named, err = s.called(ctx, f.Of, subject, known)
 		}
@@ -54,6 +57,28 @@ func (m *Root) readFeed() tea.Cmd {
 		}
 		return feedMsg{r, page, err}
 	})
+}
+
+// feedTurn is when a page is read: what is new at once, for that is news of a frame; and
+// what is older a frame after the page before, so that at most one is read in a frame,
+// however little each of them fills.
+func (m *Root) feedTurn(r changes.Request) time.Time {
+	turn := time.Now()
+	if next := m.feedRead.Add(frame); r.Before != 0 && next.After(turn) {
+		turn = next
+	}
+	m.feedRead = turn
+	return turn
+}
+
+// pause waits until a moment, or ctx ends.
+func pause(ctx context.Context, until time.Time) {
+	if wait := time.Until(until); wait > 0 {
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+		}
+	}
 }
 
 // authors are those that a person means.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -58,8 +59,10 @@ type Root struct {
 
 	batches   <-chan batch
 	batchTick uint64
-	past      uint64 // the tick up to which changes are history
-	unread    int    // changes by others since the changes were last in sight
+	batchHeld bool      // the next batch is asked for when all is still: see settled
+	feedRead  time.Time // when a page of the changes was read last
+	past      uint64    // the tick up to which changes are history
+	unread    int       // changes by others since the changes were last in sight
 
 	cancelList, cancelSubj context.CancelFunc
 	subjGen                uint64
@@ -171,8 +174,7 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	m.welcome()
 	m.beside()
-	m.settled()
-	return m, both(cmd, read)
+	return m, both(both(cmd, read), m.settled())
 }
 
 // both is two commands, of which either may be nil.
@@ -271,13 +273,19 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// settled answers a SettleMsg, if nothing is under way.
-func (m *Root) settled() {
+// settled answers a SettleMsg, if nothing is under way. While one waits, no batch is taken
+// beyond its tick: where others write without end, all would never be still.
+func (m *Root) settled() tea.Cmd {
 	s := m.settle
 	if s == nil || m.underWay > 0 || m.inputs < s.Inputs || m.batchTick < s.Tick || m.bar.Status.Ticks < s.Tick {
-		return
+		return nil
 	}
 	m.mark, m.settle = s.Mark, nil
+	if !m.batchHeld {
+		return nil
+	}
+	m.batchHeld = false
+	return m.nextBatch()
 }
 
 func (m *Root) setTheme(t themes.Theme) {
@@ -299,6 +307,7 @@ func (m *Root) setTheme(t themes.Theme) {
 func (m *Root) arrange() {
 	m.split.Focus, m.split.Side = m.focus, m.side
 	m.lay = layout.Compute(m.w, m.h, m.split)
+	m.feed.SetHidden(m.lay.Panes[layout.Changes].IsZero())
 	for i, r := range m.lay.Panes {
 		if r.IsZero() {
 			continue
@@ -367,7 +376,7 @@ func (m *Root) batch(b batch) tea.Cmd {
 	if b.all || b.skipped > 0 || b.refersTo(m.subj.Subject()) {
 		m.refs.Refresh()
 	}
-	next := m.nextBatch()
+	next := m.anotherBatch()
 	if id := m.subj.Subject(); id != "" && m.subj.Touched(b.touches) {
 		return tea.Batch(next, m.describe())
 	}

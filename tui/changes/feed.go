@@ -8,9 +8,11 @@ import (
 	"github.com/m-ld/mld-tui/replica"
 )
 
-// The sizes of pages, and the most changes that are held.
+// The sizes of pages, of the newest changes and of those after them, and the most changes
+// that are held. What is older can be of one burst, which is drawn in a few lines.
 const (
 	pageSize   = 60
+	olderSize  = maxBurst
 	maxEntries = 3000
 )
 
@@ -70,12 +72,13 @@ func (f *feed) begin() {
 // Refresh asks for what is new.
 func (p *Pane) Refresh() { p.feed.wanted.newer = true }
 
-// Next is the page that the pane wants; it is then under way until Deliver.
+// Next is the page that the pane wants, while it is in sight; it is then under way until
+// Deliver.
 func (p *Pane) Next() (Request, bool) {
 	f := &p.feed
 	r := Request{Filter: p.filter, Limit: pageSize}
 	switch w := &f.wanted; {
-	case f.pending:
+	case f.pending || p.hidden:
 		return Request{}, false
 	case w.first:
 		*w = wants{}
@@ -84,7 +87,7 @@ func (p *Pane) Next() (Request, bool) {
 		r.After = f.newest
 	case w.older && f.next != 0:
 		w.older = false
-		r.Before = f.next
+		r.Before, r.Limit = f.next, olderSize
 	default:
 		return Request{}, false
 	}
@@ -184,17 +187,20 @@ func (p *Pane) oldestKept() int {
 	return 0
 }
 
-// fetch asks for older changes where they are soon in sight.
+// fetch asks for older changes where the last that are held are in sight: they may be
+// but a part of a burst. It goes by lines, for a burst of many changes has few.
 func (p *Pane) fetch() {
 	f := &p.feed
 	if !f.loaded || f.next == 0 || f.err != nil || len(f.entries) >= 2*maxEntries {
 		return
 	}
 	lines := 0
-	for i := p.top; i < len(p.items) && lines < 2*p.h; i++ {
-		lines += 1 + min(p.items[i].to-p.items[i].from, 3)
+	for i := p.top; i < len(p.items)-1 && lines < p.h; i++ {
+		if drawn := len(p.items[i].drawn); drawn > 0 {
+			lines += 1 + drawn
+		} else {
+			lines += 2 + min(p.items[i].to-p.items[i].from, 2)
+		}
 	}
-	if lines < 2*p.h || p.cursor+p.h >= len(p.items) {
-		f.wanted.older = true
-	}
+	f.wanted.older = lines < p.h || p.cursor >= len(p.items)-1
 }

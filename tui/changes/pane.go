@@ -32,6 +32,7 @@ type Pane struct {
 
 	beside  string
 	w, h    int
+	hidden  bool
 	focused bool
 	dirty   bool
 	drawn   []string
@@ -83,6 +84,9 @@ func (p *Pane) SetSize(w, h int) {
 		p.fetch()
 	}
 }
+
+// SetHidden tells whether the pane is out of sight: then it wants no pages.
+func (p *Pane) SetHidden(hidden bool) { p.hidden = hidden }
 
 // Focus gives the pane the keys.
 func (p *Pane) Focus() { p.focused, p.dirty = true, true }
