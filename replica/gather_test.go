@@ -1,4 +1,4 @@
-package replica_test
+package replica
 
 import (
 	"encoding/binary"
@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/replica"
 )
 
 // commits is the number of the last commit in a file, by the format of bbolt's two meta
@@ -37,7 +36,7 @@ func commits(t *testing.T, path string) uint64 {
 // together, and are on disk when their writers hear of it.
 func TestGatheredWritesShareACommit(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "data.mld")
-	r, err := replica.Open(replica.Config{Domain: "test.m-ld.org", File: path, Genesis: true, Gather: 2 * time.Second})
+	r, err := Open(Config{Domain: "test.m-ld.org", File: path, Genesis: true, Gather: 2 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,14 +10,11 @@ import (
 	"github.com/m-ld/mld-tui/replica/store"
 )
 
-// maxBatch is how many events may share one commit.
-const maxBatch = 1024
-
 // run feeds the engine and carries out what it wants, until the clone is stopped.
 func (r *Replica) run(e *engine.Engine, effects []engine.Effect) {
-	var incoming <-chan engine.Event
+	f := &feed{r: r}
 	if r.transport != nil {
-		incoming = r.transport.Events()
+		f.incoming = r.transport.Events()
 	}
 	var err error
 	var telling *time.Timer
@@ -29,30 +26,17 @@ func (r *Replica) run(e *engine.Engine, effects []engine.Effect) {
 		effects = nil
 		runtime.Gosched() // Who was just told of a write may have another, for the same commit.
 		telling = r.tell(e, telling)
-		var batch []engine.Event
-		select {
-		case ev := <-r.events:
-			batch = append(batch, ev)
-		case ev, open := <-incoming:
-			if !open {
-				incoming = nil
-				continue
-			}
-			batch = append(batch, ev)
-		case <-r.announced:
-			continue
-		case <-r.stop:
-			ok = false
+		if ok = f.wait(saved.Add(r.cfg.Gather)); !ok || len(f.taken) == 0 {
 			continue
 		}
-		if batch = r.together(r.more(batch, incoming, saved.Add(r.cfg.Gather))); len(batch) == 0 {
-			continue
-		}
+		given := f.given
 		err = e.Store().Guard(func() error {
-			effects = e.Handle(batch...)
+			effects = e.HandleSome(f.events)
 			return nil
 		})
-		saved = time.Now()
+		if f.given > given {
+			saved = time.Now()
+		}
 		if err != nil {
 			ok = false // The data is damaged: nothing more can be trusted to it.
 		}
@@ -63,47 +47,6 @@ func (r *Replica) run(e *engine.Engine, effects []engine.Effect) {
 	e.Close()
 	_, has := e.Time()
 	r.close(err, has)
-}
-
-// more adds to a batch what has come meanwhile, and what comes until a moment, if that
-// is not past.
-func (r *Replica) more(batch []engine.Event, incoming <-chan engine.Event, until time.Time) []engine.Event {
-	if wait := time.Until(until); wait > 0 {
-		batch = r.gather(batch, incoming, time.After(wait))
-	}
-	for len(batch) < maxBatch {
-		select {
-		case ev := <-r.events:
-			batch = append(batch, ev)
-		case ev, open := <-incoming:
-			if !open {
-				return batch
-			}
-			batch = append(batch, ev)
-		default:
-			return batch
-		}
-	}
-	return batch
-}
-
-func (r *Replica) gather(batch []engine.Event, incoming <-chan engine.Event, over <-chan time.Time) []engine.Event {
-	for len(batch) < maxBatch {
-		select {
-		case ev := <-r.events:
-			batch = append(batch, ev)
-		case ev, open := <-incoming:
-			if !open {
-				return batch
-			}
-			batch = append(batch, ev)
-		case <-over:
-			return batch
-		case <-r.stop:
-			return batch
-		}
-	}
-	return batch
 }
 
 // carryOut does what the engine wants; ok is false when the clone cannot go on.

@@ -115,39 +115,42 @@ func (r *Replica) wake() {
 	}
 }
 
-// together takes what tells of presence from a batch of events, and gives the rest
-// to the engine.
-func (r *Replica) together(batch []engine.Event) []engine.Event {
+// together takes an event that tells of presence; it reports whether the engine is to
+// have it all the same.
+func (r *Replica) together(ev engine.Event) bool {
+	switch ev := ev.(type) {
+	case engine.Write, engine.Undo, engine.Operation, engine.Timer: // Most are.
+		return true
+	case engine.Acknowledged:
+		if !presence.IsAck(ev.Ack) {
+			return true
+		}
+	case engine.Notify:
+		if ev.ChannelID != presence.Channel {
+			return true
+		}
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	rest := batch[:0]
-	for _, ev := range batch {
-		switch ev := ev.(type) {
-		case engine.Connected:
-			r.board.Connected()
-		case engine.Disconnected:
-			r.board.Disconnected()
-		case engine.Presence:
-			r.board.Present(ev.IDs)
-		case engine.Notify:
-			if ev.ChannelID != presence.Channel {
-				break
-			}
-			changed, err := r.board.Heard(ev.From, ev.Payload, time.Now())
-			if err != nil {
-				r.cfg.Logger.Debug("what a clone says of its presence makes no sense", "id", ev.From, "error", err)
-			}
-			r.moved = r.moved || changed
-			continue
-		case engine.Acknowledged:
-			if presence.IsAck(ev.Ack) {
-				r.board.Acknowledged(ev.Ack)
-				continue
-			}
+	switch ev := ev.(type) {
+	case engine.Connected:
+		r.board.Connected()
+	case engine.Disconnected:
+		r.board.Disconnected()
+	case engine.Presence:
+		r.board.Present(ev.IDs)
+	case engine.Notify:
+		changed, err := r.board.Heard(ev.From, ev.Payload, time.Now())
+		if err != nil {
+			r.cfg.Logger.Debug("what a clone says of its presence makes no sense", "id", ev.From, "error", err)
 		}
-		rest = append(rest, ev)
+		r.moved = r.moved || changed
+		return false
+	case engine.Acknowledged:
+		r.board.Acknowledged(ev.Ack)
+		return false
 	}
-	return rest
+	return true
 }
 
 // tell sends what is due of this clone's presence. The timer is the one that it

@@ -23,6 +23,24 @@ type batch struct {
 	onCommit []func()
 }
 
+// The bounds of what is done in one commit, so that a write that comes meanwhile soon
+// has its turn.
+const (
+	maxEvents = 1024
+	// maxWork is as store.Tx counts it: about 10 ms.
+	maxWork = 8_000
+)
+
+// work is what the batch has cost so far, as store.Tx counts it.
+func (b *batch) work() (n int) {
+	for _, tx := range []*store.Tx{b.tx, b.view} {
+		if tx != nil {
+			n += tx.Work()
+		}
+	}
+	return n
+}
+
 func (e *Engine) begin() {
 	e.batch = batch{before: e.state, had: e.has}
 }

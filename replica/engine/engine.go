@@ -2,8 +2,10 @@ package engine
 
 import (
 	"fmt"
+	"iter"
 	"log/slog"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
@@ -150,12 +152,28 @@ func (e *Engine) Store() *store.Store { return e.store }
 func (e *Engine) Time() (time clock.Tree, ok bool) { return e.state.Time, e.has }
 
 // Handle takes events, in order, and gives their effects.
-func (e *Engine) Handle(events ...Event) []Effect {
+func (e *Engine) Handle(events ...Event) []Effect { return e.handleAll(slices.Values(events)) }
+
+// HandleSome takes events, in order, until there are none or enough has been done for
+// one commit: those that come after it wait no longer. It takes one at least, if there
+// is one, and gives the effects.
+func (e *Engine) HandleSome(events iter.Seq[Event]) []Effect {
+	return e.handleAll(func(yield func(Event) bool) {
+		n := 0
+		for ev := range events {
+			if n++; !yield(ev) || n == maxEvents || e.batch.work() >= maxWork {
+				return
+			}
+		}
+	})
+}
+
+func (e *Engine) handleAll(events iter.Seq[Event]) []Effect {
 	if e.closed {
 		return nil
 	}
 	e.begin()
-	for _, ev := range events {
+	for ev := range events {
 		e.handle(ev)
 		if e.closed {
 			break

@@ -137,7 +137,7 @@ func (e *Engine) proceed() {
 // mayProceed reports whether some more can be applied in this batch; if not, proceed is
 // called later.
 func (e *Engine) mayProceed() bool {
-	if e.batch.released < maxReleased {
+	if e.batch.released < maxReleased && e.batch.work() < maxWork {
 		return true
 	}
 	if in := &e.intake; in.next == 0 {

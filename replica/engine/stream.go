@@ -135,7 +135,7 @@ func (e *Engine) takeUpdate(s *stream, n control.Notification) error {
 // if there is much.
 func (e *Engine) takePending(r *recovery) {
 	s := r.stream
-	for e.rec == r && len(s.pending) > 0 && e.batch.released < maxReleased {
+	for e.rec == r && len(s.pending) > 0 && (e.batch.released == 0 || e.batch.released < maxReleased && e.batch.work() < maxWork) {
 		m := s.pending[0]
 		s.pending = s.pending[1:]
 		e.batch.released++
