@@ -57,6 +57,7 @@ func connection(s statusline.State, l replica.Link, now time.Time) (all []string
 		say("What is written here is kept, and goes to the others when they are reached.")
 	case st.Silo:
 		say("No other clone is present.")
+	case st.Outdated && st.Lost != "": // Nothing is on its way: why, is said below.
 	case st.Outdated:
 		say("Others may know what has not been heard here yet: it is being fetched.")
 	default:

@@ -28,4 +28,9 @@ func TestConnectionPage(t *testing.T) {
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Online, s.Refusals = false, 1 })
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.See("offline").Press("I").See("Not connected to ws://relay.example.", "no route to host", "is kept, and goes to the others", "1 thing of others made no sense").Press("esc").DontSee("Not connected")
+
+	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Online, s.Outdated = true, true })
+	term.See("catching up").Press("I").See("it is being fetched").Press("esc").DontSee("it is being fetched")
+	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Lost = "clone outdated, close it" })
+	term.See("clone outdated").Press("I").See("Clone outdated, close it").DontSee("it is being fetched")
 }
