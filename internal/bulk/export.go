@@ -17,13 +17,13 @@ import (
 // has one, so that two exports of the same data are the same.
 func Sorted(g model.Graph) iter.Seq[model.Triple] {
 	ordered, ok := g.(interface {
-		Subjects(class, from model.IRI, backwards bool) iter.Seq[model.IRI]
+		Subjects() iter.Seq[model.IRI]
 	})
 	if !ok {
 		return g.Match(model.Pattern{})
 	}
 	return func(yield func(model.Triple) bool) {
-		for id := range ordered.Subjects("", "", false) {
+		for id := range ordered.Subjects() {
 			for _, t := range slices.SortedFunc(g.Match(model.Pattern{S: id}), model.Triple.Compare) {
 				if !yield(t) {
 					return

@@ -20,6 +20,9 @@ func (f *finder) look(id termID, degree find.Nearness) (found Found, ok bool) {
 		return Found{}, false
 	}
 	s := f.term(id).IRI()
+	if f.isPart(s, id) {
+		return f.lookIn(id, degree)
+	}
 	if f.class != "" && !f.is(s, f.class) {
 		return Found{}, false
 	}
@@ -61,6 +64,37 @@ func (f *finder) look(id termID, degree find.Nearness) (found Found, ok bool) {
 	f.seen[id] = struct{}{}
 	f.found++
 	return found, true
+}
+
+// lookIn is look for a part of another subject: that is found which it is part of, in
+// the text of the part.
+func (f *finder) lookIn(part termID, degree find.Nearness) (found Found, ok bool) {
+	id, property := f.owner(part)
+	if _, seen := f.seen[id]; seen || id == 0 {
+		return Found{}, false
+	}
+	s := f.term(id).IRI()
+	if f.class != "" && !f.is(s, f.class) {
+		return Found{}, false
+	}
+	worth := make([]int, len(f.typed))
+	for k := range (prefixes{f.spo}).each(appendID(nil, part)) {
+		o := f.term(readSPO(k).o)
+		if !indexed(o) || f.weigh(worth, o.Value, degree, worthInText) > 0 {
+			continue
+		}
+		found = Found{ID: s, Name: f.label(id), In: o.Value, Property: f.term(property).IRI()}
+		if found.Name == "" {
+			found.Name = f.shortID(s)
+		}
+		for _, w := range worth {
+			found.score += w
+		}
+		f.seen[id] = struct{}{}
+		f.found++
+		return found, true
+	}
+	return Found{}, false
 }
 
 // weigh looks for the words that are still missing in a text, and counts those that

@@ -68,10 +68,13 @@ func (s *Store) isLabel(property model.IRI) bool { return slices.Contains(s.labe
 // sortName is what a subject is listed by: its label, else its id without the
 // domain's base, both without regard to case and accents.
 func (t *Tx) sortName(s model.IRI, id termID) string {
+	if t.isPart(s, id) {
+		return partName
+	}
 	name := t.label(id)
 	if strings.TrimSpace(name) == "" {
 		name = t.shortID(s)
-		if rest, ok := strings.CutPrefix(name, ".well-known/genid/"); ok {
+		if rest, ok := strings.CutPrefix(name, generated); ok {
 			return unnamed + trimName(rest)
 		}
 	}

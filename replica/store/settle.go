@@ -63,21 +63,27 @@ func (t *Tx) settle(e *edits) error {
 		was, oldName := t.listed(s)
 		now := was + edit.delta
 		newName := oldName
-		if now > 0 && (was == 0 || edit.named) {
+		if now > 0 && (was == 0 || edit.named || t.isGenerated(s)) {
 			newName = t.sortName(s, edit.id)
 		}
 		switch {
 		case was == 0 && now > 0:
-			total++
 			e.noteIRI(s, edit.id, +1)
 		case was > 0 && now == 0:
-			total--
 			e.noteIRI(s, edit.id, -1)
 		}
+		wasListed, isListed := was > 0 && oldName != partName, now > 0 && newName != partName
+		switch {
+		case isListed && !wasListed:
+			total++
+		case wasListed && !isListed:
+			total--
+		}
+		edit.becomes(wasListed, isListed, was, now, func() []termID { return t.typesOf(edit.id) })
 		if err := t.list(e, s, was, now, oldName, newName); err != nil {
 			return err
 		}
-		if err := t.listTypes(e, edit, was > 0 && now > 0 && oldName != newName, oldName, newName); err != nil {
+		if err := t.listTypes(e, edit, wasListed && isListed && oldName != newName, oldName, newName); err != nil {
 			return err
 		}
 	}
@@ -93,6 +99,25 @@ func (t *Tx) settle(e *edits) error {
 	}
 	return errors.Join(e.inSubjects.putTo(t.subjects), e.inNames.putTo(t.names), e.inTypes.putTo(t.types),
 		e.inTypeNames.putTo(t.typeNames), t.putWords(e.words))
+}
+
+// becomes works out which types a subject is to be listed under, and under which no
+// more, where it was a part of another or is one now.
+func (edit *edited) becomes(wasListed, isListed bool, was, now int, types func() []termID) {
+	switch {
+	case wasListed == isListed && isListed, was == 0 && isListed, now == 0 && wasListed:
+	case isListed:
+		edit.gained, edit.lost = types(), nil
+	case wasListed: // It was under those that it has, but for the new ones, and those that it has lost.
+		for _, class := range types() {
+			if !slices.Contains(edit.gained, class) {
+				edit.lost = append(edit.lost, class)
+			}
+		}
+		edit.gained = nil
+	default:
+		edit.gained, edit.lost = nil, nil
+	}
 }
 
 // listed reads what is beside a subject: the number of its triples and its name.
@@ -113,10 +138,10 @@ func (t *Tx) list(e *edits, s model.IRI, was, now int, oldName, newName string) 
 	case now != was || oldName != newName:
 		e.inSubjects.add(t.store.iriKey(nil, s), append(binary.AppendUvarint(nil, uint64(now)), newName...))
 	}
-	if was > 0 && (now == 0 || oldName != newName) {
+	if was > 0 && oldName != partName && (now == 0 || oldName != newName) {
 		errs = append(errs, t.names.Delete(t.store.nameKey(nil, oldName, s)))
 	}
-	if now > 0 && (was == 0 || oldName != newName) {
+	if now > 0 && newName != partName && (was == 0 || oldName != newName) {
 		e.inNames.add(t.store.nameKey(nil, newName, s), nil)
 	}
 	return errors.Join(errs...)

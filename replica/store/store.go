@@ -17,7 +17,7 @@ import (
 )
 
 // formatVersion of the file; it rises when older programs could not read it.
-const formatVersion = 5
+const formatVersion = 6
 
 // mmapSize is how much address space the file is given at once: a file that
 // outgrows it has to wait for its readers.
@@ -177,7 +177,7 @@ func damaged(path string, cause any) error {
 
 // check makes sure of a file, and makes a new one ready.
 func (s *Store) check(domain model.Domain) error {
-	isNew, isUnsealed := false, false
+	isNew, isUnsealed, listsParts := false, false, false
 	err := s.db.View(func(tx *bbolt.Tx) error {
 		meta := tx.Bucket(bucketMeta)
 		if meta == nil {
@@ -193,6 +193,8 @@ func (s *Store) check(domain model.Domain) error {
 			if isUnsealed = meta.Get(keySeal) == nil; !isUnsealed {
 				return damaged(s.path, "its version cannot be right")
 			}
+		case binary.BigEndian.Uint32(version) == partsVersion:
+			listsParts = true
 		case binary.BigEndian.Uint32(version) < formatVersion:
 			return fmt.Errorf("%s is %w, an earlier one: join the domain anew with another --data folder, "+
 				"or export its data with the mld-tui that wrote it, and import that", s.path, ErrVersion)
@@ -211,7 +213,9 @@ func (s *Store) check(domain model.Domain) error {
 	case isNew:
 		return s.db.Update(func(tx *bbolt.Tx) error { return s.create(tx, domain) })
 	case isUnsealed && err == nil:
-		return s.Update((*Tx).upgrade)
+		return s.Update(func(tx *Tx) error { return errors.Join(tx.giveSeals(), tx.hideParts(), tx.putVersion()) })
+	case listsParts && err == nil:
+		return s.Update(func(tx *Tx) error { return errors.Join(tx.hideParts(), tx.putVersion()) })
 	}
 	return err
 }

@@ -76,7 +76,7 @@ func (t *Tx) listing(order Order, class model.IRI) (l listing, ok bool) {
 
 // List yields subjects and their places in an order, after a place, or backwards
 // before one; an empty place is the end of the list. A class selects the subjects
-// of one rdf:type.
+// of one rdf:type. Parts of others are in no list.
 func (t *Tx) List(order Order, class model.IRI, from Place, backwards bool) iter.Seq2[model.IRI, Place] {
 	l, ok := t.listing(order, class)
 	if !ok {
@@ -96,7 +96,7 @@ func (t *Tx) List(order Order, class model.IRI, from Place, backwards bool) iter
 		for k, v := start(c, l.prefix, bound, from == "", down); k != nil && bytes.HasPrefix(k, l.prefix); k, v = next() {
 			rest := k[len(l.prefix):]
 			s := l.subject(rest, v)
-			if order == ByRecent && !t.is(s, class) {
+			if order == ByRecent && !t.is(s, class) || order == ByID && class == "" && !isListed(v) {
 				continue
 			}
 			if !yield(s, l.place(rest)) {
@@ -109,10 +109,10 @@ func (t *Tx) List(order Order, class model.IRI, from Place, backwards bool) iter
 // placeByName is the place of a subject in a list by name.
 func placeByName(name string, s model.IRI) Place { return Place(name + "\x00" + string(s)) }
 
-// is reports whether a subject has triples, and a type where one is named.
+// is reports whether a subject is listed, and has a type where one is named.
 func (t *Tx) is(s, class model.IRI) bool {
 	if class == "" {
-		return t.subjects.Get(t.store.iriKey(nil, s)) != nil
+		return isListed(t.subjects.Get(t.store.iriKey(nil, s)))
 	}
 	id := t.idOf(model.Ref(class))
 	return id != 0 && t.types.Get(t.store.classKey(id, s)) != nil
@@ -124,7 +124,7 @@ func (t *Tx) PlaceOf(order Order, s model.IRI) Place {
 	switch order {
 	case ByName:
 		n, name := t.listed(s)
-		if n == 0 {
+		if n == 0 || name == partName {
 			name = trimName(t.shortID(s))
 		}
 		return placeByName(name, s)
@@ -150,7 +150,7 @@ func (t *Tx) IsListed(order Order, class model.IRI, at Place) bool {
 	if !bytes.Equal(k, key) {
 		return false
 	}
-	return order != ByRecent || t.is(l.subject(k, v), class)
+	return order == ByName || t.is(l.subject(k, v), class)
 }
 
 // ComparePlaces tells which of two places of an order comes first.
@@ -159,17 +159,6 @@ func ComparePlaces(order Order, a, b Place) int {
 		return strings.Compare(string(b), string(a))
 	}
 	return strings.Compare(string(a), string(b))
-}
-
-// Subjects yields subjects in the order of their IRIs, as List does.
-func (t *Tx) Subjects(class, from model.IRI, backwards bool) iter.Seq[model.IRI] {
-	return func(yield func(model.IRI) bool) {
-		for s := range t.List(ByID, class, Place(from), backwards) {
-			if !yield(s) {
-				return
-			}
-		}
-	}
 }
 
 // start moves a cursor to the first key after, or, down, the last before, the
@@ -206,7 +195,7 @@ func successor(prefix []byte) []byte {
 }
 
 // CountSubjects counts the subjects of a class, or all for an empty one, without
-// looking at them.
+// looking at them. Parts of others are not counted.
 func (t *Tx) CountSubjects(class model.IRI) int {
 	key := keyAll
 	if class != "" {

@@ -6,8 +6,11 @@ import "go.etcd.io/bbolt"
 // when they are opened.
 const unsealedVersion = 4
 
-// upgrade gives a file the checksums that it does not have yet.
-func (t *Tx) upgrade() error {
+// partsVersion is that of files whose lists of subjects have the parts of others, too.
+const partsVersion = 5
+
+// giveSeals gives a file the checksums that it does not have yet.
+func (t *Tx) giveSeals() error {
 	for _, b := range []*bbolt.Bucket{t.log, t.journal, t.ops} {
 		if err := reseal(b, sealed); err != nil {
 			return err
@@ -28,10 +31,7 @@ func (t *Tx) upgrade() error {
 			return err
 		}
 	}
-	if err := t.putMetaUint(keyOperations, uint64(t.ops.Stats().KeyN)); err != nil {
-		return err
-	}
-	return t.putVersion()
+	return t.putMetaUint(keyOperations, uint64(t.ops.Stats().KeyN))
 }
 
 // reseal puts every value of a bucket anew.

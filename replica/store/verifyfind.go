@@ -20,6 +20,12 @@ func (v *verifier) finding() {
 		if want := v.sortName(s, id); name != want {
 			v.fault("<%s> is listed by the name %q, and is called %q", s, name, want)
 		}
+		for w := range textWords(v.store.idText(s)) {
+			v.words[posting{w, id}]++
+		}
+		if name == partName {
+			return nil
+		}
 		names++
 		if v.names.Get(v.store.nameKey(nil, name, s)) == nil {
 			v.fault("<%s> is not in the list by name", s)
@@ -29,9 +35,6 @@ func (v *verifier) finding() {
 			if v.typeNames.Get(v.store.nameKey(appendID(nil, class), name, s)) == nil {
 				v.fault("<%s> is not in the list of its type by name", s)
 			}
-		}
-		for w := range textWords(v.store.idText(s)) {
-			v.words[posting{w, id}]++
 		}
 		return nil
 	})
