@@ -110,6 +110,24 @@ func TestSame(t *testing.T) {
 	}
 }
 
+func TestAhead(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{
+		{`[1, "a"]`, `[1, "a"]`, 0},
+		{`[2, "a"]`, `[1, "b"]`, 1},
+		{`[1, [[2, "a"], [3, "b"]]]`, `[1, [[1, "c"], [9, "d"]]]`, 1},
+		{`[1, [[2, "a"], [3, "b"]]]`, `[1, "c"]`, 2},
+		{`[1, [[0, "c"], [3, [[0, "b"], [1, "d"]]]]]`, `[1, "c"]`, 2},
+		{`[1, "c"]`, `[1, [[2, "a"], [3, "b"]]]`, 0},
+	} {
+		if got := globalOf(t, c.a).Ahead(globalOf(t, c.b)); got != c.want {
+			t.Errorf("%s is ahead of %s in %d", c.a, c.b, got)
+		}
+	}
+}
+
 func TestAnyUnblockedLt(t *testing.T) {
 	for _, c := range []struct {
 		time, gwc string

@@ -48,3 +48,17 @@ func (n *node) sameUnblocked(o *node) bool {
 		return n.equal(o)
 	}
 }
+
+// Ahead counts the processes of which g knows more operations than o.
+func (g Global) Ahead(o Global) int { return g.n.ahead(o.n) }
+
+func (n *node) ahead(o *node) (count int) {
+	if n.ticks > o.ticks {
+		count++
+	}
+	if n.isFork() {
+		left, right := o.buds()
+		count += n.left.ahead(left) + n.right.ahead(right)
+	}
+	return count
+}

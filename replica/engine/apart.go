@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"bytes"
+	"cmp"
 	"time"
 
+	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/control"
 )
 
@@ -29,6 +32,21 @@ import (
 // and who was asked to step back by one that is not apart finds it present. So it does not
 // go to and fro. The reference knows nothing of this; its clones never are apart.
 
+// Where several of each side were there before they met, everyone finds somebody whom it
+// fits. Then the side precedes which has heard from more clones since: most people are
+// there. Who finds somebody present who precedes is apart, though others fit it; for they
+// find the same. Nobody need be asked for that twice: who is asked for help by one whom it
+// cannot help asks that one.
+
+// precedes reports whether those who have seen one thing are the domain, before those who
+// have seen the other, where neither fits the other. It never says so of both.
+func precedes(one, other clock.Global) bool {
+	return cmp.Or(
+		cmp.Compare(one.Ahead(other), other.Ahead(one)),
+		bytes.Compare(one.AppendMsgPack(nil), other.AppendMsgPack(nil)),
+	) > 0
+}
+
 // isApart reports whether the clone was told that it does not fit those who are present,
 // and has met nobody since whom it fits.
 func (e *Engine) isApart() bool { return e.has && e.state.Apart != "" }
@@ -49,6 +67,24 @@ func (e *Engine) isOutdatedBy(why string) {
 	e.intake.current = false
 	e.setApart(why)
 	e.withdraw()
+}
+
+// isApart takes it that a clone which has seen something does not fit this one, by a
+// snapshot. That somebody else fits is asked for only where nothing tells that there is.
+func (r *recovery) isApart(id string, seen clock.Global) {
+	e := r.e
+	first := precedes(seen, e.state.GWC)
+	if !first {
+		e.checks.never(id)
+	}
+	if first || r.unfit {
+		r.outdated = e.errOutdated("this clone and others each have edits that the other lacks, and the journals have them no more").Error()
+	}
+	if first && !r.unfit {
+		e.failRecovery("another clone does not fit, and precedes")
+	} else {
+		r.ask()
+	}
 }
 
 // withdraw tells others that this clone helps nobody any more.

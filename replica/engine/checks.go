@@ -54,6 +54,31 @@ func (c *checks) askAgain(id string) {
 	}
 }
 
+// count counts how often a clone was asked for a snapshot.
+func (c *checks) count(id string, n int) {
+	if c.tries == nil {
+		c.tries = make(map[string]int)
+	}
+	c.tries[id] += n
+}
+
+// never has a clone not be asked for a snapshot any more, on this connection.
+func (c *checks) never(id string) { c.count(id, maxTries) }
+
+// checkBack checks a clone that has asked for help, could not be helped, and has seen what
+// is not here.
+func (e *Engine) checkBack(id string) {
+	c := &e.checks
+	switch {
+	case !e.intake.attached || c.tries[id] >= maxTries || slices.Contains(c.left, id): // It is asked anyway, or never.
+	case e.rec == nil && !c.going && len(c.again) == 0:
+		*c = checks{going: true, rounds: maxRounds, tries: c.tries, left: []string{id}}
+		e.nextCheck()
+	case e.rec == nil || e.rec.only != id:
+		c.askAgain(id)
+	}
+}
+
 // checkOthers begins the checks after a recovery from one of the others.
 func (e *Engine) checkOthers(helper string) {
 	e.stopChecks()
@@ -107,10 +132,7 @@ func (e *Engine) takeFrom(unable []string) bool {
 	c := &e.checks
 	for _, id := range unable {
 		if c.tries[id] < maxTries && slices.Contains(e.link.others, id) {
-			if c.tries == nil {
-				c.tries = make(map[string]int)
-			}
-			c.tries[id]++
+			c.count(id, 1)
 			e.log.Info("another clone has what is not here", "id", id)
 			e.intake.current = false
 			e.recoverFrom(id, true)

@@ -151,6 +151,9 @@ func (e *Engine) handleRequest(ev Request) {
 		e.stepBack()
 	case req.Time.AnyLtGlobal(e.state.StartGWC):
 		e.respond(ev, e.cfg.NewID(), control.Response{UpdatesAddress: e.cfg.ID})
+		if e.state.GWC.AnyLt(req.Time) {
+			e.checkBack(ev.From)
+		}
 	default:
 		g := &giving{
 			to: ev.From, reply: e.cfg.NewID(), updates: e.cfg.NewID(),

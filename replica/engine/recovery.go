@@ -22,7 +22,9 @@ type recovery struct {
 	// cannot give a rev-up.
 	tried  map[string]bool
 	unable bool
-	timer  uint64
+	// unfit: none of those present could give a rev-up.
+	unfit bool
+	timer uint64
 	// troubled: while this went on, something was found to be missing still.
 	troubled bool
 	// unbased: what is missing is history, so that the next must be a snapshot.
@@ -101,7 +103,7 @@ func (r *recovery) ask() {
 	case ok:
 	case !r.snapshot && r.unable && !r.check:
 		// Nobody has that much history: begin anew from a snapshot.
-		r.snapshot, r.unable = true, false
+		r.snapshot, r.unable, r.unfit = true, false, true
 		clear(r.tried)
 		r.ask()
 		return
@@ -213,7 +215,10 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 	}
 	if e.has && !res.GWC.Fits(e.state.Time) {
 		e.refusal(store.RefusedRule, cloneOrigin(ev.From), "a recovery from another domain of the same name")
-		r.outdated = "there is another domain of this name at the relay, which was started apart: use another relay, or another name"
+		e.checks.never(ev.From)
+		if r.only == "" { // That one clone does not fit is not to say that this one is the outdated.
+			r.outdated = "there is another domain of this name at the relay, which was started apart: use another relay, or another name"
+		}
 		r.ask()
 		return
 	}
@@ -223,8 +228,7 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 	if r.snapshot && e.has && res.GWC.AnyLtGlobal(e.state.StartGWC) && !e.isNews(res.Agreed) {
 		// What is not in the journal could not be put on top of it.
 		e.log.Warn("a snapshot lacks what this clone has", "from", ev.From)
-		r.outdated = e.errOutdated("this clone and others each have edits that the other lacks, and the journals have them no more").Error()
-		r.ask()
+		r.isApart(ev.From, res.GWC)
 		return
 	}
 	s, err := e.newStream(r, ev.From, res)
@@ -263,13 +267,9 @@ func (e *Engine) failRecovery(why string) {
 		return
 	}
 	e.log.Info("a recovery failed", "because", why)
-	outdated := false
-	if r := e.rec; r != nil && r.outdated != "" {
-		if outdated = r.only == ""; outdated {
-			e.isOutdatedBy(r.outdated)
-		} else { // That one clone does not fit is not to say that this one is the outdated.
-			e.checks.tries[r.only] = maxTries
-		}
+	outdated := e.rec != nil && e.rec.outdated != ""
+	if outdated {
+		e.isOutdatedBy(e.rec.outdated)
 	}
 	e.abandonRecovery()
 	if e.genesis != 0 {
