@@ -51,6 +51,9 @@ func (n *node) isPassedBy(o *node) bool {
 // clock must fit.
 func (t Tree) Over(g Global) Tree { return Tree{t.n.over(g.n)} }
 
+// OverTree is Over with what another process knows.
+func (t Tree) OverTree(o Tree) Tree { return Tree{t.n.over(o.n)} }
+
 func (n *node) over(g *node) *node {
 	switch {
 	case n.id:

@@ -216,6 +216,9 @@ func (e *Engine) offerSnapshot(ev Request, req control.Request) {
 			return
 		}
 		g.view = view
+		if !g.newClock.IsZero() { // What it knew when it was forked may be void.
+			g.newClock = g.newClock.OverTree(e.public())
+		}
 		g.tick, g.asker = e.state.Time.Ticks(), e.state.Time
 		for tid := range e.state.GWC.TIDs {
 			if tid != clock.GenesisTID && tid != clock.BlockedTID {

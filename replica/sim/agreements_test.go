@@ -175,3 +175,30 @@ func TestAnAgreementIsMadeWhileASnapshotComes(t *testing.T) {
 		t.Errorf("there are %d operations, of which the first should be void", n)
 	}
 }
+
+// A newcomer was offered a clock, and never took it up. It knows what an agreement then
+// voids; the next newcomer, who is given it, does not.
+func TestAClockThatIsOfferedAgainKnowsNothingVoid(t *testing.T) {
+	s := newScenario(t)
+	clones := s.join(3)
+	agreeing, helper, writer := clones[0], clones[1], clones[2]
+	agreeing.moveTo(s.relays[1])
+	s.wait(timeout)
+	s.writes(writer)
+	s.wait(timeout)
+	writer.moveTo(nil)
+	s.wait(timeout)
+	s.newClone(false, helper.relay)
+	late := s.clones[3]
+	late.lag = 10 * timeout
+	s.wait(20 * timeout)
+	late.destroy()
+	s.agrees(agreeing)
+	agreeing.moveTo(helper.relay)
+	s.wait(4 * timeout)
+	agreeing.moveTo(nil) // It is the helper that is asked.
+	s.wait(timeout)
+	newcomer := s.join(1)[0]
+	s.writes(newcomer)
+	s.ends()
+}
