@@ -6,7 +6,7 @@ import (
 	"reflect"
 	"testing"
 
-	"github.com/vmihailenco/msgpack/v5"
+	"github.com/m-ld/mld-tui/replica/pack"
 )
 
 // The vectors were recorded from the reference engine; see the README beside
@@ -42,27 +42,9 @@ func mustTree(t *testing.T, v any) Tree {
 // give it.
 func valueOf(t *testing.T, packed []byte) any {
 	t.Helper()
-	var v any
-	if err := msgpack.Unmarshal(packed, &v); err != nil {
+	v, err := pack.Decode(packed)
+	if err != nil {
 		t.Fatal(err)
-	}
-	return floats(v)
-}
-
-func floats(v any) any {
-	if a, ok := v.([]any); ok {
-		out := make([]any, len(a))
-		for i := range a {
-			out[i] = floats(a[i])
-		}
-		return out
-	}
-	rv := reflect.ValueOf(v)
-	switch {
-	case rv.CanInt():
-		return float64(rv.Int())
-	case rv.CanUint():
-		return float64(rv.Uint())
 	}
 	return v
 }

@@ -1,15 +1,10 @@
 package pack
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"unicode/utf8"
-
-	"github.com/vmihailenco/msgpack/v5"
-	"github.com/vmihailenco/msgpack/v5/msgpcode"
 )
 
 // The limits of what is decoded. A clock of many forks nests deeply; a large
@@ -56,154 +51,160 @@ func (m Map) Has(key string) bool {
 
 // Decode reads one value that fills b: nil, bool, float64 (every number, as
 // JavaScript has them), string, []byte, []any, Map or Undefined. A key whose
-// value is undefined is left out.
+// value is undefined is left out. Nothing of b is in the value.
 func Decode(b []byte) (any, error) {
-	r := bytes.NewReader(b)
-	d := decoder{d: msgpack.NewDecoder(r), r: r, values: MaxValues}
-	v, err := d.value(0)
-	if err != nil {
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			err = errors.New("it ends too early")
-		}
-		if !errors.Is(err, ErrMalformed) {
-			err = fmt.Errorf("%w: %w", ErrMalformed, err)
-		}
-		return nil, err
+	r := NewReader(b)
+	v, err := r.Value()
+	if err == nil {
+		err = r.End()
 	}
-	if r.Len() > 0 {
-		return nil, fmt.Errorf("%w: %d bytes are left over", ErrMalformed, r.Len())
+	if err != nil {
+		return nil, err
 	}
 	return v, nil
 }
 
-type decoder struct {
-	d      *msgpack.Decoder
-	r      *bytes.Reader
+// Reader reads one value in steps, for those who know what to expect: an array can be
+// entered, and its members be read one by one. After an error it is of no use.
+type Reader struct {
+	rest   []byte
 	values int
-	// owed are the values that containers have announced and that are still to
-	// come. Each takes a byte at least, so that a message which announces more
+	// owed are the values that are still to come: the one, and those that containers
+	// have announced. Each takes a byte at least, so that a message which announces more
 	// than it has room for is refused before memory is set aside for them.
 	owed int
 }
 
-// owe takes note of values that a container announces.
-func (d *decoder) owe(n int) error {
-	if n > d.r.Len() || d.owed+n > d.r.Len() {
-		return io.ErrUnexpectedEOF
+// NewReader reads the value that fills b.
+func NewReader(b []byte) *Reader { return &Reader{rest: b, values: MaxValues, owed: 1} }
+
+var (
+	errShort    = fmt.Errorf("%w: it ends too early", ErrMalformed)
+	errTooLarge = fmt.Errorf("%w: too large or too deep", ErrMalformed)
+)
+
+// End fails if there is more than the value.
+func (r *Reader) End() error {
+	if len(r.rest) > 0 {
+		return fmt.Errorf("%w: %d bytes are left over", ErrMalformed, len(r.rest))
 	}
-	if d.owed+n > d.values {
-		return fmt.Errorf("%w: too large", ErrMalformed)
-	}
-	d.owed += n
 	return nil
 }
 
-// member is a value that a container has announced.
-func (d *decoder) member(depth int) (any, error) {
-	d.owed--
-	return d.value(depth)
+// Value reads the next value whole.
+func (r *Reader) Value() (any, error) { return r.value(0) }
+
+// Array enters an array of n members, if that is what comes next.
+func (r *Reader) Array() (n int, is bool, err error) {
+	before := *r
+	h, err := r.head()
+	if err != nil {
+		return 0, false, err
+	}
+	if h.kind != kindArray {
+		*r = before
+		return 0, false, nil
+	}
+	if err := r.owe(h.n); err != nil {
+		return 0, true, err
+	}
+	return int(h.n), true, nil
 }
 
-func (d *decoder) value(depth int) (any, error) {
-	if d.values--; d.values < 0 || depth > MaxDepth {
-		return nil, fmt.Errorf("%w: too large or too deep", ErrMalformed)
+// owe takes note of values that a container announces.
+func (r *Reader) owe(n uint64) error {
+	if room := uint64(len(r.rest)); n > room || uint64(r.owed)+n > room {
+		return errShort
 	}
-	c, err := d.d.PeekCode()
+	if r.owed+int(n) > r.values {
+		return errTooLarge
+	}
+	r.owed += int(n)
+	return nil
+}
+
+func (r *Reader) value(depth int) (any, error) {
+	if depth > MaxDepth {
+		return nil, errTooLarge
+	}
+	h, err := r.head()
+	if err != nil {
+		return nil, err
+	}
+	switch h.kind {
+	case kindNil:
+		return nil, nil
+	case kindBool:
+		return h.n != 0, nil
+	case kindUint:
+		return number(h.n), nil
+	case kindInt:
+		return float64(int64(h.n)), nil
+	case kindFloat:
+		return math.Float64frombits(h.n), nil
+	case kindArray:
+		return r.array(h.n, depth)
+	case kindMap:
+		return r.mapping(h.n, depth)
+	}
+	b, err := r.take(h.n)
 	if err != nil {
 		return nil, err
 	}
 	switch {
-	case c == msgpcode.Nil:
-		return nil, d.d.DecodeNil()
-	case c == msgpcode.True || c == msgpcode.False:
-		return d.d.DecodeBool()
-	case c == msgpcode.Float || c == msgpcode.Double:
-		return d.d.DecodeFloat64()
-	case c == msgpcode.Uint64:
-		n, err := d.d.DecodeUint64()
-		return float64(n), err
-	case msgpcode.IsFixedNum(c) || c >= msgpcode.Uint8 && c <= msgpcode.Int64:
-		n, err := d.d.DecodeInt64()
-		return float64(n), err
-	case msgpcode.IsString(c):
-		return d.text()
-	case msgpcode.IsBin(c):
-		return d.bytes()
-	case msgpcode.IsFixedArray(c) || c == msgpcode.Array16 || c == msgpcode.Array32:
-		return d.array(depth)
-	case msgpcode.IsFixedMap(c) || c == msgpcode.Map16 || c == msgpcode.Map32:
-		return d.mapping(depth)
-	case msgpcode.IsExt(c):
-		return d.extension()
-	default:
-		return nil, fmt.Errorf("%w: code %#x", ErrMalformed, c)
-	}
-}
-
-func (d *decoder) text() (string, error) {
-	b, err := d.bytes()
-	if err != nil {
-		return "", err
-	}
-	if !utf8.Valid(b) {
+	case h.kind == kindBytes:
+		return append(make([]byte, 0, len(b)), b...), nil
+	case h.kind == kindExtension:
+		if len(b) != 2 || b[0] != 0 || b[1] != 0 {
+			return nil, fmt.Errorf("%w: an extension that is not undefined", ErrMalformed)
+		}
+		return Undefined{}, nil
+	case !utf8.Valid(b):
 		return toValid(b), nil
+	default:
+		return string(b), nil
 	}
-	return string(b), nil
 }
 
-// bytes checks the length that is claimed against what is there.
-func (d *decoder) bytes() ([]byte, error) {
-	n, err := d.d.DecodeBytesLen()
-	if err != nil {
-		return nil, err
+// take reads some bytes; they are a part of what is read.
+func (r *Reader) take(n uint64) ([]byte, error) {
+	if n > uint64(len(r.rest)) {
+		return nil, errShort
 	}
-	if n > d.r.Len() {
-		return nil, io.ErrUnexpectedEOF
-	}
-	b := make([]byte, max(n, 0))
-	return b, d.d.ReadFull(b)
+	b := r.rest[:n:n]
+	r.rest = r.rest[n:]
+	return b, nil
 }
 
-func (d *decoder) array(depth int) (any, error) {
-	n, err := d.d.DecodeArrayLen()
-	if err != nil {
-		return nil, err
-	}
-	if n <= 0 {
+func (r *Reader) array(n uint64, depth int) (any, error) {
+	if n == 0 {
 		return none, nil
 	}
-	if err := d.owe(n); err != nil {
+	if err := r.owe(n); err != nil {
 		return nil, err
 	}
-	a := make([]any, 0, n)
-	for range n {
-		v, err := d.member(depth + 1)
+	a := make([]any, n)
+	for i := range a {
+		v, err := r.value(depth + 1)
 		if err != nil {
 			return nil, err
 		}
-		a = append(a, v)
+		a[i] = v
 	}
 	return a, nil
 }
 
-func (d *decoder) mapping(depth int) (any, error) {
-	n, err := d.d.DecodeMapLen()
-	if err != nil {
-		return nil, err
-	}
-	if n <= 0 {
+func (r *Reader) mapping(n uint64, depth int) (any, error) {
+	if n == 0 {
 		return empty, nil
 	}
-	if n > d.r.Len()/2 {
-		return nil, io.ErrUnexpectedEOF
-	}
-	if err := d.owe(2 * n); err != nil {
+	if err := r.owe(2 * n); err != nil {
 		return nil, err
 	}
 	m := make(Map, 0, n)
-	find := finder(n)
+	find := finder(int(n))
 	for range n {
-		key, err := d.member(depth + 1)
+		key, err := r.value(depth + 1)
 		if err != nil {
 			return nil, err
 		}
@@ -211,7 +212,7 @@ func (d *decoder) mapping(depth int) (any, error) {
 		if !ok {
 			return nil, fmt.Errorf("%w: a key is not a string", ErrMalformed)
 		}
-		v, err := d.member(depth + 1)
+		v, err := r.value(depth + 1)
 		if err != nil {
 			return nil, err
 		}
@@ -225,6 +226,21 @@ func (d *decoder) mapping(depth int) (any, error) {
 		m = append(m, Entry{name, v})
 	}
 	return m, nil
+}
+
+// numbers are the small ones, which most are, so that each is made once.
+var numbers = func() (all [1024]any) {
+	for i := range all {
+		all[i] = float64(i)
+	}
+	return all
+}()
+
+func number(n uint64) any {
+	if n < uint64(len(numbers)) {
+		return numbers[n]
+	}
+	return float64(n)
 }
 
 // What holds nothing is the same everywhere.
@@ -257,21 +273,6 @@ func finder(n int) func(m Map, key string) (int, bool) {
 		}
 		return i, ok
 	}
-}
-
-func (d *decoder) extension() (any, error) {
-	id, n, err := d.d.DecodeExtHeader()
-	if err != nil {
-		return nil, err
-	}
-	if id != 0 || n != 1 {
-		return nil, fmt.Errorf("%w: extension %d", ErrMalformed, id)
-	}
-	var data [1]byte
-	if err := d.d.ReadFull(data[:]); err != nil || data[0] != 0 {
-		return nil, fmt.Errorf("%w: an extension that is not undefined", ErrMalformed)
-	}
-	return Undefined{}, nil
 }
 
 // Int is v as a whole number from 0 to 2⁵³.
