@@ -1,12 +1,16 @@
 package clock
 
-import "fmt"
+import (
+	"fmt"
 
-// TreeFromValue reads a tree clock from its decoded JSON form: numbers and
-// arrays, as protocol page, section 1, gives it. The clock must mark a process.
-func TreeFromValue(v any) (Tree, error) {
-	d := decoder{nodes: maxNodes}
-	n, err := d.tree(v, 0)
+	"github.com/m-ld/mld-tui/replica/pack"
+)
+
+// ReadTree reads a tree clock in its JSON form, as protocol page, section 1, gives it.
+// The clock must mark a process.
+func ReadTree(r *pack.Reader) (Tree, error) {
+	d := decoder{r: r, nodes: maxNodes}
+	n, err := d.tree(0)
 	if err != nil {
 		return Tree{}, err
 	}
@@ -16,17 +20,44 @@ func TreeFromValue(v any) (Tree, error) {
 	return Tree{n}, nil
 }
 
-// GlobalFromValue reads a global clock from its decoded JSON form.
-func GlobalFromValue(v any) (Global, error) {
-	d := decoder{nodes: maxNodes}
-	n, err := d.global(v, 0)
+// ReadGlobal reads a global clock in its JSON form.
+func ReadGlobal(r *pack.Reader) (Global, error) {
+	d := decoder{r: r, nodes: maxNodes}
+	n, err := d.global(0)
 	if err != nil {
 		return Global{}, err
 	}
 	return Global{n}, nil
 }
 
-type decoder struct{ nodes int }
+// TreeFromValue is ReadTree of a decoded value.
+func TreeFromValue(v any) (Tree, error) { return ReadTree(pack.NewReader(pack.AppendValue(nil, v))) }
+
+// GlobalFromValue is ReadGlobal of a decoded value.
+func GlobalFromValue(v any) (Global, error) {
+	return ReadGlobal(pack.NewReader(pack.AppendValue(nil, v)))
+}
+
+type decoder struct {
+	r     *pack.Reader
+	nodes int
+	// room is for some nodes to come: a clock's are made, and go, together.
+	room []node
+}
+
+// The nodes that are made at once, at first and at most.
+const (
+	fewNodes  = 4
+	manyNodes = 64
+)
+
+func (d *decoder) node(n node) *node {
+	if len(d.room) == cap(d.room) {
+		d.room = make([]node, 0, min(max(2*cap(d.room), fewNodes), manyNodes))
+	}
+	d.room = append(d.room, n)
+	return &d.room[len(d.room)-1]
+}
 
 func (d *decoder) enter(depth int) error {
 	if d.nodes--; d.nodes < 0 || depth > maxDepth {
@@ -35,98 +66,94 @@ func (d *decoder) enter(depth int) error {
 	return nil
 }
 
-func (d *decoder) tree(v any, depth int) (*node, error) {
-	if err := d.enter(depth); err != nil {
-		return nil, err
+// array enters an array, if there is one.
+func (d *decoder) array() (parts int, is bool, err error) {
+	if parts, is, err = d.r.Array(); err != nil {
+		err = fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
-	parts, ok := v.([]any)
-	if !ok {
-		ticks, err := ticksFromValue(v)
-		return leaf(ticks, false), err
-	}
-	var ticks uint64
-	if len(parts) == 1 || len(parts) == 3 {
-		t, err := ticksFromValue(parts[0])
-		if err != nil {
-			return nil, err
-		}
-		ticks, parts = t, parts[1:]
-	}
-	switch len(parts) {
-	case 0:
-		return leaf(ticks, true), nil
-	case 2:
-		l, err := d.tree(parts[0], depth+1)
-		if err != nil {
-			return nil, err
-		}
-		r, err := d.tree(parts[1], depth+1)
-		if err != nil {
-			return nil, err
-		}
-		if l.hasID && r.hasID {
-			return nil, fmt.Errorf("%w: two processes are marked", ErrMalformed)
-		}
-		n := fork(ticks, l, r)
-		return n, checkTicks(n.deep)
-	default:
-		return nil, fmt.Errorf("%w: an array of %d", ErrMalformed, len(parts))
-	}
+	return parts, is, err
 }
 
-func (d *decoder) global(v any, depth int) (*node, error) {
+func (d *decoder) ticks() (uint64, error) {
+	ticks, err := d.r.Uint()
+	if err != nil {
+		return 0, fmt.Errorf("%w: ticks: %w", ErrMalformed, err)
+	}
+	return ticks, checkTicks(ticks)
+}
+
+func (d *decoder) tree(depth int) (*node, error) {
 	if err := d.enter(depth); err != nil {
 		return nil, err
 	}
-	pair, ok := v.([]any)
-	if !ok || len(pair) != 2 {
-		return nil, fmt.Errorf("%w: a part of a global clock is not a pair", ErrMalformed)
-	}
-	ticks, err := ticksFromValue(pair[0])
+	parts, isArray, err := d.array()
 	if err != nil {
 		return nil, err
 	}
-	switch part := pair[1].(type) {
-	case string:
-		if len(part) > 28 {
-			return nil, fmt.Errorf("%w: a TID of %d characters", ErrMalformed, len(part))
-		}
-		return &node{ticks: ticks, deep: ticks, tid: TID(part)}, nil
-	case []any:
-		if len(part) != 2 {
-			break
-		}
-		l, err := d.global(part[0], depth+1)
-		if err != nil {
+	var ticks uint64
+	if !isArray || parts == 1 || parts == 3 {
+		if ticks, err = d.ticks(); err != nil {
 			return nil, err
 		}
-		r, err := d.global(part[1], depth+1)
-		if err != nil {
-			return nil, err
-		}
-		n := fork(ticks, l, r)
-		return n, checkTicks(n.deep)
 	}
-	return nil, fmt.Errorf("%w: neither a TID nor a fork", ErrMalformed)
+	switch {
+	case !isArray || parts < 2:
+		return d.node(newLeaf(ticks, isArray)), nil
+	case parts > 3:
+		return nil, fmt.Errorf("%w: an array of %d", ErrMalformed, parts)
+	}
+	return d.fork(ticks, depth, d.tree)
 }
 
-func ticksFromValue(v any) (uint64, error) {
-	var ticks uint64
-	switch n := v.(type) {
-	case int64:
-		if n < 0 {
-			return 0, fmt.Errorf("%w: %d ticks", ErrMalformed, n)
-		}
-		ticks = uint64(n)
-	case uint64:
-		ticks = n
-	case float64:
-		if n < 0 || n > maxTicks || n != float64(uint64(n)) {
-			return 0, fmt.Errorf("%w: %v ticks", ErrMalformed, n)
-		}
-		ticks = uint64(n)
-	default:
-		return 0, fmt.Errorf("%w: ticks are not a number", ErrMalformed)
+// fork reads two branches.
+func (d *decoder) fork(ticks uint64, depth int, branch func(depth int) (*node, error)) (*node, error) {
+	l, err := branch(depth + 1)
+	if err != nil {
+		return nil, err
 	}
-	return ticks, checkTicks(ticks)
+	r, err := branch(depth + 1)
+	if err != nil {
+		return nil, err
+	}
+	if l.hasID && r.hasID {
+		return nil, fmt.Errorf("%w: two processes are marked", ErrMalformed)
+	}
+	n := d.node(newFork(ticks, l, r))
+	return n, checkTicks(n.deep)
+}
+
+func (d *decoder) global(depth int) (*node, error) {
+	if err := d.enter(depth); err != nil {
+		return nil, err
+	}
+	parts, isArray, err := d.array()
+	if err != nil {
+		return nil, err
+	}
+	if !isArray || parts != 2 {
+		return nil, fmt.Errorf("%w: a part of a global clock is not a pair", ErrMalformed)
+	}
+	ticks, err := d.ticks()
+	if err != nil {
+		return nil, err
+	}
+	switch parts, isArray, err = d.array(); {
+	case err != nil:
+		return nil, err
+	case isArray && parts == 2:
+		return d.fork(ticks, depth, d.global)
+	case isArray:
+		return nil, fmt.Errorf("%w: neither a TID nor a fork", ErrMalformed)
+	}
+	v, err := d.r.Value()
+	tid, isText := v.(string)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
+	case !isText:
+		return nil, fmt.Errorf("%w: neither a TID nor a fork", ErrMalformed)
+	case len(tid) > 28:
+		return nil, fmt.Errorf("%w: a TID of %d characters", ErrMalformed, len(tid))
+	}
+	return d.node(node{ticks: ticks, deep: ticks, tid: TID(tid)}), nil
 }

@@ -48,15 +48,25 @@ var (
 	genesis = &node{id: true, hasID: true} // our leaf, no ticks
 )
 
-func leaf(ticks uint64, id bool) *node {
-	return &node{ticks: ticks, deep: ticks, id: id, hasID: id}
+func newLeaf(ticks uint64, id bool) node {
+	return node{ticks: ticks, deep: ticks, id: id, hasID: id}
 }
 
-func fork(ticks uint64, left, right *node) *node {
-	return &node{
+func newFork(ticks uint64, left, right *node) node {
+	return node{
 		ticks: ticks, deep: ticks + left.deep + right.deep, forks: 1 + left.forks + right.forks,
 		left: left, right: right, hasID: left.hasID || right.hasID,
 	}
+}
+
+func leaf(ticks uint64, id bool) *node {
+	n := newLeaf(ticks, id)
+	return &n
+}
+
+func fork(ticks uint64, left, right *node) *node {
+	n := newFork(ticks, left, right)
+	return &n
 }
 
 func (n *node) isFork() bool { return n.left != nil }

@@ -171,6 +171,9 @@ func (n *node) join(o *node) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
+	if l == n.left && r == n.right && ticks == n.ticks {
+		return n, nil // There is no news: most of a clock is known to both.
+	}
 	return fork(ticks, l, r), nil
 }
 

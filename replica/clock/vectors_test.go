@@ -24,8 +24,8 @@ func readVectors(t *testing.T, name string, into any) {
 
 // anyTree reads a clock with or without an ID, or reports that it is malformed.
 func anyTree(v any) (Tree, error) {
-	d := decoder{nodes: maxNodes}
-	n, err := d.tree(v, 0)
+	d := decoder{r: pack.NewReader(pack.AppendValue(nil, v)), nodes: maxNodes}
+	n, err := d.tree(0)
 	return Tree{n}, err
 }
 

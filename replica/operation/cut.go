@@ -6,15 +6,14 @@ import "github.com/m-ld/mld-tui/replica/clock"
 // of the same process whose ticks reach into those of o. What is left is the
 // part of o that is new. Protocol page, section 9.
 func Cut(o, prefix *Operation) (*Operation, error) {
-	deletes, inserts := newItemSet(o.Deletes), newItemSet(o.Inserts)
+	var all triples
+	deletes, inserts := all.set(o.Deletes), all.set(o.Inserts)
 	for i := range inserts.each {
 		deletes.remove(i)
 	}
-	seen := newItemSet(prefix.Inserts)
-	for _, tt := range prefix.Deletes {
-		for _, tid := range tt.TIDs {
-			deletes.remove(item{identity(tt.Triple), tid})
-		}
+	seen := all.set(prefix.Inserts)
+	for i := range all.items(prefix.Deletes) {
+		deletes.remove(i)
 	}
 	// The TIDs are those of the prefix's own time: the reference fuses operations
 	// that took their ticks in a row, although it may have taken a snapshot, and
@@ -35,7 +34,7 @@ func Cut(o, prefix *Operation) (*Operation, error) {
 	}
 	for i := range seen.each {
 		if overlap[i.tid] && !inserts.remove(i) {
-			deletes.addFrom(seen, i)
+			deletes.add(i)
 		}
 	}
 	cut := &Operation{

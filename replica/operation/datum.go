@@ -29,7 +29,7 @@ func (c Codec) ParseDatum(b []byte) (Datum, error) {
 	}
 	m, _ := v.(pack.Map)
 	if op := m.Get("operation"); op != nil {
-		e, err := c.parse(op, nil)
+		e, err := c.Parse(pack.AppendValue(nil, op))
 		return Datum{Operation: e}, err
 	}
 	inserts, ok := m.Get("inserts").([]byte)

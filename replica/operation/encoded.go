@@ -115,56 +115,64 @@ func encodeContent(packed []byte) (content []byte, encoding []any) {
 
 // Parse reads what an operation covers, and checks its form.
 func (c Codec) Parse(packed []byte) (*Encoded, error) {
-	v, err := pack.Decode(packed)
+	r := pack.NewReader(packed)
+	parts, isArray, err := r.Array()
 	if err != nil {
 		return nil, err
 	}
-	return c.parse(v, packed)
-}
-
-// parse reads an operation from its decoded array; packed is nil where the array
-// stood within something else.
-func (c Codec) parse(v any, packed []byte) (*Encoded, error) {
-	a, ok := v.([]any)
-	if !ok || len(a) < 5 {
+	if !isArray || parts < 5 {
 		return nil, malformed("an operation is not an array of 5 parts or more")
 	}
-	if version, ok := a[0].(float64); !ok || !(version >= MinVersion) {
-		return nil, malformed("an operation of version %v; versions from %d are understood", a[0], MinVersion)
+	version, err := r.Value()
+	if err != nil {
+		return nil, err
+	}
+	if version, ok := version.(float64); !ok || !(version >= MinVersion) {
+		return nil, malformed("an operation of version %v; versions from %d are understood", version, MinVersion)
 	}
 	e := &Encoded{Packed: packed}
-	if e.From, ok = pack.Int(a[1]); !ok {
-		return nil, malformed("the first tick of an operation is %v", a[1])
+	if e.From, err = r.Uint(); err != nil {
+		return nil, fmt.Errorf("the first tick of an operation: %w", err)
 	}
-	var err error
-	if e.Time, err = clock.TreeFromValue(a[2]); err != nil {
+	if e.Time, err = clock.ReadTree(r); err != nil {
 		return nil, err
 	}
 	if ticks := e.Time.Ticks(); e.From > ticks || ticks-e.From > maxFused {
 		return nil, malformed("an operation covers the ticks %d to %d", e.From, ticks)
 	}
-	if e.update, ok = a[3].([]byte); !ok {
-		return nil, malformed("the content of an operation is not bytes")
-	}
-	if e.encoding, ok = a[4].([]any); !ok {
-		return nil, malformed("the encodings of an operation are not an array")
-	}
-	if len(a) > 5 && !absent(a[5]) {
-		principal, ok := a[5].(string)
-		if !ok {
-			return nil, malformed("the principal of an operation is not a string")
-		}
-		e.Principal = c.expand(principal, false)
-	}
-	if len(a) > 6 && !absent(a[6]) {
-		if e.Agreed, err = parseAgreed(a[6]); err != nil {
+	rest := make([]any, parts-3)
+	for i := range rest {
+		if rest[i], err = r.Value(); err != nil {
 			return nil, err
 		}
 	}
-	if packed == nil {
-		e.Packed = pack.AppendValue(nil, a)
+	if err := r.End(); err != nil {
+		return nil, err
 	}
-	return e, nil
+	return e, c.parseRest(e, rest)
+}
+
+// parseRest takes the content of an operation, its encodings, its principal and its
+// agreement, of which the last two may be missing.
+func (c Codec) parseRest(e *Encoded, rest []any) (err error) {
+	ok := false
+	if e.update, ok = rest[0].([]byte); !ok {
+		return malformed("the content of an operation is not bytes")
+	}
+	if e.encoding, ok = rest[1].([]any); !ok {
+		return malformed("the encodings of an operation are not an array")
+	}
+	if len(rest) > 2 && !absent(rest[2]) {
+		principal, ok := rest[2].(string)
+		if !ok {
+			return malformed("the principal of an operation is not a string")
+		}
+		e.Principal = c.expand(principal, false)
+	}
+	if len(rest) > 3 && !absent(rest[3]) {
+		e.Agreed, err = parseAgreed(rest[3])
+	}
+	return err
 }
 
 func absent(v any) bool { return v == nil || v == pack.Undefined{} }

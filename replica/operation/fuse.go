@@ -23,23 +23,22 @@ func Fuse(ops ...*Operation) *Operation {
 	if len(ops) == 1 {
 		return first
 	}
-	deletes, inserts := newItemSet(first.Deletes), newItemSet(first.Inserts)
+	var all triples
+	deletes, inserts := all.set(first.Deletes), all.set(first.Inserts)
 	for i := range inserts.each {
 		deletes.remove(i)
 	}
 	agreed := first.Agreed
 	for _, next := range ops[1:] {
-		gone := newItemSet(next.Deletes)
-		for i := range gone.each {
+		for i := range all.set(next.Deletes).each {
 			if inserts.remove(i) {
 				deletes.remove(i)
 			} else {
-				deletes.addFrom(gone, i)
+				deletes.add(i)
 			}
 		}
-		come := newItemSet(next.Inserts)
-		for i := range come.each {
-			inserts.addFrom(come, i)
+		for i := range all.items(next.Inserts) {
+			inserts.add(i)
 		}
 		if next.Agreed != nil {
 			agreed = next.Agreed

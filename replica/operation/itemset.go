@@ -1,31 +1,65 @@
 package operation
 
 import (
+	"iter"
+
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
 )
 
-// item is one TID of one triple.
+// triples numbers the triples of several operations, so that equal ones are found
+// equal once, and not with each of their TIDs.
+type triples struct {
+	at  map[model.Triple]int // by identity
+	all []model.Triple
+}
+
+func (t *triples) number(of model.Triple) int {
+	key := identity(of)
+	n, ok := t.at[key]
+	if !ok {
+		if t.at == nil {
+			t.at = make(map[model.Triple]int)
+		}
+		n = len(t.all)
+		t.at[key] = n
+		t.all = append(t.all, of)
+	}
+	return n
+}
+
+// item is one TID of one triple, by its number.
 type item struct {
-	triple model.Triple // its identity
+	triple int
 	tid    clock.TID
+}
+
+// items yields the items of some triples.
+func (t *triples) items(tts []TripleTIDs) iter.Seq[item] {
+	return func(yield func(item) bool) {
+		for _, tt := range tts {
+			n := t.number(tt.Triple)
+			for _, tid := range tt.TIDs {
+				if !yield(item{n, tid}) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // itemSet is a set of items that remembers the order in which they came, so that
 // equal operations are written alike.
 type itemSet struct {
-	at     map[item]int
-	order  []item
-	triple map[model.Triple]model.Triple // from identity to whole triple
+	of    *triples
+	at    map[item]int
+	order []item
 }
 
-func newItemSet(tts []TripleTIDs) *itemSet {
-	s := &itemSet{at: make(map[item]int), triple: make(map[model.Triple]model.Triple)}
-	for _, tt := range tts {
-		s.triple[identity(tt.Triple)] = tt.Triple
-		for _, tid := range tt.TIDs {
-			s.add(item{identity(tt.Triple), tid})
-		}
+func (t *triples) set(tts []TripleTIDs) *itemSet {
+	s := &itemSet{of: t, at: make(map[item]int, len(tts)), order: make([]item, 0, len(tts))}
+	for i := range t.items(tts) {
+		s.add(i)
 	}
 	return s
 }
@@ -40,14 +74,6 @@ func (s *itemSet) add(i item) {
 		s.at[i] = len(s.order)
 		s.order = append(s.order, i)
 	}
-}
-
-// addFrom is add, where the whole triple comes from another set.
-func (s *itemSet) addFrom(o *itemSet, i item) {
-	if _, ok := s.triple[i.triple]; !ok {
-		s.triple[i.triple] = o.triple[i.triple]
-	}
-	s.add(i)
 }
 
 // remove reports whether i was there.
@@ -72,15 +98,15 @@ func (s *itemSet) each(yield func(item) bool) {
 // tripleTIDs gathers the items by triple.
 func (s *itemSet) tripleTIDs() []TripleTIDs {
 	var out []TripleTIDs
-	at := make(map[model.Triple]int)
+	places := make([]int, len(s.of.all)) // one more than the place of a triple in out
 	for i := range s.each {
-		n, ok := at[i.triple]
-		if !ok {
-			n = len(out)
-			at[i.triple] = n
-			out = append(out, TripleTIDs{Triple: s.triple[i.triple]})
+		at := places[i.triple]
+		if at == 0 {
+			out = append(out, TripleTIDs{Triple: s.of.all[i.triple]})
+			at = len(out)
+			places[i.triple] = at
 		}
-		out[n].TIDs = append(out[n].TIDs, i.tid)
+		out[at-1].TIDs = append(out[at-1].TIDs, i.tid)
 	}
 	return out
 }

@@ -111,6 +111,23 @@ func (r *Reader) Array() (n int, is bool, err error) {
 	return int(h.n), true, nil
 }
 
+// Uint reads a whole number from 0 to 2⁵³; it fails if something else comes next.
+func (r *Reader) Uint() (uint64, error) {
+	h, err := r.head()
+	if err != nil {
+		return 0, err
+	}
+	if h.kind == kindFloat {
+		if n, ok := Int(math.Float64frombits(h.n)); ok {
+			return n, nil
+		}
+	}
+	if h.kind != kindUint && h.kind != kindInt || h.n > 1<<53 {
+		return 0, fmt.Errorf("%w: no whole number from 0 to 2⁵³", ErrMalformed)
+	}
+	return h.n, nil
+}
+
 // owe takes note of values that a container announces.
 func (r *Reader) owe(n uint64) error {
 	if room := uint64(len(r.rest)); n > room || uint64(r.owed)+n > room {

@@ -11,8 +11,18 @@ import (
 // MaxUnzipped is the most bytes that a gzip may unpack to.
 const MaxUnzipped = 16 << 20
 
-// writers are used again: a new one takes 800 kB, however short what it compresses is.
-var writers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+// Writers and readers are used again: a new one takes up to a megabyte, however short what
+// it is for.
+var (
+	writers = sync.Pool{New: func() any {
+		w, err := gzip.NewWriterLevel(nil, gzip.BestSpeed) // A seventh of the time, for a fifth more bytes.
+		if err != nil {
+			panic(err) // There is such a level.
+		}
+		return w
+	}}
+	readers = sync.Pool{New: func() any { return new(gzip.Reader) }}
+)
 
 // Gzip compresses b.
 func Gzip(b []byte) []byte {
@@ -33,8 +43,9 @@ func Gzip(b []byte) []byte {
 // Gunzip unpacks b, unless it would be larger than MaxUnzipped. It is measured
 // first, so that what is too large takes no memory.
 func Gunzip(b []byte) ([]byte, error) {
-	r, err := gzip.NewReader(bytes.NewReader(b))
-	if err != nil {
+	r := readers.Get().(*gzip.Reader) //nolint:forcetypeassert // Only readers are in it.
+	defer readers.Put(r)
+	if err := r.Reset(bytes.NewReader(b)); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
 	size, err := io.Copy(io.Discard, io.LimitReader(r, MaxUnzipped+1))
