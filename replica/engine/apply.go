@@ -46,7 +46,7 @@ func (e *Engine) apply(m *operation.Message) error {
 	if _, ok := back.gwc.TID(op.Time); !ok {
 		return clock.ErrForeign
 	}
-	if _, err := back.gwc.Set(op.Time); err != nil {
+	if _, err := back.gwc.SetTID(op.Time, m.TID()); err != nil {
 		return err
 	}
 	cs := newChanges(tx)

@@ -82,7 +82,7 @@ func (b *buffer) all() []*waiting {
 
 // add takes a message; what it waits for is yet to be found.
 func (b *buffer) add(m *operation.Message) (w *waiting, isNew bool) {
-	key := known{m.Time.TID(), m.From}
+	key := known{m.TID(), m.From}
 	if b.messages[key] != nil {
 		return nil, false
 	}
@@ -98,7 +98,7 @@ func (b *buffer) add(m *operation.Message) (w *waiting, isNew bool) {
 
 // remove takes out a message that waits for nothing any more.
 func (b *buffer) remove(w *waiting) {
-	delete(b.messages, known{w.Time.TID(), w.From})
+	delete(b.messages, known{w.TID(), w.From})
 	b.bytes -= len(w.Payload)
 }
 

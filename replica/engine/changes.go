@@ -170,6 +170,9 @@ func lacking(tids, others []clock.TID) (out []clock.TID) {
 	for len(tids) > 0 && len(others) > 0 && tids[len(tids)-1] == others[len(others)-1] {
 		tids, others = tids[:len(tids)-1], others[:len(others)-1]
 	}
+	if len(tids) == 0 || len(others) == 0 {
+		return tids
+	}
 	isIn := membership(others)
 	for _, tid := range tids {
 		if !isIn(tid) {

@@ -139,7 +139,7 @@ func (e *Engine) fuseSome() (more bool, err error) {
 		if tx = e.write(); tx == nil {
 			return false, e.batch.err
 		}
-		e.failed(tx.PutFused(from))
+		tx.PutFused(from)
 	}
 	for _, r := range append(runs, current) { // The last may grow still.
 		if err := e.fuseRun(r); err != nil {

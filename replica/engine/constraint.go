@@ -2,6 +2,7 @@ package engine
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/m-ld/mld-tui/model"
 )
@@ -33,8 +34,11 @@ type Deriver interface {
 // Interim is an update that constraints may look at and add to: the graph as it
 // would be after it, and what goes and comes.
 type Interim struct {
-	overlay
+	base             model.Graph
 	deletes, inserts tripleSet
+	// over is the graph as it would be, from when somebody looks at it: most updates
+	// have nothing to do with a constraint.
+	over *overlay
 	// asserted is what constraints have added, when the update itself is not
 	// theirs to change.
 	asserted *model.Patch
@@ -44,7 +48,7 @@ type Interim struct {
 // NewInterim is the update that a patch makes of a graph. In a local transaction
 // constraints may change the patch itself.
 func NewInterim(base model.Graph, p model.Patch, local bool) *Interim {
-	u := &Interim{overlay: overlay{base: base}}
+	u := &Interim{base: base}
 	if !local {
 		u.asserted = &model.Patch{}
 	}
@@ -58,13 +62,25 @@ func (u *Interim) change(p model.Patch) {
 	for _, t := range p.Deletes {
 		u.inserts.remove(t)
 		u.deletes.add(t)
-		u.hide(t)
 	}
 	for _, t := range p.Inserts {
 		u.deletes.remove(t)
 		u.inserts.add(t)
-		u.show(t)
 	}
+	if u.over != nil {
+		u.over.change(p)
+	}
+}
+
+// Match implements model.Graph.
+func (u *Interim) Match(p model.Pattern) iter.Seq[model.Triple] { return u.graph().Match(p) }
+
+func (u *Interim) graph() *overlay {
+	if u.over == nil {
+		u.over = &overlay{base: u.base}
+		u.over.change(model.Patch{Deletes: u.Deletes(), Inserts: u.Inserts()})
+	}
+	return u.over
 }
 
 // Deletes are the triples that go, in order.
@@ -85,13 +101,13 @@ func (u *Interim) Assert(p model.Patch) {
 // Remove takes back what a local transaction would delete or insert.
 func (u *Interim) Remove(p model.Patch) {
 	for _, t := range p.Deletes {
-		if u.deletes.remove(t) {
-			u.restore(t)
+		if u.deletes.remove(t) && u.over != nil {
+			u.over.restore(t)
 		}
 	}
 	for _, t := range p.Inserts {
-		if u.inserts.remove(t) {
-			u.restore(t)
+		if u.inserts.remove(t) && u.over != nil {
+			u.over.restore(t)
 		}
 	}
 }
@@ -99,14 +115,12 @@ func (u *Interim) Remove(p model.Patch) {
 // Entail changes derived triples, which every clone works out by itself: they are
 // in no operation and have no TIDs.
 func (u *Interim) Entail(p model.Patch) {
+	if p.IsEmpty() {
+		return
+	}
 	u.entailed.Deletes = append(u.entailed.Deletes, p.Deletes...)
 	u.entailed.Inserts = append(u.entailed.Inserts, p.Inserts...)
-	for _, t := range p.Deletes {
-		u.hide(t)
-	}
-	for _, t := range p.Inserts {
-		u.show(t)
-	}
+	u.graph().change(p)
 }
 
 // Asserted is what constraints have added to an update that came from elsewhere.
@@ -120,7 +134,8 @@ func (u *Interim) Asserted() model.Patch {
 // Before is the graph as it is without the update.
 func (u *Interim) Before() model.Graph { return u.base }
 
-// tripleSet is a set that remembers the order in which its members came.
+// tripleSet is a set that remembers the order in which its members came. In the place of
+// one that went there is none.
 type tripleSet struct {
 	at    map[model.Triple]int
 	order []model.Triple
@@ -137,8 +152,11 @@ func (s *tripleSet) add(t model.Triple) {
 }
 
 func (s *tripleSet) remove(t model.Triple) bool {
-	_, ok := s.at[identity(t)]
-	delete(s.at, identity(t))
+	i, ok := s.at[identity(t)]
+	if ok {
+		delete(s.at, identity(t))
+		s.order[i] = model.Triple{}
+	}
 	return ok
 }
 
@@ -148,13 +166,11 @@ func (s *tripleSet) has(t model.Triple) bool {
 }
 
 func (s *tripleSet) all() []model.Triple {
-	out := make([]model.Triple, 0, len(s.at))
-	for i, t := range s.order {
-		if at, ok := s.at[identity(t)]; ok && at == i {
-			out = append(out, t)
-		}
+	out := slices.Clone(s.order)
+	if len(s.at) == len(out) {
+		return out
 	}
-	return out
+	return slices.DeleteFunc(out, func(t model.Triple) bool { return t == model.Triple{} })
 }
 
 // overlay is a graph with some triples hidden, and others shown besides.
@@ -163,6 +179,16 @@ type overlay struct {
 	hidden, shown tripleSet
 	// Constraints look most at a subject, and at what refers to one.
 	bySubject, byReference map[model.IRI][]model.Triple
+}
+
+// change hides what goes, and shows what comes.
+func (o *overlay) change(p model.Patch) {
+	for _, t := range p.Deletes {
+		o.hide(t)
+	}
+	for _, t := range p.Inserts {
+		o.show(t)
+	}
 }
 
 func (o *overlay) hide(t model.Triple) { o.shown.remove(t); o.hidden.add(t) }

@@ -218,11 +218,11 @@ func (e *Engine) journal(tx *store.Tx, cs *changes, r record) (updated bool, err
 	if !ok {
 		return false, clock.ErrForeign
 	}
-	gwc, err := e.state.GWC.Set(m.Time)
+	tid := m.TID()
+	gwc, err := e.state.GWC.SetTID(m.Time, tid)
 	if err != nil {
 		return false, err
 	}
-	tid := m.Time.TID()
 	entry := &store.Entry{
 		Tick: r.tick, Prev: e.state.GWC.TicksOf(m.Time), PrevTID: prevTID, TID: tid,
 		Operation: m.Packed, Attr: m.Attr, Removed: r.removed,

@@ -44,11 +44,20 @@ type Encoded struct {
 	// Packed is the whole operation, as it came or will go.
 	Packed []byte
 
+	tid      clock.TID
 	update   []byte
 	encoding []any
 	// unpacked is the size of the content before it was zipped, where this clone
 	// wrote it.
 	unpacked int
+}
+
+// TID is the identity of the transaction, worked out once: the one who has e may call it.
+func (e *Encoded) TID() clock.TID {
+	if e.tid == "" {
+		e.tid = e.Time.TID()
+	}
+	return e.tid
 }
 
 // IsReadable reports whether clones take an operation that was just encoded: what
@@ -73,7 +82,8 @@ func (c Codec) Encode(o *Operation) *Encoded {
 	if len(o.Updates) > 0 {
 		fields = 3
 	}
-	ids := newBlanks(o.Time.TID())
+	e := &Encoded{From: o.From, Time: o.Time, Principal: o.Principal, Agreed: o.Agreed}
+	ids := newBlanks(e.TID())
 	content := pack.AppendArray(nil, fields)
 	content = c.appendReified(content, o.Deletes, ids)
 	if o.IsFusion() {
@@ -84,7 +94,6 @@ func (c Codec) Encode(o *Operation) *Encoded {
 	if fields == 3 {
 		content = c.appendShared(content, o.Updates, ids)
 	}
-	e := &Encoded{From: o.From, Time: o.Time, Principal: o.Principal, Agreed: o.Agreed}
 	e.update, e.encoding = encodeContent(content)
 	e.unpacked = len(content)
 
@@ -204,7 +213,7 @@ func (c Codec) Decode(e *Encoded) (*Operation, error) {
 	if o.IsFusion() {
 		o.Inserts, err = c.readReified(parts[1])
 	} else {
-		o.Inserts, err = c.readPlain(parts[1], e.Time.TID())
+		o.Inserts, err = c.readPlain(parts[1], e.TID())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("inserts: %w", err)

@@ -16,9 +16,6 @@ import (
 // order into a page that has grown large move half of it each time.
 type additions struct {
 	tx *Tx
-	// ids are the terms that were looked up or given an id, by lookup key; zero for
-	// those that the file does not have.
-	ids map[string]termID
 	// packed are the last TIDs, as they are kept: most have the same.
 	tids   []clock.TID
 	packed []byte
@@ -45,28 +42,24 @@ func (p pairs) putTo(b *bbolt.Bucket) error {
 	return nil
 }
 
-// newAdditions is for about so many triples.
-func newAdditions(t *Tx, most int) *additions {
-	return &additions{
-		tx: t, ids: make(map[string]termID, most),
-		spo: make(pairs, 0, most), pos: make(pairs, 0, most), osp: make(pairs, 0, most),
+// additions are those of a Put. The next one takes their room: bbolt keeps no key that
+// it is given.
+func (t *Tx) additions() *additions {
+	a := &t.added
+	a.tx, a.tids, a.packed, a.space = t, nil, nil, a.space[:0]
+	for _, p := range []*pairs{&a.terms, &a.termIDs, &a.spo, &a.pos, &a.osp} {
+		clear(*p)
+		*p = (*p)[:0]
 	}
+	if len(t.ids) > maxIDs { // Not while there are terms that the file does not have yet.
+		t.ids = nil
+	}
+	return a
 }
 
 // find are the ids of a triple's terms; zero for those that the file does not have.
 func (a *additions) find(t model.Triple) ids {
-	return ids{a.idOf(model.Ref(t.S)), a.idOf(model.Ref(t.P)), a.idOf(t.O)}
-}
-
-func (a *additions) idOf(term model.Term) termID {
-	var space [maxTermKey]byte
-	key := lookupKey(a.tx.store.appendTerm(space[:0], term))
-	id, known := a.ids[string(key)]
-	if !known {
-		id = a.tx.lookUp(key)
-		a.ids[string(key)] = id
-	}
-	return id
+	return ids{a.tx.idOf(model.Ref(t.S)), a.tx.idOf(model.Ref(t.P)), a.tx.idOf(t.O)}
 }
 
 // add takes a triple that is not there yet, and of which the file has some terms.
@@ -88,9 +81,9 @@ func (a *additions) add(c Change, i ids) (_ ids, err error) {
 
 // key is a key of a triple, beside the others in memory.
 func (a *additions) key(x, y, z termID) []byte {
-	const most, block = 3 * maxID, 8 << 10
+	const most, least, block = 3 * maxID, 256, 8 << 10
 	if cap(a.space)-len(a.space) < most {
-		a.space = make([]byte, 0, block)
+		a.space = make([]byte, 0, min(max(2*cap(a.space), least), block))
 	}
 	from := len(a.space)
 	a.space = appendThree(a.space, x, y, z)
@@ -111,7 +104,7 @@ func (a *additions) intern(id termID, term model.Term) (termID, error) {
 	}
 	key := a.tx.store.appendTerm(nil, term)
 	lookup := lookupKey(key)
-	if id = a.ids[string(lookup)]; id != 0 { // It is in the triple twice.
+	if id = a.tx.lookUp(lookup); id != 0 { // It was new already in a triple before.
 		return id, nil
 	}
 	seq, err := a.tx.terms.NextSequence()
@@ -127,7 +120,7 @@ func (a *additions) intern(id termID, term model.Term) (termID, error) {
 	}
 	a.terms.add(packed, record)
 	a.termIDs.add(lookup, packed)
-	a.ids[string(lookup)] = id
+	a.tx.remember(string(lookup), id)
 	return id, nil
 }
 

@@ -22,9 +22,9 @@ func (t *Tx) Put(changes []Change) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	e := newEdits(t.store)
+	e := newEdits(t)
 	digest := t.Digest()
-	added := newAdditions(t, len(changes))
+	added := t.additions()
 	gone := make(map[ids]struct{})
 	for _, c := range changes {
 		i, had := added.find(c.Triple), false
@@ -73,9 +73,7 @@ func (t *Tx) Put(changes []Change) error {
 			}
 		}
 	}
-	if err := t.putDigest(digest); err != nil {
-		return err
-	}
+	t.late.digest = &digest
 	return t.settle(e)
 }
 

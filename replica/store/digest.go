@@ -61,6 +61,9 @@ var keyDigest = []byte("digest")
 
 // Digest is the digest of the data.
 func (t *Tx) Digest() (d Digest) {
+	if t.late.digest != nil {
+		return *t.late.digest
+	}
 	b := t.meta.Get(keyDigest)
 	for i := range d {
 		if len(b) == sha256.Size {
@@ -69,5 +72,3 @@ func (t *Tx) Digest() (d Digest) {
 	}
 	return d
 }
-
-func (t *Tx) putDigest(d Digest) error { return t.meta.Put(keyDigest, d.bytes()) }

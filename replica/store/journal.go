@@ -44,9 +44,7 @@ func (t *Tx) PutEntry(e *Entry) error {
 	if err := t.journal.Put(tickKey(e.Tick), b); err != nil {
 		return err
 	}
-	if err := t.countJournal(e, len(b)); err != nil {
-		return err
-	}
+	t.countJournal(e, len(b))
 	op := pack.AppendUint(pack.AppendArray(nil, 4), e.Tick)
 	op = pack.AppendString(pack.AppendUint(op, e.Prev), string(e.PrevTID))
 	return t.putOperation(e.TID, pack.AppendBytes(op, e.Operation))
@@ -54,9 +52,7 @@ func (t *Tx) PutEntry(e *Entry) error {
 
 // DeleteEntry takes an entry out of the journal, with its operation.
 func (t *Tx) DeleteEntry(e *Entry) error {
-	if err := t.countJournal(e, -len(t.journal.Get(tickKey(e.Tick)))); err != nil {
-		return err
-	}
+	t.countJournal(e, -len(t.journal.Get(tickKey(e.Tick))))
 	if err := t.journal.Delete(tickKey(e.Tick)); err != nil {
 		return err
 	}
@@ -66,20 +62,17 @@ func (t *Tx) DeleteEntry(e *Entry) error {
 var keyJournalBytes = []byte("journalbytes")
 
 // JournalBytes is how much the journal holds.
-func (t *Tx) JournalBytes() uint64 {
-	n, _ := binary.Uvarint(t.meta.Get(keyJournalBytes))
-	return n
-}
+func (t *Tx) JournalBytes() uint64 { return t.metaUint(keyJournalBytes) }
 
 // countJournal counts an entry in, or, with a negative size, out.
-func (t *Tx) countJournal(e *Entry, size int) error {
+func (t *Tx) countJournal(e *Entry, size int) {
 	n := t.JournalBytes()
 	if size >= 0 {
 		n += uint64(size + len(e.Operation))
 	} else {
 		n -= min(n, uint64(-size+len(e.Operation)))
 	}
-	return t.meta.Put(keyJournalBytes, binary.AppendUvarint(nil, n))
+	t.putMetaUint(keyJournalBytes, n)
 }
 
 var keyFused = []byte("fused")
@@ -89,7 +82,7 @@ var keyFused = []byte("fused")
 func (t *Tx) Fused() uint64 { return t.metaUint(keyFused) }
 
 // PutFused saves what Fused tells.
-func (t *Tx) PutFused(tick uint64) error { return t.putMetaUint(keyFused, tick) }
+func (t *Tx) PutFused(tick uint64) { t.putMetaUint(keyFused, tick) }
 
 // CountEntries counts the entries after a local tick, up to most.
 func (t *Tx) CountEntries(tick uint64, most int) (n int) {
@@ -113,9 +106,7 @@ func (t *Tx) DeleteOperation(tid clock.TID) error {
 	if t.ops.Get([]byte(tid)) == nil {
 		return nil
 	}
-	if err := t.putMetaUint(keyOperations, t.metaUint(keyOperations)-1); err != nil {
-		return err
-	}
+	t.putMetaUint(keyOperations, t.metaUint(keyOperations)-1)
 	return t.ops.Delete([]byte(tid))
 }
 
@@ -124,9 +115,7 @@ var keyOperations = []byte("operations")
 
 func (t *Tx) putOperation(tid clock.TID, packed []byte) error {
 	if t.ops.Get([]byte(tid)) == nil {
-		if err := t.putMetaUint(keyOperations, t.metaUint(keyOperations)+1); err != nil {
-			return err
-		}
+		t.putMetaUint(keyOperations, t.metaUint(keyOperations)+1)
 	}
 	return t.ops.Put([]byte(tid), sealed([]byte(tid), packed))
 }

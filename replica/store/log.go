@@ -42,15 +42,6 @@ var (
 	logKeys = [][]byte{keyLogBytes, keyLogCut, keyLogMarker, keyLogOwn}
 )
 
-func (t *Tx) metaUint(key []byte) uint64 {
-	n, _ := binary.Uvarint(t.meta.Get(key))
-	return n
-}
-
-func (t *Tx) putMetaUint(key []byte, n uint64) error {
-	return t.meta.Put(key, binary.AppendUvarint(nil, n))
-}
-
 // AppendUpdate adds a record to the log, with the shifts that it has, and drops
 // what is beyond the log's bounds. It fills in the rest of the update.
 func (t *Tx) AppendUpdate(u *Update) error {
@@ -61,15 +52,11 @@ func (t *Tx) AppendUpdate(u *Update) error {
 	u.sum()
 	if u.Self && u.Reason == ReasonLocal {
 		u.Before = t.LastOwnUpdate()
-		if err := t.putMetaUint(keyLogOwn, seq); err != nil {
-			return err
-		}
+		t.putMetaUint(keyLogOwn, seq)
 	}
 	if u.Reason == ReasonSnapshot {
 		u.Before = t.Marker()
-		if err := t.putMetaUint(keyLogMarker, seq); err != nil {
-			return err
-		}
+		t.putMetaUint(keyLogMarker, seq)
 	}
 	b := sealed(tickKey(seq), packUpdate(u))
 	if err := t.log.Put(tickKey(seq), b); err != nil {
@@ -102,7 +89,8 @@ func (t *Tx) boundLog(added int, now time.Time) error {
 			return err
 		}
 	}
-	return t.putMetaUint(keyLogBytes, size)
+	t.putMetaUint(keyLogBytes, size)
+	return nil
 }
 
 // dropUpdate takes the oldest record out of the log.

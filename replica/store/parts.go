@@ -93,7 +93,7 @@ func (t *Tx) isPlace(property termID) bool {
 
 // hideParts takes the parts out of the lists of a file that has them there.
 func (t *Tx) hideParts() error {
-	e := newEdits(t.store)
+	e := newEdits(t)
 	for s := range t.Subjects() {
 		if id := t.idOf(model.Ref(s)); t.isPart(s, id) {
 			e.subjects = append(e.subjects, edited{subject: s, id: id})

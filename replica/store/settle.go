@@ -13,7 +13,7 @@ import (
 // place.
 type edits struct {
 	subjects []edited // in the order of their IRIs
-	words    []shiftedPosting
+	words    *[]shiftedPosting
 	perType  map[termID]int
 	store    *Store
 
@@ -31,7 +31,9 @@ type edited struct {
 	gained, lost []termID
 }
 
-func newEdits(s *Store) *edits { return &edits{perType: make(map[termID]int), store: s} }
+func newEdits(t *Tx) *edits {
+	return &edits{perType: make(map[termID]int), store: t.store, words: &t.late.words}
+}
 
 // note takes down that a triple came (+1) or went (-1). Those of a subject follow
 // each other.
@@ -97,8 +99,12 @@ func (t *Tx) settle(e *edits) error {
 			return err
 		}
 	}
-	return errors.Join(e.inSubjects.putTo(t.subjects), e.inNames.putTo(t.names), e.inTypes.putTo(t.types),
-		e.inTypeNames.putTo(t.typeNames), t.putWords(e.words))
+	err := errors.Join(e.inSubjects.putTo(t.subjects), e.inNames.putTo(t.names), e.inTypes.putTo(t.types),
+		e.inTypeNames.putTo(t.typeNames))
+	if err == nil && len(t.late.words) > maxLateWords {
+		err = t.putWords()
+	}
+	return err
 }
 
 // becomes works out which types a subject is to be listed under, and under which no

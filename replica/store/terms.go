@@ -87,13 +87,27 @@ func (t *Tx) idOf(term model.Term) termID {
 
 // lookUp finds the id of a term by its key; zero if the file does not have it.
 func (t *Tx) lookUp(key []byte) termID {
+	if id, ok := t.ids[string(key)]; ok {
+		return id
+	}
 	if t.lookups == nil {
 		t.lookups = t.termIDs.Cursor()
 	}
+	var id termID
 	if k, v := t.lookups.Seek(key); bytes.Equal(k, key) {
-		return onlyID(v)
+		id = onlyID(v)
 	}
-	return 0
+	if t.tx.Writable() && len(t.ids) < maxIDs { // Who writes looks the same up again and again.
+		t.remember(string(key), id)
+	}
+	return id
+}
+
+func (t *Tx) remember(key string, id termID) {
+	if t.ids == nil {
+		t.ids = make(map[string]termID)
+	}
+	t.ids[key] = id
 }
 
 // IRIs yields, in order, the IRIs that begin with a prefix and are of the data, in
@@ -168,5 +182,7 @@ func (t *Tx) release(id termID, first prefixes) error {
 	if err := t.terms.Delete(prefix); err != nil {
 		return err
 	}
-	return t.termIDs.Delete(lookupKey(t.store.appendTerm(nil, term)))
+	lookup := lookupKey(t.store.appendTerm(nil, term))
+	delete(t.ids, string(lookup))
+	return t.termIDs.Delete(lookup)
 }

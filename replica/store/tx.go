@@ -26,14 +26,22 @@ type Tx struct {
 	// known are the terms that were read already.
 	known        map[termID]model.Term
 	lastS, lastP recent
-	// lookups is at the term that was looked up last.
+	// lookups is at the term that was looked up last, and ids are those that were, in who
+	// writes, by lookup key; zero for those that the file does not have.
 	lookups *bbolt.Cursor
-	// portion is room for one.
+	ids     map[string]termID
+	// late is what is put at the commit.
+	late late
+	// added is room for what a Put adds, and portion for one.
+	added   additions
 	portion []counted
 }
 
 // maxKnown bounds the terms that a transaction remembers.
 const maxKnown = 4096
+
+// maxIDs bounds the ids that a transaction remembers when it puts nothing.
+const maxIDs = 1 << 16
 
 // rising is how full pages are left that are full, where most new keys come at the end
 // of a bucket, or of a part of it; bbolt leaves others half full.
@@ -61,8 +69,8 @@ func newTx(s *Store, tx *bbolt.Tx) *Tx {
 // not, or, where the disk took them but could not say that they are safe, they may
 // be: the state of the file, read anew, tells what counts until it is closed.
 func (t *Tx) Commit() error {
-	if err := t.putMetaSeal(); err != nil {
-		return err
+	if err := errors.Join(t.putLate(), t.putMetaSeal()); err != nil {
+		return errors.Join(err, t.tx.Rollback())
 	}
 	if t.store.options.Commit == nil {
 		return t.tx.Commit()

@@ -27,11 +27,10 @@ func (t *Tx) giveSeals() error {
 	}
 	for key, b := range map[string]*bbolt.Bucket{string(keyLogBytes): t.log, string(keyJournalBytes): t.journal} {
 		n := uint64(b.Stats().KeyN)
-		if err := t.putMetaUint([]byte(key), t.metaUint([]byte(key))+n*sealSize); err != nil {
-			return err
-		}
+		t.putMetaUint([]byte(key), t.metaUint([]byte(key))+n*sealSize)
 	}
-	return t.putMetaUint(keyOperations, uint64(t.ops.Stats().KeyN))
+	t.putMetaUint(keyOperations, uint64(t.ops.Stats().KeyN))
+	return nil
 }
 
 // reseal puts every value of a bucket anew.

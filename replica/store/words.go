@@ -160,13 +160,13 @@ func (e *edits) noteText(o model.Term, s termID, delta int) {
 		return
 	}
 	for w := range textWords(o.Value) {
-		e.words = append(e.words, shiftedPosting{posting{w, s}, delta})
+		*e.words = append(*e.words, shiftedPosting{posting{w, s}, delta})
 	}
 }
 
 func (e *edits) noteIRI(s model.IRI, id termID, delta int) {
 	for w := range textWords(e.store.idText(s)) {
-		e.words = append(e.words, shiftedPosting{posting{w, id}, delta})
+		*e.words = append(*e.words, shiftedPosting{posting{w, id}, delta})
 	}
 }
 
@@ -181,7 +181,8 @@ func (s *Store) idText(iri model.IRI) string {
 }
 
 // putWords changes postings, in the order of their keys, each portion once.
-func (t *Tx) putWords(changes []shiftedPosting) error {
+func (t *Tx) putWords() error {
+	changes := t.late.words
 	slices.SortFunc(changes, func(a, b shiftedPosting) int { return comparePostings(a.posting, b.posting) })
 	for len(changes) > 0 {
 		first := changes[0]
@@ -194,6 +195,7 @@ func (t *Tx) putWords(changes []shiftedPosting) error {
 		}
 		changes = changes[n:]
 	}
+	t.late.words = t.late.words[:0]
 	return nil
 }
 

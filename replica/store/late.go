@@ -1,0 +1,49 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+)
+
+// late is what a transaction puts once, at its commit, and not with each of the
+// operations that share it: what each of them changes.
+type late struct {
+	// numbers are those of the meta bucket, by key.
+	numbers map[string]uint64
+	// digest is that of the data; nil where it is as in the file.
+	digest *Digest
+	// words are changes of the index of words.
+	words []shiftedPosting
+}
+
+// maxLateWords bounds the words that wait for the commit.
+const maxLateWords = 1 << 16
+
+func (t *Tx) putLate() error {
+	var errs []error
+	for key, n := range t.late.numbers {
+		errs = append(errs, t.meta.Put([]byte(key), binary.AppendUvarint(nil, n)))
+	}
+	if t.late.digest != nil {
+		errs = append(errs, t.meta.Put(keyDigest, t.late.digest.bytes()))
+	}
+	errs = append(errs, t.putWords())
+	t.late = late{}
+	return errors.Join(errs...)
+}
+
+// metaUint is a number of the meta bucket; zero where there is none.
+func (t *Tx) metaUint(key []byte) uint64 {
+	if n, ok := t.late.numbers[string(key)]; ok {
+		return n
+	}
+	n, _ := binary.Uvarint(t.meta.Get(key))
+	return n
+}
+
+func (t *Tx) putMetaUint(key []byte, n uint64) {
+	if t.late.numbers == nil {
+		t.late.numbers = make(map[string]uint64)
+	}
+	t.late.numbers[string(key)] = n
+}
