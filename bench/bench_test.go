@@ -20,14 +20,14 @@ func TestBothEnginesDoTheWork(t *testing.T) {
 	}
 	defer cleanUp()
 	small := []workload{
-		{name: "sync", title: "a few transactions", goals: []goal{{"time", "ms", 0.5}}, run: func(r *run) { r.sync(20) }},
-		{name: "edit", goals: []goal{{"p50", "ms", 0}}, run: func(r *run) { r.edits(3) }},
-		{name: "read", goals: []goal{{"describe all", "ms", 0}, {"size on disk, current state", "MB", 0}}, run: func(r *run) { r.reads(5000) }},
-		{name: "join", goals: []goal{{"bytes", "MB", 0}, {"memory", "MB", 0}}, run: func(r *run) { r.join(2500) }},
-		{name: "restart", goals: []goal{{"time", "ms", 0}}, run: func(r *run) { r.restart(20) }},
-		{name: "many", goals: []goal{{"time", "ms", 0}}, run: func(r *run) { r.many(3, 2) }},
-		{name: "start", goals: []goal{{"time", "ms", 0}}, run: func(r *run) { r.start(2500) }},
-		{name: "small", goals: []goal{{"CPU", "ms", 0}}, run: func(r *run) { r.write(20, 1, 4) }},
+		{name: "sync", title: "a few transactions", goals: []goal{{figure: "time", unit: "ms", ratio: 0.5}}, run: func(r *run) { r.sync(20) }},
+		{name: "edit", goals: []goal{{figure: "p50", unit: "ms"}}, run: func(r *run) { r.edits(3) }},
+		{name: "read", goals: []goal{{figure: "describe all", unit: "ms"}, {figure: "size on disk, current state", unit: "MB"}}, run: func(r *run) { r.reads(5000) }},
+		{name: "join", goals: []goal{{figure: "bytes", unit: "MB"}, {figure: "memory", unit: "MB"}}, run: func(r *run) { r.join(2500) }},
+		{name: "restart", goals: []goal{{figure: "time", unit: "ms"}}, run: func(r *run) { r.restart(20) }},
+		{name: "many", goals: []goal{{figure: "time", unit: "ms"}}, run: func(r *run) { r.many(3, 2) }},
+		{name: "start", goals: []goal{{figure: "time", unit: "ms"}}, run: func(r *run) { r.start(2500) }},
+		{name: "small", goals: []goal{{figure: "CPU", unit: "ms"}}, run: func(r *run) { r.write(20, 1, 4) }},
 	}
 	all, err := b.compare(small, 1, false)
 	if err != nil {

@@ -27,7 +27,7 @@ func report(w io.Writer, all []compared, rounds int) {
 			spread = number(slices.Min(ratios)) + "–" + number(slices.Max(ratios))
 		}
 		if reached, ok := c.reached(); ok {
-			wanted = "≥ " + number(1/c.goal.ratio)
+			wanted = c.goal.wanted()
 			if !reached {
 				wanted += " not reached"
 			}

@@ -34,9 +34,14 @@ func (c compared) ratios() []float64 {
 	return out
 }
 
-// reached reports whether the median ratio is what is wanted; ok is false if
-// nothing is.
+// reached reports whether the median is what is wanted; ok is false if nothing is.
 func (c compared) reached() (reached, ok bool) {
+	switch value := median(c.ours); {
+	case c.goal.most > 0:
+		return value <= c.goal.most, true
+	case c.goal.least > 0:
+		return value >= c.goal.least, true
+	}
 	ratios := c.ratios()
 	if c.goal.ratio == 0 || len(ratios) == 0 {
 		return false, false

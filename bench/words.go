@@ -20,7 +20,7 @@ type request struct {
 	Outstanding  int    `json:"outstanding,omitempty"`
 	Times        int    `json:"times,omitempty"`
 	City         string `json:"city,omitempty"`
-	// Gap is how long to wait before each edit, in milliseconds.
+	// Gap is how long to wait before each edit, or commit, in milliseconds.
 	Gap int `json:"gap,omitempty"`
 }
 

@@ -67,6 +67,8 @@ func (w *worker) do(ctx context.Context, req request) (answer, error) {
 		return w.open(req)
 	case "usage":
 		return usage()
+	case "commit":
+		return commit(req)
 	case "gather":
 		return w.gather(req)
 	case "shout":
