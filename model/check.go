@@ -54,6 +54,14 @@ func (d Domain) Check(t Triple) error {
 
 // keptIRI is an IRI as the reference's store gives it back.
 func (d Domain) keptIRI(iri IRI) IRI {
+	if name, ok := d.under(iri); ok && isPlain(name) {
+		return iri
+	}
+	return d.readBack(iri)
+}
+
+// readBack is keptIRI, of any.
+func (d Domain) readBack(iri IRI) IRI {
 	short := d.storedIRI(iri)
 	if before, after, ok := strings.Cut(short, ":"); ok && !strings.HasPrefix(after, "//") {
 		for _, p := range storePrefixes {

@@ -196,3 +196,21 @@ func FuzzCheck(f *testing.F) {
 		testDomain.StoredKey(triple.O)
 	})
 }
+
+// Names that are told to be kept without a look are those that are read back the same.
+func TestPlainNamesAreKept(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		domain := rapid.SampledFrom([]Domain{testDomain, "json-rql.org", "m-ld.org", "www.w3.org"}).Draw(t, "domain")
+		name := rapid.StringMatching(`#?[-_a-zA-Z0-9./:]{0,6}`).Draw(t, "name")
+		iri := domain.Base() + IRI(name)
+		if kept, back := domain.keptIRI(iri), domain.readBack(iri); kept != back {
+			t.Fatalf("%s is told to be kept as %s, and is read back as %s", iri, kept, back)
+		}
+		if got, want := domain.Resolve(name), ResolveIRI(domain.Base(), name); got != want {
+			t.Fatalf("%s is resolved to %s, not %s", name, got, want)
+		}
+		if rest, ok := domain.under(iri); !ok || rest != name {
+			t.Fatalf("%s is %q under the base", iri, rest)
+		}
+	})
+}

@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 // Domain is the name of a shared graph, such as "flintstones.m-ld.org". It fixes
@@ -23,6 +24,36 @@ func ParseDomain(s string) (Domain, error) {
 
 // Base is what the domain's relative references are relative to.
 func (d Domain) Base() IRI { return IRI("http://" + string(d) + "/") }
+
+// Resolve makes a reference of the domain's absolute, as ResolveIRI does.
+func (d Domain) Resolve(ref string) IRI {
+	if isPlain(ref) { // Most are: spare them the parsing.
+		return IRI("http://" + string(d) + "/" + ref)
+	}
+	return ResolveIRI(d.Base(), ref)
+}
+
+// isPlain reports whether a reference is a name, or a fragment that is one, of nothing but
+// letters, digits and lines.
+func isPlain(ref string) bool {
+	name := strings.TrimPrefix(ref, "#")
+	for i := range len(name) {
+		if c := name[i]; !isLetter(c) && (c < '0' || c > '9') && c != '_' && c != '-' {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// under is the rest of an IRI behind the domain's base, if it begins with that.
+func (d Domain) under(iri IRI) (rest string, ok bool) {
+	if rest, ok = strings.CutPrefix(string(iri), "http://"); ok {
+		if rest, ok = strings.CutPrefix(rest, string(d)); ok {
+			return strings.CutPrefix(rest, "/")
+		}
+	}
+	return "", false
+}
 
 // Vocab is the prefix of the domain's own properties and types.
 func (d Domain) Vocab() IRI { return IRI("http://" + string(d) + "/#") }

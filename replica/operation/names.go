@@ -104,5 +104,5 @@ func (c Codec) expand(s string, vocab bool) model.IRI {
 	if vocab {
 		return model.IRI(c.vocab + s)
 	}
-	return model.ResolveIRI(model.IRI(c.base), s)
+	return c.domain.Resolve(s)
 }
