@@ -182,7 +182,7 @@ func TestAnEarlierFileIsRelieved(t *testing.T) {
 
 // relist lists a part as other subjects are.
 func (t *Tx) relist(s model.IRI, triples int, name string) error {
-	e := newEdits(t.store)
+	e := newEdits(t)
 	if err := t.list(e, s, 0, triples, "", name); err != nil {
 		return err
 	}
