@@ -106,7 +106,7 @@ func (p *person) add(id, class, name string) {
 	p.t.Helper()
 	p.fill(id, class, name)
 	p.press("Enter")
-	p.see("Added " + id)
+	p.see("Added \u201c" + name)
 }
 
 // fill fills the form for a subject.
@@ -114,7 +114,7 @@ func (p *person) fill(id, class, name string) {
 	p.t.Helper()
 	p.press("n")
 	p.see("New subject", "save")
-	for i, text := range []string{id, class, "name", name} {
+	for i, text := range []string{class, "name", name, id} {
 		if i > 0 {
 			p.press("Tab")
 		}

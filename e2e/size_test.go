@@ -89,9 +89,10 @@ func TestAResizeLosesNothing(t *testing.T) {
 		ada.resize(sz)
 	}
 	ada.see("New subject", "barney", "Barn")
+	ada.press("BTab", "End")
 	ada.write("ey")
 	ada.press("C-s")
-	ada.see("Added barney")
+	ada.see("Added \u201cBarney")
 	ben.see("Barney")
 	ada.quit()
 	ben.quit()

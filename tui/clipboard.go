@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -268,21 +267,9 @@ func (m *Root) createCopy(f *dialog.Form, ts []model.Triple, label *model.Triple
 		return nil
 	}
 	f.Err, f.Saving = "", true
-	return m.insertNew(copies, func(err error) { f.Refuse(0, err.Error()) }, f)
-}
-
-// insertNew writes a subject that must not be there yet.
-func (m *Root) insertNew(ts []model.Triple, refuse func(error), d dialog.Dialog) tea.Cmd {
-	c, id := m.clone, ts[0].S
-	name := m.names.Subject(id)
-	return m.run(m.ctx, func(ctx context.Context) any {
-		there, err := c.Describe(ctx, id)
-		if err == nil && len(there) > 0 {
-			err = errors.New(name + " is there already, with " + text.Plural(len(there), "value", "values") + "; choose another id")
-		}
-		if err == nil {
-			err = c.Patch(ctx, model.Patch{Inserts: ts})
-		}
-		return createdMsg{form: d, refuse: refuse, id: id, err: err}
-	})
+	called := ""
+	if label != nil {
+		called = f.Value(1)
+	}
+	return m.insertNew(copies, called, func(err error) { f.Refuse(0, err.Error()) }, f)
 }

@@ -95,7 +95,7 @@ func TestDuplicateASubject(t *testing.T) {
 	term := fred(t, c, "name")
 	term.Press("N").See("A new subject with 10 values of “Fred Flintstone”.").Type("wilma").Press("enter").See("what people call the copy")
 	term.Type(" II").Press("enter").See("wilma is there already, with 5 values; choose another id")
-	term.Press("ctrl+u").Type("fred2").Press("ctrl+s").See("Added fred2.", "2 Fred Flintstone II", "Twinkletoes")
+	term.Press("ctrl+u").Type("fred2").Press("ctrl+s").See("Added “Fred Flintstone II”.", "2 Fred Flintstone II", "Twinkletoes")
 	ts, err := c.Describe(t.Context(), tuitest.ID("fred2"))
 	if err != nil || len(ts) != 10 {
 		t.Errorf("the copy has %d values, not 10 (%v)", len(ts), err)

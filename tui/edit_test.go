@@ -143,31 +143,6 @@ func TestRemoveAValueAsks(t *testing.T) {
 	}
 }
 
-func TestAddASubject(t *testing.T) {
-	c := sample(t)
-	term := tuitest.Start(t, c, 120, 30, options())
-	term.Press("n").See("New subject").Type("bamm").Press("enter").See("type      Person")
-	term.Press("enter", "enter").Type("Bamm-Bamm Rubble").Press("enter")
-	term.See("Added bamm.", "2 Bamm-Bamm Rubble", "▌ Bamm-Bamm Rubble", "9")
-	for _, want := range []model.Triple{tuitest.T("bamm", "@type", "Person"), tuitest.T("bamm", "name", "Bamm-Bamm Rubble")} {
-		if !has(t, c, want) {
-			t.Errorf("%v is missing", want)
-		}
-	}
-}
-
-func TestAddASubjectThatIsThere(t *testing.T) {
-	c := sample(t)
-	before := c.Ticks()
-	term := tuitest.Start(t, c, 120, 30, options())
-	term.Press("n").Type("dino").Press("ctrl+s").See("dino is there already, with 4 values")
-	term.Press("ctrl+u", "tab", "ctrl+u", "ctrl+s").See("needs a type or a value")
-	term.Type("Gravelberry Pies").Press("ctrl+s").See("Added .well-known/genid/", "2 Gravelberry Pies")
-	if c.Ticks() != before+1 {
-		t.Errorf("%d transactions were written, not 1", c.Ticks()-before)
-	}
-}
-
 func TestDeleteASubject(t *testing.T) {
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
@@ -203,16 +178,5 @@ func TestPasteIntoAnEditor(t *testing.T) {
 	term.Press("e", "ctrl+u").Paste("two\nlines\tand ✓ more").See("two⏎", "  lines⇥and ✓ more").Press("enter").See("Saved ")
 	if !has(t, c, tuitest.T("fred", "name", "two\nlines\tand ✓ more")) {
 		t.Error("what was pasted did not arrive as it was")
-	}
-}
-
-func TestASubjectNeedsSomethingToTellItBy(t *testing.T) {
-	c := sample(t)
-	before := c.Ticks()
-	term := tuitest.Start(t, c, 120, 30, options())
-	term.Press("n").See("type      Person").Press("ctrl+s").See("give it a first value, or an id")
-	term.Type("Bamm-Bamm Rubble").Press("ctrl+s").See("2 Bamm-Bamm Rubble")
-	if c.Ticks() != before+1 {
-		t.Errorf("%d transactions were written, not 1", c.Ticks()-before)
 	}
 }

@@ -74,7 +74,7 @@ func TestLayouts(t *testing.T) {
 		})
 		t.Run("new/"+size, func(t *testing.T) {
 			term := tuitest.Start(t, sample(t), w, h, options())
-			term.Press("n").Type("bamm bamm").Press("ctrl+s")
+			term.Press("n").Type("cheese shop")
 			golden.RequireEqual(t, term.Screen())
 		})
 		t.Run("help/"+size, func(t *testing.T) {

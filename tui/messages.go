@@ -73,6 +73,7 @@ type (
 		form   dialog.Dialog
 		refuse func(error) // says it in the form
 		id     model.IRI
+		called string // by people; empty where that is not known
 		err    error
 	}
 	sharedMsg struct {

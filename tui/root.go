@@ -169,9 +169,7 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.refs.Show(m.subj.Subject())
 	read := both(both(m.readList(), m.readReferrers()), both(m.readRecord(), m.readFeed()))
 	read = both(read, m.readLabels())
-	if found := m.complete(); found != nil {
-		read = tea.Batch(read, found)
-	}
+	read = both(read, both(m.complete(), m.completeNew()))
 	m.welcome()
 	m.beside()
 	return m, both(both(cmd, read), m.settled())
@@ -237,6 +235,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.patched(msg)
 	case countedMsg:
 		return m.counted(msg)
+	case knownMsg:
+		msg.form.Deliver(msg.of, msg.known)
 	case createdMsg:
 		return m.created(msg)
 	case renameMsg:

@@ -135,8 +135,8 @@ func TestEmptyDomainFills(t *testing.T) {
 	c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
 	t.Cleanup(c.Close)
 	term := tuitest.Start(t, c, 80, 24, options())
-	term.See("Nothing here yet").Press("n").Type("fred").Press("enter").Type("Person").Press("enter", "enter").Type("Fred").Press("enter")
-	term.See("Added fred.", "▌ Fred").DontSee("Welcome")
+	term.See("Nothing here yet").Press("n").Type("Person").Press("enter", "enter").Type("Fred").Press("enter")
+	term.See("Added “Fred”.", "▌ Fred").DontSee("Welcome")
 	term.Press("D", "y").See("Deleted “Fred” with 2 values.").See("Nothing here yet")
 }
 

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"strings"
 	"unicode"
@@ -11,9 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/edit"
-	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
@@ -140,49 +137,6 @@ func (m *Root) valueWord(t model.Triple) string {
 		return "\u201c" + s + "\u201d"
 	}
 	return s
-}
-
-// newSubject opens the form for a subject.
-func (m *Root) newSubject() tea.Cmd {
-	typ := ""
-	if row, ok := m.list.Selected(); ok && len(row.Types) > 0 {
-		typ = m.names.Type(row.Types[0])
-	}
-	property := ""
-	if len(m.o.Labels) > 0 {
-		property = m.names.Property(m.o.Labels[0])
-	}
-	f := dialog.NewSubjectForm(m.names, m.keys, typ, property)
-	fresh := m.domain.GenID(rand.Text())
-	m.open(f, func() tea.Cmd { return m.create(f, fresh) })
-	return nil
-}
-
-func (m *Root) create(f *dialog.NewSubject, fresh model.IRI) tea.Cmd {
-	if why := m.disabledWrite(); why != "" {
-		f.Err = why
-		return nil
-	}
-	ts, err := f.Triples(fresh)
-	if err != nil {
-		f.Err = err.Error()
-		return nil
-	}
-	f.Err, f.Saving = "", true
-	return m.insertNew(ts, func(err error) { f.Saving, f.Err = false, err.Error() }, f)
-}
-
-func (m *Root) created(msg createdMsg) tea.Cmd {
-	if msg.err != nil {
-		msg.refuse(msg.err)
-		return nil
-	}
-	m.closeDialog(msg.form)
-	m.list.Reveal(msg.id)
-	m.subj.Show(msg.id, "")
-	m.setFocus(layout.Subject)
-	m.notice = notice{"Added " + m.names.Subject(msg.id) + ".", goodNotice}
-	return m.describe()
 }
 
 func upperFirst(s string) string {

@@ -2,41 +2,195 @@ package dialog
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/themes"
-	"github.com/m-ld/mld-tui/tui/box"
 	"github.com/m-ld/mld-tui/tui/edit"
-	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
-// NewSubject is the form for a new subject: its id, its type and its first
-// property with a value. What is typed stays until it is saved or dismissed.
+// NewSubject is the form for a new subject: its type, its first property with a value,
+// and its id, which is made of what the subject is called unless one types another.
+// What is typed stays until it is saved or dismissed. It asks for the names that there
+// are (Wants), and is given them (Deliver).
 type NewSubject struct {
 	Names values.Names
 	Keys  *keymap.Registry
+	// Labels are the properties whose value names a subject, best first.
+	Labels []model.IRI
+	// Fresh is the end of an id of what has no name to make one of.
+	Fresh string
 	// Err says why it was refused.
 	Err string
 	// Saving is true while it is on its way to the disk.
 	Saving bool
 
-	fields [4]edit.Line // id, type, property, value
-	field  int
-	kind   int
+	fields  [4]edit.Line
+	field   int
+	touched [4]bool
+	kind    values.Kind
+	chose   bool // the kind was chosen by the person
+
+	known   Known
+	asked   bool
+	of      string        // the type that was asked about
+	options []edit.Option // that complete the field
+	chosen  int           // -1 for none
 }
 
-var fieldNames = [4]string{"id", "type", "property", "value"}
+// Known is what there is already: the types; the properties of subjects of one type, the
+// most frequent first; and what the ids of those begin with.
+type Known struct {
+	Types, Properties []edit.Option
+	Prefix            string
+}
 
-// NewSubjectForm makes the form; typ and property are proposed.
-func NewSubjectForm(n values.Names, keys *keymap.Registry, typ, property string) *NewSubject {
-	f := &NewSubject{Names: n, Keys: keys}
-	f.fields[1].Set(typ)
-	f.fields[2].Set(property)
+// The fields, from above.
+const (
+	typeField = iota
+	propertyField
+	valueField
+	idField
+)
+
+var fieldNames = [4]string{"type", "property", "value", "id"}
+
+// NewSubjectForm makes the form; a type is proposed.
+func NewSubjectForm(n values.Names, keys *keymap.Registry, labels []model.IRI, typ, fresh string) *NewSubject {
+	f := &NewSubject{Names: n, Keys: keys, Labels: labels, Fresh: fresh, chosen: -1}
+	f.fields[typeField].Set(typ)
+	if len(labels) > 0 {
+		f.fields[propertyField].Set(n.Property(labels[0]))
+	}
+	f.enter(typeField)
 	return f
+}
+
+// Wants is the type about which the form would like to know; it is told of once.
+func (f *NewSubject) Wants() (typ model.IRI, ok bool) {
+	text := strings.TrimSpace(f.fields[typeField].Value())
+	if f.asked && (f.field == typeField || text == f.of) {
+		return "", false
+	}
+	f.asked, f.of = true, text
+	if text != "" {
+		typ, _ = f.Names.ParseType(text) // Of what is no name, nothing is known.
+	}
+	return typ, true
+}
+
+// Deliver brings what is known about a type.
+func (f *NewSubject) Deliver(typ model.IRI, k Known) {
+	if now, _ := f.Names.ParseType(f.of); typ != "" && now != typ {
+		return
+	}
+	f.known = k
+	if !f.touched[propertyField] {
+		f.fields[propertyField].Set(f.firstProperty())
+		if f.field == propertyField {
+			f.fields[propertyField].SelectAll()
+		}
+		f.propose()
+	}
+	f.complete()
+}
+
+// firstProperty is the one that is likely said first: what names the subjects of the
+// type, else what most of them have.
+func (f *NewSubject) firstProperty() string {
+	for _, l := range f.Labels {
+		if slices.ContainsFunc(f.known.Properties, func(o edit.Option) bool { return o.IRI == l }) {
+			return f.Names.Property(l)
+		}
+	}
+	if len(f.known.Properties) > 0 && len(f.Labels) == 0 {
+		return f.known.Properties[0].Text
+	}
+	if len(f.Labels) > 0 {
+		return f.Names.Property(f.Labels[0])
+	}
+	return ""
+}
+
+// complete works out what completes the field with the cursor.
+func (f *NewSubject) complete() {
+	f.options, f.chosen = nil, -1
+	typed := ""
+	if f.touched[f.field] {
+		typed = f.fields[f.field].Value()
+	}
+	switch f.field {
+	case typeField:
+		f.options = edit.Rank(typed, f.known.Types, maxOptions)
+	case propertyField:
+		f.options = edit.Rank(typed, f.known.Properties, maxOptions)
+	}
+}
+
+// maxOptions is from how many names one can choose.
+const maxOptions = 50
+
+// enter puts the cursor into a field; what was proposed there is replaced by typing.
+func (f *NewSubject) enter(field int) {
+	f.field = field
+	if !f.touched[field] {
+		f.fields[field].SelectAll()
+	}
+	f.complete()
+}
+
+// leave takes what is chosen in the field, and says whether what is there can stay.
+func (f *NewSubject) leave() error {
+	line := &f.fields[f.field]
+	typed := strings.TrimSpace(line.Value())
+	for i, o := range f.options {
+		if i == f.chosen || f.chosen < 0 && f.touched[f.field] && strings.EqualFold(o.Text, typed) {
+			line.Set(o.Text)
+			f.touched[f.field] = true
+			break
+		}
+	}
+	if f.field == propertyField {
+		f.propose()
+	}
+	return f.fault(f.field)
+}
+
+// propose takes the type of value that the property has elsewhere.
+func (f *NewSubject) propose() {
+	typed := strings.TrimSpace(f.fields[propertyField].Value())
+	i := slices.IndexFunc(f.known.Properties, func(o edit.Option) bool { return o.Text == typed })
+	if i < 0 || f.chose || !f.fields[valueField].IsEmpty() {
+		return
+	}
+	if k := values.KindOf(f.known.Properties[i].Like); k != values.Custom {
+		f.kind = k
+	}
+}
+
+// fault says what is wrong with what is typed in a field.
+func (f *NewSubject) fault(field int) (err error) {
+	if f.fields[field].IsEmpty() {
+		return nil
+	}
+	text := f.fields[field].Value()
+	switch field {
+	case typeField:
+		_, err = f.Names.ParseType(text)
+	case propertyField:
+		_, err = f.Names.ParseProperty(text)
+	case idField:
+		_, err = f.Names.ParseSubject(text)
+	default:
+		if p, bad := f.Names.ParseProperty(f.fields[propertyField].Value()); bad == nil {
+			_, err = values.Parse(text, f.kind, "", p, f.Names)
+		}
+	}
+	return err
 }
 
 // Key implements Dialog.
@@ -49,70 +203,140 @@ func (f *NewSubject) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 		f.fields[f.field].Key(k)
 	case id == keymap.Dismiss:
 		return Dismissed
-	case id == keymap.Accept && k.String() == "enter" && f.field < 3:
-		f.field++ // enter goes on to the next field, and saves from the last
+	case id == keymap.Accept && k.String() == "enter" && f.field < valueField, id == keymap.OtherChoice:
+		f.goTo(f.field + 1)
 	case id == keymap.Accept:
+		if err := f.leave(); err != nil {
+			f.Err = err.Error()
+			return Stay
+		}
 		return Accepted
-	case id == keymap.OtherChoice || id == keymap.ScrollDown:
-		f.field = (f.field + 1) % 4
-	case id == keymap.PrevChoice || id == keymap.ScrollUp:
-		f.field = (f.field + 3) % 4
+	case id == keymap.PrevChoice:
+		f.goTo(f.field + 3)
+	case id == keymap.ScrollDown && len(f.options) > 0:
+		f.chosen = min(f.chosen+1, len(f.options)-1)
+	case id == keymap.ScrollUp && f.chosen >= 0:
+		f.chosen--
+	case id == keymap.ScrollDown:
+		f.goTo(f.field + 1)
+	case id == keymap.ScrollUp:
+		f.goTo(f.field + 3)
 	case id == keymap.DialogType:
-		f.kind = (f.kind + 1) % len(values.Kinds())
+		f.kind, f.chose = (f.kind+1)%values.Kind(len(values.Kinds())), true
 		f.Err = ""
-	case f.fields[f.field].Key(k):
-		f.Err = ""
+	default:
+		before := f.fields[f.field].Value()
+		if f.fields[f.field].Key(k) {
+			f.typed(before)
+		}
 	}
 	return Stay
+}
+
+// goTo goes to another field, unless there is something wrong with this one.
+func (f *NewSubject) goTo(field int) {
+	if err := f.leave(); err != nil {
+		f.Err = err.Error()
+		return
+	}
+	f.Err = ""
+	f.enter(field % len(f.fields))
+}
+
+// typed takes note of another text: a name that cannot be is refused at once.
+func (f *NewSubject) typed(before string) {
+	if f.fields[f.field].Value() == before {
+		return
+	}
+	f.touched[f.field], f.Err = true, ""
+	if f.field == idField && f.fields[idField].IsEmpty() {
+		f.touched[idField] = false
+	}
+	if f.field != valueField {
+		if err := f.fault(f.field); err != nil {
+			f.Err = err.Error()
+		}
+	}
+	f.complete()
 }
 
 // Paste implements Dialog.
 func (f *NewSubject) Paste(s string) {
 	if !f.Saving {
+		before := f.fields[f.field].Value()
 		f.fields[f.field].Insert(s)
-		f.Err = ""
+		f.typed(before)
 	}
 }
 
-// Triples are what is typed; without an id, fresh is the subject's identity.
-// The error is for the person who types.
-func (f *NewSubject) Triples(fresh model.IRI) ([]model.Triple, error) {
-	id := fresh
-	var err error
-	if !f.fields[0].IsEmpty() {
-		if id, err = f.Names.ParseSubject(f.fields[0].Value()); err != nil {
-			f.field = 0
-			return nil, err
-		}
+// Called is what the subject is called; empty where that is not said.
+func (f *NewSubject) Called() string {
+	p, err := f.Names.ParseProperty(f.fields[propertyField].Value())
+	if err != nil || f.kind != values.String || !slices.Contains(f.Labels, p) {
+		return ""
 	}
+	return strings.TrimSpace(f.fields[valueField].Value())
+}
+
+// made is the id that is made where none is typed.
+func (f *NewSubject) made() string {
+	slug := values.Slug(f.Called())
+	if slug == "" {
+		slug = strings.TrimPrefix(values.Slug(f.fields[typeField].Value())+"-"+strings.ToLower(f.Fresh), "-")
+	}
+	return f.known.Prefix + slug
+}
+
+// ID is the id of the subject; made tells that it may be another where it is taken.
+func (f *NewSubject) ID() (id model.IRI, made bool, err error) {
+	if f.fields[idField].IsEmpty() {
+		id, err = f.Names.ParseSubject(f.made())
+		return id, true, err
+	}
+	if id, err = f.Names.ParseSubject(f.fields[idField].Value()); err != nil {
+		f.field = idField
+	}
+	return id, false, err
+}
+
+// RefuseID says that the id that was typed cannot be had.
+func (f *NewSubject) RefuseID(why string) {
+	f.Saving, f.Err, f.field = false, why, idField
+	f.fields[idField].SelectAll()
+	f.complete()
+}
+
+// Triples are what is typed, of a subject with that id. The error is for the person who
+// types.
+func (f *NewSubject) Triples(id model.IRI) ([]model.Triple, error) {
 	var ts []model.Triple
-	if !f.fields[1].IsEmpty() {
-		t, err := f.Names.ParseType(f.fields[1].Value())
+	if !f.fields[typeField].IsEmpty() {
+		t, err := f.Names.ParseType(f.fields[typeField].Value())
 		if err != nil {
-			f.field = 1
+			f.enter(typeField)
 			return nil, err
 		}
 		ts = append(ts, model.Triple{S: id, P: model.RDFType, O: model.Ref(t)})
 	}
-	if !f.fields[3].IsEmpty() {
-		p, err := f.Names.ParseProperty(f.fields[2].Value())
+	if !f.fields[valueField].IsEmpty() {
+		p, err := f.Names.ParseProperty(f.fields[propertyField].Value())
 		if err != nil {
-			f.field = 2
+			f.enter(propertyField)
 			return nil, err
 		}
-		o, err := values.Parse(f.fields[3].Value(), values.Kinds()[f.kind], "", p, f.Names)
+		o, err := values.Parse(f.fields[valueField].Value(), f.kind, "", p, f.Names)
 		if err != nil {
-			f.field = 3
+			f.enter(valueField)
 			return nil, err
 		}
 		ts = append(ts, model.Triple{S: id, P: p, O: o})
 	}
 	if len(ts) == 0 {
-		f.field = 3
+		f.enter(valueField)
 		return nil, errors.New("a subject needs a type or a value to exist; type at least one")
 	}
-	if f.fields[0].IsEmpty() && f.fields[3].IsEmpty() {
-		f.field = 3
+	if f.fields[idField].IsEmpty() && f.fields[valueField].IsEmpty() {
+		f.enter(valueField)
 		return nil, errors.New("give it a first value, or an id, so that people can tell it from others")
 	}
 	for _, t := range ts {
@@ -121,71 +345,4 @@ func (f *NewSubject) Triples(fresh model.IRI) ([]model.Triple, error) {
 		}
 	}
 	return ts, nil
-}
-
-var fieldHints = [4]string{
-	"a short name, such as fred; leave it empty and one is made",
-	"what it is, such as Person; may be left empty",
-	"what the first value says, such as name",
-	"",
-}
-
-// View implements Dialog.
-func (f *NewSubject) View(w, h int, th *themes.Theme) Drawing {
-	g := th.Glyph
-	w = min(w, 70)
-	iw, ih := box.Inner(w, h)
-	kind := values.Kinds()[f.kind]
-	const lw = 10
-	d := Drawing{CursorX: -1}
-	var lines []string
-	airy := ih >= 11
-	if airy {
-		lines = append(lines, "")
-	}
-	for i := range f.fields {
-		room := iw - lw
-		tail := ""
-		if i == 3 {
-			tail = " " + th.Accent.Render(kind.Name())
-			room -= text.Width(tail)
-		}
-		shown, x := f.fields[i].View(room, g)
-		label, style := th.Property, th.Text
-		if i == f.field {
-			label, style = th.Accent, th.Field
-			d.CursorX, d.CursorY = 2+lw+x, 1+len(lines)
-		}
-		lines = append(lines, label.Render(text.Fit(fieldNames[i], lw, g))+style.Render(shown)+tail)
-		if airy && (i == 1 || i == 0) {
-			lines = append(lines, "")
-		}
-	}
-	hint := fieldHints[f.field]
-	if f.field == 3 {
-		hint = kind.Hint() + "; " + f.Keys.Key(keymap.DialogType, g.ASCII) + " changes the type"
-	}
-	say, sayStyle, sign := hint, th.Faint, ""
-	switch {
-	case f.Saving:
-		say = "saving" + g.Ellipsis
-		d.CursorX = -1
-	case f.Err != "":
-		say, sayStyle, sign = text.Safe(f.Err, g), th.Error, g.Closed+" "
-	}
-	lines = append(lines, "")
-	said := text.Wrap(sign+say, iw, 2, g)
-	for _, l := range said {
-		lines = append(lines, sayStyle.Render(l))
-	}
-	for range 2 - len(said) {
-		lines = append(lines, "")
-	}
-	key := func(id keymap.ID, word string) string {
-		return th.Key.Render(f.Keys.Key(id, g.ASCII)) + th.Muted.Render(" "+word)
-	}
-	foot := key(keymap.OtherChoice, "next  ") + th.Key.Render(keymap.KeyText("ctrl+s", g.ASCII)) + th.Muted.Render(" save  ") + key(keymap.Dismiss, "cancel")
-	frame := box.Frame{W: w, H: len(lines) + 2, Title: "New subject", Focused: true, Foot: foot}
-	d.Lines = box.Draw(frame, lines, th)
-	return d
 }

@@ -76,6 +76,12 @@ func (l *Line) IsEmpty() bool { return len(l.chars) == 0 }
 // Position is the number of characters before the cursor.
 func (l *Line) Position() int { return l.cursor }
 
+// SelectAll selects the whole text, so that typing replaces it.
+func (l *Line) SelectAll() {
+	l.moveTo(0, false)
+	l.moveTo(len(l.chars), true)
+}
+
 // Selected is the text that is selected; empty for none.
 func (l *Line) Selected() string {
 	from, to := l.selection()

@@ -3,6 +3,8 @@ package values
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/list"
@@ -115,9 +117,11 @@ func (n Names) ParseProperty(text string) (model.IRI, error) {
 	return n.parse(text, true, "a property")
 }
 
+const aType = "a type"
+
 // ParseType reads the name of a class.
 func (n Names) ParseType(text string) (model.IRI, error) {
-	return n.parse(strings.TrimSpace(text), true, "a type")
+	return n.parse(strings.TrimSpace(text), true, aType)
 }
 
 // ParseSubject reads the name of a subject.
@@ -130,10 +134,66 @@ func (n Names) parse(text string, vocab bool, what string) (model.IRI, error) {
 		return "", fmt.Errorf("the name of %s is missing; type one", what)
 	}
 	if i := strings.IndexFunc(text, notInIRI); i >= 0 {
-		r := []rune(text[i:])[0]
-		return "", fmt.Errorf("%q cannot be in the name of %s; leave it out or write %%%02X", r, what, r)
+		return "", refuseName(text, []rune(text[i:])[0], vocab, what)
 	}
 	return n.Expand(text, vocab)
+}
+
+// refuseName says what cannot be in a name, and which name would be like it.
+func refuseName(text string, r rune, vocab bool, what string) error {
+	sign := fmt.Sprintf("%q", r)
+	if r == ' ' {
+		sign = "a space"
+	}
+	like := Slug(text)
+	if vocab {
+		like = joined(text)
+	}
+	if what == aType {
+		like = strings.ToUpper(like[:min(1, len(like))]) + like[min(1, len(like)):]
+	}
+	if like == "" {
+		return fmt.Errorf("%s cannot be in the name of %s: leave it out", sign, what)
+	}
+	return fmt.Errorf("%s cannot be in the name of %s: write %s", sign, what, like)
+}
+
+// maxSlug is how many characters a name has that is made of a text.
+const maxSlug = 48
+
+// Slug makes the name of a subject out of what people call it: "Fred Flintstone" is
+// "fred-flintstone". It is empty where there is no letter and no digit.
+func Slug(called string) string {
+	var b strings.Builder
+	n, gap := 0, false
+	for _, r := range strings.ToLower(called) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) && n > 0 && !gap:
+			if n++; n > maxSlug {
+				return b.String()
+			}
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			b.WriteRune(r)
+			gap = false
+		case r != '\'' && r != '\u2019':
+			gap = true
+		}
+	}
+	return b.String()
+}
+
+// joined makes one word of several, as types and properties are written: "Cheese shop"
+// is "CheeseShop".
+func joined(text string) string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return notInIRI(r) })
+	for i, w := range words {
+		if r, n := utf8.DecodeRuneInString(w); i > 0 {
+			words[i] = string(unicode.ToUpper(r)) + w[n:]
+		}
+	}
+	return strings.Join(words, "")
 }
 
 func notInIRI(r rune) bool {

@@ -1,0 +1,140 @@
+package dialog
+
+import (
+	"strings"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/box"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// hints say what is typed in each field.
+var hints = [4]string{
+	"what it is, such as Person; may be left empty",
+	"what the first value says, such as name",
+	"",
+	"made of the name; type another, short one if you like",
+}
+
+const labelWidth = 10
+
+// View implements Dialog.
+func (f *NewSubject) View(w, h int, th *themes.Theme) Drawing {
+	w = min(w, 70)
+	iw, ih := box.Inner(w, h)
+	d := Drawing{CursorX: -1}
+	airy := ih >= 13
+	var lines []string
+	if airy {
+		lines = append(lines, "")
+	}
+	said := f.said(iw, th)
+	room := min(6, ih-len(lines)-len(f.fields)-len(said))
+	if airy {
+		room = min(6, room-2)
+	}
+	for i := range f.fields {
+		line, x := f.line(i, iw, th)
+		if i == f.field && !f.Saving {
+			d.CursorX, d.CursorY = 2+labelWidth+x, 1+len(lines)
+		}
+		lines = append(lines, line)
+		if i == f.field {
+			lines = append(lines, f.offer(iw-labelWidth, room, th)...)
+		}
+	}
+	for len(lines) < ih-len(said) && len(lines) < len(f.fields)+room+1 { // It does not jump while one types.
+		lines = append(lines, "")
+	}
+	if airy {
+		lines = append(lines, "")
+	}
+	lines = append(lines, said...)
+	lines = lines[:min(len(lines), ih)]
+	frame := box.Frame{W: w, H: len(lines) + 2, Title: "New subject", Focused: true, Foot: f.foot(th)}
+	d.Lines = box.Draw(frame, lines, th)
+	return d
+}
+
+// line is a field, and the cell of the cursor in it.
+func (f *NewSubject) line(i, w int, th *themes.Theme) (line string, x int) {
+	g := th.Glyph
+	tail := ""
+	if i == valueField {
+		tail = " " + th.Accent.Render(f.kind.Name())
+	}
+	room := w - labelWidth - text.Width(tail)
+	label, style := th.Property, th.Text
+	if i == f.field {
+		label, style = th.Accent, th.Field
+	}
+	head := label.Render(text.Fit(fieldNames[i], labelWidth, g))
+	field := &f.fields[i]
+	switch {
+	case i == idField && field.IsEmpty() && !f.fields[valueField].IsEmpty():
+		return head + th.Faint.Inherit(style).Render(text.Fit(text.Safe(f.made(), g), room, g)) + tail, 0
+	case i == f.field && field.Selected() != "":
+		drawn := field.Draw(room, 1, th)
+		return head + drawn.Rows[0] + tail, drawn.X
+	}
+	shown, x := field.View(room, g)
+	return head + style.Render(shown) + tail, x
+}
+
+// offer is what completes the field, right below it.
+func (f *NewSubject) offer(w, most int, th *themes.Theme) (lines []string) {
+	g := th.Glyph
+	most = max(0, most)
+	from := min(max(0, f.chosen-most+1), max(0, len(f.options)-most))
+	for i := from; i < min(len(f.options), from+most); i++ {
+		o := f.options[i]
+		mark, name, note := "  ", th.Text, th.Muted
+		if i == f.chosen {
+			mark, name, note = th.Accent.Render(g.Cursor)+" ", th.Text.Inherit(th.Selected), th.Muted.Inherit(th.Selected)
+		}
+		called := text.Cut(text.Safe(o.Name, g), w*2/3, g)
+		after := text.Cut(text.Safe(o.Note, g), w-3-text.Width(called), g)
+		called = text.Pad(called, w-3-text.Width(after))
+		lines = append(lines, strings.Repeat(" ", labelWidth)+mark+name.Render(called)+note.Render(" "+after))
+	}
+	return lines
+}
+
+// said is a hint, or what is wrong: two lines, and more only where that needs them.
+func (f *NewSubject) said(w int, th *themes.Theme) []string {
+	g := th.Glyph
+	say, style := hints[f.field], th.Faint
+	arrows := keymap.KeyText("up", g.ASCII) + " " + keymap.KeyText("down", g.ASCII)
+	switch {
+	case f.Saving:
+		say = "saving" + g.Ellipsis
+	case f.Err != "":
+		say, style = g.Closed+" "+text.Safe(f.Err, g), th.Error
+	case f.field == valueField:
+		say = f.kind.Hint() + "; " + f.Keys.Key(keymap.DialogType, g.ASCII) + " changes the type"
+	case len(f.options) > 0:
+		say = arrows + " chooses " + g.Dot + " " + say
+	}
+	lines := text.Wrap(say, w, 3, g)
+	for i, l := range lines {
+		lines[i] = style.Render(l)
+	}
+	for len(lines) < 2 {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// foot says what the keys do in the field where one is.
+func (f *NewSubject) foot(th *themes.Theme) string {
+	g := th.Glyph
+	key := func(k, word string) string {
+		return th.Key.Render(keymap.KeyText(k, g.ASCII)) + th.Muted.Render(" "+word)
+	}
+	next := key("enter", "next  ") + key("ctrl+s", "save  ")
+	if f.field >= valueField {
+		next = key("enter", "save  ") + key("tab", "next  ")
+	}
+	return next + th.Key.Render(f.Keys.Key(keymap.Dismiss, g.ASCII)) + th.Muted.Render(" cancel")
+}

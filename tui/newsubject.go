@@ -1,0 +1,178 @@
+package tui
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// knownMsg: what the form for a subject wanted to know.
+type knownMsg struct {
+	form  *dialog.NewSubject
+	of    model.IRI
+	known dialog.Known
+}
+
+// newSubject opens the form for a subject.
+func (m *Root) newSubject() tea.Cmd {
+	typ := ""
+	if row, ok := m.list.Selected(); ok && len(row.Types) > 0 {
+		typ = m.names.Type(row.Types[0])
+	}
+	f := dialog.NewSubjectForm(m.names, m.keys, m.o.Labels, typ, rand.Text()[:6])
+	m.open(f, func() tea.Cmd { return m.create(f) })
+	return nil
+}
+
+// completeNew looks for what the form for a subject wants to know, if anything.
+func (m *Root) completeNew() tea.Cmd {
+	f, ok := m.dialogs.Top().(*dialog.NewSubject)
+	if !ok {
+		return nil
+	}
+	typ, ok := f.Wants()
+	if !ok {
+		return nil
+	}
+	s := search{clone: m.clone, labels: m.o.Labels, names: m.names}
+	log := m.o.Log
+	return m.run(m.ctx, func(ctx context.Context) any {
+		msg := knownMsg{form: f, of: typ}
+		var err, err2, err3 error
+		msg.known.Types, err = s.types(ctx)
+		q := replica.SubjectsQuery{Type: typ, Limit: sampled}
+		msg.known.Properties, err2 = s.usual(ctx, q, map[model.IRI]bool{model.RDFType: true})
+		msg.known.Prefix, err3 = s.prefix(ctx, q)
+		if err := errors.Join(err, err2, err3); err != nil && ctx.Err() == nil {
+			log.Debug("could not complete what is typed", "err", err)
+		}
+		return msg
+	})
+}
+
+// prefix is what the ids of some subjects begin with, up to a slash, where all do so.
+func (s search) prefix(ctx context.Context, q replica.SubjectsQuery) (string, error) {
+	page, err := s.clone.Subjects(ctx, q)
+	if err != nil || q.Type == "" || len(page.Rows) < 2 {
+		return "", err
+	}
+	prefix := ""
+	for i, row := range page.Rows {
+		id := s.names.Subject(row.ID)
+		n := strings.LastIndexByte(id, '/') + 1
+		if i > 0 && id[:n] != prefix || strings.Contains(id, ":") {
+			return "", nil
+		}
+		prefix = id[:n]
+	}
+	return prefix, nil
+}
+
+func (m *Root) create(f *dialog.NewSubject) tea.Cmd {
+	if why := m.disabledWrite(); why != "" {
+		f.Err = why
+		return nil
+	}
+	id, made, err := f.ID()
+	var ts []model.Triple
+	if err == nil {
+		ts, err = f.Triples(id)
+	}
+	if err != nil {
+		f.Err = err.Error()
+		return nil
+	}
+	f.Err, f.Saving = "", true
+	refuse := func(err error) {
+		if errors.As(err, &takenError{}) {
+			f.RefuseID(err.Error())
+			return
+		}
+		f.Saving, f.Err = false, err.Error()
+	}
+	called := f.Called()
+	if !made {
+		return m.insertNew(ts, called, refuse, f)
+	}
+	c := m.clone
+	return m.run(m.ctx, func(ctx context.Context) any {
+		id, err := free(ctx, c, id)
+		for i := range ts {
+			ts[i].S = id
+		}
+		if err == nil {
+			err = c.Patch(ctx, model.Patch{Inserts: ts})
+		}
+		return createdMsg{form: f, refuse: refuse, id: id, called: called, err: err}
+	})
+}
+
+// maxAlike is how many subjects of one name get a number.
+const maxAlike = 1000
+
+// free is an id that nothing has: the given one, else with a number after it.
+func free(ctx context.Context, c Clone, id model.IRI) (model.IRI, error) {
+	for n := 1; n <= maxAlike; n++ {
+		try := id
+		if n > 1 {
+			try += model.IRI(fmt.Sprint("-", n))
+		}
+		if there, err := c.Describe(ctx, try); err != nil || len(there) == 0 {
+			return try, err
+		}
+	}
+	return id, errors.New("too many are called so: type an id")
+}
+
+// takenError: a subject has the id that another was to have.
+type takenError struct {
+	name   string
+	values int
+}
+
+func (e takenError) Error() string {
+	return e.name + " is there already, with " + text.Plural(e.values, "value", "values") + "; choose another id"
+}
+
+// insertNew writes a subject that must not be there yet.
+func (m *Root) insertNew(ts []model.Triple, called string, refuse func(error), d dialog.Dialog) tea.Cmd {
+	c, id := m.clone, ts[0].S
+	name := m.names.Subject(id)
+	return m.run(m.ctx, func(ctx context.Context) any {
+		there, err := c.Describe(ctx, id)
+		if err == nil && len(there) > 0 {
+			err = takenError{name, len(there)}
+		}
+		if err == nil {
+			err = c.Patch(ctx, model.Patch{Inserts: ts})
+		}
+		return createdMsg{form: d, refuse: refuse, id: id, called: called, err: err}
+	})
+}
+
+func (m *Root) created(msg createdMsg) tea.Cmd {
+	if msg.err != nil {
+		msg.refuse(msg.err)
+		return nil
+	}
+	m.closeDialog(msg.form)
+	m.list.Reveal(msg.id)
+	m.subj.Show(msg.id, msg.called)
+	m.setFocus(layout.Subject)
+	name := m.names.Subject(msg.id)
+	if msg.called != "" {
+		name = "\u201c" + text.Cut(text.Safe(msg.called, m.theme.Glyph), 40, m.theme.Glyph) + "\u201d"
+	}
+	m.notice = notice{"Added " + name + ".", goodNotice}
+	return m.describe()
+}
