@@ -59,13 +59,13 @@ func (r *Replica) History(ctx context.Context, q HistoryQuery) (page HistoryPage
 		q.Limit = maxPage
 	}
 	err = r.view(func(tx *store.Tx) error {
-		page, err = historyPage(ctx, tx, q.prepared(r.cfg.Domain.Base()))
+		page, err = historyPage(ctx, tx, q, r.cfg.Domain.Base())
 		return err
 	})
 	return page, err
 }
 
-func historyPage(ctx context.Context, tx *store.Tx, q HistoryQuery) (page HistoryPage, err error) {
+func historyPage(ctx context.Context, tx *store.Tx, q HistoryQuery, base model.IRI) (page HistoryPage, err error) {
 	page.Newest = tx.LastUpdate()
 	budget := maxRecordBytes
 	before := q.Before
@@ -79,7 +79,7 @@ func historyPage(ctx context.Context, tx *store.Tx, q HistoryQuery) (page Histor
 			before = at
 		}
 	}
-	records := 0
+	records, called := 0, callers(tx)
 	for number := range numbers(tx, q, before) {
 		if number <= q.After {
 			return page, nil
@@ -101,7 +101,7 @@ func historyPage(ctx context.Context, tx *store.Tx, q HistoryQuery) (page Histor
 		if !q.Since.IsZero() && u.Time.Before(q.Since.Truncate(time.Millisecond)) {
 			return page, nil
 		}
-		if e := entryOf(number, u, q); q.selects(e) {
+		if e := entryOf(number, u, q); q.selects(e) && (e.Reason.IsGap() || q.Mentions(e.Author, u.Shifts, base, called)) {
 			page.Entries = append(page.Entries, e)
 		}
 	}

@@ -17,9 +17,11 @@ type HistoryQuery struct {
 	// that subject or of any. With both, Value selects what touched one value.
 	Subject, Property model.IRI
 	Value             model.Term
-	// Text selects what touched values that have a text, whatever its case, in the
-	// value, or in the name of the subject: what its IRI has beyond the domain's base.
-	Text string
+	// Words selects what has every one of them somewhere, whatever its case; see Mentions.
+	Words []Word
+	// Whole gives all that a selected update did, and not only what touches what is
+	// asked about.
+	Whole bool
 	// By selects what somebody did: a principal, or the tag of a process (see
 	// Author.Tag).
 	By string
@@ -34,8 +36,6 @@ type HistoryQuery struct {
 	Before, After uint64
 	// Limit is the largest number of entries wanted; at most 1,000.
 	Limit int
-
-	base model.IRI
 }
 
 // Authors selects updates by who made them. The zero value selects all.
@@ -76,31 +76,20 @@ func (q HistoryQuery) pattern() model.Pattern {
 	return model.Pattern{S: q.Subject, P: q.Property, O: q.Value}
 }
 
-func (q HistoryQuery) selectsAll() bool { return q.pattern() == model.Pattern{} && q.Text == "" }
+func (q HistoryQuery) selectsAll() bool { return q.pattern() == model.Pattern{} && len(q.Words) == 0 }
 
-// prepared is the query as it is compared with records.
-func (q HistoryQuery) prepared(base model.IRI) HistoryQuery {
-	q.Text, q.base = strings.ToLower(q.Text), base
-	return q
-}
-
-// touches reports whether a triple is selected.
-func (q HistoryQuery) touches(t model.Triple) bool {
-	return q.pattern().Matches(t) && (q.Text == "" ||
-		strings.Contains(strings.ToLower(t.O.Value), q.Text) ||
-		strings.Contains(strings.ToLower(strings.TrimPrefix(string(t.S), string(q.base))), q.Text))
-}
-
-// entryOf is a record as far as it is selected.
+// entryOf is a record as far as its triples are selected.
 func entryOf(number uint64, u *store.Update, q HistoryQuery) Entry {
 	e := Entry{Update: updateOf(u), Number: number, Undoes: u.Undoes}
-	if q.selectsAll() {
+	pattern := q.pattern()
+	touched := slices.ContainsFunc(u.Shifts, func(s Shift) bool { return pattern.Matches(s.Triple) })
+	if pattern == (model.Pattern{}) || q.Whole && touched {
 		e.Shifts = u.Shifts
 		return e
 	}
 	e.Deletes, e.Inserts = nil, nil
 	for _, s := range u.Shifts {
-		if !q.touches(s.Triple) {
+		if !pattern.Matches(s.Triple) {
 			continue
 		}
 		e.Shifts = append(e.Shifts, s)

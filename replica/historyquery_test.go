@@ -31,6 +31,12 @@ func TestHistoryIsFiltered(t *testing.T) {
 	tag := whole[0].Author.Tag()
 	fred, wilma, dino := iri("fred"), iri("wilma"), iri("dino")
 	names := testDomain.Vocab() + "name"
+	words := func(all ...string) (q HistoryQuery) {
+		for _, w := range all {
+			q.Words = append(q.Words, Word{Text: w})
+		}
+		return q
+	}
 	for _, c := range []struct {
 		what string
 		q    HistoryQuery
@@ -44,10 +50,18 @@ func TestHistoryIsFiltered(t *testing.T) {
 		{"a process", HistoryQuery{Authors: Authors{Tags: []string{tag}}}, []model.IRI{dino}},
 		{"a property", HistoryQuery{Property: names}, []model.IRI{dino, wilma, fred}},
 		{"another", HistoryQuery{Property: testDomain.Vocab() + "age"}, []model.IRI{fred}},
-		{"a text", HistoryQuery{Text: "PEBBLE"}, []model.IRI{wilma}},
-		{"a subject's name", HistoryQuery{Text: "fred"}, []model.IRI{fred}},
-		{"not the domain's", HistoryQuery{Text: "http"}, nil},
-		{"both", HistoryQuery{Text: "fred", Property: testDomain.Vocab() + "age", Authors: Authors{Named: "ann"}}, []model.IRI{fred}},
+		{"a text", words("PEBBLE"), []model.IRI{wilma}},
+		{"a subject's id", words("fred"), []model.IRI{fred}},
+		{"a subject's name", words("wilma pebble"), []model.IRI{wilma}},
+		{"words of different values", words("fred", "40"), []model.IRI{fred}},
+		{"a property", words("age"), []model.IRI{fred}},
+		{"who it was", words("ann lee"), []model.IRI{fred}},
+		{"who it was, and what", words("Ann", "age"), []model.IRI{fred}},
+		{"what somebody else did", words("bo", "age"), nil},
+		{"a process of a name", HistoryQuery{Words: []Word{{Text: "dee", Tags: []string{tag}}}}, []model.IRI{dino}},
+		{"whole", HistoryQuery{Words: []Word{{Text: "40"}}, Whole: true, Property: names}, []model.IRI{fred}},
+		{"not the domain's", words("http"), nil},
+		{"both", HistoryQuery{Words: []Word{{Text: "fred"}}, Property: testDomain.Vocab() + "age", Authors: Authors{Named: "ann"}}, []model.IRI{fred}},
 		{"since the first", HistoryQuery{After: 1}, []model.IRI{dino, wilma}},
 		{"since the last", HistoryQuery{After: last.Newest}, nil},
 		{"later", HistoryQuery{Since: time.Now().Add(time.Hour)}, nil},
@@ -65,6 +79,26 @@ func TestHistoryIsFiltered(t *testing.T) {
 	}
 }
 
+// A change matches or not: one that does is given whole where that is asked for, else as
+// far as it touches what is asked about.
+func TestHistoryOfWholeUpdates(t *testing.T) {
+	var b bus
+	one := b.join(t, Config{})
+	insert(t, one.Replica, triple("fred", "name", "Fred"), triple("fred", "age", "40"), triple("dino", "name", "Dino"))
+	for n, q := range map[int]HistoryQuery{
+		1: {Property: testDomain.Vocab() + "age"},
+		2: {Subject: iri("fred")},
+		3: {Subject: iri("fred"), Whole: true},
+	} {
+		if entries, _ := all(t, one.Replica, q); len(entries) != 1 || len(entries[0].Shifts) != n || len(entries[0].Inserts) != n {
+			t.Errorf("%+v gives %+v", q, entries)
+		}
+	}
+	if entries, _ := all(t, one.Replica, HistoryQuery{Words: []Word{{Text: "dino"}}}); len(entries) != 1 || len(entries[0].Shifts) != 3 {
+		t.Errorf("by a word: %+v", entries)
+	}
+}
+
 // TestHistoryLooksAtABoundedPart: what is seldom is found in steps, each of which
 // looks at no more than its share of the log.
 func TestHistoryLooksAtABoundedPart(t *testing.T) {
@@ -79,7 +113,7 @@ func TestHistoryLooksAtABoundedPart(t *testing.T) {
 	for range maxRecords {
 		insert(t, r, triple("fred", "name", "Fred"))
 	}
-	q := HistoryQuery{Text: "needle", Limit: 10}
+	q := HistoryQuery{Words: []Word{{Text: "needle"}}, Limit: 10}
 	page, err := r.History(t.Context(), q)
 	if err != nil || len(page.Entries) != 0 || page.Next == 0 || page.Newest != maxRecords+1 {
 		t.Fatalf("the first page has %d entries, next %d, newest %d, %v", len(page.Entries), page.Next, page.Newest, err)

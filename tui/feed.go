@@ -30,8 +30,11 @@ func (m *Root) readFeed() tea.Cmd {
 		return nil
 	}
 	f := r.Filter
-	q := replica.HistoryQuery{Text: f.Text, Since: f.Since, Until: f.Until, Before: r.Before, After: r.After, Limit: r.Limit}
+	q := replica.HistoryQuery{Whole: true, Since: f.Since, Until: f.Until, Before: r.Before, After: r.After, Limit: r.Limit}
 	q.Authors = m.authors(f.By)
+	for _, w := range f.Words() {
+		q.Words = append(q.Words, replica.Word{Text: w, Tags: m.feed.Tags(w)})
+	}
 	subject, known := model.IRI(""), false
 	var fault error
 	switch strings.ToLower(f.Of) {
@@ -52,6 +55,7 @@ func (m *Root) readFeed() tea.Cmd {
 		if f.Of != "" && err == nil {
 			q.Subject, page.Named, err = s.called(ctx, f.Of, subject, known)
 		}
+		page.Subject, page.Property = q.Subject, q.Property
 		if err == nil {
 			page.HistoryPage, err = s.clone.History(ctx, q)
 		}

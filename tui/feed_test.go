@@ -102,7 +102,7 @@ func TestPutBackFromTheChanges(t *testing.T) {
 func TestFilterOfTheChanges(t *testing.T) {
 	c, _ := lively(t)
 	term := tuitest.Start(t, c, 120, 40, options())
-	term.Press("3").See("The Great Gazoo", "first come", "f filter").Press("f").See("by Ann · of fred", "⏎ keep")
+	term.Press("3").See("The Great Gazoo", "first come", "f filter").Press("f").See("any words · by http://people…", "of Wilma Flintst…", "motto", "⏎ keep")
 	term.Type("by bo").See("− age 42", "+ age 43").DontSee("+ name The Great", "first come")
 	term.Press("enter").See("⌕ by bo", "⏎ go there").DontSee("+ name The Great")
 	term.Press("esc").See("+ name The Great", "first come").DontSee("⌕ by bo")
@@ -115,6 +115,12 @@ func TestFilterOfTheChanges(t *testing.T) {
 		"of the great gazoo":       {"+ name The Great", "of The Great Gazoo", "age"},
 		"of this":                  {"No change like this.", "of Barney Rubble", "+ name The Great"},
 		"property spouse":          {"+ spouse → Betty Rubble", "− spouse", "age"},
+		"lee":                      {"+ name The Great", "7 changes", "first come"},
+		"lee spouse":               {"+ spouse → Betty Rubble", "− spouse", "age"},
+		"WILMA":                    {"first come", "+ spouse → Betty Rubble", "age"},
+		"betty":                    {"+ spouse → Betty Rubble", "", "first come"},
+		`"great gazoo"`:            {"+ name The Great", "", "age"},
+		`"gazoo great"`:            {"No change like this.", "", "age"},
 		"dinosaurs":                {"first come", "", "+ name The Great"},
 		"until 10:30 property age": {"+ age 43", "until 10:30:00", "spouse ┌"},
 		"since noon":               {"No change like this.", "since 12:00:00", "+ name The Great"},
@@ -125,6 +131,35 @@ func TestFilterOfTheChanges(t *testing.T) {
 	term.Press("f").Type("since sometime").See("is no time").Press("enter").See("⏎ keep").Press("esc").DontSee("is no time")
 	term.Press("f").Type("of nobody at all").See("no subject is called").Press("esc").See("+ name The Great")
 	term.Press("f").Type("by").See(`what comes after "by"?`, "me, or others").Press("esc")
+}
+
+// A change is selected or not: it is shown whole, with what was looked for marked, and
+// first. What others did between two changes keeps them apart, for together they would
+// come to what never was.
+func TestFilteredChangesAreWhole(t *testing.T) {
+	c, _ := lively(t)
+	by := func(name string, p model.Patch) {
+		c.Because(replica.ReasonRemote, replica.Author{Process: "rl", Principal: model.IRI("http://people.example.org/" + name)}, p)
+	}
+	one := change("fred", "age", 49, 50)
+	for i := range 30 {
+		one.Inserts = append(one.Inserts, tuitest.T("fred", "entry", fmt.Sprint("number ", i)))
+	}
+	one.Inserts = append(one.Inserts, tuitest.T("zoo", "opened", "in 1963"))
+	by("Zoe", one)
+	term := tuitest.Start(t, c, 120, 40, options())
+	term.Press("3", "f").Type("1963").Press("enter").See("+ opened in 1963", "Fred Flintstone", "+ age 50", "− age 49")
+	if got := term.Style("1963 "); got != term.Style("⌕") && got.Fg == term.Style("+ opened").Fg {
+		t.Errorf("the match is not marked: %+v", got)
+	}
+	if term.Row("+ opened") > term.Row("+ age 50") {
+		t.Errorf("what was looked for comes last:\n%s", term.Screen())
+	}
+	term.Press("esc")
+	by("Zoe", change("fred", "height", 1.83, 2.0))
+	by("Max", change("fred", "height", 2.0, 3.0))
+	by("Zoe", change("fred", "height", 3.0, 4.0))
+	term.Press("f").Type("by zoe").Press("enter").See("− height 1.83", "+ height 2", "− height 3", "+ height 4").DontSee("changes in")
 }
 
 // What comes while a filter is on is shown only if the filter selects it.

@@ -15,7 +15,8 @@ type historyQuery struct {
 	Subject  model.IRI `json:"subject,omitempty"`
 	Property model.IRI `json:"property,omitempty"`
 	Value    *term     `json:"value,omitempty"`
-	Text     string    `json:"text,omitempty"`
+	Words    []word    `json:"words,omitempty"`
+	Whole    bool      `json:"whole,omitempty"`
 	By       string    `json:"by,omitempty"`
 	Own      bool      `json:"own,omitempty"`
 	Others   bool      `json:"others,omitempty"`
@@ -29,11 +30,20 @@ type historyQuery struct {
 	Limit    int       `json:"limit,omitempty"`
 }
 
+// word is an exact replica.Word.
+type word struct {
+	Text string   `json:"text"`
+	Tags []string `json:"tags,omitempty"`
+}
+
 func exactHistoryQuery(q replica.HistoryQuery) *historyQuery {
 	out := &historyQuery{
-		Subject: q.Subject, Property: q.Property, Text: q.Text, By: q.By, Own: q.Authors.Own, Others: q.Authors.Others,
+		Subject: q.Subject, Property: q.Property, Whole: q.Whole, By: q.By, Own: q.Authors.Own, Others: q.Authors.Others,
 		Named: q.Authors.Named, Tags: q.Authors.Tags, Since: q.Since, Until: q.Until, UpTo: q.UpTo,
 		Before: q.Before, After: q.After, Limit: q.Limit,
+	}
+	for _, w := range q.Words {
+		out.Words = append(out.Words, word(w))
 	}
 	if !q.Value.IsZero() {
 		value := exactTerm(q.Value)
@@ -44,9 +54,12 @@ func exactHistoryQuery(q replica.HistoryQuery) *historyQuery {
 
 func (q *historyQuery) query() replica.HistoryQuery {
 	out := replica.HistoryQuery{
-		Subject: q.Subject, Property: q.Property, Text: q.Text, By: q.By,
+		Subject: q.Subject, Property: q.Property, Whole: q.Whole, By: q.By,
 		Authors: replica.Authors{Own: q.Own, Others: q.Others, Named: q.Named, Tags: q.Tags},
 		Since:   q.Since, Until: q.Until, UpTo: q.UpTo, Before: q.Before, After: q.After, Limit: q.Limit,
+	}
+	for _, w := range q.Words {
+		out.Words = append(out.Words, replica.Word(w))
 	}
 	if q.Value != nil {
 		out.Value = q.Value.term()

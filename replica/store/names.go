@@ -103,6 +103,14 @@ func trimName(name string) string {
 	return name
 }
 
+// Label is the best label of a subject; empty for none.
+func (t *Tx) Label(subject model.IRI) string {
+	if id := t.idOf(model.Ref(subject)); id != 0 {
+		return t.label(id)
+	}
+	return ""
+}
+
 // label is the best label of a subject; empty for none.
 func (t *Tx) label(subject termID) string {
 	for _, l := range t.store.labels {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/values"
 )
 
 const (
@@ -29,11 +30,15 @@ type item struct {
 	drawnW   int
 }
 
-// together reports whether a change and the one after it are of one burst.
-func together(older, newer *entry) bool {
+// together reports whether a change and the one after it are of one burst. What others
+// did between them would be missing in what they came to.
+func (p *Pane) together(older, newer *entry) bool {
 	switch older.Reason {
 	case replica.ReasonLocal, replica.ReasonRemote:
 	default:
+		return false
+	}
+	if p.filter.selects() && older.Number+1 != newer.Number {
 		return false
 	}
 	return older.Reason == newer.Reason && older.Author == newer.Author && newer.Time.Sub(older.Time) <= pause
@@ -56,7 +61,7 @@ func (p *Pane) arrange() {
 		to, open := from+1, p.open[entries[from].Number]
 		entries[from].together = false
 		shifts := len(entries[from].Shifts)
-		for to < len(entries) && to-from < maxBurst && shifts < maxShifts && together(entries[to], entries[to-1]) {
+		for to < len(entries) && to-from < maxBurst && shifts < maxShifts && p.together(entries[to], entries[to-1]) {
 			entries[to].together = true
 			shifts += len(entries[to].Shifts)
 			open = open || p.open[entries[to].Number]
@@ -99,9 +104,15 @@ type sum struct {
 }
 
 // sumUp works out what some changes, of which the newest is first, came to, and keeps
-// so many values of it.
-func sumUp(entries []*entry, most int) *sum {
+// so many values of it: those that are looked for before others.
+func sumUp(entries []*entry, most int, marks marks, names values.Names) *sum {
 	order, of := net(entries)
+	if !marks.isEmpty() {
+		slices.SortStableFunc(order, func(a, b model.IRI) int { return marks.order(names, of[a]...) - marks.order(names, of[b]...) })
+		for _, shifts := range of {
+			slices.SortStableFunc(shifts, func(a, b replica.Shift) int { return marks.order(names, a) - marks.order(names, b) })
+		}
+	}
 	s := &sum{shifts: make(map[model.IRI][]replica.Shift), none: len(order) == 0}
 	for _, id := range order {
 		n := min(max(0, most), len(of[id]))

@@ -34,7 +34,7 @@ func (p *Pane) drawBurst(entries []*entry, sum *sum, w int) []string {
 	newest, oldest := entries[0], entries[len(entries)-1]
 	lines := p.head(newest, When(newest.Time, p.now()), w)
 	for _, s := range sum.subjects {
-		lines = append(lines, th.Strong.Render(text.Cut(text.Safe(p.names.Name(s), g), w, g)))
+		lines = append(lines, p.marks.subject(s, text.Cut(text.Safe(p.names.Name(s), g), w, g), th))
 		for _, shift := range sum.shifts[s] {
 			lines = append(lines, p.shiftLine(shift, w))
 		}
@@ -65,8 +65,8 @@ func (p *Pane) shiftLine(s replica.Shift, w int) string {
 	}
 	prop := text.Cut(text.Safe(p.names.Property(s.Triple.P), g), max(6, w*2/5), g)
 	head := sign + " " + prop + " "
-	return style.Render(sign+" ") + th.Property.Render(prop+" ") +
-		style.Render(text.Cut(p.value(s.Triple), max(0, w-text.Width(head)), g))
+	return style.Render(sign+" ") + p.marks.property(s.Triple.P, prop, th) + " " +
+		p.marks.text(text.Cut(p.value(s.Triple), max(0, w-text.Width(head)), g), style, th)
 }
 
 func (p *Pane) value(t model.Triple) string {
@@ -109,7 +109,7 @@ func (p *Pane) drawOpen(e *entry, w int) []string {
 func (p *Pane) subjectLine(id model.IRI, w int) string {
 	th, g := p.theme, p.theme.Glyph
 	name, short := text.Safe(p.names.Name(id), g), text.Safe(p.names.Subject(id), g)
-	line := th.Strong.Render(text.Cut(name, w, g))
+	line := p.marks.subject(id, text.Cut(name, w, g), th)
 	if name != short && text.Fits(name+"  ", short, w) {
 		line += "  " + th.Faint.Render(short)
 	}
@@ -122,7 +122,7 @@ func (p *Pane) exactLines(s replica.Shift, w int) []string {
 	if s.Triple.O.IsRef() {
 		note = p.names.Subject(s.Triple.O.IRI())
 	}
-	return ShiftLines(s, p.value(s.Triple), note, p.names, p.theme, w)
+	return p.marks.shiftLines(s, p.value(s.Triple), note, p.names, p.theme, w)
 }
 
 // span is a time between two changes, roughly.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 )
 
@@ -39,8 +40,10 @@ type Request struct {
 type Page struct {
 	replica.HistoryPage
 
-	// Named is how the subject of the filter is called.
-	Named string
+	// Subject and Property are what the filter's words mean, and Named is how the subject
+	// is called.
+	Subject, Property model.IRI
+	Named             string
 }
 
 // feed is the part of the log that is held.
@@ -133,6 +136,7 @@ func (p *Pane) Deliver(r Request, page Page, err error) bool {
 	}
 	if f.loaded = true; r.After == 0 && r.Before == 0 {
 		p.named = page.Named
+		p.marks = marksOf(r.Filter, page)
 	}
 	p.arrange()
 	return true

@@ -1,6 +1,7 @@
 package changes
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -94,7 +95,7 @@ func (p *Pane) filterLines(w int) (lines []string) {
 	case p.field != nil:
 		shown, _ := p.field.View(w-2, g)
 		lines = append(lines, th.Accent.Render(g.Search)+" "+th.Field.Render(shown))
-		say, style := strings.Join([]string{"by Ann", "of fred", "property age", "since 10m", "until noon", "any word"}, " "+g.Dot+" "), th.Faint
+		say, style := strings.Join(p.examples(), " "+g.Dot+" "), th.Faint
 		switch {
 		case p.fault != "":
 			say, style = p.fault, th.Warning
@@ -119,6 +120,22 @@ func (p *Pane) filterLines(w int) (lines []string) {
 		return nil
 	}
 	return append(lines, "")
+}
+
+// examples are filters that select something of what is in sight.
+func (p *Pane) examples() []string {
+	by, of, property := "by me", "of this", ""
+	for _, e := range p.feed.entries {
+		if !e.who.Self && !e.who.Unnamed && e.who.Name != "" && by == "by me" {
+			by = "by " + text.Cut(e.who.Name, 14, p.theme.Glyph)
+		}
+		if property == "" && len(e.Shifts) > 0 {
+			t := e.Shifts[len(e.Shifts)-1].Triple
+			of, property = "of "+text.Cut(p.names.Name(t.S), 14, p.theme.Glyph), "property "+p.names.Property(t.P)
+		}
+	}
+	all := []string{"any words", by, of, property, "since 10m", "until noon"}
+	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
 }
 
 // meaning says what is not as it was typed: whom a name stands for, and what time.

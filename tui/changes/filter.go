@@ -17,7 +17,9 @@ type Filter struct {
 	// By is who made the change, Of what subject it touched, and Property which of its
 	// properties; each is empty for any.
 	By, Of, Property string
-	// Text is in a value, or in the name of the subject.
+	// Text is words that all are in the change somewhere: in a value, or in the name of a
+	// person, a property or a subject. One that was in quotes may have spaces; between them
+	// are line breaks.
 	Text string
 	// Since and Until bound the time; zero for no bound.
 	Since, Until time.Time
@@ -29,6 +31,17 @@ func (f Filter) IsEmpty() bool {
 	return f == Filter{}
 }
 
+// selects reports whether some changes are left out between those that are selected.
+func (f Filter) selects() bool {
+	f.Since, f.Until = time.Time{}, time.Time{}
+	return !f.IsEmpty()
+}
+
+// Words are those that a change has.
+func (f Filter) Words() []string {
+	return strings.FieldsFunc(f.Text, func(r rune) bool { return r == '\n' })
+}
+
 // keywords begin a part of a filter, which goes up to the next one.
 var keywords = map[string]string{
 	"by": "by", "of": "of", "property": "property", "prop": "property",
@@ -36,8 +49,8 @@ var keywords = map[string]string{
 }
 
 // ParseFilter reads a filter, such as "by Ann since 10m", or "of fred property age
-// since yesterday 18:00 until noon". Words before a keyword are a text that is in a
-// value or a name; in quotes, a keyword is a word like others. The error is for the
+// since yesterday 18:00 until noon". Words before a keyword are in a
+// value or a name; those in quotes are one, and a keyword there is a word like others. The error is for the
 // person who types.
 func ParseFilter(typed string, now time.Time) (Filter, error) {
 	f := Filter{Typed: typed}
@@ -61,7 +74,7 @@ func ParseFilter(typed string, now time.Time) (Filter, error) {
 		}
 	}
 	said := func(k string) string { return strings.Join(parts[k], " ") }
-	f.Text, f.By, f.Of, f.Property = said(""), said("by"), said("of"), said("property")
+	f.Text, f.By, f.Of, f.Property = strings.Join(parts[""], "\n"), said("by"), said("of"), said("property")
 	for k, at := range map[string]*time.Time{"since": &f.Since, "until": &f.Until} {
 		if s := said(k); s != "" {
 			t, err := when.Parse(s, now)

@@ -10,7 +10,8 @@ func TestParseFilter(t *testing.T) {
 	now := time.Date(2026, time.March, 11, 12, 0, 0, 0, time.UTC)
 	for typed, want := range map[string]Filter{
 		"":                                       {},
-		"  hello   world ":                       {Text: "hello world"},
+		"  hello   world ":                       {Text: "hello\nworld"},
+		`"hello world" you`:                      {Text: "hello world\nyou"},
 		"by Ann Lee":                             {By: "Ann Lee"},
 		"BY ann Since 10m":                       {By: "ann", Since: now.Add(-10 * time.Minute)},
 		"last 2 hours":                           {Since: now.Add(-2 * time.Hour)},

@@ -48,6 +48,7 @@ type Pane struct {
 
 	filter Filter
 	named  string // how the filter's subject is called
+	marks  marks  // what is marked of what is selected
 	field  *edit.Line
 	fault  string // what is wrong with what is typed
 }

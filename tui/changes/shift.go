@@ -14,6 +14,10 @@ const maxValueLines = 500
 // value in full, safe to be shown, and a note on what it is. What does not fit on one
 // line has the value below.
 func ShiftLines(s replica.Shift, value, note string, names values.Names, th *themes.Theme, w int) []string {
+	return marks{}.shiftLines(s, value, note, names, th, w)
+}
+
+func (m marks) shiftLines(s replica.Shift, value, note string, names values.Names, th *themes.Theme, w int) []string {
 	g := th.Glyph
 	sign, style := " ", th.Muted
 	switch {
@@ -26,14 +30,14 @@ func ShiftLines(s replica.Shift, value, note string, names values.Names, th *the
 	default:
 		note += ", stays: others said it too"
 	}
-	head := style.Render(sign+" ") + th.Property.Render(text.Cut(text.Safe(names.Property(s.Triple.P), g), max(6, w-4), g)+" ")
+	head := style.Render(sign+" ") + m.property(s.Triple.P, text.Cut(text.Safe(names.Property(s.Triple.P), g), max(6, w-4), g), th) + " "
 	tail := "  " + th.Faint.Render(text.Safe(note, g))
 	if text.Fits(head+value, tail, w) {
-		return []string{head + style.Render(value) + tail}
+		return []string{head + m.text(value, style, th) + tail}
 	}
 	lines := []string{text.Cut(head+tail, w, g)}
 	for _, l := range text.Wrap(value, max(1, w-4), maxValueLines, g) {
-		lines = append(lines, "    "+style.Render(l))
+		lines = append(lines, "    "+m.text(l, style, th))
 	}
 	return lines
 }

@@ -156,7 +156,7 @@ func (p *Pane) drawItem(i *item, w int) []string {
 	default:
 		entries := p.feed.entries[i.from:i.to]
 		if i.sum == nil {
-			i.sum = sumUp(entries, mostLines(len(entries)))
+			i.sum = sumUp(entries, mostLines(len(entries)), p.marks, p.names)
 		}
 		return p.drawBurst(entries, i.sum, w)
 	}
@@ -180,7 +180,7 @@ func (p *Pane) head(e *entry, when string, w int) []string {
 	if e.who.Self {
 		style = th.Self
 	}
-	lines := []string{text.Spread(style.Render(g.Person+" "+text.Safe(e.who.Name, g)), th.Muted.Render(when), w, g)}
+	lines := []string{text.Spread(style.Render(g.Person+" ")+p.marks.person(text.Safe(e.who.Name, g), style, th), th.Muted.Render(when), w, g)}
 	if why := reasonWords(e); why != "" {
 		lines = append(lines, th.Muted.Render(text.Cut(why, w, g)))
 	}

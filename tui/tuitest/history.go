@@ -3,7 +3,6 @@ package tuitest
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
@@ -13,15 +12,13 @@ import (
 
 // entry is an update of the log as far as a pattern selects it; its number is its
 // place, from 1. The TIDs of its shifts are its own.
-func (c *Clone) entry(i int, p model.Pattern, has string) (e replica.Entry, ok bool) {
+func (c *Clone) entry(i int, p model.Pattern, q replica.HistoryQuery) (e replica.Entry, ok bool) {
 	u := c.log[i]
 	e = replica.Entry{Update: u, Number: uint64(i) + 1}
 	e.Deletes, e.Inserts = nil, nil
 	tid := []clock.TID{clock.TID(u.TID)}
-	wanted := func(t model.Triple) bool {
-		in := strings.TrimPrefix(string(t.S), string(c.domain.Base())) + " " + t.O.Value
-		return p.Matches(t) && strings.Contains(strings.ToLower(in), strings.ToLower(has))
-	}
+	touched := slices.ContainsFunc(slices.Concat(u.Deletes, u.Inserts), p.Matches)
+	wanted := func(t model.Triple) bool { return p.Matches(t) || q.Whole && touched }
 	for _, t := range u.Deletes {
 		if wanted(t) {
 			e.Deletes = append(e.Deletes, t)
@@ -34,7 +31,11 @@ func (c *Clone) entry(i int, p model.Pattern, has string) (e replica.Entry, ok b
 			e.Shifts = append(e.Shifts, replica.Shift{Triple: t, Is: true, Added: tid})
 		}
 	}
-	return e, len(e.Shifts) > 0 || u.Reason.IsGap() || p == model.Pattern{} && has == ""
+	called := func(id model.IRI) string { return c.row(id, c.domain.Labels()).Label }
+	if !u.Reason.IsGap() && !q.Mentions(u.Author, e.Shifts, c.domain.Base(), called) {
+		return e, false
+	}
+	return e, len(e.Shifts) > 0 || u.Reason.IsGap() || p == model.Pattern{}
 }
 
 // selects reports whether people and times are as wanted.
@@ -80,7 +81,7 @@ func (c *Clone) History(ctx context.Context, q replica.HistoryQuery) (page repli
 		if q.UpTo != 0 && c.log[i].Tick > q.UpTo {
 			continue
 		}
-		if e, ok := c.entry(i, model.Pattern{S: q.Subject, P: q.Property, O: q.Value}, q.Text); ok && selects(q, e) {
+		if e, ok := c.entry(i, model.Pattern{S: q.Subject, P: q.Property, O: q.Value}, q); ok && selects(q, e) {
 			c.rowsRead++
 			page.Entries = append(page.Entries, e)
 		}
@@ -100,7 +101,7 @@ func (c *Clone) Why(ctx context.Context, t model.Triple) ([]replica.Holding, err
 	}
 	for i, u := range slices.Backward(c.log) {
 		if u.Tick > c.forgot && slices.Contains(u.Inserts, t) {
-			e, _ := c.entry(i, model.Pattern(t), "")
+			e, _ := c.entry(i, model.Pattern(t), replica.HistoryQuery{})
 			return []replica.Holding{{TID: u.TID, Entry: &e}}, nil
 		}
 	}
