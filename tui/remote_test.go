@@ -167,7 +167,7 @@ func TestFormSurvivesAStorm(t *testing.T) {
 	for i := range 200 {
 		c.Remote("lr", add(tuitest.T(fmt.Sprintf("n%d", i), "name", "x")))
 	}
-	term.Settle().Type("oo").Press("tab", "tab", "tab").Type("Gazoo").Press("enter").See("Added gazoo.")
+	term.Settle().Type("oo").Press("tab", "tab").Type("Gazoo").Press("enter").See("Added “Gazoo”.", "→ gazoo")
 }
 
 func TestChangesKeepTheCursor(t *testing.T) {

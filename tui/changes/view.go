@@ -180,7 +180,7 @@ func (p *Pane) head(e *entry, when string, w int) []string {
 	if e.who.Self {
 		style = th.Self
 	}
-	lines := []string{text.Spread(style.Render(g.Person+" ")+p.marks.person(text.Safe(e.who.Name, g), style, th), th.Muted.Render(when), w, g)}
+	lines := []string{text.Spread(p.marks.person(g.Person+" "+text.Safe(e.who.Name, g), style, th), th.Muted.Render(when), w, g)}
 	if why := reasonWords(e); why != "" {
 		lines = append(lines, th.Muted.Render(text.Cut(why, w, g)))
 	}
