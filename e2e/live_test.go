@@ -63,7 +63,7 @@ func TestAnEditIsOnTheOthersScreenAtOnce(t *testing.T) {
 		name := fmt.Sprintf("Extra %d", i)
 		ada.fill(fmt.Sprintf("extra%d", i), "Thing", name)
 		measure(ada, ben, has(name))
-		ada.see(fmt.Sprintf("Added extra%d", i))
+		ada.see("Added \u201c" + name)
 		text := fmt.Sprintf("another %d", i)
 		ben.press("a")
 		ben.typing(text)
