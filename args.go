@@ -20,12 +20,17 @@ func flagError(cmd *cobra.Command, err error) error {
 	return fmt.Errorf("%s: see %s --help", said, cmd.CommandPath())
 }
 
-// emptyFlags refuses flags with nothing after them, as scripts write them where a
-// variable is not set: what is meant is not what there is without the flag.
-func emptyFlags(cmd *cobra.Command, _ []string) (err error) {
+// senselessFlags refuses flags with nothing after them, as scripts write them where a
+// variable is not set: what is meant is not what there is without the flag. Nor does
+// less than no time mean anything.
+func senselessFlags(cmd *cobra.Command, _ []string) (err error) {
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if err == nil && f.Value.Type() == "string" && strings.TrimSpace(f.Value.String()) == "" {
+		switch value := f.Value.String(); {
+		case err != nil:
+		case f.Value.Type() == "string" && strings.TrimSpace(value) == "":
 			err = fmt.Errorf("--%s is empty: %s", f.Name, instead(cmd, f))
+		case f.Value.Type() == "duration" && strings.HasPrefix(value, "-"):
+			err = fmt.Errorf("--%s %s: it is how long, such as 3s, or 0s for not at all", f.Name, value)
 		}
 	})
 	return err

@@ -180,7 +180,7 @@ func newCompactCommand() *cobra.Command {
 
 func fileCommand(cmd *cobra.Command, run func(cmd *cobra.Command, folder home.Folder, domain model.Domain) error) *cobra.Command {
 	cmd.Args = takes(1, 1)
-	flags := addDomainFlags(cmd)
+	flags := addFileFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		domain, c, err := flags.stored(args[0])
 		if err != nil {

@@ -26,13 +26,20 @@ type domainFlags struct {
 	cmd *cobra.Command
 }
 
-func addDomainFlags(cmd *cobra.Command) *domainFlags {
+// addFileFlags adds the flags that say where the file of a domain is.
+func addFileFlags(cmd *cobra.Command) *domainFlags {
 	o := &domainFlags{cmd: cmd}
 	f := cmd.Flags()
 	f.StringVar(&o.data, "data", "", "folder with the data of all domains")
+	f.StringVar(&o.config, "config", "", "settings file")
+	return o
+}
+
+func addDomainFlags(cmd *cobra.Command) *domainFlags {
+	o := addFileFlags(cmd)
+	f := cmd.Flags()
 	f.StringArrayVar(&o.relays, "relay", nil, "relay through which to meet the others, by its URL (may be repeated)")
 	f.StringVar(&o.as, "as", "", "what you call yourself")
-	f.StringVar(&o.config, "config", "", "settings file")
 	f.StringVar(&o.context, "context", "", "file with the JSON-LD context for this domain, from now on")
 	return o
 }
@@ -110,7 +117,7 @@ func (o *domainFlags) choices() (choices, error) {
 	if o.cmd.Flags().Changed("share") {
 		c.share = &o.share
 	}
-	return c, c.check()
+	return c, errors.Join(c.home.Check(), c.check())
 }
 
 // check refuses what cannot be right, before anything is done.

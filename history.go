@@ -53,6 +53,9 @@ func newHistoryCommand() *cobra.Command {
 			if q.Until, err = timeArg(until, time.Now()); err != nil {
 				return err
 			}
+			if since != "" && until != "" && q.Until.Before(q.Since) {
+				return fmt.Errorf("--since %s is later than --until %s: there is nothing between them", since, until)
+			}
 			return printHistory(ctx, a, names, q, by, limit, cmd.OutOrStdout())
 		})
 	}

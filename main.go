@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -25,6 +26,9 @@ func run() int {
 	heap.Spend()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	// Who does not read on what is printed does not end a command in the middle, so that it
+	// still sends to others what it has to send.
+	signal.Ignore(syscall.SIGPIPE)
 	if err := fang.Execute(ctx, newCommand(), fang.WithErrorHandler(sayError)); err != nil {
 		return 1
 	}
@@ -35,7 +39,7 @@ func run() int {
 func newCommand() *cobra.Command {
 	root := newTerminalCommand()
 	root.SetFlagErrorFunc(flagError)
-	root.PersistentPreRunE = emptyFlags
+	root.PersistentPreRunE = senselessFlags
 	root.AddCommand(
 		newJoinCommand(), newReadCommand(), newWriteCommand(), newWatchCommand(), newHistoryCommand(), newUndoCommand(), newImportCommand(), newExportCommand(),
 		newDigestCommand(), newCheckCommand(), newCompactCommand(), newRescueCommand(), newRelayCommand(), newDemoCommand(), newHeadlessCommand(),
@@ -54,9 +58,22 @@ func newHeadlessCommand() *cobra.Command {
 	}
 }
 
+// isUnread reports whether something failed just because nobody reads on what is
+// printed, as behind "| head".
+func isUnread(err error) bool {
+	var failed *os.PathError
+	return errors.As(err, &failed) && failed.Path == os.Stdout.Name() && errors.Is(failed.Err, syscall.EPIPE)
+}
+
 // sayError shows an error in one line: the cause and what to do. The numbers that m-ld
 // has for errors are for programs: headless tells them.
 func sayError(w io.Writer, _ fang.Styles, err error) {
+	if isUnread(err) {
+		return
+	}
 	text := strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
+	if errors.Is(err, context.Canceled) {
+		text = strings.ReplaceAll(text, context.Canceled.Error(), "interrupted")
+	}
 	_, _ = fmt.Fprintln(w, "mld-tui: "+text)
 }

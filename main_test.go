@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net"
@@ -49,6 +50,8 @@ func TestScripts(t *testing.T) {
 			"await-url":      awaitURL,
 			"free-port":      freePort,
 			"damage":         damage,
+			"mark":           mark,
+			"write-bytes":    writeBytes,
 			"large-requests": largeRequests,
 		},
 		RequireUniqueNames: true,
@@ -152,6 +155,26 @@ func freePort(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(l.Close())
 	ts.Setenv(args[0], port)
+}
+
+// mark puts before texts what editors on Windows do.
+func mark(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: mark file...")
+	}
+	for _, name := range args {
+		ts.Check(os.WriteFile(ts.MkAbs(name), []byte("\ufeff"+ts.ReadFile(name)), 0o600))
+	}
+}
+
+// writeBytes makes a file of bytes, given in hexadecimal.
+func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: write-bytes file hex")
+	}
+	data, err := hex.DecodeString(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o600))
 }
 
 // damage cuts off all but the beginning of a file; or turns a bit over wherever it has

@@ -98,6 +98,9 @@ func transact(
 	}
 	for n, request := range all {
 		err := cause(a, perform(cmd.Context(), target, request, cmd.OutOrStdout(), writes))
+		if left := len(all) - n - 1; writes && left > 0 && isUnread(err) {
+			return fmt.Errorf("nobody reads what is printed: the last %d of %d requests are not made", left, len(all))
+		}
 		if err != nil && len(all) > 1 {
 			err = inRequest(n, err)
 		}
@@ -154,7 +157,9 @@ func perform(ctx context.Context, a transactor, request json.RawMessage, out io.
 		return err
 	})
 	if err == nil && writes {
-		_, err = fmt.Fprintf(out, "{\"@ticks\":%d}\n", tick)
+		if _, err = fmt.Fprintf(out, "{\"@ticks\":%d}\n", tick); err != nil {
+			err = fmt.Errorf("it is written, at tick %d, but that cannot be printed: %w", tick, err)
+		}
 	}
 	return err
 }

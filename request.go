@@ -15,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/m-ld/mld-tui/internal/plain"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/replica/engine"
@@ -79,6 +80,10 @@ func firstChar(s string) string {
 // splitJSON takes JSON values apart that follow each other.
 func splitJSON(name string, text []byte) ([]json.RawMessage, error) {
 	var all []json.RawMessage
+	text, err := plain.Text(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
+	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	for {
 		var one json.RawMessage
@@ -94,8 +99,7 @@ func splitJSON(name string, text []byte) ([]json.RawMessage, error) {
 			} else if errors.Is(err, io.ErrUnexpectedEOF) {
 				at, err = int64(len(text)), errors.New("it ends in the middle")
 			}
-			line := 1 + bytes.Count(text[:min(max(int(at), 0), len(text))], []byte("\n"))
-			return nil, model.Errorf(model.StatusNotAPattern, "%s is not valid JSON, line %d: %w", name, line, err)
+			return nil, model.Errorf(model.StatusNotAPattern, "%s is not valid JSON, %s: %w", name, plain.Place(text, int(at)), err)
 		}
 		all = append(all, one)
 	}

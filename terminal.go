@@ -65,6 +65,9 @@ func terminalArgs(cmd *cobra.Command, args []string) error {
 	if names := cmd.SuggestionsFor(args[0]); len(names) > 0 {
 		return fmt.Errorf("there is no command %q: did you mean %q?", args[0], names[0])
 	}
+	if len(args) > 1 && strings.Contains(args[0], ".") {
+		return fmt.Errorf("%q is too much: write mld-tui %s", args[1], args[0])
+	}
 	if len(args) > 1 {
 		return fmt.Errorf("there is no command %q: mld-tui --help lists them", args[0])
 	}

@@ -28,8 +28,10 @@ func newUndoCommand() *cobra.Command {
 	flags := addDomainFlags(cmd)
 	cmd.Flags().BoolVar(&redo, "redo", false, "put back the last undo")
 	cmd.Flags().Uint64Var(&tick, "tick", 0, "put back the change at this time of the clone's, whoever made it (see mld-tui history)")
-	cmd.MarkFlagsMutuallyExclusive("redo", "tick")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if redo && cmd.Flags().Changed("tick") {
+			return errors.New("--redo is for the last undo, and --tick for one change: write one of them")
+		}
 		if cmd.Flags().Changed("tick") && tick == 0 {
 			return errors.New("--tick 0 is before everything: mld-tui history tells the ticks of changes")
 		}

@@ -58,7 +58,9 @@ func ToFile(name string, stdout io.Writer, write func(io.Writer) error) error {
 	}
 	temp := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s-%d", filepath.Base(name), os.Getpid()))
 	file, err := os.Create(temp)
-	if err != nil {
+	if errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("%s cannot be written: there is no folder %s", name, filepath.Dir(name))
+	} else if err != nil {
 		return fmt.Errorf("%s cannot be written: %w", name, err)
 	}
 	defer func() { _ = os.Remove(temp) }() // Gone already, if all is well.

@@ -1,7 +1,6 @@
 package bulk
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -11,6 +10,7 @@ import (
 	"iter"
 	"os"
 
+	"github.com/m-ld/mld-tui/internal/plain"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jsonld"
 	"github.com/m-ld/mld-tui/replica"
@@ -121,11 +121,13 @@ func (s *Source) open(name string, stdin io.Reader) error {
 	if s.text, err = io.ReadAll(s.file); err != nil {
 		return fmt.Errorf("%s cannot be read: %w", name, err)
 	}
+	if s.text, err = plain.Text(s.text); err != nil {
+		return inFile(name, err)
+	}
 	var syntax *json.SyntaxError
 	if err := json.Unmarshal(s.text, new(json.RawMessage)); errors.As(err, &syntax) {
-		at := min(int(syntax.Offset), len(s.text))
-		line := 1 + bytes.Count(s.text[:max(at-1, 0)], []byte("\n"))
-		return inFile(name, model.Errorf(model.StatusNotAPattern, "line %d: it is not valid JSON: %w", line, err))
+		where := plain.Place(s.text, int(syntax.Offset)-1)
+		return inFile(name, model.Errorf(model.StatusNotAPattern, "%s: it is not valid JSON: %w", where, err))
 	}
 	return nil
 }

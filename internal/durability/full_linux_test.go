@@ -62,6 +62,38 @@ func stuff(t *testing.T, dir string, leave int64) (free func()) {
 	}
 }
 
+// TestAFullDiskLeavesNoHalfFile: a domain that could not be begun, for the disk was full,
+// can be begun when there is room.
+func TestAFullDiskLeavesNoHalfFile(t *testing.T) {
+	dir := smallDisk(t, 4)
+	path := filepath.Join(dir, "data.mld")
+	for _, leave := range []int64{0, 4 << 10, 12 << 10} {
+		free := stuff(t, dir, leave)
+		s, err := store.Open(path, store.Options{Domain: domain})
+		if err == nil {
+			err = s.Close()
+			t.Fatalf("it was opened in %d bytes: %v", leave, err)
+		}
+		if !strings.Contains(err.Error(), "make room on the disk") {
+			t.Errorf("with %d bytes left: %v", leave, err)
+		}
+		if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+			t.Errorf("with %d bytes left: %v is left behind, %v", leave, left, err)
+		}
+		free()
+	}
+	s, err := store.Open(path, store.Options{Domain: domain})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		t.Errorf("%v is beside it, %v", left, err)
+	}
+}
+
 // big is a triple that needs some room.
 func big(name string) model.Triple {
 	return model.Triple{S: iri(name), P: property("text"), O: model.String(strings.Repeat(name+" ", 600))}

@@ -18,6 +18,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
@@ -75,9 +76,19 @@ func (h Home) LastUsed() (last model.Domain, ok bool, err error) {
 	return last, ok, nil
 }
 
+// exists reports whether something is there, even if it cannot be looked at.
 func exists(path string) bool {
 	_, err := os.Stat(path)
-	return err == nil
+	return err == nil || errors.Is(err, fs.ErrPermission)
+}
+
+// Check reports that the folder is none; it need not be there yet.
+func (h Home) Check() error {
+	info, err := os.Stat(string(h))
+	if err == nil && !info.IsDir() || errors.Is(err, syscall.ENOTDIR) {
+		return fmt.Errorf("%s is, or is in, a file: name a folder for the data with --data", string(h))
+	}
+	return nil
 }
 
 // Make makes sure that the folder is there, for nobody else to look into.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
+	"github.com/m-ld/mld-tui/internal/plain"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jsonld"
 )
@@ -131,6 +132,10 @@ func ReadContext(file string, d model.Domain) (any, error) {
 
 // parseContext reads a context by itself, or in an object as its @context.
 func parseContext(file string, text []byte, d model.Domain) (any, error) {
+	text, err := plain.Text(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
 	var v any
 	if err := json.Unmarshal(text, &v); err != nil {
 		return nil, fmt.Errorf("%s is not valid JSON: %w", file, describeJSON(text, err))
@@ -144,12 +149,11 @@ func parseContext(file string, text []byte, d model.Domain) (any, error) {
 	return v, nil
 }
 
-// describeJSON adds the line to a fault of JSON.
+// describeJSON adds the place to a fault of JSON.
 func describeJSON(text []byte, err error) error {
 	var syntax *json.SyntaxError
 	if !errors.As(err, &syntax) {
 		return err
 	}
-	at := min(int(syntax.Offset), len(text))
-	return fmt.Errorf("line %d: %w", 1+bytes.Count(text[:at], []byte("\n")), err)
+	return fmt.Errorf("%s: %w", plain.Place(text, int(syntax.Offset)-1), err)
 }

@@ -67,6 +67,9 @@ func dialSocket(ctx context.Context, path string) (net.Conn, error) {
 		return nil, ErrNobody
 	}
 	if err != nil {
+		if errors.Is(ctx.Err(), context.Canceled) {
+			return nil, ctx.Err()
+		}
 		return nil, fmt.Errorf("the process that has the domain open cannot be reached: %w", err)
 	}
 	return conn, nil

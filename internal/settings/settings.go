@@ -16,6 +16,8 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"github.com/m-ld/mld-tui/internal/plain"
 )
 
 // Settings are the choices of a person. A zero field was not chosen.
@@ -132,6 +134,9 @@ func read(path string, must bool) (Settings, error) {
 		return s, nil
 	} else if err != nil {
 		return s, fmt.Errorf("the settings cannot be read: %w", err)
+	}
+	if text, err = plain.Text(text); err != nil {
+		return s, fmt.Errorf("%s cannot be read: %w", path, err)
 	}
 	decoder := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
 	var f file

@@ -37,7 +37,11 @@ func (c *Context) ReadNQuads(r io.Reader, newID func() model.IRI) iter.Seq2[mode
 		}
 		for scanner.Scan() {
 			n++
-			l := &line{text: scanner.Text(), blanks: blanks, newID: newID}
+			text := scanner.Text()
+			if n == 1 {
+				text = strings.TrimPrefix(text, "\ufeff") // Some editors put it before a text.
+			}
+			l := &line{text: text, blanks: blanks, newID: newID}
 			t, ok, err := l.statement()
 			if err == nil && ok {
 				err = c.domain.Check(t)
@@ -83,13 +87,19 @@ func (l *line) next() byte {
 	return 0
 }
 
+// ends reports whether nothing more is said on the line.
+func (l *line) ends() bool {
+	c := l.next()
+	return c == '#' || l.at == len(l.text)
+}
+
 func (l *line) errorf(format string, args ...any) error {
 	return fmt.Errorf("column %d: "+format, append([]any{l.at + 1}, args...)...)
 }
 
 // statement reads one line; it is not ok if there is none on it.
 func (l *line) statement() (t model.Triple, ok bool, err error) {
-	if c := l.next(); c == 0 || c == '#' {
+	if l.ends() {
 		return t, false, nil
 	}
 	if !utf8.ValidString(l.text) {
@@ -116,7 +126,7 @@ func (l *line) statement() (t model.Triple, ok bool, err error) {
 		return t, false, l.errorf("a full stop is expected")
 	}
 	l.at++
-	if c := l.next(); c != 0 && c != '#' {
+	if !l.ends() {
 		return t, false, l.errorf("there is more after the full stop")
 	}
 	return t, true, nil

@@ -42,11 +42,11 @@ func Compact(path string, o Options) (before int64, after Size, err error) {
 		return 0, Size{}, fmt.Errorf("it is not compacted, for that would hide what is wrong with it: %w", err)
 	}
 	next := path + ".compacting"
-	if err := os.Remove(next); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := removeIfThere(next); err != nil {
 		return 0, Size{}, err
 	}
 	if after, err = compactTo(next, old.db); err != nil {
-		return 0, Size{}, errors.Join(fmt.Errorf("%s could not be compacted, and is as it was: %w", path, err), os.Remove(next))
+		return 0, Size{}, errors.Join(fmt.Errorf("%s could not be compacted, and is as it was: %w", path, err), removeIfThere(next))
 	}
 	if before, err = sizeOf(path); err != nil {
 		return 0, Size{}, err
@@ -55,6 +55,13 @@ func Compact(path string, o Options) (before int64, after Size, err error) {
 		return 0, Size{}, err
 	}
 	return before, after, os.Rename(next, path)
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 func compactTo(path string, from *bbolt.DB) (size Size, err error) {

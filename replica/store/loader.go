@@ -5,7 +5,6 @@ import (
 	"errors"
 	"math"
 	"os"
-	"path/filepath"
 
 	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/operation"
@@ -30,7 +29,7 @@ func loadPath(path string) string { return path + ".loading" }
 // NewLoader begins to load a replacement of s.
 func NewLoader(s *Store) (*Loader, error) {
 	path := loadPath(s.path)
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := removeIfThere(path); err != nil {
 		return nil, err
 	}
 	o := s.options
@@ -171,10 +170,7 @@ func (l *Loader) Finish(old *Store, last func(tx *Tx) error) (*Store, error) {
 		return nil, errors.Join(err, next.Close())
 	}
 	next.path = old.path
-	if dir, err := os.Open(filepath.Dir(old.path)); err == nil {
-		_ = dir.Sync() // Where folders cannot be flushed, nothing can be done.
-		_ = dir.Close()
-	}
+	syncFolder(old.path)
 	return next, nil
 }
 

@@ -89,6 +89,9 @@ func Open(path string, o Options) (*Store, error) {
 	if err := precheck(path); err != nil {
 		return nil, err
 	}
+	if err := begin(path, o); err != nil {
+		return nil, err
+	}
 	db, err := openDB(path, o)
 	if err != nil {
 		return nil, err
@@ -99,6 +102,43 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
+}
+
+// begin makes a file that is not there yet. It is there only when it is whole: what
+// would be left by a full disk, or a crash, could not be told from a damaged file.
+func begin(path string, o Options) (err error) {
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		return nil // What is wrong with it is found when it is opened.
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-")
+	if err != nil {
+		return unusable(path, err)
+	}
+	defer func() { err = errors.Join(err, os.Remove(f.Name())) }()
+	if err := f.Close(); err != nil {
+		return unusable(path, err)
+	}
+	db, err := bbolt.Open(f.Name(), 0o600, &bbolt.Options{NoSync: o.NoSync})
+	if err == nil {
+		err = db.Close()
+	}
+	if err != nil {
+		return unusable(path, err)
+	}
+	// Another process may have been faster; and where there are no links, the file is
+	// made in its place.
+	if os.Link(f.Name(), path) == nil && !o.NoSync {
+		syncFolder(path)
+	}
+	return nil
+}
+
+// syncFolder flushes that a file is where it is.
+func syncFolder(path string) {
+	if dir, err := os.Open(filepath.Dir(path)); err == nil {
+		_ = dir.Sync() // Where folders cannot be flushed, nothing can be done.
+		_ = dir.Close()
+	}
 }
 
 // makeReady checks a file that was opened, and makes it ready for use.
