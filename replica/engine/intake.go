@@ -42,23 +42,13 @@ type intake struct {
 	then func()
 	// begged: a snapshot was asked for, because of what the messages in the buffer
 	// wait for; stuck: and did not bring it. They stay for a while, for somebody may
-	// come who can; quiets counts, on this connection, how often that was so.
+	// come who can.
 	begged, stuck bool
-	quiets        int
+	// quiets counts, on this connection, how often everybody was asked in vain.
+	quiets int
 	// refused says what was refused last.
 	refused string
 }
-
-const (
-	// maxPuzzles is how many recoveries are tried, each with another clone, and
-	// with checks of all others, before a snapshot is, and then none.
-	maxPuzzles = 3
-	// stuckPatience is how many network timeouts they are then kept, and nobody is asked;
-	// twice as many each time that there are others thereafter, until it is maxQuiets
-	// times.
-	stuckPatience = 30
-	maxQuiets     = 6
-)
 
 // outcome is what became of a message.
 type outcome uint8
@@ -189,52 +179,6 @@ func (e *Engine) act(o outcome) {
 		e.troubled(errNoHistory.Error(), true)
 	case accepted, refused:
 	}
-}
-
-// waitForBuffer gives what is in the buffer some time.
-func (e *Engine) waitForBuffer() {
-	in := &e.intake
-	if in.timer != 0 {
-		return
-	}
-	patience := e.cfg.NetworkTimeout
-	if in.stuck {
-		patience *= stuckPatience << min(in.quiets, maxQuiets)
-	}
-	in.timer = e.after(patience, func() {
-		in.timer = 0
-		switch {
-		case in.buffer.len() == 0 || !in.attached:
-		case e.checks.going, in.next != 0:
-			e.waitForBuffer()
-		case in.stuck:
-			e.forget()
-		case in.puzzles < maxPuzzles:
-			e.troubled("operations wait for others that do not come", false)
-		case !in.begged:
-			in.begged = true
-			e.troubled("operations wait for others that nobody gave", true)
-		default:
-			in.stuck = true
-			e.log.Error("operations wait for others that nobody can give", "waiting", in.buffer.len())
-			e.waitForBuffer()
-			in.quiets++
-		}
-	})
-}
-
-// forget drops what waits for what nobody has who was there. Who has it sends it again,
-// together with the rest, to a clone that says what it has.
-func (e *Engine) forget() {
-	e.log.Warn("operations are dropped that waited for others that nobody could give", "waiting", e.intake.buffer.len())
-	e.intake.buffer = buffer{}
-	e.isClear()
-}
-
-// cheerUp has a clone that is stuck try again, for somebody has come.
-func (e *Engine) cheerUp() {
-	e.intake.stuck, e.intake.puzzles = false, maxPuzzles-1
-	e.retryLater()
 }
 
 // troubled begins a recovery because something is missing.

@@ -279,7 +279,7 @@ func (e *Engine) failRecovery(why string) {
 	switch {
 	case e.link.liveness() != live:
 	case outdated: // Nothing helps, unless somebody comes who can.
-		e.retryAfter(stuckPatience * e.cfg.NetworkTimeout)
+		e.retryAfter(e.quiet())
 	default:
 		e.retryLater()
 	}

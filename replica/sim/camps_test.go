@@ -54,3 +54,20 @@ func TestOfTwoCampsOneIsTheDomain(t *testing.T) {
 		})
 	}
 }
+
+// One that is outdated asks again now and then, ever less often.
+func TestWhoIsOutdatedAsksEverLessOften(t *testing.T) {
+	s := newScenario(t)
+	clones := s.camps(2, 1)
+	outdated := clones[2]
+	s.check(s.heal())
+	if !outdated.engine.Status().Outdated {
+		t.Fatal("it is not outdated")
+	}
+	ask := func() int { return s.asks(outdated, func() { s.wait(300 * timeout) }) }
+	first, second := ask(), ask()
+	if first == 0 || second == 0 || 2*second > first {
+		t.Errorf("it asks %d times, and %d times in as long a while thereafter", first, second)
+	}
+	s.ends()
+}
