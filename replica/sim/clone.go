@@ -57,6 +57,7 @@ func (c *clone) start() {
 	c.life++
 	c.id = fmt.Sprintf("%s.%d", c.name, c.life)
 	c.say("starts as %s", c.id)
+	c.disk.doubted = false // What the last life left, this one reads.
 	s, err := store.Open(c.path, store.Options{Domain: domain, NoSync: true, Commit: c.disk.commit})
 	if err != nil {
 		c.w.fail("%s cannot open its file: %w", c.name, err)
@@ -82,7 +83,7 @@ func (c *clone) start() {
 		_ = s.Close()
 		return
 	}
-	c.store, c.engine, c.inbox, c.awake, c.disk.doubted = s, e, nil, false, false
+	c.store, c.engine, c.inbox, c.awake = s, e, nil, false
 	c.book.opened(c)
 	c.carryOut(effects)
 	c.connectIn(c.w.between(0, 100*time.Millisecond))

@@ -84,6 +84,27 @@ func (s *scenario) areOutdated(want ...bool) {
 	}
 }
 
+// A clone that is opened begins with what its clerk has left. If the disk fails then, when
+// that has reached the file, the clone closes, as it does later: with the next opening it
+// goes on.
+func TestADiskThatFailsWhileACloneIsOpened(t *testing.T) {
+	s := newScenario(t)
+	writer := s.join(2)[1]
+	for range 20 {
+		s.writes(writer)
+	}
+	writer.shut()
+	writer.disk.full, writer.disk.uncertain = true, true
+	writer.start()
+	s.check(s.err)
+	if writer.up() || writer.disk.failures == 0 {
+		t.Fatalf("it is open: %t, after %d failures", writer.up(), writer.disk.failures)
+	}
+	writer.makeRoom()
+	s.until(writer.up)
+	s.ends()
+}
+
 // loads reports whether a snapshot is coming to the clone.
 func (c *clone) loads() bool {
 	_, err := os.Stat(c.path + ".loading")
