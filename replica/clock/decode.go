@@ -7,10 +7,11 @@ import (
 )
 
 // ReadTree reads a tree clock in its JSON form, as protocol page, section 1, gives it.
-// The clock must mark a process.
-func ReadTree(r *pack.Reader) (Tree, error) {
+// The clock must mark a process. What is the same in another clock, near, is shared with
+// it: that makes it faster to read, and to compare with that one. Near may be zero.
+func ReadTree(r *pack.Reader, near Tree) (Tree, error) {
 	d := decoder{r: r, nodes: maxNodes}
-	n, err := d.tree(0)
+	n, err := d.tree(0, near.n)
 	if err != nil {
 		return Tree{}, err
 	}
@@ -23,7 +24,7 @@ func ReadTree(r *pack.Reader) (Tree, error) {
 // ReadGlobal reads a global clock in its JSON form.
 func ReadGlobal(r *pack.Reader) (Global, error) {
 	d := decoder{r: r, nodes: maxNodes}
-	n, err := d.global(0)
+	n, err := d.global(0, nil)
 	if err != nil {
 		return Global{}, err
 	}
@@ -31,7 +32,9 @@ func ReadGlobal(r *pack.Reader) (Global, error) {
 }
 
 // TreeFromValue is ReadTree of a decoded value.
-func TreeFromValue(v any) (Tree, error) { return ReadTree(pack.NewReader(pack.AppendValue(nil, v))) }
+func TreeFromValue(v any) (Tree, error) {
+	return ReadTree(pack.NewReader(pack.AppendValue(nil, v)), Tree{})
+}
 
 // GlobalFromValue is ReadGlobal of a decoded value.
 func GlobalFromValue(v any) (Global, error) {
@@ -50,6 +53,14 @@ const (
 	fewNodes  = 4
 	manyNodes = 64
 )
+
+// leaf makes a leaf, unless near is the same.
+func (d *decoder) leaf(ticks uint64, id bool, near *node) *node {
+	if near != nil && !near.isFork() && near.ticks == ticks && near.id == id && near.tid == "" {
+		return near
+	}
+	return d.node(newLeaf(ticks, id))
+}
 
 func (d *decoder) node(n node) *node {
 	if len(d.room) == cap(d.room) {
@@ -82,7 +93,7 @@ func (d *decoder) ticks() (uint64, error) {
 	return ticks, checkTicks(ticks)
 }
 
-func (d *decoder) tree(depth int) (*node, error) {
+func (d *decoder) tree(depth int, near *node) (*node, error) {
 	if err := d.enter(depth); err != nil {
 		return nil, err
 	}
@@ -98,22 +109,28 @@ func (d *decoder) tree(depth int) (*node, error) {
 	}
 	switch {
 	case !isArray || parts < 2:
-		return d.node(newLeaf(ticks, isArray)), nil
+		return d.leaf(ticks, isArray, near), nil
 	case parts > 3:
 		return nil, fmt.Errorf("%w: an array of %d", ErrMalformed, parts)
 	}
-	return d.fork(ticks, depth, d.tree)
+	return d.fork(ticks, depth, near, d.tree)
 }
 
 // fork reads two branches.
-func (d *decoder) fork(ticks uint64, depth int, branch func(depth int) (*node, error)) (*node, error) {
-	l, err := branch(depth + 1)
+func (d *decoder) fork(ticks uint64, depth int, near *node, branch func(int, *node) (*node, error)) (*node, error) {
+	if near == nil {
+		near = hallows
+	}
+	l, err := branch(depth+1, near.left)
 	if err != nil {
 		return nil, err
 	}
-	r, err := branch(depth + 1)
+	r, err := branch(depth+1, near.right)
 	if err != nil {
 		return nil, err
+	}
+	if near.isFork() && l == near.left && r == near.right && ticks == near.ticks {
+		return near, nil
 	}
 	if l.hasID && r.hasID {
 		return nil, fmt.Errorf("%w: two processes are marked", ErrMalformed)
@@ -122,7 +139,7 @@ func (d *decoder) fork(ticks uint64, depth int, branch func(depth int) (*node, e
 	return n, checkTicks(n.deep)
 }
 
-func (d *decoder) global(depth int) (*node, error) {
+func (d *decoder) global(depth int, _ *node) (*node, error) {
 	if err := d.enter(depth); err != nil {
 		return nil, err
 	}
@@ -141,7 +158,7 @@ func (d *decoder) global(depth int) (*node, error) {
 	case err != nil:
 		return nil, err
 	case isArray && parts == 2:
-		return d.fork(ticks, depth, d.global)
+		return d.fork(ticks, depth, nil, d.global)
 	case isArray:
 		return nil, fmt.Errorf("%w: neither a TID nor a fork", ErrMalformed)
 	}

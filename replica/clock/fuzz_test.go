@@ -100,3 +100,21 @@ func useGlobal(t *testing.T, tree clock.Tree, gwc clock.Global) {
 		t.Errorf("a global clock is read again as another (%v)", err)
 	}
 }
+
+// FuzzNear: a clock is read as the same, whatever it is said to be near to.
+func FuzzNear(f *testing.F) {
+	f.Add([]byte{0x92, 0x91, 1, 2}, []byte{0x92, 0x91, 1, 2})
+	f.Add([]byte{0x93, 5, 0x92, 0x90, 0, 7}, []byte{0x93, 5, 0x92, 1, 0x90, 7})
+	f.Add([]byte{0x91, 3}, []byte{0x92, 3, 0x90})
+	f.Fuzz(func(t *testing.T, b, other []byte) {
+		near, _ := clock.ReadTree(pack.NewReader(other), clock.Tree{})
+		alone, err := clock.ReadTree(pack.NewReader(b), clock.Tree{})
+		shared, errShared := clock.ReadTree(pack.NewReader(b), near)
+		if (err == nil) != (errShared == nil) {
+			t.Fatalf("%x is read (%v), and not near %x (%v), or the other way round", b, err, other, errShared)
+		}
+		if err == nil && !alone.Equal(shared) {
+			t.Fatalf("%x is read near %x as %x", b, other, shared.AppendMsgPack(nil))
+		}
+	})
+}

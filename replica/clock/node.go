@@ -104,6 +104,9 @@ func (n *node) ticksOf(filter *node) (ticks uint64, ok bool) {
 }
 
 func (n *node) anyLt(o *node) bool {
+	if n == o {
+		return false
+	}
 	if !n.isFork() || !o.isFork() {
 		return n.deep < o.deep
 	}

@@ -143,6 +143,9 @@ func (t Tree) joined(o *node) (Tree, error) {
 }
 
 func (n *node) join(o *node) (*node, error) {
+	if n == o {
+		return n, nil
+	}
 	if n.id {
 		if o.isFork() {
 			return nil, fmt.Errorf("%w: it has forked this very process", ErrForeign)
@@ -193,6 +196,9 @@ func (t Tree) AnyLtGlobal(g Global) bool { return t.n.anyLt(g.n) }
 func (t Tree) AnyNonIDLt(o Tree) bool { return t.n.anyNonIDLt(o.n) }
 
 func (n *node) anyNonIDLt(o *node) bool {
+	if n == o {
+		return false
+	}
 	if !n.isFork() || !o.isFork() {
 		a, ok := n.nonIDTicks()
 		b, okB := o.nonIDTicks()

@@ -25,7 +25,7 @@ func readVectors(t *testing.T, name string, into any) {
 // anyTree reads a clock with or without an ID, or reports that it is malformed.
 func anyTree(v any) (Tree, error) {
 	d := decoder{r: pack.NewReader(pack.AppendValue(nil, v)), nodes: maxNodes}
-	n, err := d.tree(0)
+	n, err := d.tree(0, nil)
 	return Tree{n}, err
 }
 

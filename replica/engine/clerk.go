@@ -113,7 +113,7 @@ func (e *Engine) fuseSome() (more bool, err error) {
 	var runs []run
 	var current run
 	from := tx.Fused()
-	entries, bytes := 0, 0
+	codec, entries, bytes := e.codec, 0, 0
 	for tick := from; len(runs) == 0 || entries < clerkEntries && bytes < clerkBytes; entries++ {
 		entry, err := tx.EntryAfter(tick)
 		if err != nil {
@@ -124,10 +124,11 @@ func (e *Engine) fuseSome() (more bool, err error) {
 		}
 		tick = entry.Tick
 		bytes += len(entry.Operation)
-		op, err := e.codec.Parse(entry.Operation)
+		op, err := codec.Parse(entry.Operation)
 		if err != nil {
 			return false, err
 		}
+		codec = codec.Near(op.Time)
 		if !current.takes(op) {
 			runs = append(runs, current)
 			from = current.entries[len(current.entries)-1].Tick

@@ -160,7 +160,7 @@ func (e *Engine) isClear() {
 // takeMessage applies a message from the domain, and does what has to be done if
 // it does not fit.
 func (e *Engine) takeMessage(payload []byte) {
-	m, err := e.codec.ParseMessage(payload)
+	m, err := e.codec.Near(e.state.Time).ParseMessage(payload)
 	if err != nil {
 		e.refusal(store.RefusedNonsense, unread, fmt.Sprintf("an operation that cannot be read: %v", err))
 		e.intake.refused = printable(fmt.Sprintf("an operation was refused (%v)", err))

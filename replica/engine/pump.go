@@ -130,13 +130,14 @@ func (e *Engine) nextEntry(g *giving) ([]byte, error) {
 	if e.state.Start > g.tick && g.asker.AnyLtGlobal(e.state.StartGWC) {
 		return nil, errCut
 	}
+	codec := e.codec.Near(g.asker)
 	for {
 		entry, err := tx.EntryAfter(g.tick)
 		if err != nil || entry == nil {
 			return nil, err
 		}
 		g.tick = entry.Tick
-		encoded, err := e.codec.Parse(entry.Operation)
+		encoded, err := codec.Parse(entry.Operation)
 		if err != nil {
 			return nil, err
 		}

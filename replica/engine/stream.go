@@ -109,7 +109,7 @@ func (e *Engine) takeUpdate(s *stream, n control.Notification) error {
 		s.updatesDone = true
 		return nil
 	}
-	m, err := e.codec.ParseMessage(n.Next)
+	m, err := e.codec.Near(e.state.Time).ParseMessage(n.Next)
 	if err != nil {
 		return err
 	}
@@ -344,16 +344,18 @@ func (e *Engine) entriesSince(gwc clock.Global) ([]*store.Entry, error) {
 		return nil, e.batch.err
 	}
 	var out []*store.Entry
+	codec := e.codec
 	for tick := uint64(0); ; {
 		entry, err := tx.EntryAfter(tick)
 		if err != nil || entry == nil {
 			return out, err
 		}
 		tick = entry.Tick
-		encoded, err := e.codec.Parse(entry.Operation)
+		encoded, err := codec.Parse(entry.Operation)
 		if err != nil {
 			return nil, err
 		}
+		codec = codec.Near(encoded.Time)
 		if gwc.AnyLt(encoded.Time) {
 			out = append(out, entry)
 		}

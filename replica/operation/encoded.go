@@ -143,7 +143,7 @@ func (c Codec) Parse(packed []byte) (*Encoded, error) {
 	if e.From, err = r.Uint(); err != nil {
 		return nil, fmt.Errorf("the first tick of an operation: %w", err)
 	}
-	if e.Time, err = clock.ReadTree(r); err != nil {
+	if e.Time, err = clock.ReadTree(r, c.near); err != nil {
 		return nil, err
 	}
 	if ticks := e.Time.Ticks(); e.From > ticks || ticks-e.From > maxFused {

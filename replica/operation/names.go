@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
 )
 
 // Codec writes and reads the JSON form of a domain's triples, "serial" on the
@@ -11,11 +12,19 @@ import (
 type Codec struct {
 	domain      model.Domain
 	base, vocab string
+	near        clock.Tree
 }
 
 // NewCodec is the codec of a domain.
 func NewCodec(d model.Domain) Codec {
-	return Codec{d, string(d.Base()), string(d.Vocab())}
+	return Codec{domain: d, base: string(d.Base()), vocab: string(d.Vocab())}
+}
+
+// Near is c for operations whose times are much as another: they are read faster, and
+// share with it what they have in common.
+func (c Codec) Near(time clock.Tree) Codec {
+	c.near = time
+	return c
 }
 
 // terms are the names that the context of the wire gives a meaning to.
