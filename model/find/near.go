@@ -15,7 +15,7 @@ const (
 )
 
 // Near compares two folded words: typed by somebody, and of a text. What begins
-// differently is at best Inside; short words have to be right.
+// differently is at best Inside; short words, and numbers, have to be right.
 func Near(typed, word string) Nearness {
 	switch i := strings.Index(word, typed); {
 	case i == 0 && len(word) == len(typed):
@@ -24,7 +24,7 @@ func Near(typed, word string) Nearness {
 		return Begins
 	case i > 0 && len(typed) >= 2:
 		return Inside
-	case i >= 0 || len(typed) < 3 || word == "" || typed[0] != word[0]:
+	case i >= 0 || len(typed) < 3 || word == "" || typed[0] != word[0] || isNumber(typed):
 		return Far
 	case len(word) <= 4*len(typed) && contains(typed, word):
 		return Like
@@ -32,6 +32,11 @@ func Near(typed, word string) Nearness {
 		return Like
 	}
 	return Far
+}
+
+// isNumber reports whether a word is digits: another number is no slip of it.
+func isNumber(word string) bool {
+	return strings.Trim(word, "0123456789") == ""
 }
 
 // contains reports whether the letters of typed are in word, in their order.

@@ -37,6 +37,7 @@ const (
 type finder struct {
 	*Tx
 	class   model.IRI
+	text    string
 	typed   []string
 	stopped func() bool
 	seen    map[termID]struct{}
@@ -45,11 +46,11 @@ type finder struct {
 }
 
 // Find yields the subjects that have all words of a text, or words like them, in
-// their ids or in their texts: in portions, the best first and each portion sorted.
+// their ids, in their texts, or at the beginning of their numbers: in portions, the best first and each portion sorted.
 // A class selects subjects of one rdf:type. It ends early when stopped says so. At
 // most 200 are found; more reports, afterwards, whether there may be others.
 func (t *Tx) Find(text string, class model.IRI, stopped func() bool) (portions iter.Seq[[]Found], more func() bool) {
-	f := &finder{Tx: t, class: class, typed: slices.Collect(find.Words(text)), stopped: stopped, seen: make(map[termID]struct{})}
+	f := &finder{Tx: t, class: class, text: text, typed: slices.Collect(find.Words(text)), stopped: stopped, seen: make(map[termID]struct{})}
 	return f.portions, func() bool { return f.more }
 }
 
@@ -69,7 +70,7 @@ func (f *finder) portions(yield func([]Found) bool) {
 	// First whose name begins with what is typed, and who has words that do: these
 	// are found by their place. Then the words that are like it, for which all words
 	// are looked through, once.
-	if !give(f.named()) || f.over() {
+	if !give(f.named()) || f.over() || !give(f.numbered()) || f.over() {
 		return
 	}
 	likely := f.beginnings()

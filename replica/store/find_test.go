@@ -65,6 +65,53 @@ func bedrock(t testing.TB) *Store {
 	return s
 }
 
+// Numbers and dates are found as they are shown, from their beginning on.
+func TestFindsNumbers(t *testing.T) {
+	s := bedrock(t)
+	value := func(s, p string, o model.Term) model.Triple {
+		return model.Triple{S: domain.Base() + model.IRI(s), P: domain.Vocab() + model.IRI(p), O: o}
+	}
+	put(t, s, []clock.TID{"kQE="},
+		value("fred", "born", model.Literal("1960-02-02", model.XSDDate)), value("fred", "age", model.Number(42)),
+		value("wilma", "age", model.Number(39)), value("wilma", "height", model.Number(1.65)),
+		value("quarry", "founded", model.Number(1963)), value("quarry", "depth", model.Number(-42.5)), value("quarry", "open", model.Boolean(true)),
+		value("freddy", "wealth", model.Number(4.2)), value("freddy", "rank", model.Number(420)), value("x1", "part", model.Number(0.05)),
+	)
+	for text, want := range map[string]string{
+		"1963":            "quarry",
+		"196":             "quarry | Fred Flintstone",
+		"42":              "Fred Flintstone, Frederick the Great",
+		"-42":             "quarry",
+		"-42.5":           "quarry",
+		"4.2":             "Frederick the Great",
+		"1.6":             "Wilma Flintstone",
+		"0.05":            "Łódź, Straße 3",
+		"1960-02-02":      "Fred Flintstone",
+		"fred 42":         "Fred Flintstone, Frederick the Great",
+		"flintstone 39":   "Wilma Flintstone",
+		"39 flintstone 1": "Wilma Flintstone",
+		"43":              "",
+		"1964":            "",
+		"true":            "",
+	} {
+		if got := strings.Join(found(t, s, text, ""), " | "); got != want {
+			t.Errorf("%q finds %q, and not %q", text, got, want)
+		}
+	}
+	err := s.View(func(tx *Tx) error {
+		all, _ := tx.Find("1.65", "", func() bool { return false })
+		for portion := range all {
+			if f := portion[0]; f.In != "1.65" || f.Property != domain.Vocab()+"height" {
+				t.Errorf("it was found in %q of %s", f.In, f.Property)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
 func TestFindsByWordsInOrder(t *testing.T) {
 	s := bedrock(t)
 	for text, want := range map[string]string{

@@ -39,12 +39,13 @@ func (f *finder) look(id termID, degree find.Nearness) (found Found, ok bool) {
 		for k := range (prefixes{f.spo}).each(appendID(nil, id)) {
 			i := readSPO(k)
 			o := f.term(i.o)
-			if !indexed(o) || o.Value == found.Name {
+			text, ok := searched(o)
+			if !ok || text == found.Name {
 				continue
 			}
 			before := missing
-			if missing = f.weigh(worth, o.Value, degree, worthInText); missing < before {
-				found.In, found.Property = o.Value, f.term(i.p).IRI()
+			if missing = f.weigh(worth, text, nearness(o, degree), worthInText); missing < before {
+				found.In, found.Property = text, f.term(i.p).IRI()
 			}
 			if missing == 0 {
 				break
@@ -80,10 +81,11 @@ func (f *finder) lookIn(part termID, degree find.Nearness) (found Found, ok bool
 	worth := make([]int, len(f.typed))
 	for k := range (prefixes{f.spo}).each(appendID(nil, part)) {
 		o := f.term(readSPO(k).o)
-		if !indexed(o) || f.weigh(worth, o.Value, degree, worthInText) > 0 {
+		text, ok := searched(o)
+		if !ok || f.weigh(worth, text, nearness(o, degree), worthInText) > 0 {
 			continue
 		}
-		found = Found{ID: s, Name: f.label(id), In: o.Value, Property: f.term(property).IRI()}
+		found = Found{ID: s, Name: f.label(id), In: text, Property: f.term(property).IRI()}
 		if found.Name == "" {
 			found.Name = f.shortID(s)
 		}
