@@ -19,7 +19,7 @@ func downgrade(path string) error {
 		return err
 	}
 	err = db.Update(func(tx *bbolt.Tx) error {
-		unseal := func(k, v []byte) []byte { return append([]byte{}, v[:len(v)-sealSize]...) }
+		unseal := func(_, v []byte) []byte { return append([]byte{}, v[:len(v)-sealSize]...) }
 		meta := tx.Bucket(bucketMeta)
 		for key, bucket := range map[string][]byte{string(keyLogBytes): bucketLog, string(keyJournalBytes): bucketJournal, "": bucketOps} {
 			b := tx.Bucket(bucket)
