@@ -255,6 +255,42 @@ func TestFullDiskWhileCompacting(t *testing.T) {
 	}
 }
 
+// TestFullDiskAtTheVeryStart: a domain for which there is no room does not begin, and says
+// why, however far its file came; when there is room, it does.
+func TestFullDiskAtTheVeryStart(t *testing.T) {
+	page := int64(os.Getpagesize())
+	for _, leave := range []int64{0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32} {
+		t.Run(fmt.Sprint(leave, " pages"), func(t *testing.T) {
+			disk := smallDisk(t, 2)
+			path := filepath.Join(disk, "data.mld")
+			start := func() (*replica.Replica, error) {
+				return replica.Open(replica.Config{Domain: domain, File: path, Genesis: true})
+			}
+			free := stuff(t, disk, leave*page)
+			r, err := start()
+			switch {
+			case err == nil: // So much is enough.
+				if leave == 0 {
+					t.Error("it begins without a file")
+				}
+				if err := r.Close(); err != nil {
+					t.Error(err)
+				}
+			case !errors.Is(err, syscall.ENOSPC), !strings.Contains(err.Error(), "room on the disk"):
+				t.Errorf("a full disk is told as: %v", err)
+			}
+			free()
+			if r, err = start(); err != nil {
+				t.Fatalf("with room again: %v", err)
+			}
+			defer func() { _ = r.Close() }()
+			if err := r.Patch(t.Context(), model.Patch{Inserts: []model.Triple{big("first")}}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
 // TestReadOnlyDisk: a file where nothing can be written is not opened, and what to do
 // is said.
 func TestReadOnlyDisk(t *testing.T) {

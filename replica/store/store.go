@@ -81,8 +81,18 @@ var (
 	keyDomain  = []byte("domain")
 )
 
-// Open opens the file at path, or makes a new one.
+// Open opens the file at path, or makes a new one; none is left where that fails.
 func Open(path string, o Options) (*Store, error) {
+	_, err := os.Stat(path)
+	isNew := errors.Is(err, os.ErrNotExist)
+	s, err := open(path, o)
+	if err != nil && isNew && !errors.Is(err, ErrLocked) {
+		_ = os.Remove(path) // Half of a file would be taken for a damaged one.
+	}
+	return s, err
+}
+
+func open(path string, o Options) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, unusable(path, err)
 	}
@@ -251,7 +261,11 @@ func (s *Store) check(domain model.Domain) error {
 	})
 	switch {
 	case isNew:
-		return s.db.Update(func(tx *bbolt.Tx) error { return s.create(tx, domain) })
+		err := s.db.Update(func(tx *bbolt.Tx) error { return s.create(tx, domain) })
+		if errors.As(err, new(*os.PathError)) {
+			return unusable(s.path, err)
+		}
+		return err
 	case isUnsealed && err == nil:
 		return s.Update(func(tx *Tx) error { return errors.Join(tx.giveSeals(), tx.hideParts(), tx.putVersion()) })
 	case listsParts && err == nil:
