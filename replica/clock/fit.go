@@ -109,6 +109,58 @@ func (n *node) unblocked() uint64 {
 	}
 }
 
+// Lacks is AnyLt, with the processes that g has as blocked left out of account.
+func (g Global) Lacks(t Tree) bool { return g.n.lacksOf(t.n) }
+
+func (n *node) lacksOf(o *node) bool {
+	if n.isFork() && o.isFork() {
+		return n.left.lacksOf(o.left) || n.right.lacksOf(o.right)
+	}
+	return n.deep < o.deep && n.tid != BlockedTID
+}
+
+// WithBlocks is g with those processes blocked that o has as blocked, further on than g
+// knows them, as far as may allows it of a process at a path.
+func (g Global) WithBlocks(o Global, may func(path string) bool) Global {
+	return Global{g.n.withBlocks(o.n, nil, may)}
+}
+
+func (n *node) withBlocks(o *node, path []byte, may func(string) bool) *node {
+	switch {
+	case o.isFork() && n.ticks == o.ticks:
+		l, r := n.buds()
+		left := l.withBlocks(o.left, append(path, 'l'), may)
+		right := r.withBlocks(o.right, append(path, 'r'), may)
+		if left != l || right != r {
+			return fork(n.ticks, left, right)
+		}
+	case !o.isFork() && o.tid == BlockedTID && !n.isFork() && n.tid != BlockedTID && n.ticks < o.ticks && may(string(path)):
+		return o
+	}
+	return n
+}
+
+// WithBlocked is t with what o knows of the processes that g has as blocked, but for t's
+// own: of what they did then, nothing will ever come to the process of t.
+func (t Tree) WithBlocked(g Global, o Tree) Tree { return Tree{t.n.withBlocked(g.n, o.n)} }
+
+func (n *node) withBlocked(g, o *node) *node {
+	switch {
+	case n.id || o.ticks == 0 && !o.isFork():
+		return n
+	case !g.isFork() && g.tid == BlockedTID && !n.hasID:
+		joined, _ := n.join(o) // It fails at an ID only.
+		return joined
+	case !g.isFork() || !n.isFork() || !o.isFork():
+		return n
+	}
+	left, right := n.left.withBlocked(g.left, o.left), n.right.withBlocked(g.right, o.right)
+	if left == n.left && right == n.right {
+		return n
+	}
+	return fork(n.ticks, left, right)
+}
+
 // Same reports whether g and o know the same operations. Unlike Equal it leaves
 // forks out of account of which neither side has ticks: where the operations
 // after a fork were voided, the fork may stay.

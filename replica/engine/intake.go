@@ -266,7 +266,7 @@ func (e *Engine) putAside(w *waiting) bool {
 		return false
 	}
 	if !e.ready(w.Message) {
-		if path, tick, ok := e.state.Time.Lacks(w.Time); ok {
+		if path, tick, ok := e.seen(w.Message).Lacks(w.Time); ok {
 			b.wait(w, place{path: path}, tick)
 		}
 		return true
@@ -284,7 +284,6 @@ func (e *Engine) receiveOne(m *operation.Message) outcome {
 	seen := e.state.GWC.TicksOf(m.Time)
 	switch {
 	case e.ignores(m):
-		e.passOver(m)
 		return accepted
 	case e.suspect(m):
 		return refused

@@ -89,7 +89,7 @@ func (e *Engine) publishPast(gwc clock.Global) error {
 		if err != nil {
 			return err
 		}
-		if gwc.AnyLt(encoded.Time) && encoded.From > 0 {
+		if gwc.Lacks(encoded.Time) && encoded.From > 0 {
 			// What was before it, it does not say; at the latest it was the tick before.
 			e.emit(SendOperation{operation.NewMessage(encoded.From-1, encoded, nil).Payload})
 		}

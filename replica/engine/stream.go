@@ -16,7 +16,9 @@ import (
 type stream struct {
 	from          string
 	data, updates string
-	updatesDone   bool
+	// gwc is what the helper has seen.
+	gwc         clock.Global
+	updatesDone bool
 	// idle counts the updates in a row that brought nothing.
 	idle int
 	// load is the snapshot being taken; nil in a rev-up, and when it is done.
@@ -51,7 +53,7 @@ type load struct {
 func (e *Engine) loads() bool { return e.rec != nil && e.rec.stream != nil && e.rec.stream.load != nil }
 
 func (e *Engine) newStream(r *recovery, from string, res control.Response) (*stream, error) {
-	s := &stream{from: from, data: res.DataAddress, updates: res.UpdatesAddress}
+	s := &stream{from: from, data: res.DataAddress, updates: res.UpdatesAddress, gwc: res.GWC}
 	if r.snapshot {
 		loader, err := store.NewLoader(e.store)
 		if err != nil {
@@ -154,6 +156,9 @@ func (e *Engine) streamed(r *recovery) {
 	switch s := r.stream; {
 	case e.rec != r: // It has come to something else.
 	case s.updatesDone && s.load == nil && len(s.pending) == 0:
+		if !r.troubled {
+			e.takeBlocks(s)
+		}
 		e.recovered()
 	default:
 		r.waitForStream()
@@ -268,12 +273,14 @@ func (e *Engine) loaded(l *load) error {
 	}
 	var voids []*store.Update
 	before, had := e.state, e.has
+	blocked := e.blockedBefore(l.res)
 	next.Start, next.StartGWC = time.Ticks(), l.res.GWC // What is kept on top is in the journal.
 	e.state, e.has = next, true
 	replaced, err := l.loader.Finish(e.store, func(tx *store.Tx) error {
 		if err := e.reapply(tx, kept); err != nil {
 			return err
 		}
+		e.state.GWC = e.state.GWC.WithBlocks(blocked, e.mayBlock)
 		if err := e.deriveAll(tx); err != nil {
 			return err
 		}
@@ -356,7 +363,7 @@ func (e *Engine) entriesSince(gwc clock.Global) ([]*store.Entry, error) {
 			return nil, err
 		}
 		codec = codec.Near(encoded.Time)
-		if gwc.AnyLt(encoded.Time) {
+		if gwc.Lacks(encoded.Time) {
 			out = append(out, entry)
 		}
 	}

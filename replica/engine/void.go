@@ -188,7 +188,7 @@ func (r *rewound) lacks(agreement clock.Tree) (bool, error) {
 	if err == nil {
 		known, err = known.WithProcess(agreement)
 	}
-	return err == nil && known.AnyLt(agreement), err
+	return err == nil && known.WithBlocked(r.gwc, agreement).AnyLt(agreement), err
 }
 
 // keep takes the journal and the clocks to where a rewinding has gone, and tells
@@ -232,18 +232,6 @@ func (e *Engine) isBlocked(m *operation.Message) bool {
 	return tid == clock.BlockedTID
 }
 
-// passOver ignores a message. What a blocked process goes on to do others may
-// take, so that it counts as seen: else nothing could be applied that they write
-// then, as it is in the reference.
-func (e *Engine) passOver(m *operation.Message) {
-	if !e.isBlocked(m) || e.state.Time.TicksOf(m.Time) >= m.Time.Ticks() {
-		return
-	}
-	if seen, err := e.state.Time.WithProcess(m.Time); err == nil {
-		e.state.Time = seen
-	}
-}
-
 // block refuses the further operations of a process, because one of them broke a
 // rule. Protocol page, section 10.
 func (e *Engine) block(m *operation.Message, cause error) error {
@@ -258,13 +246,24 @@ func (e *Engine) block(m *operation.Message, cause error) error {
 	if e.write() == nil {
 		return nil
 	}
-	e.state.GWC, e.state.Time = gwc, seen
+	e.state.GWC = gwc
+	e.learn(seen)
 	e.refusal(store.RefusedRule, processOrigin(m), fmt.Sprintf("all that it wrote from its tick %d on, for it broke a rule: %v", m.Time.Ticks(), cause))
 	e.logUpdate(e.batch.tx, &store.Update{
 		Tick: e.state.Time.Ticks(), TID: m.Time.TID(), Time: e.cfg.Now(), Reason: store.ReasonBlocked,
 		Principal: m.Principal, Process: m.Time.Path(),
 	})
 	return nil
+}
+
+// learn has the clock know of something that is no operation that was applied. The next
+// of this clone's own has a cause more than its last then, and so its tick must not follow
+// directly: by that, others know what they may fuse. Protocol page, section 9.
+func (e *Engine) learn(time clock.Tree) {
+	if time.Ticks() == e.state.GWC.TicksOf(time) {
+		time = time.Tick()
+	}
+	e.state.Time = time
 }
 
 // isBadRequest reports whether an error means that an operation broke a rule, by
@@ -286,5 +285,11 @@ func (e *Engine) public() clock.Tree {
 // ready reports whether all causes of a message are here, other than those of its own
 // process. Protocol page, section 7, 1.
 func (e *Engine) ready(m *operation.Message) bool {
-	return !e.state.Time.AnyNonIDLt(m.Time) && !e.state.Time.IsPassedBy(m.Time)
+	return !e.seen(m).AnyNonIDLt(m.Time) && !e.state.Time.IsPassedBy(m.Time)
+}
+
+// seen is the clone's time, with what a message knows of blocked processes: others may
+// have taken that, and go on from there. (The reference waits for it for ever.)
+func (e *Engine) seen(m *operation.Message) clock.Tree {
+	return e.state.Time.WithBlocked(e.state.GWC, m.Time)
 }
