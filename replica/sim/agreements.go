@@ -9,6 +9,7 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/engine"
 	"github.com/m-ld/mld-tui/replica/store"
 )
 
@@ -21,10 +22,13 @@ import (
 // its own, so that runs without agreements stay what they were.
 func (w *world) planAgreements() {
 	rng := rand.New(rand.NewPCG(w.opts.Seed, 7)) //nolint:gosec // To be repeated, not to be secret.
-	if rng.Float64() > 0.35 && !w.opts.Agreements {
+	if rng.Float64() > 0.35 && !w.opts.Agreements && !w.mix.shortAgreed {
 		return
 	}
-	w.mix.journal = 0
+	if !w.mix.shortAgreed {
+		w.mix.journal = 0
+	}
+	w.mix.sin = 0
 	w.mix.agree = time.Second + time.Duration(rng.Int64N(int64(8*time.Second)))
 	w.trace.line(w.now, "world", "agrees about every %v", w.mix.agree)
 	w.every(w.mix.agree, w.agreeOnce)
@@ -36,7 +40,7 @@ func (w *world) agreeOnce() {
 	if c == nil {
 		return
 	}
-	c.transact(true, func(g model.Graph) model.Patch {
+	c.transact(engine.Write{Agree: true}, func(g model.Graph) model.Patch {
 		if !w.mayAgree(c) {
 			return model.Patch{}
 		}

@@ -11,7 +11,7 @@ import (
 func (s *scenario) agrees(c *clone) {
 	s.t.Helper()
 	s.mix.agree = timeout // Whoever judges is to know that there are some.
-	c.transact(true, s.insertNew(c.name))
+	c.transact(engine.Write{Agree: true}, s.insertNew(c.name))
 	s.wait(timeout)
 	if n := len(s.truth.agreements); n == 0 || s.truth.agreements[n-1].by != c {
 		s.t.Fatalf("%s has made no agreement", c.name)

@@ -184,7 +184,14 @@ func (b *book) match(c *clone, o *op) error {
 // done takes the answer to a write.
 func (b *book) done(c *clone, w *write, written engine.Written, err error) {
 	if (c.w.mix.rules || c.w.mix.agree > 0) && err == nil {
-		w.op = b.own[written.Tick]
+		if o := b.own[written.Tick]; o != nil && o.time.Ticks() > w.before.Ticks() {
+			w.op = o
+		}
+	}
+	if c.w.mix.rules && w.op != nil && !c.w.truth.undoneAtOnce(w, w.op.time) {
+		if err := w.fits(c.w.truth); err != nil {
+			c.w.fail("%s: %w", c.name, err)
+		}
 	}
 	switch {
 	case err != nil && w.op != nil && c.disk.doubted:
@@ -208,7 +215,7 @@ func (b *book) done(c *clone, w *write, written engine.Written, err error) {
 // lost reports whether a write that is in no journal must be in one.
 func (w *world) lost(asked *write, written engine.Written) bool {
 	if w.mix.rules {
-		return written.Updated
+		return written.Updated || asked.needs(w.truth)
 	}
 	deletes, inserts := w.truth.expect(asked.patch, asked.before)
 	return len(deletes)+len(inserts) > 0
@@ -259,7 +266,7 @@ func (b *book) remember(c *clone) error {
 		for _, o := range c.w.truth.ops {
 			if now.knows(o) {
 				b.seen[o] = true
-			} else if b.seen[o] && !c.w.truth.doomed(o) {
+			} else if b.seen[o] && !c.w.truth.doomed(o) && !o.unlawful() {
 				return fmt.Errorf("%s does not know %v any more", c.name, o)
 			}
 		}

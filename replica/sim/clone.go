@@ -26,6 +26,8 @@ type clone struct {
 	engine    *engine.Engine // nil while it is down
 	destroyed bool
 	disk      disk
+	// sin is the operation by which it has broken the law; nil as long as it has not.
+	sin *op
 
 	relay *relay
 	conn  *conn // nil while it has none
@@ -47,6 +49,7 @@ func (w *world) newClone(genesis bool, r *relay) {
 	c.path = filepath.Join(w.opts.Dir, c.name+".mld")
 	c.book.init()
 	w.clones = append(w.clones, c)
+	w.fillAtFirst(c)
 	c.start()
 }
 
@@ -78,7 +81,13 @@ func (c *clone) start() {
 		Rand:   rand.New(rand.NewPCG(c.w.rng.Uint64(), 1)), //nolint:gosec // To be repeated.
 		Logger: slog.New(logTo{c.w, c.name}),
 	})
-	if err != nil {
+	switch {
+	case err != nil && c.disk.full: // A new domain must be saved before it is one.
+		c.say("cannot start: its disk is full")
+		_ = s.Close()
+		c.w.after(c.w.between(0, timeout), c.startAgain)
+		return
+	case err != nil:
 		c.w.fail("%s cannot start: %w", c.name, err)
 		_ = s.Close()
 		return
@@ -120,7 +129,7 @@ func (c *clone) disconnect() {
 
 // deliver puts an event into the inbox.
 func (c *clone) deliver(ev engine.Event) {
-	if !c.up() {
+	if !c.up() || c.withholds(ev) {
 		return
 	}
 	c.inbox = append(c.inbox, ev)
@@ -271,13 +280,13 @@ func (c *clone) hasData() bool {
 }
 
 // write asks for a transaction.
-func (c *clone) write(change func(model.Graph) model.Patch) { c.transact(nil, change) }
+func (c *clone) write(change func(model.Graph) model.Patch) { c.transact(engine.Write{}, change) }
 
-// transact is write, with the proof of an agreement.
-func (c *clone) transact(agree any, change func(model.Graph) model.Patch) {
+// transact is write, with what else a write can have.
+func (c *clone) transact(asked engine.Write, change func(model.Graph) model.Patch) {
 	w := &write{}
 	c.deliver(engine.Write{
-		Agree: agree,
+		Agree: asked.Agree, Principal: asked.Principal,
 		Change: func(g model.Graph) (model.Patch, error) {
 			w.patch = change(g)
 			w.before, _ = c.engine.Time()

@@ -155,11 +155,14 @@ func (c *clone) crash() {
 	c.w.crashes++
 	c.shut()
 	back := c.w.between(0, 3*timeout)
-	c.w.after(back, func() {
-		if !c.up() && !c.destroyed {
-			c.start()
-		}
-	})
+	c.w.after(back, c.startAgain)
+}
+
+// startAgain starts a clone that is down.
+func (c *clone) startAgain() {
+	if !c.up() && !c.destroyed {
+		c.start()
+	}
 }
 
 // destroy ends a clone for good.

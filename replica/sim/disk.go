@@ -51,6 +51,14 @@ func (w *world) fillDisk() {
 	w.after(w.between(0, 3*timeout), c.makeRoom)
 }
 
+// fillAtFirst may fill the disk of a clone before it is made.
+func (w *world) fillAtFirst(c *clone) {
+	if w.mix.fullStart > 0 && w.chance(w.mix.fullStart) {
+		c.disk.full = true
+		w.after(w.between(0, 3*timeout), c.makeRoom)
+	}
+}
+
 // makeRoom ends that a disk is full.
 func (c *clone) makeRoom() {
 	if c.disk.full {

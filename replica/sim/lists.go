@@ -19,8 +19,15 @@ var (
 
 // rules are the constraints of a clone.
 func (w *world) rules(c *clone) []engine.Constraint {
-	if !w.mix.rules {
-		return nil
+	var own []engine.Constraint
+	if w.mix.sin > 0 {
+		own = append(own, law{})
+	}
+	if w.mix.rules {
+		own = append(own, constraint.NewList(domain, c.id))
+	}
+	if !w.mix.single {
+		return own
 	}
 	ctx, err := jsonld.New(domain, nil)
 	if err != nil {
@@ -32,7 +39,7 @@ func (w *world) rules(c *clone) []engine.Constraint {
 	if err != nil {
 		w.fail("%w", err)
 	}
-	return append([]engine.Constraint{constraint.NewList(domain, c.id)}, rules...)
+	return append(own, rules...)
 }
 
 // changeRuled makes a random transaction on what the rules are about.
@@ -41,7 +48,7 @@ func (w *world) changeRuled(g model.Graph) model.Patch {
 	at := w.rng.IntN(len(slots) + 2)
 	n := w.rng.IntN(6)
 	switch {
-	case n < 2: // Another single value; at times without taking the old ones away.
+	case n < 2 && w.mix.single: // Another single value; at times without taking the old ones away.
 		t := model.Triple{S: one(w, subjects), P: single, O: one(w, values)}
 		return model.Patch{
 			Deletes: w.some(g.Match(model.Pattern{S: t.S, P: t.P}), 0.9), Inserts: []model.Triple{t},

@@ -43,5 +43,5 @@ func (m moment) voids(o *op) bool {
 	return !o.agreed && o.after < m.agreed && !m.t.at(m.t.agreements[o.after].time).reaches(o.time)
 }
 
-// counts reports whether an operation is known, and not void.
-func (m moment) counts(o *op) bool { return m.knows(o) && !m.voids(o) }
+// counts reports whether an operation is known, and neither void nor against the law.
+func (m moment) counts(o *op) bool { return m.knows(o) && !m.voids(o) && !o.unlawful() }

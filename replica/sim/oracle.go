@@ -121,7 +121,7 @@ func (w *world) lacksForGood() bool {
 func (w *world) judgeData(c *clone, tx *store.Tx, st store.State) error {
 	now := w.truth.atGlobal(st.GWC)
 	for _, o := range w.truth.ops {
-		if now.knows(o) || now.voids(o) {
+		if now.knows(o) || now.voids(o) || o.unlawful() {
 			continue
 		}
 		knows := func(other *clone) bool { return other.book.seen[o] }

@@ -25,10 +25,16 @@ type mix struct {
 	journal int
 	// mixed: operations of different clones overtake each other.
 	mixed bool
-	// rules: there are lists, and a property with a single value.
-	rules bool
+	// rules: there are lists, and, if single, a property with a single value.
+	rules, single bool
 	// agree is the mean time between two agreements; zero for never.
 	agree time.Duration
+	// shortAgreed: journals stay short where agreements are made.
+	shortAgreed bool
+	// sin is the mean time between two breaches of the law; zero where there is none.
+	sin time.Duration
+	// fullStart is how likely a clone has a full disk when it is made.
+	fullStart float64
 }
 
 func (w *world) newMix() mix {
@@ -63,9 +69,11 @@ func (w *world) newMix() mix {
 	}
 	m.mixed = w.chance(0.4)
 	m.rules = w.chance(0.35)
+	m.single = m.rules
 	if w.chance(0.25) {
 		m.journal = 1 << (9 + w.rng.IntN(7))
 	}
+	w.addTo(&m)
 	return m
 }
 
@@ -111,6 +119,7 @@ func (w *world) trouble() {
 	w.every(w.mix.slow, w.slowDown)
 	w.every(w.mix.full, w.fillDisk)
 	w.planAgreements()
+	w.every(w.mix.sin, w.sinOnce)
 	w.every(time.Second, func() {
 		for _, c := range w.alive() {
 			if c.up() {
@@ -160,7 +169,7 @@ func (w *world) join() {
 func (w *world) destroyOne() {
 	c := w.pick(func(*clone) bool { return true })
 	for _, other := range w.alive() {
-		if other != c && other.hasData() {
+		if other != c && other.hasData() && other.sin == nil {
 			c.destroy()
 			return
 		}
@@ -212,6 +221,10 @@ func (w *world) heal() error {
 	w.healing = true
 	w.trace.line(w.now, "world", "HEALS")
 	for _, c := range w.alive() {
+		if c.sin != nil { // It is at odds with all others for good.
+			c.destroy()
+			continue
+		}
 		c.lag = 0
 		c.makeRoom()
 		c.moveTo(w.relays[0])

@@ -147,6 +147,7 @@ func (t *truth) addFreely(o *op) error {
 }
 
 func (t *truth) take(o *op) {
+	o.judged()
 	t.ops = append(t.ops, o)
 	t.byTID[o.tid] = o
 	if o.agreed {

@@ -77,7 +77,9 @@ func (w *world) some(triples iter.Seq[model.Triple], p float64) (out []model.Tri
 	return out
 }
 
-func (w *world) writer() *clone { return w.pick(func(c *clone) bool { return c.up() && c.hasData() }) }
+func (w *world) writer() *clone {
+	return w.pick(func(c *clone) bool { return c.up() && c.hasData() && c.sin == nil })
+}
 
 func (w *world) writeOne() {
 	if c := w.writer(); c != nil {
