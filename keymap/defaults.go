@@ -153,7 +153,7 @@ func defaults() []Action {
 		{ID: Save, Group: Typing, Title: "save", Short: "save", Keys: []string{"enter", "ctrl+s"}, Scopes: inEditor},
 		{ID: Cancel, Group: Typing, Title: "leave things as they are", Short: "cancel", Keys: []string{"esc", "ctrl+c"}, Scopes: inEditor},
 		{ID: NextType, Group: Typing, Title: "change the type of the value", Short: "type", Keys: []string{"ctrl+t"}, Scopes: inEditor},
-		{ID: NextField, Group: Typing, Title: "next field", Keys: []string{"tab"}, Scopes: inEditor},
+		{ID: NextField, Group: Typing, Title: "next field", Short: "next field", Keys: []string{"tab"}, Scopes: inEditor},
 		{ID: PrevField, Group: Typing, Title: "previous field", Keys: []string{"shift+tab"}, Scopes: inEditor},
 
 		{ID: OpenFound, Group: Typing, Title: "look into what is found", Short: "open", Keys: []string{"enter"}, Scopes: inFilter},

@@ -169,6 +169,9 @@ func (m *Root) footerIDs() []keymap.ID {
 	if len(m.named()) == 0 {
 		ids = slices.DeleteFunc(slices.Clone(ids), func(id keymap.ID) bool { return id == keymap.ShowPeople })
 	}
+	if e := m.subj.Editor(); e != nil && m.scope() == keymap.Editor && e.OnName { // enter does not save there
+		ids = append([]keymap.ID{keymap.NextField}, slices.DeleteFunc(slices.Clone(ids), func(id keymap.ID) bool { return id == keymap.Save })...)
+	}
 	if m.then.past != nil && m.dialogs.Top() == nil {
 		ids = append([]keymap.ID{keymap.Earlier, keymap.Later}, ids...)
 	}

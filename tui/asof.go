@@ -218,6 +218,7 @@ func (m *Root) show(t then) tea.Cmd {
 	was := m.then.past
 	m.then = t
 	m.setTheme(m.plain)
+	m.showPeople()
 	m.names.Labels.Changed(func(model.IRI) bool { return true })
 	if m.list.Order() == replica.ByRecent && t.past != nil {
 		m.list.SetOrder(replica.ByName)

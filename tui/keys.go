@@ -47,6 +47,9 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 			return m.choose()
 		}
 	}
+	if m.isEarly(scope, a, ok, k) {
+		return nil
+	}
 	switch scope {
 	case keymap.Dialog, keymap.Record, keymap.People:
 		return m.dialogKey(a.ID, k)
@@ -195,6 +198,10 @@ func (m *Root) disabled(id keymap.ID) string {
 		return m.disabledPast(id)
 	case keymap.Export:
 		return m.disabledExport()
+	case keymap.Follow:
+		if t, ok := m.subj.Term(); m.then.past != nil && ok && !t.IsRef() {
+			return "this is the past: esc goes back to now"
+		}
 	case keymap.Share:
 		if m.o.Share == nil && m.joinURL() == "" {
 			return "this terminal cannot share the domain; do it where it is open"

@@ -57,8 +57,9 @@ func (m *Root) described(d describeMsg) tea.Cmd {
 	}
 	m.subj.Set(d.id, d.content, d.err)
 	m.tellBeside()
+	late := m.pressEarly()
 	if m.subjStale {
-		return m.describe()
+		return both(m.describe(), late)
 	}
-	return nil
+	return late
 }

@@ -56,6 +56,7 @@ type Root struct {
 	// mouseOff leaves the mouse to the terminal, to select text.
 	mouseOff bool
 	begun    string // keys that were pressed of a row of them
+	early    early
 
 	batches   <-chan batch
 	batchTick uint64
@@ -106,6 +107,7 @@ const (
 	plainNotice noticeKind = iota
 	goodNotice
 	badNotice
+	firstNotice // has hints beside it: nobody knows yet what keys do
 )
 
 // New makes the model of a terminal, for a Bubble Tea program. Run does so by
@@ -135,7 +137,7 @@ func New(c Clone, o Options) *Root {
 	st, changed := c.Status()
 	m.awaiting = m.status(statusMsg{status: st, changed: changed, peers: c.Peers(), link: c.Link()})
 	if o.Notice != "" {
-		m.notice = notice{upperFirst(o.Notice) + ".", plainNotice}
+		m.notice = notice{upperFirst(o.Notice) + ".", firstNotice}
 	}
 	return m
 }

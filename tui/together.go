@@ -100,8 +100,12 @@ func (m *Root) showPeople() {
 	if d := m.together.dialog; d != nil {
 		d.Show(all, m.together.follows, !m.bar.Status.Online)
 	}
-	m.list.SetPeople(all, &m.together.glow)
-	m.subj.SetPeople(all, &m.together.glow)
+	glow := &m.together.glow
+	if m.then.past != nil { // They are not there: what they look at, and change, is of now.
+		all, glow = nil, &people.Glow{}
+	}
+	m.list.SetPeople(all, glow)
+	m.subj.SetPeople(all, glow)
 }
 
 // shine marks what others have changed, for a while.

@@ -220,6 +220,11 @@ func (m *Root) footer() string {
 		case badNotice:
 			style, sign = th.Error, th.Glyph.Warning
 		}
+		if n.kind == firstNotice {
+			hints := min(28, m.w/2)
+			said := text.Fit("  "+style.Render(text.Cut(text.Safe(n.text, th.Glyph), m.w-hints-3, th.Glyph)), m.w-hints, th.Glyph)
+			return said + help.Footer(m.keys, []keymap.ID{keymap.Palette, keymap.Quit, keymap.Help}, m.disabled, hints, th)
+		}
 		return text.Fit(" "+style.Render(sign+" "+text.CutKeeping(text.Safe(n.text, th.Glyph), m.w-3-text.Width(sign), th.Glyph)), m.w, th.Glyph)
 	}
 	if m.bar.Closed {
@@ -303,7 +308,11 @@ func (m *Root) joining() []string {
 		if link.LastError != "" {
 			ps = append(ps, "The last try failed: "+link.LastError)
 		}
-		ps = append(ps, "It is tried again and again. Is the address right, and does the relay run?")
+		if strings.Contains(link.LastError, "token") {
+			ps = append(ps, "Ask a teammate for the whole command that they see with S: its URL ends with the token, and lets you in. Leave, and join with that.")
+		} else {
+			ps = append(ps, "It is tried again and again. Is the address right, and does the relay run?")
+		}
 	case m.bar.Status.Others > 0:
 		ps = append(ps, "Getting the data of "+string(m.domain)+" from "+text.Plural(m.bar.Status.Others, "teammate", "teammates")+m.theme.Glyph.Ellipsis)
 	default:

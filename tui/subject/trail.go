@@ -35,6 +35,7 @@ func (p *Pane) Show(id model.IRI, label string) {
 	if p.stayed && p.id != "" {
 		p.leave()
 	}
+	p.unless(id)
 	p.choose(id, label)
 	p.listed, p.stayed = true, p.focused
 }
@@ -49,6 +50,14 @@ func (p *Pane) FollowTo(id model.IRI) {
 	}
 	p.choose(id, "")
 	p.listed, p.stayed = false, true
+}
+
+// unless takes a subject that one comes to off the end of the trail: the way to
+// something does not lead through it.
+func (p *Pane) unless(id model.IRI) {
+	if n := len(p.trail); n > 0 && p.trail[n-1].id == id {
+		p.trail = p.trail[:n-1]
+	}
 }
 
 // leave puts where one is on the trail. Where one had been further, is forgotten.
