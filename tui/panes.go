@@ -1,0 +1,67 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/tui/layout"
+)
+
+// doInPane carries out an action of the pane with the focus.
+func (m *Root) doInPane(id keymap.ID) tea.Cmd {
+	switch m.focus {
+	case layout.Subject:
+		return m.doInSubject(id)
+	case layout.Referrers:
+		return m.doInReferrers(id)
+	case layout.Changes:
+		return m.doInFeed(id)
+	default:
+		if id == keymap.Open {
+			m.setFocus(layout.Subject)
+			return m.choose()
+		}
+		if m.inList(id) {
+			return m.choose()
+		}
+		return nil
+	}
+}
+
+// inList carries out an action of the list. Where a filter found nothing, dropping
+// it goes back to the subject that is shown.
+func (m *Root) inList(id keymap.ID) bool {
+	_, found := m.list.Selected()
+	shown := m.subj.Subject()
+	if (id == keymap.DropFilter || id == keymap.ClearFind) && !found && shown != "" {
+		m.list.Reveal(shown)
+		return true
+	}
+	return m.list.Do(id)
+}
+
+func (m *Root) doInSubject(id keymap.ID) tea.Cmd {
+	refuse := func(why string) {
+		if why != "" {
+			m.notice = notice{upperFirst(why) + ".", badNotice}
+		}
+	}
+	switch id {
+	case keymap.Follow:
+		return m.followValue()
+	case keymap.Leave:
+		if !m.subj.Listed() && m.subj.Back() {
+			return m.describe()
+		}
+		m.setFocus(layout.Subjects)
+	case keymap.EditValue:
+		refuse(m.subj.EditValue())
+	case keymap.AddValue:
+		refuse(m.subj.AddValue())
+	case keymap.AddProp:
+		refuse(m.subj.AddProperty())
+	default:
+		m.subj.Do(id)
+	}
+	return nil
+}
