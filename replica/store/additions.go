@@ -51,9 +51,6 @@ func (t *Tx) additions() *additions {
 		clear(*p)
 		*p = (*p)[:0]
 	}
-	if len(t.ids) > maxIDs { // Not while there are terms that the file does not have yet.
-		t.ids = nil
-	}
 	return a
 }
 
@@ -124,7 +121,8 @@ func (a *additions) intern(id termID, term model.Term) (termID, error) {
 	return id, nil
 }
 
-// put puts all that was gathered.
+// put puts all that was gathered. It keeps the room only of what was little, for a commit
+// takes memory of its own.
 func (a *additions) put() error {
 	t := a.tx
 	for _, to := range []struct {
@@ -136,6 +134,12 @@ func (a *additions) put() error {
 		if err := to.pairs.putTo(to.bucket); err != nil {
 			return err
 		}
+	}
+	if cap(a.spo) > maxRoom {
+		*a = additions{}
+	}
+	if len(t.ids) > maxIDs { // Not before all of their terms are in the file.
+		t.ids = nil
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ type late struct {
 }
 
 // maxLateWords bounds the words that wait for the commit.
-const maxLateWords = 1 << 16
+const maxLateWords = 1 << 14
 
 func (t *Tx) putLate() error {
 	var errs []error

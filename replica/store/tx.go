@@ -40,8 +40,12 @@ type Tx struct {
 // maxKnown bounds the terms that a transaction remembers.
 const maxKnown = 4096
 
-// maxIDs bounds the ids that a transaction remembers when it puts nothing.
-const maxIDs = 1 << 16
+// maxIDs bounds the ids that a transaction remembers when it puts nothing, and maxRoom the
+// triples for which it keeps room.
+const (
+	maxIDs  = 1 << 13
+	maxRoom = 1 << 11
+)
 
 // rising is how full pages are left that are full, where most new keys come at the end
 // of a bucket, or of a part of it; bbolt leaves others half full.
