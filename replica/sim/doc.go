@@ -10,8 +10,10 @@
 // A run has two parts. In the first, clones write over a small vocabulary, so
 // that they collide, while connections drop, groups of clones are cut off from
 // each other, clones crash between any two of their effects and start again from
-// their files, are destroyed, and join, and disks are full for a while. In the second everything is healed, and
-// the domain has a bounded time to come to rest. Then the oracles are asked:
+// their files, are destroyed, and join, and disks are full for a while. In some runs
+// clones make agreements, or break a law that all others keep (law.go). In the second
+// everything is healed, and the domain has a bounded time to come to rest. Then the
+// oracles are asked:
 //
 //   - All clones hold the same triples with the same TIDs, and the same as a
 //     naive model of the SU-Set (truth.go), which is written from the definition
@@ -19,6 +21,8 @@
 //   - Nothing goes out that its writer has not saved.
 //   - Nothing that was acknowledged is lost, unless only a clone that was
 //     destroyed had it, or an agreement has voided it; and then its writer was told.
+//     What is against the law, and what its writer does then, nobody else has.
+//   - An operation is what was written, but for what rules make of it (ruled.go).
 //   - The indexes of each file agree, its log replays to its data, and so does
 //     its journal.
 //   - Nobody stays outdated, silent or disconnected from the others' edits:
