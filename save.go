@@ -68,7 +68,7 @@ type isThere struct{}
 
 func (isThere) Error() string { return "is there already" }
 
-func (isThere) Is(err error) bool { return err == fs.ErrExist } //nolint:errorlint // As the interface wants it.
+func (isThere) Is(err error) bool { return err == fs.ErrExist }
 
 // fileToSave is the file that a person has named, and the format that its ending tells.
 func fileToSave(name string) (file string, format bulk.Format, err error) {

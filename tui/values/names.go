@@ -187,7 +187,7 @@ func Slug(called string) string {
 // joined makes one word of several, as types and properties are written: "Cheese shop"
 // is "CheeseShop".
 func joined(text string) string {
-	words := strings.FieldsFunc(text, func(r rune) bool { return notInIRI(r) })
+	words := strings.FieldsFunc(text, notInIRI)
 	for i, w := range words {
 		if r, n := utf8.DecodeRuneInString(w); i > 0 {
 			words[i] = string(unicode.ToUpper(r)) + w[n:]
