@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/m-ld/mld-tui/replica/clock"
@@ -62,6 +63,69 @@ func (e *Engine) since(gwc clock.Global) ([]*operation.Message, error) {
 		return nil, e.errOutdated("edits of this clone after its tick %d never reached the others, and its journal has them no more", seen)
 	}
 	return out, nil
+}
+
+// entriesSince are the entries of the journal that a global clock does not cover, in
+// order. They are found from the latest operation of every process back, for each names
+// the one before it: what is covered costs nothing, however long the journal is.
+func (e *Engine) entriesSince(gwc clock.Global) (entries []*store.Entry, err error) {
+	tx := e.read()
+	if tx == nil {
+		return nil, e.batch.err
+	}
+	var ticks []uint64
+	seen, codec := make(map[clock.TID]bool), e.codec
+	for tid := range e.state.GWC.TIDs {
+		if tid == clock.BlockedTID { // What it did before is not named.
+			return e.scanSince(tx, gwc)
+		}
+		for !seen[tid] {
+			seen[tid] = true
+			record, ok := tx.Operation(tid)
+			if !ok || record.Tick == 0 {
+				break
+			}
+			encoded, err := codec.Parse(record.Packed)
+			if err != nil {
+				return nil, err
+			}
+			codec = codec.Near(encoded.Time)
+			if !gwc.Lacks(encoded.Time) {
+				break
+			}
+			ticks = append(ticks, record.Tick)
+			tid = record.PrevTID
+		}
+	}
+	slices.Sort(ticks)
+	for _, tick := range ticks {
+		entry, err := tx.EntryAfter(tick - 1)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, entry)
+	}
+	return entries, nil
+}
+
+// scanSince is entriesSince by a look at each entry.
+func (e *Engine) scanSince(tx *store.Tx, gwc clock.Global) (entries []*store.Entry, err error) {
+	codec := e.codec
+	for tick := uint64(0); ; {
+		entry, err := tx.EntryAfter(tick)
+		if err != nil || entry == nil {
+			return entries, err
+		}
+		tick = entry.Tick
+		encoded, err := codec.Parse(entry.Operation)
+		if err != nil {
+			return nil, err
+		}
+		codec = codec.Near(encoded.Time)
+		if gwc.Lacks(encoded.Time) {
+			entries = append(entries, entry)
+		}
+	}
 }
 
 // isPast reports whether t is of the process of now, or of one that it was forked

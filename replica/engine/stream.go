@@ -344,31 +344,6 @@ func (e *Engine) flush() error {
 	return nil
 }
 
-// entriesSince are the entries of the journal that a global clock does not cover.
-func (e *Engine) entriesSince(gwc clock.Global) ([]*store.Entry, error) {
-	tx := e.read()
-	if tx == nil {
-		return nil, e.batch.err
-	}
-	var out []*store.Entry
-	codec := e.codec
-	for tick := uint64(0); ; {
-		entry, err := tx.EntryAfter(tick)
-		if err != nil || entry == nil {
-			return out, err
-		}
-		tick = entry.Tick
-		encoded, err := codec.Parse(entry.Operation)
-		if err != nil {
-			return nil, err
-		}
-		codec = codec.Near(encoded.Time)
-		if gwc.Lacks(encoded.Time) {
-			out = append(out, entry)
-		}
-	}
-}
-
 // reapply puts entries on top of a snapshot, at the ticks that they had.
 func (e *Engine) reapply(tx *store.Tx, entries []*store.Entry) error {
 	for _, entry := range entries {
