@@ -53,28 +53,53 @@ func (t *Tx) Put(changes []Change) error {
 	if err := added.put(); err != nil {
 		return err
 	}
+	// When all is in place, so that terms that others have now keep their ids.
+	unused := t.unused(gone)
 	for i := range gone {
 		if err := t.remove(i); err != nil {
 			return err
 		}
 	}
-	// Last, so that terms that others have now keep their ids; and each once.
-	asS, asP, asO := make(map[termID]bool), make(map[termID]bool), make(map[termID]bool)
-	for i := range gone {
-		asS[i.s], asP[i.p], asO[i.o] = true, true, true
-	}
-	for _, r := range []struct {
-		ids   map[termID]bool
-		first prefixes // where they are, most likely
-	}{{asS, prefixes{t.spo}}, {asP, prefixes{t.pos}}, {asO, prefixes{t.osp}}} {
-		for id := range r.ids {
-			if err := t.release(id, r.first); err != nil {
-				return err
-			}
+	for _, id := range unused {
+		if err := t.forget(id); err != nil {
+			return err
 		}
 	}
 	t.late.digest = &digest
 	return t.settle(e)
+}
+
+// unused are the terms that no triple has any more, each once, when some have gone. It
+// is asked before they go: until a commit bbolt keeps the pages of which all was deleted,
+// and to pass over them, for each term, would cost the square of what goes.
+func (t *Tx) unused(gone map[ids]struct{}) (unused []termID) {
+	type index struct {
+		prefixes
+		read func(key []byte) ids
+	}
+	bySPO, byPOS, byOSP := index{prefixes{t.spo}, readSPO}, index{prefixes{t.pos}, readPOS}, index{prefixes{t.osp}, readOSP}
+	asked := make(map[termID]bool, len(gone))
+	ask := func(id termID, indexes ...index) { // It is first where it is most likely.
+		if asked[id] {
+			return
+		}
+		asked[id] = true
+		key := prefix(id)
+		for _, index := range indexes {
+			for k := range index.each(key) {
+				if _, goes := gone[index.read(k)]; !goes {
+					return
+				}
+			}
+		}
+		unused = append(unused, id)
+	}
+	for i := range gone {
+		ask(i.s, bySPO, byOSP, byPOS)
+		ask(i.p, byPOS, bySPO, byOSP)
+		ask(i.o, byOSP, bySPO, byPOS)
+	}
+	return unused
 }
 
 func (t *Tx) remove(i ids) error {

@@ -164,18 +164,9 @@ func cutTerm(record []byte) (key, data []byte) {
 	return record[size : size+int(n)], record[size+int(n):]
 }
 
-// release forgets a term that no triple has any more. It is looked for in one index
-// before the others.
-func (t *Tx) release(id termID, first prefixes) error {
+// forget forgets a term that no triple has any more.
+func (t *Tx) forget(id termID) error {
 	prefix := appendID(nil, id)
-	for _, index := range []prefixes{first, {t.spo}, {t.pos}, {t.osp}} {
-		if index.has(prefix) {
-			return nil
-		}
-	}
-	if t.terms.Get(prefix) == nil {
-		return nil // It was in the triple twice.
-	}
 	term := t.term(id)
 	delete(t.known, id)
 	t.lastS, t.lastP = recent{}, recent{}

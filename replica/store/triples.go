@@ -14,11 +14,6 @@ import (
 // prefixes looks at a bucket by what its keys begin with.
 type prefixes struct{ b *bbolt.Bucket }
 
-func (p prefixes) has(prefix []byte) bool {
-	k, _ := p.b.Cursor().Seek(prefix)
-	return bytes.HasPrefix(k, prefix)
-}
-
 func (p prefixes) each(prefix []byte) iter.Seq2[[]byte, []byte] {
 	return func(yield func(k, v []byte) bool) {
 		c := p.b.Cursor()
