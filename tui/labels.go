@@ -2,10 +2,12 @@ package tui
 
 import (
 	"context"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica"
 )
 
@@ -49,6 +51,27 @@ func labelOf(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (str
 		if row.ID == id {
 			return row.Label, err
 		}
+	}
+	if err != nil || !strings.Contains(string(id), generated) {
+		return "", err
+	}
+	return partName(ctx, d, id)
+}
+
+// generated is in ids that nobody has chosen.
+const generated = "/.well-known/genid/"
+
+// partName is what a part of another subject is called, which is not listed: the slot of
+// a list by its item.
+func partName(ctx context.Context, d Data, id model.IRI) (string, error) {
+	ts, err := d.Describe(ctx, id)
+	for _, t := range ts {
+		if t.P == model.JSONRQLItem && t.O.IsLiteral() {
+			return t.O.Value, err
+		}
+	}
+	if list.IsList(ts) {
+		return "a list", err
 	}
 	return "", err
 }

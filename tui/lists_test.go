@@ -147,3 +147,13 @@ func TestOpenItemSurvivesOthers(t *testing.T) {
 		t.Errorf("the list is %q", got)
 	}
 }
+
+// The history of a list tells of its items: what came, changed, moved and went.
+func TestTheHistoryOfAList(t *testing.T) {
+	_, term := withList(t, "milk", "bread", "eggs")
+	term.Press("e").Type("!").Press("enter").See("✓ Saved “eggs!”.")
+	term.Press("K").See("It is number 2 now.")
+	term.Press("home", "down", "down", "down").Press("d", "y").See("Removed")
+	term.Press("P")
+	term.See("History of todo of Fred", "− @item", "moved eggs!", "@item “eggs” → “eggs!”", "4 values: @type, @item")
+}

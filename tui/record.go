@@ -18,6 +18,7 @@ type (
 		dialog  *history.Dialog
 		request history.Request
 		page    history.Page
+		items   map[model.IRI]model.Term // of the slots of the list that it is about
 		err     error
 	}
 	// revertedMsg: a change is put back, or cannot be.
@@ -73,14 +74,16 @@ func (m *Root) openRecord(id keymap.ID) {
 	} else if r, ok := m.subj.Current(); ok {
 		about.Property = r.P
 	}
-	about.Narrow = id == keymap.PropHistory
+	if about.Narrow = id == keymap.PropHistory; about.Narrow {
+		about = m.aboutList(about)
+	}
 	if id == keymap.Why {
 		about.Why = true
 		about.Value, _ = m.valueHere()
 		about.Subject = about.Value.S
 	}
 	d := history.New(history.Context{Keys: m.keys, Names: m.names, Who: m.who, Now: m.o.Now}, about)
-	m.record = d
+	m.record, m.recordSlots = d, nil
 	m.open(d, func() tea.Cmd {
 		if i, ok := d.Selected(); ok && d.Looks() {
 			if why := m.disabled(keymap.AsOf); why != "" {
@@ -112,33 +115,48 @@ func (m *Root) readRecord() tea.Cmd {
 	}
 	c := m.clone
 	return m.run(m.ctx, func(ctx context.Context) any {
-		page, err := readPage(ctx, c, r)
-		return recordMsg{d, r, page, err}
+		page, items, err := readPage(ctx, c, r)
+		return recordMsg{d, r, page, items, err}
 	})
 }
 
-func readPage(ctx context.Context, c Clone, r history.Request) (history.Page, error) {
+func readPage(ctx context.Context, c Clone, r history.Request) (history.Page, map[model.IRI]model.Term, error) {
 	if r.Why {
 		held, err := c.Why(ctx, r.Value)
 		items := make([]history.Item, len(held))
 		for i, h := range held {
 			items[i] = history.Item{TID: h.TID, Entry: h.Entry}
 		}
-		return history.Page{Items: items}, err
+		return history.Page{Items: items}, nil, err
 	}
 	page, err := c.History(ctx, r.Query)
+	var held map[model.IRI]model.Term
+	if err == nil {
+		page, held, err = listHistory(ctx, c, r.Query, page)
+	}
 	items := make([]history.Item, len(page.Entries))
 	for i := range page.Entries {
 		items[i] = history.Item{TID: page.Entries[i].TID, Entry: &page.Entries[i]}
 	}
-	return history.Page{Items: items, Next: page.Next, NotKept: page.NotKept, Cut: page.CutTime}, err
+	return history.Page{Items: items, Next: page.Next, NotKept: page.NotKept, Cut: page.CutTime}, held, err
 }
 
 // refreshRecord reads an open history anew where there may be more of it.
 func (m *Root) refreshRecord(b batch) {
-	if m.record != nil && (m.record.Subject() == "" || b.skipped > 0 || b.touches(m.record.Subject())) {
+	if m.record != nil && (m.record.Subject() == "" || b.skipped > 0 || b.touches(m.record.Subject()) || m.touchesItems(b)) {
 		m.record.Refresh()
 	}
+}
+
+// touchesItems reports whether an item of the list that an open history is about may have
+// changed.
+func (m *Root) touchesItems(b batch) bool {
+	for slot := range m.recordSlots {
+		if b.touches(slot) {
+			return true
+		}
+	}
+	return false
 }
 
 // revert puts the change under the cursor of a history back.

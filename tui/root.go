@@ -84,8 +84,10 @@ type Root struct {
 	// awaiting waits for the first news after New.
 	awaiting tea.Cmd
 	record   *history.Dialog // the one that is open
-	together together
-	sure     uint64 // the change that is put back if one says so again
+	// recordSlots are the slots of the list that it is about, with their items.
+	recordSlots map[model.IRI]model.Term
+	together    together
+	sure        uint64 // the change that is put back if one says so again
 
 	labelsPending bool
 	then          then
@@ -252,6 +254,7 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 	case undoneMsg:
 		return m.undone(msg)
 	case recordMsg:
+		m.gotItems(msg.items)
 		msg.dialog.Deliver(msg.request, msg.page, msg.err)
 	case feedMsg:
 		m.feed.Deliver(msg.request, msg.page, msg.err)

@@ -12,7 +12,6 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/text"
-	"github.com/m-ld/mld-tui/tui/values"
 )
 
 // save sends what the open editor holds. The editor stays open until the change
@@ -115,7 +114,7 @@ func (m *Root) patched(d patchedMsg) tea.Cmd {
 
 // nameOf is how a subject is called in a sentence: as it is on the screen.
 func (m *Root) nameOf(id model.IRI) string {
-	name := ""
+	name := m.names.Labels.Of(id)
 	if row, ok := m.list.Selected(); ok && row.ID == id {
 		name = row.Label
 	}
@@ -132,7 +131,7 @@ func (m *Root) nameOf(id model.IRI) string {
 // valueWord is a value as it is said in a sentence.
 func (m *Root) valueWord(t model.Triple) string {
 	g := m.theme.Glyph
-	s := text.Cut(text.Safe(values.Text(t.O, t.P, m.names), g), 40, g)
+	s := text.Cut(text.Safe(m.names.Shown(t.O, t.P), g), 40, g)
 	if t.O.Datatype == model.XSDString {
 		return "\u201c" + s + "\u201d"
 	}

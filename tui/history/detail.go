@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/changes"
@@ -84,9 +85,12 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 			break
 		}
 		if d.about.Subject == "" && (i == 0 || e.Shifts[i-1].Triple.S != s.Triple.S) {
-			lines = append(lines, th.Strong.Render(text.Cut(text.Safe(d.Names.Subject(s.Triple.S), th.Glyph), w, th.Glyph)))
+			lines = append(lines, changes.SubjectLine(s.Triple.S, d.Names, th, w))
 		}
 		value, note := text.Safe(exact(s.Triple.O, d.Names), th.Glyph), values.TypeName(s.Triple.O, d.Names)
+		if name := d.Names.Shown(s.Triple.O, s.Triple.P); s.Triple.O.IsRef() && name != d.Names.Subject(s.Triple.O.IRI()) {
+			note = text.Safe(name, th.Glyph)
+		}
 		lines = append(lines, changes.ShiftLines(s, value, note, d.Names, th, w)...)
 	}
 	return lines
@@ -148,7 +152,7 @@ func exact(t model.Term, n values.Names) string {
 
 // short is a value in a word.
 func (d *Dialog) short(t model.Triple, g themes.Glyphs) string {
-	s := values.Text(t.O, t.P, d.Names)
+	s := d.Names.Shown(t.O, t.P)
 	switch {
 	case !t.O.IsLiteral() || t.O.Datatype != model.XSDString:
 		return s
@@ -172,7 +176,7 @@ func (d *Dialog) inLine(e *replica.Entry, th *themes.Theme) (sign, what string) 
 	if len(of) > 1 {
 		return sign, "in " + text.Count(len(of)) + " subjects: " + what
 	}
-	return sign, d.Names.Subject(e.Shifts[0].Triple.S) + ": " + what
+	return sign, d.Names.Name(e.Shifts[0].Triple.S) + ": " + what
 }
 
 // summary says a change in a line, with its sign.
@@ -198,6 +202,8 @@ func (d *Dialog) summary(e *replica.Entry, th *themes.Theme) (sign, what string)
 		return "", value(e.Shifts[0].Triple) + ", once more"
 	case len(came) == 0 && len(went) == 0:
 		return "", text.Plural(len(e.Shifts), "value", "values") + ", once more"
+	case len(came) == 1 && len(went) == 1 && isMove(went[0], came[0]):
+		return "", "moved " + d.Names.Shown(came[0].O, came[0].P)
 	case len(came) == 1 && len(went) == 1 && came[0].P == went[0].P:
 		return g.Added, value(went[0]) + " " + g.Reference + " " + d.short(came[0], g)
 	case len(came) == 1 && len(went) == 0:
@@ -210,6 +216,13 @@ func (d *Dialog) summary(e *replica.Entry, th *themes.Theme) (sign, what string)
 		return g.Removed, text.Plural(len(went), "value", "values") + ": " + d.properties(went)
 	}
 	return g.Added, fmt.Sprintf("%s, %s %d: %s", text.Plural(len(came), "value", "values"), g.Removed, len(went), d.properties(slices.Concat(came, went)))
+}
+
+// isMove reports whether a slot went from one place of its list to another.
+func isMove(from, to model.Triple) bool {
+	a, was := list.SlotOf(from)
+	b, is := list.SlotOf(to)
+	return was && is && a.ID == b.ID
 }
 
 // properties names the properties of some values.

@@ -144,6 +144,9 @@ func (d *Dialog) Next() (Request, bool) {
 	return Request{Gen: d.gen, Query: q}, true
 }
 
+// maxNamed is for how many values of a change names are asked.
+const maxNamed = 20
+
 // Deliver brings a page. It reports whether it was awaited.
 func (d *Dialog) Deliver(r Request, page Page, err error) bool {
 	if r.Gen != d.gen || !d.pending {
@@ -152,6 +155,13 @@ func (d *Dialog) Deliver(r Request, page Page, err error) bool {
 	d.pending, d.detail = false, detail{}
 	if d.err = err; err != nil {
 		return true
+	}
+	for _, i := range page.Items {
+		if i.Entry != nil {
+			for _, s := range i.Entry.Shifts[:min(len(i.Entry.Shifts), maxNamed)] {
+				d.Names.Labels.AskFor(s.Triple)
+			}
+		}
 	}
 	if r.Query.Before == 0 {
 		had, hadAny := d.Selected()

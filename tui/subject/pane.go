@@ -144,6 +144,9 @@ func (p *Pane) name() string {
 	return p.names.Subject(p.id)
 }
 
+// maxNamed is for how many values names are asked.
+const maxNamed = 500
+
 // Content is what is known of a subject.
 type Content struct {
 	Triples []model.Triple
@@ -173,6 +176,7 @@ func (p *Pane) Set(id model.IRI, c Content, err error) {
 		return
 	}
 	p.content = c
+	p.askForNames()
 	p.stillAtOnce()
 	p.known = p.known || len(c.Triples) > 0
 	p.label = p.findLabel()
@@ -181,6 +185,22 @@ func (p *Pane) Set(id model.IRI, c Content, err error) {
 	}
 	p.rebuild()
 	p.loaded = true
+}
+
+// askForNames asks what those are called to whom the values refer.
+func (p *Pane) askForNames() {
+	for _, t := range p.content.Triples[:min(len(p.content.Triples), maxNamed)] {
+		if _, isList := p.content.Lists[t.O.IRI()]; !isList {
+			p.names.Labels.AskFor(t)
+		}
+	}
+	for _, page := range p.content.Lists {
+		for _, i := range page.Items[:min(len(page.Items), maxNamed)] {
+			for _, v := range i.Values {
+				p.names.Labels.AskFor(model.Triple{S: p.id, O: v})
+			}
+		}
+	}
 }
 
 func (p *Pane) findLabel() string {

@@ -198,8 +198,11 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 	if r.list != nil || r.more > 0 {
 		return p.listBlock(r, here, pw, vw, tw)
 	}
-	s := text.Safe(values.Text(r.O, r.P, p.names), g)
+	s, id := text.Safe(p.names.Shown(r.O, r.P), g), ""
 	if r.O.IsRef() {
+		if id = text.Safe(values.Text(r.O, r.P, p.names), g); id == s {
+			id = ""
+		}
 		s = g.Reference + " " + s
 	}
 	ground := p.ground(here)
@@ -235,7 +238,7 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 		prop := p.propertyCell(r, i, pw)
 		line := p.mark(here) + paint(th.Property, ground, here).Render(prop) +
 			paint(p.bracket(r), ground, here).Render(p.several(r, i)) +
-			p.valueCell(part, style, ground, here, vw-tagged) + tags +
+			p.valueCell(part, id, style, ground, here, vw-tagged) + tags +
 			paint(th.Muted, ground, here).Render(" "+padLeft(text.Cut(word, tw, g), tw))
 		out.lines = append(out.lines, line)
 		tags = paint(th.Text, ground, here).Render(strings.Repeat(" ", tagged))
@@ -244,11 +247,18 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 	return out
 }
 
-// valueCell is a part of a value, w cells wide. What is behind it does not shine.
-func (p *Pane) valueCell(part string, style, ground lipgloss.Style, here bool, w int) string {
+// valueCell is a part of a value, w cells wide, and where there is room the id of what it
+// refers to. What is behind it does not shine.
+func (p *Pane) valueCell(part, id string, style, ground lipgloss.Style, here bool, w int) string {
 	part = text.Cut(part, w, p.theme.Glyph)
-	rest := strings.Repeat(" ", max(0, w-text.Width(part)))
-	return paint(style, ground, here).Render(part) + paint(p.theme.Text, ground, here).Render(rest)
+	if id != "" && text.Fits(part+"  ", id, w) {
+		id = "  " + id
+	} else {
+		id = ""
+	}
+	rest := strings.Repeat(" ", max(0, w-text.Width(part+id)))
+	return paint(style, ground, here).Render(part) + paint(p.theme.Faint, ground, here).Render(id) +
+		paint(p.theme.Text, ground, here).Render(rest)
 }
 
 func padLeft(s string, w int) string {
