@@ -19,9 +19,6 @@ import (
 	"github.com/m-ld/mld-tui/tui"
 )
 
-// patience is how long the driver waits for anything before the test fails.
-const patience = 10 * time.Second
-
 // Terminal is the real terminal, run on an emulator in the same process: keys go
 // in as bytes and the screen is what the emulator made of the bytes that came
 // out. Each step waits until nothing is under way any more, never for a time.
@@ -71,7 +68,7 @@ func Start(t testing.TB, c tui.Clone, w, h int, o tui.Options) *Terminal {
 		tea.WithContext(ctx), tea.WithInput(term.screen), tea.WithOutput(term),
 		tea.WithWindowSize(w, h), tea.WithColorProfile(colorprofile.TrueColor),
 		tea.WithEnvironment([]string{"TERM=xterm-256color", "LANG=en_US.UTF-8"}),
-		tea.WithoutSignalHandler(), tea.WithFPS(120),
+		tea.WithoutSignalHandler(), tea.WithFPS(fps),
 	}, o.Program...)...)
 	go func() {
 		defer close(term.ended)
