@@ -88,6 +88,10 @@ type Replica struct {
 	moved         bool            // one of them has told something since the status was published
 	logged        chan struct{}   // closed at the next update
 	err           error
+	exchange      Exchange // as of exchangeAt
+	exchangeAt    time.Time
+	exchangeAsked bool
+	compare       comparing
 	closing       sync.WaitGroup
 }
 
@@ -226,12 +230,4 @@ func (r *Replica) Status() (Status, <-chan struct{}) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.status, r.statusChanged
-}
-
-// Link tells how the connection to the relay is doing.
-func (r *Replica) Link() Link {
-	if r.transport == nil {
-		return Link{}
-	}
-	return r.transport.Link()
 }

@@ -26,6 +26,7 @@ func (r *Replica) run(e *engine.Engine, effects []engine.Effect) {
 		effects = nil
 		runtime.Gosched() // Who was just told of a write may have another, for the same commit.
 		telling = r.tell(e, telling)
+		r.tellDigests(e)
 		if ok = f.wait(saved.Add(r.cfg.Gather)); !ok || len(f.taken) == 0 {
 			continue
 		}
@@ -102,6 +103,7 @@ func (r *Replica) publishStatus(e *engine.Engine) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	others := e.Others()
+	r.look(e)
 	if now != r.status || r.moved || !slices.Equal(others, r.others) {
 		r.others = others
 		r.status = now

@@ -70,4 +70,8 @@ type Link struct {
 	Reconnections uint64
 	// LastError is why the latest connection ended or could not be made.
 	LastError string
+	// Exchange is what was got from other clones, and Compared how their data compares
+	// with this one's, as far as it was asked for: see Replica.Compare.
+	Exchange Exchange   `json:",omitzero"`
+	Compared []Compared `json:",omitempty"`
 }

@@ -126,7 +126,7 @@ func (r *Replica) together(ev engine.Event) bool {
 			return true
 		}
 	case engine.Notify:
-		if ev.ChannelID != presence.Channel {
+		if ev.ChannelID != presence.Channel && ev.ChannelID != compareChannel {
 			return true
 		}
 	}
@@ -140,6 +140,12 @@ func (r *Replica) together(ev engine.Event) bool {
 	case engine.Presence:
 		r.board.Present(ev.IDs)
 	case engine.Notify:
+		if ev.ChannelID == compareChannel {
+			if err := r.compare.hear(ev.From, ev.Payload); err != nil {
+				r.cfg.Logger.Debug("what a clone says of its data makes no sense", "id", ev.From, "error", err)
+			}
+			return false
+		}
 		changed, err := r.board.Heard(ev.From, ev.Payload, time.Now())
 		if err != nil {
 			r.cfg.Logger.Debug("what a clone says of its presence makes no sense", "id", ev.From, "error", err)

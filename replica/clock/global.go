@@ -119,3 +119,22 @@ func appendString(b []byte, s string) []byte {
 	}
 	return append(b, s...)
 }
+
+// Processes yields the processes that g knows, each by the path of its leaf, with the
+// public ticks that were seen of it and its latest operation, until yield says no.
+func (g Global) Processes(yield func(path string, ticks uint64, tid TID) bool) {
+	if g.n != nil {
+		g.n.processes("", 0, yield)
+	}
+}
+
+func (n *node) processes(path string, ticks uint64, yield func(string, uint64, TID) bool) bool {
+	ticks += n.ticks
+	if !n.isFork() {
+		if path == "" {
+			path = "-"
+		}
+		return yield(path, ticks, n.tid)
+	}
+	return n.left.processes(path+"l", ticks, yield) && n.right.processes(path+"r", ticks, yield)
+}

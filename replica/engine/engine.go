@@ -63,6 +63,8 @@ type Engine struct {
 	link   link
 	intake intake
 	rec    *recovery
+	// gotLast is the last recovery that was whole.
+	gotLast Recovered
 	// asked are the clones that were asked for a recovery since all were asked.
 	asked map[string]bool
 	// failures counts the recoveries that failed since one succeeded.

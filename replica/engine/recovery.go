@@ -315,6 +315,8 @@ func (e *Engine) recovered() {
 		e.checked(r, false)
 		return
 	}
+	e.gotLast = r.stream.got
+	e.gotLast.Ended = e.cfg.Now()
 	e.abandonRecovery()
 	e.link.lost = r.outdated
 	e.announce()

@@ -28,6 +28,8 @@ type stream struct {
 	pending      []*operation.Message
 	pendingBytes int
 	next         uint64
+	// got is how much has come.
+	got Recovered
 }
 
 // The bounds of what a helper may send, lest it should never end.
@@ -54,6 +56,7 @@ func (e *Engine) loads() bool { return e.rec != nil && e.rec.stream != nil && e.
 
 func (e *Engine) newStream(r *recovery, from string, res control.Response) (*stream, error) {
 	s := &stream{from: from, data: res.DataAddress, updates: res.UpdatesAddress, gwc: res.GWC}
+	s.got = Recovered{From: from, Snapshot: r.snapshot, Began: e.cfg.Now()}
 	if r.snapshot {
 		loader, err := store.NewLoader(e.store)
 		if err != nil {
@@ -82,6 +85,7 @@ func (e *Engine) handleNotify(ev Notify) {
 	if ev.ChannelID != s.updates && (ev.ChannelID != s.data || s.load == nil) {
 		return
 	}
+	s.got.Bytes += uint64(len(ev.Payload))
 	n, err := control.ParseNotification(ev.Payload)
 	if err == nil && n.Err != "" {
 		err = fmt.Errorf("the clone that was helping could not go on: %s", n.Err)
@@ -90,7 +94,7 @@ func (e *Engine) handleNotify(ev Notify) {
 		if ev.ChannelID == s.updates {
 			err = e.takeUpdate(s, n)
 		} else {
-			err = e.takeData(s.load, n)
+			err = e.takeData(s, n)
 		}
 	}
 	switch {
@@ -115,6 +119,7 @@ func (e *Engine) takeUpdate(s *stream, n control.Notification) error {
 	if err != nil {
 		return err
 	}
+	s.got.Operations++
 	if s.load != nil || len(s.pending) > 0 {
 		if s.pendingBytes += len(n.Next); s.pendingBytes > maxHeld {
 			return fmt.Errorf("%w: more than %d bytes of operations came with a snapshot", pack.ErrMalformed, maxHeld)
@@ -182,7 +187,8 @@ func (e *Engine) takeStreamed(m *operation.Message) {
 }
 
 // takeData takes a part of a snapshot.
-func (e *Engine) takeData(l *load, n control.Notification) error {
+func (e *Engine) takeData(s *stream, n control.Notification) error {
+	l := s.load
 	if n.Complete {
 		if l.complete {
 			return nil
@@ -200,6 +206,7 @@ func (e *Engine) takeData(l *load, n control.Notification) error {
 	if d.Operation != nil {
 		return l.loader.AddPast(d.Operation.Time.TID(), d.Operation.Packed)
 	}
+	s.got.Triples += len(d.Triples)
 	for _, tt := range d.Triples {
 		if why := unsupported(tt.Triple); why != "" && l.unsupported == "" {
 			l.unsupported = why
