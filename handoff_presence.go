@@ -27,6 +27,13 @@ func (h *handoff) Announce(p replica.Presence, idle time.Duration) {
 	}
 }
 
+// Compare has the others asked what their data is, where this process has the domain.
+func (h *handoff) Compare() {
+	if a, ok := h.present().(interface{ Compare() }); ok {
+		a.Compare()
+	}
+}
+
 // announceAgain tells an access what the user told last.
 func (h *handoff) announceAgain(a access) {
 	h.announced.Lock()

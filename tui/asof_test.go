@@ -41,13 +41,13 @@ func TestTheWholeScreenAsOfAMoment(t *testing.T) {
 	}
 	ticks := c.Ticks()
 	term := fred(t, c, "age")
-	term.See("Zorg", "▌ age        49", "knows  ← Zorg", "→ betty").DontSee("as of")
+	term.See("Zorg", "▌ age        49", "knows  ← Zorg", "→ Betty Rubble").DontSee("as of")
 	term.Press("<").See("as of 11:00:47, 1 change ago", "after a change by you", "esc: back to now").DontSee("▌ Zorg", "knows  ← Zorg")
 	term.Press("<").See("as of 10:00:47, 2 changes ago")
 	for range 7 {
 		term.Press("<")
 	}
-	term.See("as of 10:00:00, 9 changes ago", "age        43", "→ wilma")
+	term.See("as of 10:00:00, 9 changes ago", "age        43", "→ Wilma Flintstone")
 	term.Press("e").See("▲ This is the past: esc goes back to now.").Press("n").See("▲ This is the past").Press("u").See("▲ This is the past")
 	term.Press("/").Type("alien").See("Nothing").Press("esc").See("9 changes ago")
 	term.Press("T").See("═ Types").DontSee("║   Alien").Press("esc").See("9 changes ago")

@@ -122,5 +122,5 @@ func TestTwoSaveAtOnceAndOneHasGone(t *testing.T) {
 	term := fredWith(t, c, "age", o)
 	term.Press("e").Type("1").Press("enter").See("✓ Saved 431.").Press("1", "down")
 	c.Remote("lr", add(tuitest.T("fred", "age", 45)))
-	term.Settle().See("▲ Wilma saved age 45 of fred at the same moment as you: it has both values now.")
+	term.Settle().See("▲ Wilma saved age 45 of “Fred Flintstone” at the same moment as you: it has both values now.")
 }

@@ -11,19 +11,19 @@ import (
 
 func TestFollowReferencesAndComeBack(t *testing.T) {
 	term := tuitest.Start(t, sample(t), 120, 30, options())
-	term.Press("down", "down", "down").See("Fred Flintstone", "spouse     → wilma")
-	term.Press("enter", "end", "up", "enter").See("› Wilma Flintstone", "→ pebbles")
+	term.Press("down", "down", "down").See("Fred Flintstone", "spouse     → Wilma Flintstone")
+	term.Press("enter", "end", "up", "enter").See("› Wilma Flintstone", "→ Pebbles Flintstone")
 	term.Press("down", "down", "down", "enter").See("› Pebbles Flintstone")
 	term.Press("backspace").See("› Wilma Flintstone")
-	if line := term.Line("→ pebbles"); !strings.Contains(line, "▌ child") {
+	if line := term.Line("→ Pebbles Flintstone"); !strings.Contains(line, "▌ child") {
 		t.Errorf("coming back, the cursor is not on the reference that was followed: %q", line)
 	}
 	term.Press("esc").See("nickname")
-	if line := term.Line("→ wilma"); !strings.Contains(line, "▌ spouse") {
+	if line := term.Line("→ Wilma Flintstone"); !strings.Contains(line, "▌ spouse") {
 		t.Errorf("coming back, the cursor is not on the reference that was followed: %q", line)
 	}
 	// Back from the first goes to the list.
-	term.Press("esc", "up").See("▌ Dino").See("┌ → fred")
+	term.Press("esc", "up").See("▌ Dino").See("┌ → Fred Flintstone")
 }
 
 func TestFollowAReferenceToNothing(t *testing.T) {
@@ -35,7 +35,7 @@ func TestFollowAReferenceToNothing(t *testing.T) {
 	if !has(t, c, tuitest.T("nobody", "name", "Nobody")) {
 		t.Error("the first property of a subject that was only referred to was not written")
 	}
-	term.Press("backspace").See("→ nobody")
+	term.Press("backspace").See("→ Nobody")
 }
 
 func TestFollowATypeListsIt(t *testing.T) {
@@ -127,7 +127,7 @@ func TestStaleAnswersAreDropped(t *testing.T) {
 	term.PressOnly("/")
 	term.TypeOnly("rubble")
 	release()
-	term.Settle().See("2 of 8", "▌ Barney Rubble", "2 Barney Rubble", "→ betty").DontSee("Dino")
+	term.Settle().See("2 of 8", "▌ Barney Rubble", "2 Barney Rubble", "→ Betty Rubble").DontSee("Dino")
 }
 
 func TestHelpListsEveryKey(t *testing.T) {

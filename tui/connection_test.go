@@ -34,3 +34,30 @@ func TestConnectionPage(t *testing.T) {
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Lost = "clone outdated, close it" })
 	term.See("clone outdated").Press("I").See("Clone outdated, close it").DontSee("it is being fetched")
 }
+
+// The page tells what was got, what waits and for whom, up to where each was heard, and
+// whether the data is the same; and it follows what happens while it is open.
+func TestConnectionPageFollows(t *testing.T) {
+	c := sample(t)
+	now := tuitest.Clock()()
+	link := replica.Link{Relay: "ws://relay.example", Connected: true, Compared: []replica.Compared{{ID: "1", Level: true, Same: true, At: now}, {ID: "2abcdefgh", Level: true}}}
+	link.Exchange = replica.Exchange{
+		Last:  replica.Recovered{From: "1", Snapshot: true, Bytes: 12_345, Triples: 1000, Operations: 2, Began: now.Add(-time.Second), Ended: now},
+		Waits: 3, WaitBytes: 500, Waiting: []replica.Waiting{{Process: "lr", Tick: 7, For: "l", ForTick: 3}},
+		Own: "l", Heard: []replica.Heard{{Process: "l", Tick: 3}, {Process: "lr", Tick: 6}},
+	}
+	c.Set(func(_ *replica.Status, peers *[]replica.Peer, l *replica.Link) {
+		*l, *peers = link, []replica.Peer{{ID: "1", Name: "Wilma", Process: "lr"}, {ID: "2"}}
+	})
+	term := tuitest.Start(t, c, 120, 50, options())
+	term.Press("I").See(
+		"Last got all data from Wilma, 12:00:00: 12.3 kB with 1,000 triples and 2", "operations in 1s.",
+		"3 operations wait here for earlier ones, with 500 bytes: Wilma 7 for you", "3; and 2 more.",
+		"The data of Wilma is the same as here, at 12:00:00.", "The data of the clone 2abcde is not the same as here",
+		"Clocks as last heard: Wilma 6, you 3.",
+	)
+	link.RoundTrip, link.Exchange.Waits = 3*time.Millisecond, 0
+	link.Exchange.Getting = replica.Recovered{From: "1", Bytes: 2000, Operations: 1, Began: now}
+	c.SetLink(link)
+	term.See("Round trip 3ms", "Getting what was missed from Wilma: 2.0 kB with 1 operation so far.").DontSee("wait here for")
+}

@@ -93,7 +93,7 @@ func TestPutBackFromTheChanges(t *testing.T) {
 	if !has(t, c, tuitest.T("fred", "spouse", ref("betty"))) {
 		t.Fatal("it was put back before it was said twice")
 	}
-	term.Press("r").See("✓ Put back: spouse of fred is wilma again.")
+	term.Press("r").See("✓ Put back: spouse of “Fred Flintstone” is Wilma Flintstone again.")
 	if has(t, c, tuitest.T("fred", "spouse", ref("betty"))) || !has(t, c, tuitest.T("fred", "spouse", ref("wilma"))) {
 		t.Error("it was not put back")
 	}

@@ -325,7 +325,7 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 	case keymap.Export:
 		m.export()
 	case keymap.Connection:
-		m.showConnection()
+		return m.showConnection()
 	case keymap.Share:
 		return m.share()
 	case keymap.NewSubj:

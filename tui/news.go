@@ -14,7 +14,9 @@ func (m *Root) status(s statusMsg) tea.Cmd {
 		m.notice = notice{upperFirst(lost) + ".", badNotice}
 	}
 	m.bar.Status, m.bar.Link, m.bar.Known = s.status, s.link, true
+	m.together.peers = s.peers
 	m.present(s.peers)
+	m.refreshConnection(s.link)
 	if m.saved != nil && (!s.status.Online || s.status.Outdated) {
 		m.saved.since = m.o.Now()
 	}

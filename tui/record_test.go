@@ -159,7 +159,7 @@ func TestAllChanges(t *testing.T) {
 	c := busy(t)
 	c.Remote("lr", add(tuitest.T("gazoo", "@type", "Alien"), tuitest.T("gazoo", "name", "The Great Gazoo")))
 	term := tuitest.Start(t, c, 120, 30, options())
-	term.Press("3").Press("H").See("All changes", "5 changes", "+ gazoo: 2 values: @type, name", "− fred: shoe 46", "▲ Not kept")
+	term.Press("3").Press("H").See("All changes", "5 changes", "+ The Great Gazoo: 2 values: @type, name", "− fred: shoe 46", "▲ Not kept")
 	term.Press("b").See("All changes, by someone qnv", "2 changes", "b everybody").DontSee("shoe 46")
 	term.Press("b").See("5 changes").Press("down", "down", "b").See("All changes, by http://people", "1 change").Press("b", "home", "enter")
 	term.DontSee("All changes").See("2 The Great Gazoo")

@@ -19,7 +19,7 @@ func TestRenameASubject(t *testing.T) {
 	if c.Ticks() != before {
 		t.Fatal("something was written before it was confirmed")
 	}
-	term.Press("y").See("It is person/fred now.", "2 Fred Flintstone", "http://bedrock.m-ld.org/person/fred", "→ person/fred")
+	term.Press("y").See("It is person/fred now.", "2 Fred Flintstone", "http://bedrock.m-ld.org/person/fred", "→ Fred Flintstone")
 	for _, want := range []model.Triple{
 		tuitest.T("wilma", "spouse", tuitest.ID("person/fred")), tuitest.T("dino", "owner", tuitest.ID("person/fred")),
 		tuitest.T("dino", "owner", tuitest.ID("wilma")), tuitest.T("person/fred", "age", 43),

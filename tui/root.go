@@ -223,6 +223,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.batch(msg.batch)
 	case statusMsg:
 		return m.status(msg)
+	case connectionMsg:
+		return m.connectionLooked(msg)
 	case wakeMsg:
 		m.wake(msg)
 	case announcedMsg:

@@ -81,7 +81,7 @@ func TestJoining(t *testing.T) {
 	term.See("Getting the data of bedrock.m-ld.org from 1 teammate")
 	c.Snapshot(tuitest.Sample()...)
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Joining = false })
-	term.See("▌ Barney Rubble", "2 Barney Rubble", "→ betty")
+	term.See("▌ Barney Rubble", "2 Barney Rubble", "→ Betty Rubble")
 }
 
 func TestShare(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/people"
@@ -24,6 +25,9 @@ type together struct {
 	telling bool
 
 	roster *people.Roster
+	peers  []replica.Peer // who is present
+	own    string         // the path of one's own process, as far as it is known
+	page   *dialog.Note   // the page of the connection, while it is open
 	dialog *people.Dialog // the one that is open
 	// follows is whom one follows, by their ID, and with how they were seen last.
 	follows string

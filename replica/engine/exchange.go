@@ -51,6 +51,8 @@ type Exchange struct {
 	// Waits counts the operations that wait, of so many bytes, and Waiting are the first.
 	Waits, WaitBytes int
 	Waiting          []Waiting
+	// Own is the path of this clone's own process; empty while it has none.
+	Own string
 	// Heard are all processes that were heard of.
 	Heard []Heard
 }
@@ -77,6 +79,7 @@ func (e *Engine) Exchange() Exchange {
 	})
 	x.Waiting = slices.Clip(x.Waiting[:min(len(x.Waiting), maxWaiting)])
 	if e.has {
+		x.Own = e.state.Time.Path()
 		e.state.GWC.Processes(func(path string, ticks uint64, _ clock.TID) bool {
 			x.Heard = append(x.Heard, Heard{path, ticks})
 			return len(x.Heard) < maxHeard

@@ -252,13 +252,12 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 func (p *Pane) valueCell(part, id string, style, ground lipgloss.Style, here bool, w int) string {
 	part = text.Cut(part, w, p.theme.Glyph)
 	if id != "" && text.Fits(part+"  ", id, w) {
-		id = "  " + id
-	} else {
-		id = ""
+		rest := strings.Repeat(" ", w-text.Width(part+"  "+id))
+		return paint(style, ground, here).Render(part) + paint(p.theme.Faint, ground, here).Render("  "+id) +
+			paint(p.theme.Text, ground, here).Render(rest)
 	}
-	rest := strings.Repeat(" ", max(0, w-text.Width(part+id)))
-	return paint(style, ground, here).Render(part) + paint(p.theme.Faint, ground, here).Render(id) +
-		paint(p.theme.Text, ground, here).Render(rest)
+	rest := strings.Repeat(" ", max(0, w-text.Width(part)))
+	return paint(style, ground, here).Render(part) + paint(p.theme.Text, ground, here).Render(rest)
 }
 
 func padLeft(s string, w int) string {
