@@ -65,7 +65,7 @@ func TestCardInASmallWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	term := tuitest.Start(t, c, 30, 9, options())
-	term.See("Barney Rubble", "● online", "spouse", "→ Betty Rubble")
+	term.See("Barney Rubble", "● online", "spouse", "→ Betty Rubb")
 	term.Press("j", "j", "j").See("Fred Flintstone", "age        43").Type("eD")
 	term.Resize(12, 2).Resize(40, 12).See("1 List").Resize(30, 20).See("Fred Flintstone", "🎳")
 }

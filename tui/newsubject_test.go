@@ -37,7 +37,7 @@ func TestTypesAndPropertiesAreSuggested(t *testing.T) {
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("n").Type("pet").See("type      pet", "1 subject").DontSee("6 subjects")
 	term.Press("down").See("▌ Pet").Press("tab").See("type      Pet", "owner", "1 subject").DontSee("nickname")
-	term.Type("own").Press("down", "tab").See("property  owner", "reference").Type("betty").Press("ctrl+s").See("→ betty")
+	term.Type("own").Press("down", "tab").See("property  owner", "reference").Type("betty").Press("ctrl+s").See("→ Betty Rubble")
 	// The same word in other letters is the type that there is.
 	term.Press("n").Type("PERSON").Press("enter").See("type      Person").Type("age").Press("enter").See("integer").Type("7")
 	term.Press("enter").See("Added person-")

@@ -159,10 +159,10 @@ func TestAllChanges(t *testing.T) {
 	c := busy(t)
 	c.Remote("lr", add(tuitest.T("gazoo", "@type", "Alien"), tuitest.T("gazoo", "name", "The Great Gazoo")))
 	term := tuitest.Start(t, c, 120, 30, options())
-	term.Press("3").Press("H").See("All changes", "5 changes", "+ The Great Gazoo: 2 values: @type, name", "− fred: shoe 46", "▲ Not kept")
+	term.Press("3").Press("H").See("All changes", "5 changes", "+ The Great Gazoo: 2 values: @type, name", "− Fred Flintstone: shoe 46", "▲ Not kept")
 	term.Press("b").See("All changes, by someone qnv", "2 changes", "b everybody").DontSee("shoe 46")
 	term.Press("b").See("5 changes").Press("down", "down", "b").See("All changes, by http://people", "1 change").Press("b", "home", "enter")
 	term.DontSee("All changes").See("2 The Great Gazoo")
 	c.Remote("lr", change("fred", "age", 45, 60))
-	term.Press("3", "H", "r", "r").See("✓ Put back: age of fred is 45 again.", "+ fred: age 60 → 45", "7 changes")
+	term.Press("3", "H", "r", "r").See("✓ Put back: age of “Fred Flintstone” is 45 again.", "+ Fred Flintstone: age 60 → 45", "7 changes")
 }

@@ -34,7 +34,7 @@ func (p *Pane) Card(w, h int) []string {
 			shown = ""
 		}
 		last = property
-		s := text.Safe(values.Text(r.O, r.P, p.names), g)
+		s := text.Safe(p.names.Shown(r.O, r.P), g)
 		if r.O.IsRef() {
 			s = g.Reference + " " + s
 		}
