@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -129,7 +130,7 @@ func (m *Root) heard(all []replica.Heard) string {
 			others = append(others, word)
 		}
 	}
-	words := append(here, others...)
+	words := slices.Concat(here, others)
 	if len(words) == 0 {
 		return ""
 	}
