@@ -45,6 +45,19 @@ func (c *couple) divide(parts ...*part) {
 	}
 }
 
+// oneLeftApart makes two clones that do not fit each other; the one that was the domain
+// has gone, and the other is apart.
+func oneLeftApart(t *testing.T) (c *couple, gone, apart *part) {
+	t.Helper()
+	c = together(t, 2)
+	gone, apart = c.parts[0], c.parts[1]
+	c.divide(gone, apart)
+	c.connect(gone, true)
+	c.connect(apart, true)
+	c.connect(gone, false)
+	return c, gone, apart
+}
+
 // is compares what a clone says of itself.
 func (p *part) is(outdated, silo, present bool) {
 	p.of.t.Helper()
@@ -90,12 +103,7 @@ func TestOneThatIsApartIsTheDomainWhenNobodyElseIsThere(t *testing.T) {
 
 // TestThatOneIsApartIsKept: a clone that is apart knows it when it is opened again.
 func TestThatOneIsApartIsKept(t *testing.T) {
-	c := together(t, 2)
-	one, two := c.parts[0], c.parts[1]
-	c.divide(one, two)
-	c.connect(one, true)
-	c.connect(two, true)
-	c.connect(one, false)
+	c, one, two := oneLeftApart(t)
 	two.reopen()
 	c.connect(two, true)
 	two.is(true, true, false)
@@ -114,12 +122,7 @@ func TestThatOneIsApartIsKept(t *testing.T) {
 // TestWhoHasJoinedOneThatWasApart: they are the domain, for those as well who were it
 // before.
 func TestWhoHasJoinedOneThatWasApart(t *testing.T) {
-	c := together(t, 2)
-	one, two := c.parts[0], c.parts[1]
-	c.divide(one, two)
-	c.connect(one, true)
-	c.connect(two, true)
-	c.connect(one, false)
+	c, one, two := oneLeftApart(t)
 	c.pass(5 * time.Second)
 	steps := two.steps
 	three := c.add(store.LogBounds{}, shortJournal)
@@ -242,12 +245,7 @@ func TestWhoWasToHelpHasGone(t *testing.T) {
 // would take the place of its own edits, but refused; it is present then, and is asked. Its
 // first request has the form that the reference knows.
 func TestJavaScriptClonesAreNotApart(t *testing.T) {
-	c := together(t, 2)
-	js, two := c.parts[0], c.parts[1]
-	c.divide(js, two)
-	c.connect(js, true)
-	c.connect(two, true)
-	c.connect(js, false)
+	c, js, two := oneLeftApart(t)
 	c.pass(5 * time.Second)
 	two.is(false, true, true)
 

@@ -54,19 +54,8 @@ func TestWhoWaitsForWhatNobodyHasDoesNotAskForEachOperation(t *testing.T) {
 // comes who has it sends it again.
 func TestWhatNobodyCanGiveIsDroppedAndComesAgain(t *testing.T) {
 	s := newScenario(t)
-	clones := s.join(3)
-	writer, waiting := clones[0], clones[1]
-	var last []byte
-	s.relays[0].tap = func(payload []byte) { last = payload }
-	for _, c := range clones[1:] {
-		c.moveTo(s.relays[1])
-	}
-	s.wait(4 * timeout)
-	s.writes(writer)
-	s.writes(writer)
-	s.wait(timeout)
-	waiting.deliver(engine.Operation{Payload: last})
-	s.check(s.rest())
+	clones := s.joinWithGap(3)
+	waiting := clones[1]
 	if got := waiting.engine.Status(); got.Lost == "" {
 		t.Errorf("while it waits, its status is %+v", got)
 	}
