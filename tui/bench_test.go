@@ -88,7 +88,10 @@ func drawnRoot(w, h int) *Root {
 }
 
 // drawnRootOf is such a root of a domain with so many subjects.
-func drawnRootOf(n, w, h int) (*Root, *asked) {
+func drawnRootOf(n, w, h int) (*Root, *asked) { return drawnRootIn(themes.Dark(), n, w, h) }
+
+// drawnRootIn is such a root that has had a theme from its start.
+func drawnRootIn(th themes.Theme, n, w, h int) (*Root, *asked) {
 	s := still{asked: new(asked)}
 	for i := range n {
 		s.rows = append(s.rows, replica.SubjectRow{
@@ -96,8 +99,7 @@ func drawnRootOf(n, w, h int) (*Root, *asked) {
 			Types: []model.IRI{"http://bench.m-ld.org/#Thing"},
 		})
 	}
-	dark := themes.Dark()
-	m := New(s, Options{Me: "Fred", Theme: &dark})
+	m := New(s, Options{Me: "Fred", Theme: &th})
 	m.handle(tea.WindowSizeMsg{Width: w, Height: h})
 	pump(m, m.readList())
 	var ts []model.Triple

@@ -295,6 +295,7 @@ func (m *Root) settled() tea.Cmd {
 	return m.nextBatch()
 }
 
+// setTheme changes how all looks, at once.
 func (m *Root) setTheme(t themes.Theme) {
 	if m.onlyASCII {
 		t = t.WithASCII()
@@ -308,6 +309,7 @@ func (m *Root) setTheme(t themes.Theme) {
 	m.subj.SetTheme(&m.theme)
 	m.feed.SetTheme(&m.theme)
 	m.refs.SetTheme(&m.theme)
+	m.beside()
 }
 
 // arrange lays out the panes anew; nothing of what they hold is lost.

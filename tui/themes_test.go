@@ -8,6 +8,7 @@ import (
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/layout"
 )
 
 // A whole frame with its colours, and one with the palette before it, in each theme.
@@ -26,6 +27,35 @@ func TestEachTheme(t *testing.T) {
 			m.openPalette()
 			golden.RequireEqual(t, frame+"\n\n"+m.View().Content+"\n")
 		})
+	}
+}
+
+// A theme changes all that was drawn before: the frame is that of a terminal which has had
+// it from the start.
+func TestAThemeLeavesNothingOfTheOneBefore(t *testing.T) {
+	for _, name := range themes.Names() {
+		theme, err := themes.ByName(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 30}, {160, 50}} {
+			for pane := range layout.Pane(layout.Panes) {
+				frame := func(m *Root) string {
+					defer m.Close()
+					m.unread = 3
+					m.setFocus(pane)
+					m.Update(nil)
+					m.View()
+					m.setTheme(theme)
+					return m.View().Content
+				}
+				changed, _ := drawnRootIn(themes.Dark(), 30, size[0], size[1])
+				fresh, _ := drawnRootIn(theme, 30, size[0], size[1])
+				if got, want := frame(changed), frame(fresh); got != want {
+					t.Errorf("%s in %v, pane %d:\n got %q\nwant %q", name, size, pane, got, want)
+				}
+			}
+		}
 	}
 }
 
