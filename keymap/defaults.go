@@ -134,7 +134,7 @@ func defaults() []Action {
 		{ID: NextOrder, Group: Finding, Title: "list by name, by last change, or by id", Short: "order", Keys: []string{"o"}, Scopes: inList},
 		{ID: ClearFind, Group: Finding, Title: "show all subjects again", Keys: []string{"esc"}, Scopes: inList},
 
-		{ID: Follow, Group: Finding, Title: "follow a reference, or edit a value", Short: "follow/edit", Keys: []string{"enter", "right", "l"}, Scopes: inValues},
+		{ID: Follow, Group: Finding, Title: "follow a reference, or edit a value", Short: "follow/edit", Or: EditValue, Keys: []string{"enter", "right", "l"}, Scopes: inValues},
 		{ID: Leave, Group: Finding, Title: "go back to where one came from", Short: "back", Keys: []string{"esc", "left", "h"}, Scopes: inValues},
 		{ID: EditValue, Group: OfValues, Title: "change the value", Short: "edit", Keys: []string{"e"}, Scopes: inValues, Writes: true},
 		{ID: AddValue, Group: OfValues, Title: "add another value of this property", Short: "add value", Keys: []string{"a"}, Scopes: inValues, Writes: true},

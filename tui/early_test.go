@@ -47,6 +47,33 @@ func TestThePastIsWithoutPeople(t *testing.T) {
 	term.Press("esc").See("◆WI", "follow/edit")
 }
 
+// On a reference that cannot be changed, the footer says only that it can be followed.
+func TestTheFooterOfAReference(t *testing.T) {
+	follow := func(term *tuitest.Terminal) string {
+		return strings.Fields(strings.SplitN(term.Line("⏎ follow"), "⏎ ", 2)[1])[0]
+	}
+	c, _ := lively(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("down", "down", "down", "enter", "down").See("follow/edit")
+	for range 20 {
+		if strings.Contains(term.Line("▌"), "→") {
+			break
+		}
+		term.Press("down")
+	}
+	if got := follow(term); got != "follow/edit" {
+		t.Errorf("now the footer offers %q", got)
+	}
+	term.Press("<").See("as of", "⏎ follow")
+	if got := follow(term); got != "follow" {
+		t.Errorf("in the past the footer offers %q", got)
+	}
+	term.Press("esc").See("follow/edit")
+	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.ReadOnly = "for this test" })
+	term.See("read-only").DontSee("follow/edit").See("⏎ follow")
+	term.Press("up", "up", "up", "up", "up", "up").Press("down").DontSee("⏎ follow").Press("enter").See("Read-only: for this test.")
+}
+
 func TestTheFirstNoticeLeavesHints(t *testing.T) {
 	o := options()
 	o.Notice = "this domain is open in another window too, which does not keep anybody from working here, it says at length"

@@ -199,8 +199,8 @@ func (m *Root) disabled(id keymap.ID) string {
 	case keymap.Export:
 		return m.disabledExport()
 	case keymap.Follow:
-		if t, ok := m.subj.Term(); m.then.past != nil && ok && !t.IsRef() {
-			return "this is the past: esc goes back to now"
+		if t, ok := m.subj.Term(); ok && !t.IsRef() {
+			return m.disabled(keymap.EditValue)
 		}
 	case keymap.Share:
 		if m.o.Share == nil && m.joinURL() == "" {

@@ -31,7 +31,11 @@ type item struct {
 func items(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, w int, th *themes.Theme) (all []item) {
 	g := th.Glyph
 	word := func(a keymap.Action) string {
-		return th.Key.Render(a.KeyText(g.ASCII)) + " " + th.Muted.Render(a.Short)
+		short := a.Short
+		if a.Or != "" && disabled(a.Or) != "" {
+			short, _, _ = strings.Cut(short, "/")
+		}
+		return th.Key.Render(a.KeyText(g.ASCII)) + " " + th.Muted.Render(short)
 	}
 	kept := 0
 	help, ok := keys.Get(keymap.Help)
