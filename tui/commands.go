@@ -60,14 +60,18 @@ const linkPoll = time.Second
 // awaitStatus waits until there is other news of the clone than known, and a
 // frame between two looks, for the status may change with every operation. The
 // link does not say when it changes: as long as it is down, and one would like to
-// know why, it is asked now and then. Nothing is drawn unless there is news.
+// know why, or data comes by it, and one would like to know how much, it is asked now
+// and then. Nothing is drawn unless there is news.
 func (m *Root) awaitStatus(known statusMsg) tea.Cmd {
 	c, ctx := m.clone, m.ctx
 	return func() tea.Msg {
 		for {
 			var poll <-chan time.Time
-			if !known.status.Online {
+			switch {
+			case !known.status.Online:
 				poll = time.After(linkPoll)
+			case isFetching(known.status):
+				poll = time.After(gettingPoll)
 			}
 			select {
 			case <-known.changed:

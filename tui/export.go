@@ -141,27 +141,6 @@ func (m *Root) exported(msg exportMsg) tea.Cmd {
 	return nil
 }
 
-// maxExportLine is how much of the footer tells of a file that is being saved.
-const maxExportLine = 34
-
-// footerWidth is how much of the footer is for what one can do.
-func (m *Root) footerWidth() int {
-	if m.exporting == nil || m.exporting.form != nil {
-		return m.w
-	}
-	return m.w - min(m.w/2, maxExportLine)
-}
-
-// exportLine is the rest of it.
-func (m *Root) exportLine() string {
-	room := m.w - m.footerWidth()
-	if room == 0 {
-		return ""
-	}
-	m.exporting.line.SetSize(room)
-	return m.exporting.line.View()
-}
-
 // leave ends the program; where that would lose a file that is being saved, only if one
 // says so again.
 func (m *Root) leave() tea.Cmd {

@@ -85,7 +85,8 @@ type (
 // same reports whether both tell the same, as far as it is shown.
 func (s statusMsg) same(t statusMsg) bool {
 	return s.status == t.status && slices.Equal(s.peers, t.peers) && s.link.Relay == t.link.Relay &&
-		s.link.Connected == t.link.Connected && s.link.LastError == t.link.LastError
+		s.link.Connected == t.link.Connected && s.link.LastError == t.link.LastError &&
+		s.link.Exchange.Getting == t.link.Exchange.Getting
 }
 
 // SettleMsg asks the root to say when nothing is under way: it puts Mark at the

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -78,10 +79,44 @@ func TestJoining(t *testing.T) {
 	c.Set(func(s *replica.Status, p *[]replica.Peer, _ *replica.Link) {
 		*p, s.Others = []replica.Peer{{ID: "1"}}, 1
 	})
-	term.See("Getting the data of bedrock.m-ld.org from 1 teammate")
+	term.See("Getting the data of bedrock.m-ld.org from 1 teammate").DontSee("so far")
+	getting := replica.Link{Relay: "ws://relay.example", Connected: true}
+	getting.Exchange.Getting = replica.Recovered{From: "1", Snapshot: true, Bytes: 1_234_567, Triples: 20_000, Began: tuitest.Clock()()}
+	c.SetLink(getting)
+	term.See("1.2 MB with 20,000 triples so far.", "q quit", "Getting  1.2 MB…")
+	getting.Exchange.Getting.Bytes, getting.Exchange.Getting.Triples = 2_345_678, 40_000
+	c.SetLink(getting)
+	term.See("2.3 MB with 40,000 triples so far.", "Getting  2.3 MB…")
+	c.SetLink(replica.Link{Relay: "ws://relay.example", Connected: true})
 	c.Snapshot(tuitest.Sample()...)
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Joining = false })
 	term.See("▌ Barney Rubble", "2 Barney Rubble", "→ Betty Rubble")
+}
+
+// Who catches up sees how much has come, once it takes a while, and not what the clone
+// has got before.
+func TestTheFooterTellsWhatComes(t *testing.T) {
+	c := sample(t)
+	now := tuitest.Clock()()
+	link := func(began time.Time, n uint64) (l replica.Link) {
+		l.Connected = true
+		l.Exchange.Getting = replica.Recovered{From: "1", Bytes: n, Began: began}
+		return l
+	}
+	c.Set(func(s *replica.Status, _ *[]replica.Peer, l *replica.Link) {
+		s.Online, s.Outdated, *l = true, true, link(now, 1000)
+	})
+	for _, w := range []int{40, 80} {
+		term := tuitest.Start(t, c, w, 24, options())
+		term.See("catching up", "⏎ open").DontSee("Getting")
+		c.SetLink(link(now.Add(-time.Minute), 45_600))
+		term.See("⏎ open", "Getting  45.6 kB…")
+		c.SetLink(link(now.Add(-time.Minute), 145_600_000))
+		term.See("Getting  145.6 MB…")
+		c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Outdated = false })
+		term.See("online").DontSee("Getting")
+		c.Set(func(s *replica.Status, _ *[]replica.Peer, l *replica.Link) { s.Outdated, *l = true, link(now, 1000) })
+	}
 }
 
 func TestShare(t *testing.T) {

@@ -233,9 +233,9 @@ func (m *Root) footer() string {
 	}
 	scope := m.scope()
 	if m.bar.Status.Joining && scope != keymap.Dialog {
-		return help.Footer(m.keys, []keymap.ID{keymap.Help, keymap.Quit}, m.disabled, m.w, th)
+		return help.Footer(m.keys, []keymap.ID{keymap.Help, keymap.Quit}, m.disabled, m.footerWidth(), th) + m.footerEnd()
 	}
-	return help.Footer(m.keys, m.footerIDs(), m.disabled, m.footerWidth(), th) + m.exportLine()
+	return help.Footer(m.keys, m.footerIDs(), m.disabled, m.footerWidth(), th) + m.footerEnd()
 }
 
 // sayWhyClosed shows why the clone cannot go on, over whatever is open.
@@ -315,6 +315,9 @@ func (m *Root) joining() []string {
 		}
 	case m.bar.Status.Others > 0:
 		ps = append(ps, "Getting the data of "+string(m.domain)+" from "+text.Plural(m.bar.Status.Others, "teammate", "teammates")+m.theme.Glyph.Ellipsis)
+		if got, ok := m.getting(); ok {
+			ps = append(ps, upperFirst(gotSize(got))+" so far.")
+		}
 	default:
 		ps = append(ps,
 			"Waiting for somebody of "+string(m.domain)+" to be present"+where+".",
