@@ -184,8 +184,8 @@ func TestTerminals(t *testing.T) {
 
 	// A teammate joins, and edits.
 	mate := openWindow(t, program(t, ben, "join", joinURL), 120, 30)
-	mate.see("Start here", "◆TE tester")
-	first.see("◆TE tester")
+	mate.see("Start here", "◆T2 tester")
+	first.see("◆T2 tester")
 	mate.press("\t", "j", "e")
 	mate.see("esc cancel")
 	mate.press(" now", "\r")

@@ -11,6 +11,7 @@ import (
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/people"
 	"github.com/m-ld/mld-tui/tui/progress"
 	"github.com/m-ld/mld-tui/tui/statusline"
 	"github.com/m-ld/mld-tui/tui/text"
@@ -163,7 +164,7 @@ func gotSize(r replica.Recovered) string {
 func (m *Root) cloneName(id string) string {
 	for _, p := range m.together.peers {
 		if p.ID == id && p.Name != "" {
-			return p.Name
+			return m.calledHere(p)
 		}
 	}
 	return "the clone " + id[:min(len(id), 6)]
@@ -183,10 +184,18 @@ func (m *Root) processName(path string) string {
 func (m *Root) peerOf(path string) (name string, ok bool) {
 	for _, p := range m.together.peers {
 		if p.Process == path && p.Name != "" {
-			return p.Name, true
+			return m.calledHere(p), true
 		}
 	}
 	return "", false
+}
+
+// calledHere is how a peer is called, for several may have the same name.
+func (m *Root) calledHere(p replica.Peer) string {
+	if who, ok := m.together.roster.Find(people.PeerID(p)); ok {
+		return who.Name
+	}
+	return p.Name
 }
 
 // connection is what is known of a connection, in paragraphs.

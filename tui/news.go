@@ -55,7 +55,9 @@ func (m *Root) who(a replica.Author) changes.Who {
 		name, known = m.o.Who(a)
 	}
 	if !known && !a.Self && a.Principal == "" {
-		name, known = m.clone.NameOf(a)
+		if name, known = m.clone.NameOf(a); known {
+			name = m.together.roster.Called(name, a.Process)
+		}
 	}
 	switch {
 	case known:

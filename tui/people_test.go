@@ -122,7 +122,7 @@ func TestPeopleDialog(t *testing.T) {
 	c := crowd(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("@").See("▌ ✎WI wilma", "Fred Flintstone › age", "editing", "Walter Iceman", "Fred Flintstone, for 25 min",
-		"◇BR Betty Rubble", "idle 5 min", "Barney (here too)", "an app, or somebody", "The others see you as Barney", "5 others")
+		"◇BR Betty Rubble", "idle 5 min", "Barney 2 (here too)", "an app, or somebody", "The others see you as Barney", "5 others")
 	term.Press("down", "down", "down").See("▌ ◇BR")
 	// The cursor stays with its person.
 	peers(c, at("Betty Rubble", "dino", "name"), at("Zoe", "", ""))

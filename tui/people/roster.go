@@ -36,8 +36,9 @@ type Person struct {
 
 	// ID is theirs for as long as they are present.
 	ID string
-	// Name is what they call themselves; empty for a clone without people, such as
-	// that of an app.
+	// Name is what they are called here: what they call themselves, with a number after
+	// it where another was there before who is called the same. It is empty for a clone
+	// without people, such as that of an app.
 	Name string
 	// Subject and Property are where they are, and Editing whether they change
 	// something there.
@@ -45,11 +46,14 @@ type Person struct {
 	Editing           bool
 	// Idle: they have done nothing for a while.
 	Idle bool
-	// Beside: they share this clone; Namesake: they have one's own name.
-	Beside, Namesake bool
+	// Beside: they share this clone.
+	Beside bool
 	// Active is when they did something last, and Since when they came to the
 	// subject; zero where that is not known.
 	Active, Since time.Time
+
+	own     string // what they call themselves
+	process string
 }
 
 // maxMarks is how many names are known at most; beyond it, those who are not present
@@ -61,12 +65,13 @@ type Roster struct {
 	me    string
 	marks map[string]Mark
 	all   []Person
+	names numbering
 }
 
 // NewRoster makes an empty roster of a person's screen. Nobody else gets their
 // initials.
 func NewRoster(me string) *Roster {
-	r := &Roster{me: me, marks: make(map[string]Mark)}
+	r := &Roster{me: me, marks: make(map[string]Mark), names: make(numbering)}
 	r.mark(me)
 	return r
 }
@@ -76,10 +81,14 @@ func (r *Roster) Set(peers []replica.Peer, now time.Time) (changed bool) {
 	all := make([]Person, 0, len(peers))
 	for _, p := range peers {
 		all = append(all, Person{
-			Mark: r.mark(p.Name), ID: p.ID + "/" + strconv.FormatUint(p.Seat, 10), Name: p.Name,
+			ID: PeerID(p), own: p.Name, process: p.Process,
 			Subject: p.Subject, Property: p.Property, Editing: p.Editing, Idle: idle(p.Active, now),
-			Beside: p.Beside, Namesake: p.Name != "" && p.Name == r.me, Active: p.Active, Since: p.Since,
+			Beside: p.Beside, Active: p.Active, Since: p.Since,
 		})
+	}
+	r.names.name(all, r.me)
+	for i := range all {
+		all[i].Mark = r.mark(all[i].Name)
 	}
 	slices.SortStableFunc(all, func(a, b Person) int { return a.rank() - b.rank() })
 	changed = !slices.Equal(all, r.all)
@@ -145,6 +154,21 @@ func (r *Roster) At(id model.IRI) (here []Person) {
 		}
 	}
 	return here
+}
+
+// Called is what a name that the user of a process gave themselves has become here; the
+// name itself where it is not known who of several that is.
+func (r *Roster) Called(name, process string) string {
+	called, n := name, 0
+	for _, p := range r.all {
+		if name != "" && p.own == name && p.process == process {
+			called, n = p.Name, n+1
+		}
+	}
+	if n > 1 {
+		return name
+	}
+	return called
 }
 
 // MarkOf is the mark of a name, which has one as soon as it is asked for.

@@ -87,7 +87,7 @@ func TestRoster(t *testing.T) {
 	if got := order(); !slices.Equal(got, []string{"a/0", "c/0", "b/0"}) {
 		t.Errorf("the order is %v", got)
 	}
-	if p, ok := r.Find("c/0"); !ok || !p.Idle || !p.Beside || !p.Namesake {
+	if p, ok := r.Find("c/0"); !ok || !p.Idle || !p.Beside || p.Name != "me 2" {
 		t.Errorf("%+v", p)
 	}
 	if here := r.At("http://x/s"); len(here) != 1 || here[0].Name != "Ada" || here[0].Idle {
