@@ -71,9 +71,11 @@ func (n numbering) name(all []Person, me string) {
 	for _, p := range named {
 		try(p, n.of(p).number)
 	}
+	next := make(map[string]int) // after those that are taken
 	for _, p := range named {
-		for number := 1; p.Name == ""; number++ {
-			try(p, number)
+		for p.Name == "" {
+			next[p.own]++
+			try(p, next[p.own])
 		}
 	}
 	for id, is := range n {
