@@ -28,6 +28,7 @@ type completedMsg struct {
 	// found are the options in order; or, with vocabulary, all names that there are.
 	found      []edit.Option
 	vocabulary bool
+	usual      usual
 	err        error
 }
 
@@ -56,10 +57,18 @@ func (m *Root) complete() tea.Cmd {
 	ctx, cancel := context.WithCancel(m.ctx)
 	m.cancelComplete = cancel
 	s := search{clone: m.clone, labels: m.o.Labels, names: m.names}
+	known := m.usual
 	return m.run(ctx, func(ctx context.Context) any {
 		done := completedMsg{editor: e, query: q}
 		switch q.For {
 		case edit.ForSubjects:
+			if known.editor != e || known.property != q.Property {
+				known = usual{editor: e, property: q.Property}
+				if known.types, done.err = s.referents(ctx, q); done.err != nil {
+					return done
+				}
+			}
+			done.usual, s.usual = known, known.types
 			done.found, done.err = s.subjects(ctx, q.Text)
 		case edit.ForTypes:
 			done.vocabulary = true
@@ -79,6 +88,9 @@ func (m *Root) completed(msg completedMsg) tea.Cmd {
 	if msg.err != nil && m.ctx.Err() == nil {
 		m.o.Log.Debug("could not complete what is typed", "err", msg.err)
 	}
+	if msg.usual.editor != nil {
+		m.usual = msg.usual
+	}
 	if msg.vocabulary && msg.err == nil {
 		m.vocab = vocabulary{msg.editor, msg.query.For, msg.found}
 		msg.found = edit.Rank(msg.query.Text, msg.found, maxOptions)
@@ -95,6 +107,8 @@ type search struct {
 	clone  Clone
 	labels []model.IRI
 	names  namer
+	// usual are the types of what is looked for first.
+	usual []model.IRI
 }
 
 type namer interface {
@@ -107,19 +121,21 @@ type namer interface {
 // whose id or name is what is typed come before all.
 func (s search) subjects(ctx context.Context, typed string) ([]edit.Option, error) {
 	if typed == "" {
-		page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Order: replica.ByRecent, Limit: maxOptions, Labels: s.labels})
-		return s.options(page.Rows), err
+		return s.recent(ctx)
 	}
 	var found []edit.Option
-	_, err := s.clone.Find(ctx, replica.FindQuery{Text: typed, Labels: s.labels}, func(rows []replica.SubjectRow) error {
-		found = append(found, s.options(rows)...)
-		if len(found) >= maxOptions {
-			return errEnough
+	for _, class := range append(slices.Clone(s.usual), "") { // Of the usual ones all, before there is enough.
+		n := 0
+		_, err := s.clone.Find(ctx, replica.FindQuery{Text: typed, Type: class, Labels: s.labels}, func(rows []replica.SubjectRow) error {
+			found = more(found, s.options(rows))
+			if n += len(rows); n >= maxOptions {
+				return errEnough
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			return nil, err
 		}
-		return nil
-	})
-	if err != nil && !errors.Is(err, errEnough) {
-		return nil, err
 	}
 	best := edit.Rank(typed, found, maxOptions)
 	for _, o := range found {
@@ -143,6 +159,7 @@ func (s search) options(rows []replica.SubjectRow) []edit.Option {
 		if len(r.Types) > 0 {
 			o.Note = strings.TrimPrefix(o.Note+" · "+s.names.Type(r.Types[0]), " · ")
 		}
+		o.Usual = slices.ContainsFunc(r.Types, func(t model.IRI) bool { return slices.Contains(s.usual, t) })
 		options[i] = o
 	}
 	return options
@@ -173,17 +190,17 @@ func (s search) properties(ctx context.Context, id model.IRI) ([]edit.Option, er
 			q.Type = t.O.IRI()
 		}
 	}
-	options, err := s.usual(ctx, q, has)
+	options, err := s.common(ctx, q, has)
 	if len(options) == 0 && q.Type != "" && err == nil {
 		q.Type = ""
-		options, err = s.usual(ctx, q, has)
+		options, err = s.common(ctx, q, has)
 	}
 	return options, err
 }
 
-// usual are the properties that some subjects have, but for those that are there
+// common are the properties that some subjects have, but for those that are there
 // already.
-func (s search) usual(ctx context.Context, q replica.SubjectsQuery, has map[model.IRI]bool) ([]edit.Option, error) {
+func (s search) common(ctx context.Context, q replica.SubjectsQuery, has map[model.IRI]bool) ([]edit.Option, error) {
 	page, err := s.clone.Subjects(ctx, q)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/m-ld/mld-tui/keymap"
@@ -73,6 +74,33 @@ func TestCompleteAReference(t *testing.T) {
 	term.See("Saved ", "spouse     → Wilma Flintstone")
 	// What nobody knows can be referred to all the same.
 	term.Press("e").Type("person/new").See("nobody knows it yet").Press("enter").See("→ person/new")
+}
+
+// What a property refers to elsewhere comes first, among what has the typed text in its
+// name, and where nothing is typed yet.
+func TestUsualReferentsComeFirst(t *testing.T) {
+	for _, try := range []struct{ property, typed, first, then string }{
+		{"spouse", "sla", "Mr. Slate", "Slate Rock and Gravel"},
+		{"worksAt", "sla", "Slate Rock and Gravel", "Mr. Slate"},
+		{"worksAt", "slate", "Mr. Slate", "Slate Rock and Gravel"}, // called just so
+		{"worksAt", "", "Slate Rock and Gravel", "fred · Person"},
+	} {
+		term := fred(t, sample(t), try.property)
+		term.Press("e", "ctrl+u").Type(try.typed).See(try.first, try.then)
+		rows := strings.Split(term.Screen(), "\n")
+		at := func(name string) (y int) {
+			for i, row := range rows {
+				if x := strings.Index(row, name); x > strings.Index(row, "││") && strings.Contains(row, "││") && !strings.Contains(row, "→ "+name) {
+					return i
+				}
+			}
+			t.Fatalf("%q is not offered:\n%s", name, term.Screen())
+			return 0
+		}
+		if at(try.first) > at(try.then) {
+			t.Errorf("for %q, %s is not offered before %s of %s:\n%s", try.typed, try.first, try.then, try.property, term.Screen())
+		}
+	}
 }
 
 func TestCompleteAProperty(t *testing.T) {

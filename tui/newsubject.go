@@ -51,7 +51,7 @@ func (m *Root) completeNew() tea.Cmd {
 		var err, err2, err3 error
 		msg.known.Types, err = s.types(ctx)
 		q := replica.SubjectsQuery{Type: typ, Limit: sampled}
-		msg.known.Properties, err2 = s.usual(ctx, q, map[model.IRI]bool{model.RDFType: true})
+		msg.known.Properties, err2 = s.common(ctx, q, map[model.IRI]bool{model.RDFType: true})
 		msg.known.Prefix, err3 = s.prefix(ctx, q)
 		if err := errors.Join(err, err2, err3); err != nil && ctx.Err() == nil {
 			log.Debug("could not complete what is typed", "err", err)

@@ -72,6 +72,7 @@ type Root struct {
 
 	cancelComplete context.CancelFunc
 	vocab          vocabulary
+	usual          usual
 	clip           string // what was copied here
 	held           held   // what it was of
 

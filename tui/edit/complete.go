@@ -26,6 +26,8 @@ type Query struct {
 	For     Looking
 	Text    string
 	Subject model.IRI // the one under edit
+	// Property is the one that is to refer to what is looked for.
+	Property model.IRI
 }
 
 // Option is something that completes what is typed.
@@ -36,6 +38,8 @@ type Option struct {
 	Text, Name, Note string
 	// Like is a value that a property has elsewhere, whose type is proposed.
 	Like model.Term
+	// Usual: it is of a type to which the property refers elsewhere.
+	Usual bool
 }
 
 // Completion is the list of what completes the text of a field.
@@ -75,7 +79,7 @@ func (e *Editor) Wanted() (q Query, ok bool) {
 	}
 	e.list.gen++
 	e.list.fresh, e.list.asked = false, true
-	return Query{Gen: e.list.gen, For: looking, Text: strings.TrimSpace(e.line().Value()), Subject: e.Subject}, true
+	return Query{Gen: e.list.gen, For: looking, Text: strings.TrimSpace(e.line().Value()), Subject: e.Subject, Property: e.property()}, true
 }
 
 // Deliver brings what completes a text, the best first. It reports whether the

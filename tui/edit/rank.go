@@ -8,7 +8,8 @@ import (
 )
 
 // Rank chooses the options that a typed text may mean, the best first, and at most
-// so many. Without a text they stay as they are.
+// so many. Of those that have the text in their names, the usual ones are the best, but
+// for what is called just so. Without a text they stay as they are.
 func Rank(typed string, options []Option, most int) []Option {
 	typed = strings.ToLower(strings.TrimSpace(typed))
 	if typed == "" {
@@ -25,7 +26,7 @@ func Rank(typed string, options []Option, most int) []Option {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(len(a.Name), len(b.Name)), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(tier(a.Option, a.score), tier(b.Option, b.score)), cmp.Compare(b.score, a.score), cmp.Compare(len(a.Name), len(b.Name)), cmp.Compare(a.Name, b.Name))
 	})
 	found = found[:min(most, len(found))]
 	ranked := make([]Option, len(found))
@@ -35,6 +36,26 @@ func Rank(typed string, options []Option, most int) []Option {
 	return ranked
 }
 
+// The scores of names that are the text, and that have it in them.
+const (
+	exactly = 1000
+	within  = 700
+)
+
+// tier puts an option before those of a higher one, whatever their scores.
+func tier(o Option, score int) int {
+	switch {
+	case score >= exactly:
+		return 0
+	case o.Usual && score >= within:
+		return 1
+	case score >= within:
+		return 2
+	default:
+		return 3
+	}
+}
+
 // Score says how well a text, in lower case, fits a name: not at all is 0.
 func Score(typed, name string) int {
 	name = strings.ToLower(name)
@@ -42,13 +63,13 @@ func Score(typed, name string) int {
 	case typed == "":
 		return 1
 	case name == typed:
-		return 1000
+		return exactly
 	case i == 0:
 		return 900
 	case i > 0 && startsWord(name, i):
 		return 800
 	case i > 0:
-		return 700
+		return within
 	}
 	return scattered(typed, name)
 }
