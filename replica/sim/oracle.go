@@ -127,6 +127,7 @@ func (w *world) judgeData(c *clone, tx *store.Tx, st store.State) error {
 		knows := func(other *clone) bool { return other.book.seen[o] }
 		switch i := slices.IndexFunc(w.alive(), knows); {
 		case i < 0 && o.by.destroyed: // Nobody has it.
+		case i < 0 && w.divided && w.truth.doomed(o): // Those who have it know that it is void; this one is apart from them.
 		case i < 0:
 			return fmt.Errorf("%v is not here (acknowledged: %t)", o, o.acked)
 		case !w.divided: // Else those who have it are on another island.
