@@ -91,6 +91,7 @@ func (r *recovery) isApart(id string, seen clock.Global) {
 func (e *Engine) withdraw() {
 	e.giving.closeAll()
 	e.link.publishing = false
+	e.emptyOutbox()
 	if e.link.announced {
 		e.link.announced = false
 		e.emit(SendPresent{false})

@@ -127,7 +127,7 @@ func (e *Engine) resolve(tx *store.Tx, p model.Patch) error {
 		return err
 	}
 	if e.link.publishing {
-		e.emit(SendOperation{m.Payload})
+		e.send(m.Payload)
 	}
 	return nil
 }

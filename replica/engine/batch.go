@@ -121,6 +121,7 @@ func (e *Engine) rollback() []Effect {
 	tried := e.state
 	e.state, e.has = b.before, b.had
 	known := e.readAgain(tried)
+	e.emptyOutbox() // What was not saved may be in there.
 	e.begin()
 	var announced []bool // What it was before each change.
 	for _, effect := range b.effects {

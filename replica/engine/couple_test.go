@@ -21,6 +21,10 @@ type couple struct {
 	// queue are the events that are on their way.
 	queue    []func()
 	emptying bool
+	// watch sees what each event gives.
+	watch func([]Effect)
+	// deaf: the relay acknowledges nothing.
+	deaf bool
 }
 
 // part is one of them.
@@ -140,6 +144,9 @@ func (p *part) handle(ev Event) {
 }
 
 func (p *part) do(effects []Effect) {
+	if p.of.watch != nil {
+		p.of.watch(effects)
+	}
 	others := func(id string, ev Event) {
 		for _, q := range p.of.parts {
 			if q != p && q.online && p.online && (id == "" || q.cfg.ID == id) {
@@ -168,7 +175,9 @@ func (p *part) do(effects []Effect) {
 			others(s.To, Reply{From: p.cfg.ID, MessageID: s.MessageID, SentMessageID: s.SentMessageID, Payload: s.Payload})
 		case SendNotify:
 			others(s.To, Notify{From: p.cfg.ID, ChannelID: s.ChannelID, Payload: s.Payload})
-			p.handle(Acknowledged{Ack: s.Ack})
+			if !p.of.deaf {
+				p.handle(Acknowledged{Ack: s.Ack})
+			}
 		}
 	}
 }

@@ -45,6 +45,8 @@ type giving struct {
 	started   bool
 	timer     uint64
 	inFlight  int
+	// looking is the timer that runs where there is more of the journal to look at.
+	looking uint64
 
 	// What follows is about the data of a snapshot, read from one moment.
 	view   *store.Tx

@@ -28,6 +28,8 @@ type link struct {
 	// judged: somebody has said what was seen of this clone, and that is so.
 	judged bool
 	lost   string
+	// outbox is what goes out before what is written from now on.
+	outbox outbox
 }
 
 func (l *link) liveness() liveness {
@@ -91,6 +93,7 @@ func (e *Engine) decide() {
 	e.abandonRecovery()
 	e.stop(e.retry)
 	e.stop(e.forward)
+	e.emptyOutbox()
 	if e.hasLeft() {
 		return
 	}

@@ -30,6 +30,10 @@ func (g *givings) acknowledged(e *Engine, ev Reply) bool {
 }
 
 func (e *Engine) handleAcknowledged(ev Acknowledged) {
+	if ev.Ack != 0 && ev.Ack == e.link.outbox.mark { // If it was not delivered, it was taken all the same.
+		e.sendPortion()
+		return
+	}
 	g := e.giving.byAck[ev.Ack]
 	if g == nil {
 		return
@@ -49,6 +53,10 @@ func (e *Engine) pump(g *giving) {
 	e.waitForAck(g)
 	for g.inFlight < giveWindow && g.phase != given {
 		channel, n, err := e.nextPart(g)
+		if errors.Is(err, errLater) {
+			e.lookLater(g)
+			return
+		}
 		if err != nil {
 			why := "the data could not be read"
 			if errors.Is(err, errCut) {
@@ -120,6 +128,24 @@ func (g *giving) nextTriples() (part []operation.TripleTIDs) {
 // errCut is returned where the journal was cut while it was given.
 var errCut = errors.New("the journal has become too long, and was cut, before all of it was given: ask again")
 
+// maxLooks is how many entries of the journal are looked at in one event.
+const maxLooks = 2000
+
+// errLater is returned where the journal was looked through for long: writes come between.
+var errLater = errors.New("there is more to look at")
+
+// lookLater goes on in another event.
+func (e *Engine) lookLater(g *giving) {
+	if g.looking != 0 {
+		return
+	}
+	g.looking = e.after(0, func() {
+		if g.looking = 0; e.giving.byReply[g.reply] == g {
+			e.pump(g)
+		}
+	})
+}
+
 // nextEntry is the next message of the journal that the asker has not seen; nil
 // when there is none.
 func (e *Engine) nextEntry(g *giving) ([]byte, error) {
@@ -131,7 +157,7 @@ func (e *Engine) nextEntry(g *giving) ([]byte, error) {
 		return nil, errCut
 	}
 	codec := e.codec.Near(g.asker)
-	for {
+	for range maxLooks {
 		entry, err := tx.EntryAfter(g.tick)
 		if err != nil || entry == nil {
 			return nil, err
@@ -145,6 +171,7 @@ func (e *Engine) nextEntry(g *giving) ([]byte, error) {
 			return operation.NewMessage(entry.Prev, encoded, entry.Attr).Payload, nil
 		}
 	}
+	return nil, errLater
 }
 
 // tickFor is the local tick up to which an asker with a time has all that is in

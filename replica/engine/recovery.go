@@ -207,7 +207,7 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 	if r.snapshot && e.has && lacksAgreement(res.Agreed, res.GWC, e.state.Agreed) {
 		e.refusal(store.RefusedNonsense, cloneOrigin(ev.From), "a snapshot from before an agreement")
 		e.announce() // It is the other that needs help, and may not know.
-		if err := e.republish(res.GWC); err != nil {
+		if err := e.republish(ev.From, res.GWC); err != nil {
 			e.log.Warn("an agreement cannot be sent to the others", "error", err)
 		}
 		r.ask()
@@ -242,7 +242,7 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 	case r.check && !r.push && res.GWC.AnyLtGlobal(e.state.GWC):
 		e.checks.askAgain(ev.From)
 	default:
-		if err := e.republish(res.GWC); err != nil {
+		if err := e.republish(ev.From, res.GWC); err != nil {
 			e.log.Warn("edits of this clone cannot be sent to the others", "error", err)
 			r.outdated = err.Error()
 		}

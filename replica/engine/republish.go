@@ -10,8 +10,8 @@ import (
 )
 
 // republish sends everything in the journal, anyone's, that a clone with the
-// given global clock has not seen. Protocol page, section 6.
-func (e *Engine) republish(gwc clock.Global) error {
+// given global clock has not seen. Protocol page, section 6. It is told by to, who is present.
+func (e *Engine) republish(to string, gwc clock.Global) error {
 	if err := e.publishPast(gwc); err != nil {
 		return err
 	}
@@ -19,21 +19,21 @@ func (e *Engine) republish(gwc clock.Global) error {
 	if err != nil {
 		return err
 	}
-	for _, m := range missing {
-		e.emit(SendOperation{m.Payload})
-	}
+	e.sendMissing(to, missing)
 	return nil
 }
 
 // publish sends entries of the journal.
-func (e *Engine) publish(entries []*store.Entry) error {
+func (e *Engine) publish(to string, entries []*store.Entry) error {
+	var missing []*operation.Message
 	for _, entry := range entries {
 		encoded, err := e.codec.Parse(entry.Operation)
 		if err != nil {
 			return err
 		}
-		e.emit(SendOperation{operation.NewMessage(entry.Prev, encoded, entry.Attr).Payload})
+		missing = append(missing, operation.NewMessage(entry.Prev, encoded, entry.Attr))
 	}
+	e.sendMissing(to, missing)
 	return nil
 }
 

@@ -29,7 +29,7 @@ func aJournal(t testing.TB, n int) *part {
 func (p *part) republished(gwc clock.Global) (sent, work int) {
 	p.of.t.Helper()
 	p.begin()
-	if err := p.republish(gwc); err != nil {
+	if err := p.republish("part-0", gwc); err != nil {
 		p.of.t.Fatal(err)
 	}
 	for _, effect := range p.batch.effects {
@@ -37,6 +37,8 @@ func (p *part) republished(gwc clock.Global) (sent, work int) {
 			sent++
 		}
 	}
+	sent += len(p.link.outbox.waiting)
+	p.emptyOutbox()
 	work = p.batch.work()
 	p.commit()
 	return sent, work

@@ -210,6 +210,7 @@ func (e *Engine) leave() {
 	e.detach(true)
 	e.intake.held, e.intake.heldBytes = nil, 0
 	e.link.publishing = false
+	e.emptyOutbox()
 	if e.link.announced {
 		e.link.announced = false
 		e.emit(SendPresent{false})

@@ -108,7 +108,7 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 		}
 	}
 	if e.link.publishing {
-		e.emit(SendOperation{m.Payload})
+		e.send(m.Payload)
 	}
 	return Written{Tick: time.Ticks(), Updated: updated}, done, nil
 }
