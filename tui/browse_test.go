@@ -148,7 +148,8 @@ func TestAFilterThatFindsNothingLeadsBack(t *testing.T) {
 	term.Press("/").Type("dino").See("1 of 8")
 	term.Type("saurus").See("Nothing like that here").Press("esc")
 	term.See("▌ Dino", "2 Dino", "Subjects ────────────── 8")
-	term.Press("/").Type("nobody").See("Nothing like that here").Press("enter").See("find").Press("esc")
+	term.Press("/").Type("r").See("3 of 8", "2 Barney Rubble").Type("xx").See("Nothing like that here")
+	term.Press("enter").See("find").Press("esc")
 	term.See("▌ Dino", "2 Dino", "Subjects ────────────── 8")
 }
 

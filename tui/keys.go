@@ -43,7 +43,7 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 		}
 		if a.Group == keymap.Moving {
 			m.stopFollowing("")
-			m.inList(a.ID)
+			m.list.Do(a.ID)
 			return m.choose()
 		}
 	}
@@ -82,7 +82,7 @@ func (m *Root) filterKey(id keymap.ID) tea.Cmd {
 		m.list.Do(keymap.KeepFilter)
 		return m.Do(keymap.Open)
 	}
-	m.inList(id)
+	m.list.Do(id)
 	return m.choose()
 }
 

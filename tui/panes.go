@@ -21,23 +21,11 @@ func (m *Root) doInPane(id keymap.ID) tea.Cmd {
 			m.setFocus(layout.Subject)
 			return m.choose()
 		}
-		if m.inList(id) {
+		if m.list.Do(id) {
 			return m.choose()
 		}
 		return nil
 	}
-}
-
-// inList carries out an action of the list. Where a filter found nothing, dropping
-// it goes back to the subject that is shown.
-func (m *Root) inList(id keymap.ID) bool {
-	_, found := m.list.Selected()
-	shown := m.subj.Subject()
-	if (id == keymap.DropFilter || id == keymap.ClearFind) && !found && shown != "" {
-		m.list.Reveal(shown)
-		return true
-	}
-	return m.list.Do(id)
 }
 
 func (m *Root) doInSubject(id keymap.ID) tea.Cmd {

@@ -8,6 +8,7 @@
 package subjects
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -59,8 +60,9 @@ type Pane struct {
 	wanted  *Request // to be done next
 	pending *Request // under way
 	reveal  model.IRI
+	origin  model.IRI // where one was before anything was looked for
 	toEdge  bool
-	jumped  bool     // the cursor went to an end, by a person's wish
+	jumped  bool     // the cursor went to an end, or back, by a person's wish
 	welcome []string // shown in an empty domain
 
 	people map[model.IRI][]people.Person // by where they are
@@ -290,7 +292,8 @@ func (p *Pane) toggleType() {
 	}
 }
 
-// clear drops filter and type, and keeps the subject that was found.
+// clear drops filter and type, and keeps the subject that was found; if there is none, it
+// goes back to where one was before, whatever was found on the way.
 func (p *Pane) clear() {
 	typing := p.typing
 	p.typing, p.dirty = false, true
@@ -301,13 +304,14 @@ func (p *Pane) clear() {
 		p.keepVisible()
 		return
 	}
-	row, ok := p.Selected()
+	row, _ := p.Selected()
+	keep := cmp.Or(row.ID, p.origin)
 	p.filter.Set("")
-	p.only = ""
+	p.only, p.origin = "", ""
 	p.newQuery()
-	if ok {
-		p.reveal, p.toEdge = row.ID, false
-		p.want(Around, row.ID, "")
+	if keep != "" {
+		p.reveal, p.toEdge, p.jumped = keep, false, true
+		p.want(Around, keep, "")
 	}
 }
 
@@ -334,6 +338,10 @@ func (p *Pane) Paste(s string) {
 
 func (p *Pane) filterChanged(before string) {
 	p.dirty = true
+	if before == "" {
+		row, _ := p.Selected()
+		p.origin = row.ID
+	}
 	if p.filter.Value() != before {
 		p.newQuery()
 	}
@@ -344,7 +352,7 @@ func (p *Pane) filterShown() bool { return p.typing || p.Filtered() }
 // ShowType lists the subjects of one type; those of all for an empty one.
 func (p *Pane) ShowType(t model.IRI) {
 	p.filter.Set("")
-	p.typing, p.only = false, t
+	p.typing, p.only, p.origin = false, t, ""
 	p.newQuery()
 }
 
@@ -362,7 +370,7 @@ func (p *Pane) Click(_, y int) bool {
 	return true
 }
 
-// Jumped reports, once, whether the cursor has come to an end of the list as a person
+// Jumped reports, once, whether the cursor has come to an end, or back, as a person
 // wished, now that it was read.
 func (p *Pane) Jumped() bool {
 	jumped := p.jumped
