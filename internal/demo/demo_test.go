@@ -148,8 +148,26 @@ func TestTheTeamAgrees(t *testing.T) {
 			}
 		}
 	}
-	if seen := team.clones[0].Peers(); len(seen) != 2 || seen[0].Name == "" || seen[0].Subject+seen[1].Subject == "" {
-		t.Errorf("Noor sees %+v", seen)
+	awaitSeen(t, team.clones[0])
+}
+
+// awaitSeen waits until a clone sees the other two, by name, and where one of them is. They
+// tell it a few times a second at most, and the script may be done before they do.
+func awaitSeen(t *testing.T, c *replica.Replica) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	for {
+		_, moved := c.Status()
+		seen := c.Peers()
+		if len(seen) == 2 && seen[0].Name != "" && seen[1].Name != "" && seen[0].Subject+seen[1].Subject != "" {
+			return
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			t.Fatalf("Noor sees %+v", seen)
+		}
 	}
 }
 
