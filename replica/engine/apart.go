@@ -61,17 +61,17 @@ func (e *Engine) setApart(why string) {
 	}
 }
 
-// isOutdatedBy takes it that the clone does not fit those who are present.
-func (e *Engine) isOutdatedBy(why string) {
+// comeApart takes it that the clone does not fit those who are present.
+func (e *Engine) comeApart(why string) {
 	e.link.lost = why
 	e.intake.current = false
 	e.setApart(why)
 	e.withdraw()
 }
 
-// isApart takes it that a clone which has seen something does not fit this one, by a
+// foundUnfit takes it that a clone which has seen something does not fit this one, by a
 // snapshot. That somebody else fits is asked for only where nothing tells that there is.
-func (r *recovery) isApart(id string, seen clock.Global) {
+func (r *recovery) foundUnfit(id string, seen clock.Global) {
 	e := r.e
 	first := precedes(seen, e.state.GWC)
 	if !first {

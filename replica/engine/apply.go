@@ -126,9 +126,7 @@ func (e *Engine) resolve(tx *store.Tx, p model.Patch) error {
 	if _, err := e.journal(tx, cs, r); err != nil {
 		return err
 	}
-	if e.link.publishing {
-		e.send(m.Payload)
-	}
+	e.publish(m.Payload)
 	return nil
 }
 

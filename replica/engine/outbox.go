@@ -31,13 +31,16 @@ const (
 	portionTimeouts = 12
 )
 
-// send gives out an operation, or has it wait for those before it.
-func (e *Engine) send(payload []byte) {
-	if o := &e.link.outbox; o.mark != 0 {
+// publish gives out an operation that was just written, after those before it; unless it
+// is for a recovery to find what others lack.
+func (e *Engine) publish(payload []byte) {
+	switch o := &e.link.outbox; {
+	case !e.link.publishing:
+	case o.mark != 0:
 		o.waiting = append(o.waiting, payload)
-		return
+	default:
+		e.emit(SendOperation{payload})
 	}
-	e.emit(SendOperation{payload})
 }
 
 // sendMissing gives out what somebody lacks.

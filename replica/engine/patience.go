@@ -9,9 +9,9 @@ const (
 	// maxPuzzles is how many recoveries are tried, each with another clone, and
 	// with checks of all others, before a snapshot is, and then none.
 	maxPuzzles = 3
-	// stuckPatience is how many network timeouts nobody is asked then, and they are kept, or
-	// how many one that is outdated waits;
-	// it is doubled each time thereafter, at most maxQuiets times.
+	// stuckPatience is how many network timeouts nobody is asked then, and what waits is
+	// kept; or how many one that is outdated waits. It is doubled each time thereafter, at
+	// most maxQuiets times.
 	stuckPatience = 30
 	maxQuiets     = 6
 )

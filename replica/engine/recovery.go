@@ -228,7 +228,7 @@ func (r *recovery) accept(ev Reply, res control.Response) {
 	if r.snapshot && e.has && res.GWC.AnyLtGlobal(e.state.StartGWC) && !e.isNews(res.Agreed) {
 		// What is not in the journal could not be put on top of it.
 		e.log.Warn("a snapshot lacks what this clone has", "from", ev.From)
-		r.isApart(ev.From, res.GWC)
+		r.foundUnfit(ev.From, res.GWC)
 		return
 	}
 	s, err := e.newStream(r, ev.From, res)
@@ -269,7 +269,7 @@ func (e *Engine) failRecovery(why string) {
 	e.log.Info("a recovery failed", "because", why)
 	outdated := e.rec != nil && e.rec.outdated != ""
 	if outdated {
-		e.isOutdatedBy(e.rec.outdated)
+		e.comeApart(e.rec.outdated)
 	}
 	e.abandonRecovery()
 	if e.genesis != 0 {

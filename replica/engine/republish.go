@@ -23,8 +23,8 @@ func (e *Engine) republish(to string, gwc clock.Global) error {
 	return nil
 }
 
-// publish sends entries of the journal.
-func (e *Engine) publish(to string, entries []*store.Entry) error {
+// publishEntries sends entries of the journal.
+func (e *Engine) publishEntries(to string, entries []*store.Entry) error {
 	var missing []*operation.Message
 	for _, entry := range entries {
 		encoded, err := e.codec.Parse(entry.Operation)

@@ -206,15 +206,9 @@ func (e *Engine) leave() {
 	e.log.Error("this clone is read-only", "because", e.readOnly(), "file", e.store.Path())
 	e.abandonRecovery()
 	e.stop(e.retry)
-	e.giving.closeAll()
 	e.detach(true)
 	e.intake.held, e.intake.heldBytes = nil, 0
-	e.link.publishing = false
-	e.emptyOutbox()
-	if e.link.announced {
-		e.link.announced = false
-		e.emit(SendPresent{false})
-	}
+	e.withdraw()
 }
 
 // errOutdated is what is told of edits that no journal can bring to the others.

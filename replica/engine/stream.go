@@ -312,7 +312,7 @@ func (e *Engine) loaded(l *load) error {
 	e.intake.refused = ""
 	e.emit(Replaced{e.store})
 	e.store = replaced
-	if err := e.publish(e.rec.from, kept); err != nil { // What was written while it came, too.
+	if err := e.publishEntries(e.rec.from, kept); err != nil { // What was written while it came, too.
 		return err
 	}
 	e.link.publishing = true

@@ -107,9 +107,7 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 			e.failRecovery("an agreement was made, which the snapshot that was coming does not know")
 		}
 	}
-	if e.link.publishing {
-		e.send(m.Payload)
-	}
+	e.publish(m.Payload)
 	return Written{Tick: time.Ticks(), Updated: updated}, done, nil
 }
 

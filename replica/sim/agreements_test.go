@@ -18,6 +18,30 @@ func (s *scenario) agrees(c *clone) {
 	}
 }
 
+// joinAway begins with a clone that is away, while one of whom it knows wrote something, was
+// joined by others, and went: nobody's journal has what was written.
+func (s *scenario) joinAway() (away *clone) {
+	s.t.Helper()
+	clones := s.join(2)
+	gone, away := clones[0], clones[1]
+	away.moveTo(s.relays[1])
+	s.wait(timeout)
+	s.writes(gone)
+	s.join(2) // Their journals begin with that.
+	gone.destroy()
+	s.wait(timeout)
+	return away
+}
+
+// endsWithFirstVoid judges at the end that of two operations the first is void.
+func (s *scenario) endsWithFirstVoid() {
+	s.t.Helper()
+	s.ends()
+	if n := len(s.truth.ops); !s.truth.doomed(s.truth.ops[0]) || n != 2 {
+		s.t.Errorf("there are %d operations, of which the first should be void", n)
+	}
+}
+
 // A clone joined one that wrote what an agreement then voids. Its clock is forked from
 // what is void, and it takes another; the one that it had joined goes on.
 func TestANewcomerWhoseClockIsVoidTakesAnother(t *testing.T) {
@@ -106,19 +130,9 @@ func TestAnAgreementThatCannotBeFollowedUnforksNobody(t *testing.T) {
 // them asks it, for they miss nothing. It tells them of the agreement nevertheless.
 func TestAnAgreementReachesThoseWhoDoNotAsk(t *testing.T) {
 	s := newScenario(t)
-	clones := s.join(2)
-	gone, agreeing := clones[0], clones[1]
-	agreeing.moveTo(s.relays[1])
-	s.wait(timeout)
-	s.writes(gone)
-	s.join(2) // Their journals begin with that.
-	gone.destroy()
-	s.wait(timeout)
+	agreeing := s.joinAway()
 	s.agrees(agreeing)
-	s.ends()
-	if n := len(s.truth.ops); !s.truth.doomed(s.truth.ops[0]) || n != 2 {
-		t.Errorf("there are %d operations, of which the first should be void", n)
-	}
+	s.endsWithFirstVoid()
 }
 
 // The same, and the writer writes before anybody can tell it what is missing: what it
@@ -159,21 +173,11 @@ func TestWhatAnAgreementKnowsStaysThoughItsWriterGoesOn(t *testing.T) {
 // comes, it makes an agreement, which voids what the snapshot has.
 func TestAnAgreementIsMadeWhileASnapshotComes(t *testing.T) {
 	s := newScenario(t)
-	clones := s.join(2)
-	gone, agreeing := clones[0], clones[1]
-	agreeing.moveTo(s.relays[1])
-	s.wait(timeout)
-	s.writes(gone)
-	s.join(2) // Their journals begin with that.
-	gone.destroy()
-	s.wait(timeout)
+	agreeing := s.joinAway()
 	agreeing.moveTo(s.relays[0])
 	s.until(agreeing.loads)
 	s.agrees(agreeing)
-	s.ends()
-	if n := len(s.truth.ops); !s.truth.doomed(s.truth.ops[0]) || n != 2 {
-		t.Errorf("there are %d operations, of which the first should be void", n)
-	}
+	s.endsWithFirstVoid()
 }
 
 // A newcomer was offered a clock, and never took it up. It knows what an agreement then
