@@ -68,7 +68,7 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 		say("id", item.TID)
 		return lines
 	}
-	say("when", fmt.Sprintf("%s, tick %s of this clone", e.Time.In(d.Now().Location()).Format("Mon 2 Jan 2006, 15:04:05"), text.Count(int(e.Tick))))
+	say("when", fmt.Sprintf("%s, tick %s of this clone's count", e.Time.In(d.Now().Location()).Format("Mon 2 Jan 2006, 15:04:05"), text.Count(int(e.Tick))))
 	if e.Reason.IsGap() {
 		say("why", "A teammate gave this clone all the data. What happened before is not known here.")
 		return lines

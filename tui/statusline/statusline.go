@@ -97,15 +97,5 @@ func Draw(s State, w int, th *themes.Theme) string {
 	}
 	left, right = withCommand(s, left, right, w, th)
 	left, right = together(s, left, dot, right, w, th)
-	if s.Known && !s.Status.Joining {
-		ticks := th.Faint.Render("tick " + text.Count(int(s.Status.Ticks)))
-		sep := "  "
-		if right == "" {
-			sep = " "
-		}
-		if fits(left+"  ", ticks+sep+right) {
-			right = ticks + sep + right
-		}
-	}
 	return text.Spread(left, right, w, g)
 }
