@@ -6,12 +6,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/internal/owner"
 	"github.com/m-ld/mld-tui/internal/reference"
+	"github.com/m-ld/mld-tui/internal/settings"
 )
 
 const snippet = "testdata/join.mjs"
@@ -82,6 +84,33 @@ func TestTheReadmeQuotesTheSnippet(t *testing.T) {
 	}
 	if !strings.Contains(string(readme), "```js\n"+string(code)+"```\n") {
 		t.Errorf("the README does not quote %s as it is", snippet)
+	}
+}
+
+// TestTheReadmeNamesAllSettings reads the README's settings as a person's: all are taken, and
+// none is left out.
+func TestTheReadmeNamesAllSettings(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ := strings.Cut(string(readme), "```toml\n")
+	text, _, _ = strings.Cut(text, "```")
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := settings.Load(path, true, func(string) string { return "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := terminalOptions(choices{Settings: s}); err != nil {
+		t.Error(err)
+	}
+	for v, i := reflect.ValueOf(s), 0; i < v.NumField(); i++ {
+		if v.Field(i).IsZero() {
+			t.Errorf("the README does not set %s", v.Type().Field(i).Name)
+		}
 	}
 }
 
