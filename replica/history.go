@@ -45,10 +45,12 @@ type HistoryPage struct {
 	Newest uint64
 }
 
-// What one page may cost.
+// What one page may cost, and how many values it gives before it ends: who looks at the
+// changes of an import wants to see a few of them soon.
 const (
 	maxRecords     = 5000
 	maxRecordBytes = 8 << 20
+	maxPageValues  = 5000
 )
 
 // History is a page of what happened to a subject, a property, a value, or to
@@ -79,12 +81,12 @@ func historyPage(ctx context.Context, tx *store.Tx, q HistoryQuery, base model.I
 			before = at
 		}
 	}
-	records, called := 0, callers(tx)
+	records, values, called := 0, 0, callers(tx)
 	for number := range numbers(tx, q, before) {
 		if number <= q.After {
 			return page, nil
 		}
-		if len(page.Entries) == q.Limit || records == maxRecords || budget <= 0 {
+		if len(page.Entries) == q.Limit || values >= maxPageValues || records == maxRecords || budget <= 0 {
 			page.Next = before
 			return page, nil
 		}
@@ -103,6 +105,7 @@ func historyPage(ctx context.Context, tx *store.Tx, q HistoryQuery, base model.I
 		}
 		if e := entryOf(number, u, q); q.selects(e) && (e.Reason.IsGap() || q.Mentions(e.Author, u.Shifts, base, called)) {
 			page.Entries = append(page.Entries, e)
+			values += len(e.Shifts)
 		}
 	}
 	if q.After == 0 {

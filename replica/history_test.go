@@ -94,6 +94,27 @@ func TestHistoryInPages(t *testing.T) {
 	}
 }
 
+// TestAPageOfLargeChanges: a page of the history of an import gives a bounded number of
+// values, and the next ones all others.
+func TestAPageOfLargeChanges(t *testing.T) {
+	const changes, values = 14, 1000
+	r := openNew(t)
+	for i := range changes {
+		ts := make([]model.Triple, values)
+		for j := range ts {
+			ts[j] = triple("fred", "n", fmt.Sprint(i, " ", j))
+		}
+		patch(t, r, nil, ts)
+	}
+	page, err := r.History(t.Context(), HistoryQuery{})
+	if err != nil || len(page.Entries) != maxPageValues/values || page.Next == 0 {
+		t.Errorf("a page has %d changes of %d values, and the next is at %d (%v)", len(page.Entries), values, page.Next, err)
+	}
+	if entries, _ := all(t, r, HistoryQuery{}); len(entries) != changes {
+		t.Errorf("all pages have %d changes", len(entries))
+	}
+}
+
 // TestHistoryBehindTheBound says what is not kept.
 func TestHistoryBehindTheBound(t *testing.T) {
 	r, err := Open(Config{Domain: testDomain, File: filepath.Join(t.TempDir(), "data.mld"), Genesis: true, Log: LogBounds{Bytes: 2000}})
