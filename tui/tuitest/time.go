@@ -1,6 +1,8 @@
 package tuitest
 
 import (
+	"fmt"
+	"strings"
 	"sync"
 	"time"
 )
@@ -43,4 +45,14 @@ func (t *Time) Advance(d time.Duration) {
 			delete(t.timers, due)
 		}
 	}
+}
+
+// Gone waits until the screen shows none of some texts: for what goes with the time, of
+// which Settle knows nothing.
+func (term *Terminal) Gone(texts ...string) *Terminal {
+	term.t.Helper()
+	for _, s := range texts {
+		term.until(fmt.Sprintf("a screen without %q", s), func() bool { return !strings.Contains(term.text(), s) })
+	}
+	return term
 }
