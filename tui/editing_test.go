@@ -120,6 +120,22 @@ func TestShowTheRequest(t *testing.T) {
 	term := fred(t, c, "age")
 	term.Press("e", "up", "ctrl+p").See(`"@delete": {`, `"age": 43`, `"@insert": {`, `"age": 44`)
 	term.Press("ctrl+p").DontSee("@insert")
+	// Of a reference, what is sent is what is offered and not what is typed.
+	term = fred(t, c, "spouse")
+	term.Press("e").Type("rub").Press("ctrl+p").See(`"spouse": {"@id": "betty"}`).Press("down").See(`"spouse": {"@id": "barney"}`)
+	term.Press("enter").See("Saved ", "→ Barney Rubble")
+}
+
+// What is chosen with the arrows is taken by enter, of types as well.
+func TestChooseAType(t *testing.T) {
+	c := sample(t)
+	term := fred(t, c, "@type")
+	term.Press("e").Type("e").See("Person", "Pet").Press("down").See("⏎ takes it").Press("enter").See("Saved ", "▌ @type      → Pet")
+	if !has(t, c, tuitest.T("fred", "@type", "Pet")) || has(t, c, tuitest.T("fred", "@type", "Person")) {
+		t.Error("the type that was chosen is not that of Fred")
+	}
+	// What is only offered is not taken: the names of types are made.
+	term.Press("e").Type("Pe").See("Person", "tab takes").Press("enter").See("Saved ", "→ Pe ")
 }
 
 func TestBothStay(t *testing.T) {

@@ -128,18 +128,26 @@ func (e *Editor) Tab() string {
 // Ready takes the option that is chosen, before what is typed is saved. It reports
 // false where an answer is still to come, on which saving waits.
 func (e *Editor) Ready() bool {
-	if e.looking() != ForSubjects {
-		return true
+	if e.list.waits() {
+		e.list.saveWhenFound = e.looking() == ForSubjects
+		return !e.list.saveWhenFound
 	}
-	if e.list.asked || e.list.fresh {
-		e.list.saveWhenFound = true
-		return false
-	}
-	if options, i := e.Offer(); i >= 0 && i < len(options) {
-		e.take(options[i])
+	if o, ok := e.choice(); ok {
+		e.take(o)
 	}
 	return true
 }
+
+// choice is the option that is chosen for what is typed, if there is one.
+func (e *Editor) choice() (Option, bool) {
+	if options, i := e.Offer(); !e.list.waits() && i >= 0 && i < len(options) {
+		return options[i], true
+	}
+	return Option{}, false
+}
+
+// waits reports whether an answer is still to come.
+func (c *Completion) waits() bool { return c.asked || c.fresh }
 
 func (e *Editor) take(o Option) {
 	if e.line().Value() != o.Text {

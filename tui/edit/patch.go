@@ -48,10 +48,13 @@ func (e *Editor) checked(p model.Patch) (model.Patch, error) {
 	return p, p.Inserts[len(p.Inserts)-1].Check()
 }
 
-// term is the value that is typed. A text that nobody touched means the
+// term is the value that is typed, or chosen for it. A text that nobody touched means the
 // original value, even where its common form has lost something.
 func (e *Editor) term(property model.IRI) (model.Term, error) {
 	typed := e.Value.Value()
+	if o, ok := e.choice(); ok && e.Kind == values.Reference && !e.OnName {
+		return model.Ref(o.IRI), nil
+	}
 	if e.Mode == Change && e.Kind == values.KindOf(e.Original) && typed == values.Text(e.Original, property, e.names) {
 		return e.Original, nil
 	}

@@ -315,8 +315,8 @@ func (e *Editor) NextField() {
 // EnterName goes from the name to the value. The name is what was typed, or what
 // was chosen from the list, never what the list only offers.
 func (e *Editor) EnterName() {
-	if options, i := e.Offer(); i >= 0 && i < len(options) {
-		e.take(options[i])
+	if o, ok := e.choice(); ok {
+		e.take(o)
 	}
 	e.switchField()
 }

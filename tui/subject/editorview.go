@@ -238,7 +238,7 @@ func (p *Pane) referenceHint(e *edit.Editor) string {
 	enter := p.keys.Key(keymap.Save, g.ASCII)
 	options, chosen := e.Offer()
 	switch {
-	case e.OnType():
+	case e.OnType() && chosen < 0:
 		return p.nameHint(e, "what it is, such as Person")
 	case len(options) == 0 && !e.Searched():
 		return "type a name or an id"
