@@ -25,6 +25,7 @@ type recorder struct {
 	saved  func(fn func(tx *store.Tx) error) error
 	sent   atomic.Int64
 	forked chan struct{} // closed when a clock was given away
+	once   sync.Once
 }
 
 func (r *recorder) Events() <-chan engine.Event { return r.events }
@@ -53,7 +54,7 @@ func (r *recorder) Send(effect engine.Effect) error {
 			if err == nil && st.Time.IsID() {
 				err = errors.New("a clock is given away before the fork is saved")
 			}
-			close(r.forked)
+			r.once.Do(func() { close(r.forked) }) // It is asked again while it does not know that it was answered.
 			return err
 		}
 		return nil
