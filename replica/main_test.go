@@ -3,7 +3,7 @@ package replica
 import (
 	"testing"
 
-	"go.uber.org/goleak"
+	"github.com/m-ld/mld-tui/net/transporttest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { transporttest.Main(m) }

@@ -16,10 +16,9 @@ import (
 	"github.com/m-ld/mld-tui/net/socketio"
 	"github.com/m-ld/mld-tui/net/transport"
 	"github.com/m-ld/mld-tui/net/transporttest"
-	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { transporttest.Main(m) }
 
 // raw speaks to a relay by hand.
 type raw struct {

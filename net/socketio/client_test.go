@@ -13,10 +13,13 @@ import (
 	"github.com/m-ld/mld-tui/net/socketio"
 	"github.com/m-ld/mld-tui/net/transport"
 	"github.com/m-ld/mld-tui/net/transporttest"
-	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { transporttest.Main(m) }
+
+// nobody is where nobody listens. Of a server that was closed, another process could get
+// the port.
+const nobody = "http://127.0.0.1:1"
 
 func TestParseURL(t *testing.T) {
 	for given, want := range map[string]string{
@@ -73,12 +76,9 @@ func TestWhatARelayIsAsked(t *testing.T) {
 }
 
 func TestBackoff(t *testing.T) {
-	// A port where nobody listens.
-	gone := httptest.NewServer(http.NotFoundHandler())
-	gone.Close()
 	clock, random := newClock(), 0.5
 	w := dial(t, socketio.Options{
-		URLs: []string{gone.URL}, Clock: clock, Random: func() float64 { return random },
+		URLs: []string{nobody}, Clock: clock, Random: func() float64 { return random },
 		Backoff: socketio.Backoff{Min: 100 * time.Millisecond, Max: time.Second, Settled: time.Minute, Jitter: 0.5},
 	})
 	for _, want := range []time.Duration{100, 200, 400, 800, 1000, 1000} {
@@ -99,12 +99,10 @@ func TestBackoff(t *testing.T) {
 }
 
 func TestJitter(t *testing.T) {
-	gone := httptest.NewServer(http.NotFoundHandler())
-	gone.Close()
 	for random, want := range map[float64]time.Duration{0: 50, 0.5: 100, 0.75: 125} {
 		clock := newClock()
 		dial(t, socketio.Options{
-			URLs: []string{gone.URL}, Clock: clock, Random: func() float64 { return random },
+			URLs: []string{nobody}, Clock: clock, Random: func() float64 { return random },
 			Backoff: socketio.Backoff{Min: 100 * time.Millisecond, Max: time.Second, Jitter: 0.5},
 		})
 		if got := clock.pass(t); got != want*time.Millisecond {
@@ -139,12 +137,10 @@ func TestBackoffStartsAfresh(t *testing.T) {
 
 func TestRelaysAreTriedInTurn(t *testing.T) {
 	clock := newClock()
-	gone := httptest.NewServer(http.NotFoundHandler())
-	gone.Close()
 	lose := make(chan struct{})
 	f := fake(t, func(c *fakeConn) { c.open(); <-lose }, func(c *fakeConn) { c.open(); c.drain() })
 	w := dial(t, socketio.Options{
-		URLs: []string{gone.URL + "/one", f.URL + "/two", gone.URL + "/three"}, Clock: clock, Random: func() float64 { return 0.5 },
+		URLs: []string{nobody + "/one", f.URL + "/two", nobody + "/three"}, Clock: clock, Random: func() float64 { return 0.5 },
 		Backoff: socketio.Backoff{Min: 100 * time.Millisecond, Max: time.Second, Settled: time.Minute, Jitter: 0.5},
 	})
 	w.AwaitKind(transport.Disconnected)

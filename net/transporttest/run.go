@@ -50,7 +50,11 @@ func Run(t *testing.T, fresh func(t *testing.T) Network) {
 		t.Run(c.name, func(t *testing.T) {
 			// Cleanups run last in, first out: the leak check comes after all others.
 			ignore := goleak.IgnoreCurrent()
-			t.Cleanup(func() { goleak.VerifyNone(t, ignore) })
+			t.Cleanup(func() {
+				if err := leaks(ignore); err != nil {
+					t.Error(err)
+				}
+			})
 			c.test(t, fresh(t))
 		})
 	}
