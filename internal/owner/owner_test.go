@@ -71,7 +71,7 @@ func serve(t *testing.T, limits owner.Limits) *served {
 
 func (s *served) attach(t *testing.T) *owner.Client {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	c, err := owner.Attach(ctx, s.path, nil)
 	if err != nil {
@@ -173,14 +173,14 @@ func await(t *testing.T, done <-chan struct{}, what string) {
 	t.Helper()
 	select {
 	case <-done:
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatalf("%s did not come", what)
 	}
 }
 
 func TestTransact(t *testing.T) {
 	s := serve(t, owner.Limits{})
-	ctx, err := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, err := context.WithTimeout(t.Context(), time.Minute)
 	defer err()
 	c, failed := owner.Attach(ctx, s.path, map[string]any{"label": map[string]any{"@id": "#name"}})
 	if failed != nil {

@@ -19,7 +19,7 @@ type present interface {
 // sees waits until somebody sees exactly some others.
 func sees(t *testing.T, who present, want ...string) {
 	t.Helper()
-	deadline := time.After(10 * time.Second)
+	deadline := time.After(time.Minute)
 	for {
 		_, changed := who.Status()
 		var seen []string

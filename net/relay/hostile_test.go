@@ -156,7 +156,7 @@ func TestUnknownIsIgnored(t *testing.T) {
 
 // TestStrangersAreKeptSmall: before joining, a client can make the relay keep little.
 func TestStrangersAreKeptSmall(t *testing.T) {
-	r, server := serve(t, relay.Options{ConnectTimeout: time.Second})
+	r, server := serve(t, relay.Options{ConnectTimeout: 2 * time.Second})
 	check := undisturbed(t, server)
 	h := handmade(t, server, "a")
 	h.handshake()
@@ -187,7 +187,7 @@ func TestStrangersAreKeptSmall(t *testing.T) {
 
 // TestTrickle: whoever sends byte by byte, or stops half-way, is dropped.
 func TestTrickle(t *testing.T) {
-	r, server := serve(t, relay.Options{PingInterval: 100 * time.Millisecond, PingTimeout: time.Second})
+	r, server := serve(t, relay.Options{PingInterval: 100 * time.Millisecond, PingTimeout: 2 * time.Second})
 	check := undisturbed(t, server)
 
 	t.Run("an attachment that never comes", func(t *testing.T) {

@@ -22,7 +22,7 @@ func TestBehindTLS(t *testing.T) {
 	r := relay.New(relay.Options{})
 	server := httptest.NewUnstartedServer(r)
 	server.EnableHTTP2 = true
-	const timeout = 100 * time.Millisecond
+	const timeout = time.Second // In which hands are shaken, too.
 	server.Config.ReadTimeout, server.Config.WriteTimeout, server.Config.IdleTimeout = timeout, timeout, timeout
 	server.StartTLS()
 	t.Cleanup(func() {
@@ -58,7 +58,7 @@ func TestBehindTLS(t *testing.T) {
 			select {
 			case got := <-answer:
 				t.Fatalf("the poll was answered %q", got)
-			case <-time.After(3 * timeout): // nothing is to happen
+			case <-time.After(timeout + timeout/2): // nothing is to happen
 			}
 			payload := make([]byte, 3<<20)
 			a.Must(transport.Envelope{Kind: transport.Operation, Payload: payload})

@@ -108,7 +108,7 @@ func TestAcknowledgementsWaitForTheReceiver(t *testing.T) {
 func transportDelay(d time.Duration) time.Duration { return d + 10*time.Second }
 
 func TestPings(t *testing.T) {
-	o := relay.Options{PingInterval: 50 * time.Millisecond, PingTimeout: 500 * time.Millisecond}
+	o := relay.Options{PingInterval: 50 * time.Millisecond, PingTimeout: 2 * time.Second}
 	r, server := serve(t, o)
 	witness := clone(t, server, "witness")
 
