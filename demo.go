@@ -121,7 +121,7 @@ func startDemo(ctx context.Context, c choices, o demoOptions) (d *demonstration,
 }
 
 // gathering is how long the demo's data may take to come.
-const gathering = 20 * time.Second
+const gathering = time.Minute
 
 // gather waits until the person's clone is in the domain, has the team write its
 // data, and waits until that has come.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,14 +14,11 @@ import (
 func TestTheDemo(t *testing.T) {
 	t.Parallel()
 	temp := t.TempDir()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	port, err := unusedPort()
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := l.Addr().String()
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
-	}
+	address := "127.0.0.1:" + port
 	cmd := program(t, filepath.Join(temp, "unused"), "demo", "--listen", address, "--pace", "4", "--as", "Robin")
 	cmd.Env = append(cmd.Env, "TMPDIR="+temp)
 	first := openWindow(t, cmd, 120, 30)

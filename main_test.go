@@ -6,10 +6,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -31,7 +33,7 @@ func TestMain(m *testing.M) {
 }
 
 // patience bounds every wait for what is sure to come.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // TestScripts runs the commands as people and scripts do; see testdata/script.
 func TestScripts(t *testing.T) {
@@ -144,16 +146,26 @@ func poll(try func(context.Context) error) error {
 	}
 }
 
+// unusedPort is a port that nobody listens on. It is none of those that systems give out by
+// themselves: of those, another process could have got it before it is listened on.
+func unusedPort() (port string, err error) {
+	for range 100 {
+		port = strconv.Itoa(10_000 + rand.IntN(20_000))
+		var l net.Listener
+		if l, err = net.Listen("tcp", net.JoinHostPort("127.0.0.1", port)); err == nil {
+			return port, l.Close()
+		}
+	}
+	return "", err
+}
+
 // freePort sets an environment variable to a port that nobody listens on.
 func freePort(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: free-port NAME")
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	port, err := unusedPort()
 	ts.Check(err)
-	_, port, err := net.SplitHostPort(l.Addr().String())
-	ts.Check(err)
-	ts.Check(l.Close())
 	ts.Setenv(args[0], port)
 }
 

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/m-ld/mld-tui/internal/owner"
 	"github.com/m-ld/mld-tui/model"
@@ -33,7 +32,7 @@ func (m member) beside(t *testing.T, w, h int, name string) (*tuitest.Terminal, 
 	}
 	server := owner.Serve(l, m.Replica, hermit{}, owner.Limits{}, slog.New(slog.DiscardHandler))
 	t.Cleanup(func() { _ = server.Close() })
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	client, err := owner.Attach(ctx, socket, nil)
 	if err != nil {

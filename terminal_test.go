@@ -189,6 +189,7 @@ func TestTerminals(t *testing.T) {
 	mate.press("\t", "j", "e")
 	mate.see("esc cancel")
 	mate.press(" now", "\r")
+	mate.see("Saved") // Keys that come before would not open an editor again.
 	for _, w := range []*window{first, second, mate} {
 		w.see("Start here now")
 	}
@@ -200,6 +201,7 @@ func TestTerminals(t *testing.T) {
 	mate.press("e")
 	mate.see("esc cancel")
 	mate.press(", again", "\r")
+	mate.see("Saved")
 	second.see("Start here now, again")
 	if now := joinURLOf(t, folder); now != joinURL {
 		t.Errorf("the URL has become %s, and was %s", now, joinURL)

@@ -18,7 +18,7 @@ import (
 // became of the second; unharmed makes sure of the first.
 func twoGeneses(t *testing.T, first, second compliance.Engine) (other *compliance.Peer, unharmed func(), refused error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	t.Cleanup(cancel)
 	relay := relaytest.Start(t)
 	config := func(id string) compliance.PeerConfig {
@@ -78,7 +78,7 @@ func TestTwoGenesesReferenceSecond(t *testing.T) {
 	if err != nil {
 		return // It was refused at once.
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	for {
 		changed := second.Changed()

@@ -21,7 +21,7 @@ import (
 const (
 	// convergence is how long clones may take to agree, once nobody edits any more. A reconnection of the JavaScript
 	// client alone can take five seconds.
-	convergence = 45 * time.Second
+	convergence = 2 * time.Minute
 	// lifetime bounds a colony.
 	lifetime = 10 * time.Minute
 	// seedEnv fixes what the clones edit, to see a failure again.

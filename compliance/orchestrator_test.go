@@ -115,7 +115,7 @@ func newFakeOrchestrator(t *testing.T) suiteClient {
 func (c suiteClient) post(action, cloneID, body string) (int, io.ReadCloser) {
 	c.t.Helper()
 	query := url.Values{"cloneId": {cloneID}, "domain": {"test.m-ld.org"}}
-	client := http.Client{Timeout: 30 * time.Second}
+	client := http.Client{Timeout: time.Minute}
 	res, err := client.Post(c.orchestrator.URL()+"/"+action+"?"+query.Encode(), "application/json", strings.NewReader(body))
 	if err != nil {
 		c.t.Fatal(err)

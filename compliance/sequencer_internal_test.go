@@ -28,7 +28,7 @@ func (d deliveries) expect(t *testing.T, s *sequencer, names ...string) {
 				return
 			}
 			got = append(got, name)
-		case <-time.After(10 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatalf("delivered only %q", got)
 		}
 	}
@@ -74,7 +74,7 @@ func TestSequencerCompletesAWriteThatChangesNothing(t *testing.T) {
 	s.finish("a", "w", true, func() { d <- "a complete"; close(done) })
 	select {
 	case <-done:
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("the write did not complete")
 	}
 	d.expect(t, s, "a complete", "b updated")

@@ -13,7 +13,7 @@ import (
 
 // patience is how long something may take that is not measured; a busy machine
 // can be very slow.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // desk is a tmux server of its own, with the terminals of one test.
 type desk struct {

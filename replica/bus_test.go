@@ -138,7 +138,7 @@ func (b *bus) join(t *testing.T, cfg Config) member {
 // await waits for a status.
 func (m member) await(t *testing.T, wanted func(Status) bool) {
 	t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	for {
 		st, changed := m.Status()
 		if wanted(st) {
@@ -157,7 +157,7 @@ func (m member) await(t *testing.T, wanted func(Status) bool) {
 // settle waits until all members hold the same, nothing being written.
 func settle(t *testing.T, all ...member) {
 	t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	for _, m := range all[1:] {
 		for digestOf(t, m) != digestOf(t, all[0]) {
 			_, first := all[0].Status() // An operation is a tick.

@@ -12,7 +12,7 @@ import (
 // linked waits until what a clone tells of its exchange is as wanted.
 func (m member) linked(t *testing.T, wanted func(Link) bool) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !wanted(m.Link()); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !wanted(m.Link()); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("%s tells %+v", m.ID(), m.Link())
 		}

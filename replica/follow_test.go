@@ -109,7 +109,7 @@ func TestCloseEndsFollowers(t *testing.T) {
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	for _, updates := range []<-chan Update{waiting, ignored} {
 		for open := true; open; {
 			select {

@@ -160,7 +160,7 @@ func insertAnyway(t *testing.T, r *Replica) {
 // awaitStatus waits until the status is as wanted.
 func awaitStatus(t *testing.T, r *Replica, wanted func(Status) bool) {
 	t.Helper()
-	for timeout := time.After(20 * time.Second); ; {
+	for timeout := time.After(time.Minute); ; {
 		st, changed := r.Status()
 		if wanted(st) {
 			return

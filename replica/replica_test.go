@@ -69,7 +69,7 @@ func receive(t *testing.T, updates <-chan Update) Update {
 			t.Fatal("the follower was ended")
 		}
 		return u
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("no update came")
 	}
 	panic("unreachable")

@@ -144,7 +144,7 @@ func TestFollow(t *testing.T) {
 				t.Errorf("the status line does not tell whom one follows:\n%s", term.Screen())
 			}
 			peers(c, at("Ada", "quarry", "motto"))
-			term.See("▌ motto")
+			term.See("▌ motto").Settle() // What one sees is announced after it.
 			if p := last(t, c); s[0] > 40 && p.Subject != tuitest.ID("quarry") {
 				t.Errorf("one who follows is announced at %+v", p)
 			}

@@ -155,7 +155,7 @@ func TestTheTeamAgrees(t *testing.T) {
 // tell it a few times a second at most, and the script may be done before they do.
 func awaitSeen(t *testing.T, c *replica.Replica) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	for {
 		_, moved := c.Status()
@@ -174,7 +174,7 @@ func awaitSeen(t *testing.T, c *replica.Replica) {
 // awaitOne waits until all clones have the same data.
 func awaitOne(t *testing.T, team *Team) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	for _, other := range team.clones[1:] {
 		for !same(ctx, t, team.clones[0], other) {

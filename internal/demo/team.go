@@ -44,7 +44,7 @@ type Team struct {
 }
 
 // assembly is how long the clones may take to come together: they are in one process.
-const assembly = 20 * time.Second
+const assembly = time.Minute
 
 // Assemble opens the clones, the first of which begins the domain, with no data yet;
 // it returns when all of them are there.

@@ -14,7 +14,7 @@ import (
 )
 
 // LineTimeout is how long [Process.Read] waits for a line, if nothing else is said.
-const LineTimeout = 20 * time.Second
+const LineTimeout = time.Minute
 
 // maxLine bounds one line of a script's output.
 const maxLine = 64 << 20

@@ -12,7 +12,7 @@ import (
 )
 
 // Patience is how long a [Watcher] waits for what must come.
-const Patience = 20 * time.Second
+const Patience = time.Minute
 
 // Watcher keeps all events of a transport, so that a test can wait for
 // some. Events are consumed in order: what [Watcher.Await] has passed over is not

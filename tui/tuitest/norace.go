@@ -6,7 +6,7 @@ import "time"
 
 const (
 	// patience is how long the driver waits for anything before the test fails.
-	patience = 10 * time.Second
+	patience = time.Minute
 	// fps is how often the screen is drawn, where there is something to draw.
 	fps = 120
 )

@@ -8,6 +8,6 @@ import "time"
 // Tea takes no event: where frames are due as soon as the one before is drawn, each event
 // waits for a frame, and one who types in a storm never comes to an end.
 const (
-	patience = time.Minute
+	patience = 2 * time.Minute
 	fps      = 12
 )
