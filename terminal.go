@@ -151,6 +151,16 @@ func openScreen(ctx context.Context, domain model.Domain, c choices, say func(st
 	s := &screen{options: options, words: &words{say: say}, log: log, closeLog: closeLog}
 	p := purpose{command: "in a terminal", create: true, online: true, say: s.words.add, log: log}
 	open := func(ctx context.Context) (access, error) { return openDomain(ctx, domain, c, p) }
+	if place, err := folder.LoadPlace(); err == nil {
+		s.options.Place = tui.Place(place)
+	} else {
+		s.words.add(err.Error())
+	}
+	s.options.Left = func(p tui.Place) {
+		if err := folder.SavePlace(home.Place(p)); err != nil {
+			log.Warn(err.Error())
+		}
+	}
 	if s.handoff, err = newHandoff(ctx, open, log); err == nil {
 		if err = s.name(folder); err != nil {
 			err = errors.Join(err, s.handoff.Close())

@@ -91,7 +91,11 @@ func (m *Root) offerTypes(msg typesMsg) tea.Cmd {
 		m.notice = notice{"No subject has a type yet.", plainNotice}
 		return nil
 	}
-	items := []palette.Item{{Title: "all subjects", Keys: text.Count(m.list.Total()), Current: m.list.Type() == ""}}
+	all := palette.Item{Title: "all subjects", Current: m.list.Type() == ""}
+	if n := m.list.Total(); n > 0 {
+		all.Keys = text.Count(n)
+	}
+	items := []palette.Item{all}
 	for _, t := range msg.types {
 		items = append(items, palette.Item{
 			ID: string(t.Type), Title: m.names.Type(t.Type), Keys: text.Count(t.Count), Current: m.list.Type() == t.Type,

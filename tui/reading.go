@@ -25,7 +25,11 @@ func (m *Root) chosenByList(msg subjectsMsg) tea.Cmd {
 	// What is chosen follows the person, not the data: only while nothing is
 	// chosen, or while they type a filter, the list chooses.
 	if m.list.Jumped() || m.subj.Subject() == "" || m.list.Typing() {
-		return m.choose()
+		cmd := m.choose()
+		if msg.answer.Err == nil && (msg.answer.Done || cmd != nil) {
+			m.isBack()
+		}
+		return cmd
 	}
 	if row, ok := m.list.Selected(); ok && m.deleted != "" && row.ID != m.deleted {
 		gone := m.deleted

@@ -96,6 +96,7 @@ type Root struct {
 
 	exporting *exporting // the saving to a file that is under way; nil for none
 	leaving   bool       // one has said that one leaves, though that would end it
+	place     Place      // where one was last, until one is there again
 }
 
 // notice is a word at the foot of the screen, until the next key.
@@ -135,7 +136,7 @@ func New(c Clone, o Options) *Root {
 	m.feed = changes.New(&m.theme, m.names, o.Now, m.who)
 	m.list.Now, m.mouseOff = o.Now, o.MouseOff
 	m.together.roster = people.NewRoster(o.Me)
-	m.list.Focus()
+	m.goBackTo(o.Place)
 	// The first frame shows how things stand, and no welcome to who waits to join.
 	st, changed := c.Status()
 	m.awaiting = m.status(statusMsg{status: st, changed: changed, peers: c.Peers(), link: c.Link()})

@@ -127,6 +127,10 @@ type Options struct {
 	Now func() time.Time
 	// After gives the time after a while; nil is time.After.
 	After func(time.Duration) <-chan time.Time
+	// Place is where the screen begins, if that is still there.
+	Place Place
+	// Left is told where the person was when they left; nil drops it.
+	Left func(Place)
 	// Notice is said at the foot of the first screen, until a key is pressed.
 	Notice string
 	// Program are further options of Bubble Tea, such as another input and
@@ -167,6 +171,9 @@ func Run(ctx context.Context, c Clone, o Options) error {
 	defer root.Close()
 	opts := append([]tea.ProgramOption{tea.WithContext(ctx)}, o.Program...)
 	_, err := tea.NewProgram(root, opts...).Run()
+	if o.Left != nil {
+		o.Left(root.Place())
+	}
 	switch {
 	case err == nil, ctx.Err() != nil, errors.Is(err, tea.ErrInterrupted):
 		return nil

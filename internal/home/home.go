@@ -6,10 +6,11 @@
 //	<data>/<domain>/context.jsonld  the user's JSON-LD context, if there is one
 //	<data>/<domain>/owner.sock      where the process that has the file open listens
 //	<data>/<domain>/owner.toml      which process that is
+//	<data>/<domain>/screen.toml     where a person was on the screen
 //	<data>/<domain>/log.txt         what it did
 //
-// Only the process that has the file open should save what is remembered; all may
-// load it.
+// Only the process that has the file open should save what is remembered of the domain;
+// all may load it. Each terminal saves where its person was: the last one counts.
 package home
 
 import (
@@ -111,6 +112,7 @@ func (f Folder) Log() string { return filepath.Join(string(f), "log.txt") }
 func (f Folder) memory() string  { return filepath.Join(string(f), "domain.toml") }
 func (f Folder) context() string { return filepath.Join(string(f), "context.jsonld") }
 func (f Folder) note() string    { return filepath.Join(string(f), "owner.toml") }
+func (f Folder) place() string   { return filepath.Join(string(f), "screen.toml") }
 
 // replaceFile writes a file so that there is always a whole one.
 func replaceFile(path string, text []byte) error {

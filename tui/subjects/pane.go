@@ -381,7 +381,7 @@ func (p *Pane) Jumped() bool {
 // Type is the type of the subjects that are listed; empty for all.
 func (p *Pane) Type() model.IRI { return p.only }
 
-// Total is the number of the domain's subjects, as it was last read for all types.
+// Total is the number of the domain's subjects, when all were listed last; zero for never.
 func (p *Pane) Total() int { return p.all }
 
 // Order is the order of the list.

@@ -71,7 +71,11 @@ func (p *Pane) count() string {
 	if len(p.rows) >= mostFound {
 		n += "+"
 	}
-	return p.markedWord() + th.Match.Render(n) + th.Muted.Render(" of "+text.Count(p.total))
+	of := ""
+	if p.total > 0 { // Else the list was not read yet: one has begun with what was found.
+		of = " of " + text.Count(p.total)
+	}
+	return p.markedWord() + th.Match.Render(n) + th.Muted.Render(of)
 }
 
 // position says that there is more than is on the screen.

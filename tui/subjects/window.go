@@ -38,6 +38,33 @@ type Answer struct {
 	Err   error
 }
 
+// Listing is what is listed, and where one is in it.
+type Listing struct {
+	Order replica.Order
+	// Type and Filter are empty for all subjects.
+	Type   model.IRI
+	Filter string
+	// Subject is the one under the cursor; empty for none.
+	Subject model.IRI
+}
+
+// Listing is what is listed now.
+func (p *Pane) Listing() Listing {
+	row, _ := p.Selected()
+	return Listing{p.order, p.only, p.filter.Value(), row.ID}
+}
+
+// Show lists something else. Where the subject is not in it, the cursor is on the first.
+func (p *Pane) Show(l Listing) {
+	p.order, p.only, p.typing, p.origin = l.Order, l.Type, false, ""
+	p.filter.Set(l.Filter)
+	p.newQuery()
+	if l.Subject != "" {
+		p.reveal, p.toEdge = l.Subject, false
+		p.want(Around, l.Subject, "")
+	}
+}
+
 func (p *Pane) request(where Where, pivot model.IRI, at replica.Place) Request {
 	r := Request{Gen: p.gen, Where: where}
 	if !p.filter.IsEmpty() {
@@ -85,6 +112,9 @@ func (p *Pane) replace(rows []replica.SubjectRow, where Where) {
 	case p.reveal != "":
 		p.cursor = max(0, p.find(p.reveal))
 		p.reveal = ""
+		if had.ID == "" { // It has no line yet.
+			line = p.rowsShown() / 2
+		}
 	case p.toEdge && where == ToEnd:
 		p.cursor = len(p.rows) - 1
 		line = p.rowsShown() - 1

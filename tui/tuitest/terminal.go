@@ -390,3 +390,10 @@ func (term *Terminal) Ended() {
 		term.t.Fatalf("the program did not end; the screen is:\n%s", term.Screen())
 	}
 }
+
+// Place is where the person was when the program ended, which is waited for.
+func (term *Terminal) Place() tui.Place {
+	term.t.Helper()
+	term.Ended()
+	return term.root.Place()
+}
