@@ -241,6 +241,34 @@ func TestWhoWasToHelpHasGone(t *testing.T) {
 	two.is(false, true, true)
 }
 
+// TestOneThatIsApartAsksAgainWhenSomebodyHasGone: whoever that was may have stood between it
+// and one who is still there.
+func TestOneThatIsApartAsksAgainWhenSomebodyHasGone(t *testing.T) {
+	c := together(t, 2)
+	one, two := c.parts[0], c.parts[1]
+	c.divide(one, two)
+	c.connect(one, true)
+	c.connect(two, true)
+	two.handle(Presence{IDs: []string{one.cfg.ID, "other"}})
+	c.pass(10 * time.Second)
+	two.is(true, false, false)
+	asked := 0
+	c.watch = func(effects []Effect) {
+		for _, effect := range effects {
+			if request, ok := effect.(SendRequest); ok && request.To == "other" {
+				asked++
+			}
+		}
+	}
+	if c.pass(5 * time.Second); asked > 0 {
+		t.Fatalf("it asks %d times though nothing has changed", asked)
+	}
+	two.handle(Presence{IDs: []string{"other"}})
+	if c.pass(5 * time.Second); asked == 0 {
+		t.Error("it does not ask who is still there")
+	}
+}
+
 // TestJavaScriptClonesAreNotApart: one asks without a word of it, and is not given what
 // would take the place of its own edits, but refused; it is present then, and is asked. Its
 // first request has the form that the reference knows.

@@ -73,16 +73,23 @@ func (e *Engine) handlePresence(ids []string) {
 	}
 	slices.Sort(e.link.others)
 	e.link.others = slices.Compact(e.link.others)
-	hasCome := func(id string) bool { return !slices.Contains(known, id) }
+	lacks := func(ids []string) func(string) bool {
+		return func(id string) bool {
+			_, ok := slices.BinarySearch(ids, id)
+			return !ok
+		}
+	}
+	hasCome := slices.ContainsFunc(e.link.others, lacks(known))
+	hasGone := slices.ContainsFunc(known, lacks(e.link.others))
 	switch {
 	case e.link.liveness() != was:
 		e.decide()
 	case e.rec != nil && !slices.Contains(e.link.others, e.rec.from):
 		e.rec.lost()
-	case e.rec != nil || !slices.ContainsFunc(e.link.others, hasCome):
-	case e.intake.stuck: // Who has come may have what is missing.
+	case e.rec != nil:
+	case hasCome && e.intake.stuck: // Who has come may have what is missing.
 		e.cheerUp()
-	case e.link.lost != "":
+	case hasCome && e.link.lost != "", hasGone && e.isApart(): // Who has gone may have preceded one whom this clone fits.
 		e.retryLater()
 	}
 }

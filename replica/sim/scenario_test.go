@@ -19,7 +19,13 @@ type scenario struct {
 
 func newScenario(t *testing.T) *scenario {
 	t.Helper()
-	return &scenario{newWorld(Options{Seed: 1, Dir: t.TempDir()}), t}
+	return newScenarioOf(t, 1)
+}
+
+// newScenarioOf is a scenario in which what is left to chance comes of a seed.
+func newScenarioOf(t *testing.T, seed uint64) *scenario {
+	t.Helper()
+	return &scenario{newWorld(Options{Seed: seed, Dir: t.TempDir()}), t}
 }
 
 // join makes clones, one after the other, and waits until all is calm.
