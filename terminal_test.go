@@ -40,7 +40,8 @@ func openWindow(t testing.TB, cmd *exec.Cmd, columns, rows uint16) *window {
 		t.Fatal(err)
 	}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = terminal, terminal, terminal
-	cmd.Env = append(cmd.Env, "TERM=xterm-256color", "LANG=en_US.UTF-8")
+	// Whatever terminal and language the tests are run in.
+	cmd.Env = append(cmd.Env, "TERM=xterm-256color", "LC_ALL=C.UTF-8", "NO_COLOR=", "COLORTERM=", "TMUX=")
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	w := &window{
 		t: t, cmd: cmd, keys: control, exit: make(chan error, 1),
@@ -53,9 +54,14 @@ func openWindow(t testing.TB, cmd *exec.Cmd, columns, rows uint16) *window {
 	go w.draw()
 	// What the program asks of the terminal is answered.
 	go func() { _, _ = io.Copy(control, w.screen) }()
-	go func() { w.exit <- cmd.Wait() }()
+	go func() {
+		defer close(w.exit)
+		w.exit <- cmd.Wait()
+	}()
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill()
+		for range w.exit { // It writes no more to folders that are removed now.
+		}
 		_ = w.screen.InputPipe().(io.Closer).Close()
 		_ = control.Close()
 	})
