@@ -24,8 +24,10 @@ const (
 // connect dials a relay, opens the Engine.IO session and joins the default
 // namespace.
 func (c *Client) connect(ctx context.Context, a address) (*link, error) {
+	var below *gathered
 	dialer := websocket.Dialer{
 		Proxy:           http.ProxyFromEnvironment,
+		NetDialContext:  dialGathered(&below),
 		TLSClientConfig: c.opts.TLS.Clone(),
 		WriteBufferSize: writeBuffer,
 	}
@@ -35,7 +37,7 @@ func (c *Client) connect(ctx context.Context, a address) (*link, error) {
 	}
 	// Reading knows nothing of contexts.
 	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
-	l, err := c.join(conn, a)
+	l, err := c.join(conn, below, a)
 	if !stop() {
 		err = errors.New("it took too long to answer")
 	}
@@ -69,8 +71,8 @@ func dialError(a address, resp *http.Response, err error) error {
 	return &transport.RefusedError{URL: a.name, Status: resp.StatusCode, Reason: reason}
 }
 
-func (c *Client) join(conn *websocket.Conn, a address) (*link, error) {
-	l := &link{client: c, conn: conn, name: a.name, lost: make(chan struct{})}
+func (c *Client) join(conn *websocket.Conn, below *gathered, a address) (*link, error) {
+	l := &link{client: c, conn: conn, below: below, name: a.name, lost: make(chan struct{})}
 	l.decoder = NewDecoder(Limits{Bytes: c.opts.MaxPayload + HeaderAllowance})
 	p, err := l.read()
 	if err != nil {

@@ -21,6 +21,7 @@ const chunk = 32 << 10
 type link struct {
 	client     *Client
 	conn       *websocket.Conn
+	below      *gathered // what conn writes to
 	name       string
 	generation uint64
 	queue      *queue
@@ -246,10 +247,11 @@ func (l *link) write() {
 }
 
 func (l *link) writeQueued() error {
+	l.below.gather()
 	for {
 		frames := l.queue.take()
 		if frames == nil {
-			return nil
+			return l.below.flush()
 		}
 		for _, f := range frames {
 			if err := l.writeFrame(f); err != nil {
