@@ -206,3 +206,25 @@ func must[T any](v T, err error) func(testing.TB) T {
 		return v
 	}
 }
+
+// BenchmarkBulk makes one local transaction of many subjects.
+func BenchmarkBulk(b *testing.B) {
+	const people = 10_000
+	var patch model.Patch
+	for i := range people {
+		patch.Inserts = append(patch.Inserts, person(i)...)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		w := newWorked(b)
+		w.handle(Write{
+			Change: func(model.Graph) (model.Patch, error) { return patch, nil },
+			Done: func(_ Written, err error) {
+				if err != nil {
+					b.Error(err)
+				}
+			},
+		})
+		w.expect(people)
+	}
+}

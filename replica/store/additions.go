@@ -22,7 +22,7 @@ type additions struct {
 	// space is for keys.
 	space []byte
 
-	terms, termIDs, spo, pos, osp pairs
+	terms, termIDs, spo pairs
 }
 
 // pairs are keys and values for one bucket.
@@ -47,7 +47,7 @@ func (p pairs) putTo(b *bbolt.Bucket) error {
 func (t *Tx) additions() *additions {
 	a := &t.added
 	a.tx, a.tids, a.packed, a.space = t, nil, nil, a.space[:0]
-	for _, p := range []*pairs{&a.terms, &a.termIDs, &a.spo, &a.pos, &a.osp} {
+	for _, p := range []*pairs{&a.terms, &a.termIDs, &a.spo} {
 		clear(*p)
 		*p = (*p)[:0]
 	}
@@ -71,8 +71,7 @@ func (a *additions) add(c Change, i ids) (_ ids, err error) {
 		return i, err
 	}
 	a.spo.add(a.key(i.s, i.p, i.o), a.pack(c.TIDs))
-	a.pos.add(a.key(i.p, i.o, i.s), nil)
-	a.osp.add(a.key(i.o, i.s, i.p), nil)
+	a.tx.unordered = append(a.tx.unordered, i)
 	return i, nil
 }
 
@@ -129,7 +128,7 @@ func (a *additions) put() error {
 		pairs  pairs
 		bucket *bbolt.Bucket
 	}{
-		{a.terms, t.terms}, {a.termIDs, t.termIDs}, {a.spo, t.spo}, {a.pos, t.pos}, {a.osp, t.osp},
+		{a.terms, t.terms}, {a.termIDs, t.termIDs}, {a.spo, t.spo},
 	} {
 		if err := to.pairs.putTo(to.bucket); err != nil {
 			return err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"iter"
 	"slices"
 
 	"github.com/m-ld/mld-tui/model"
@@ -54,6 +55,9 @@ func (t *Tx) Put(changes []Change) error {
 		return err
 	}
 	// When all is in place, so that terms that others have now keep their ids.
+	if len(gone) > 0 {
+		t.settleOrders()
+	}
 	unused := t.unused(gone)
 	for i := range gone {
 		if err := t.remove(i); err != nil {
@@ -73,21 +77,27 @@ func (t *Tx) Put(changes []Change) error {
 // is asked before they go: until a commit bbolt keeps the pages of which all was deleted,
 // and to pass over them, for each term, would cost the square of what goes.
 func (t *Tx) unused(gone map[ids]struct{}) (unused []termID) {
-	type index struct {
-		prefixes
-		read func(key []byte) ids
+	type index func(id termID) iter.Seq[ids]
+	bySPO := func(id termID) iter.Seq[ids] {
+		return func(yield func(ids) bool) {
+			for k := range (prefixes{t.spo}).each(prefix(id)) {
+				if !yield(readSPO(k)) {
+					return
+				}
+			}
+		}
 	}
-	bySPO, byPOS, byOSP := index{prefixes{t.spo}, readSPO}, index{prefixes{t.pos}, readPOS}, index{prefixes{t.osp}, readOSP}
+	byPOS := func(id termID) iter.Seq[ids] { return t.byPOS(id, 0) }
+	byOSP := func(id termID) iter.Seq[ids] { return t.byOSP(id, 0) }
 	asked := make(map[termID]bool, len(gone))
 	ask := func(id termID, indexes ...index) { // It is first where it is most likely.
 		if asked[id] {
 			return
 		}
 		asked[id] = true
-		key := prefix(id)
 		for _, index := range indexes {
-			for k := range index.each(key) {
-				if _, goes := gone[index.read(k)]; !goes {
+			for i := range index(id) {
+				if _, goes := gone[i]; !goes {
 					return
 				}
 			}
@@ -106,10 +116,10 @@ func (t *Tx) remove(i ids) error {
 	if err := t.spo.Delete(i.spo()); err != nil {
 		return err
 	}
-	if err := t.pos.Delete(i.pos()); err != nil {
+	if err := t.pos.Delete(i.inPOS().append(nil)); err != nil {
 		return err
 	}
-	return t.osp.Delete(i.osp())
+	return t.osp.Delete(i.inOSP().append(nil))
 }
 
 // keyAll counts all subjects.

@@ -41,6 +41,10 @@ func Compact(path string, o Options) (before int64, after Size, err error) {
 	if err != nil {
 		return 0, Size{}, fmt.Errorf("it is not compacted, for that would hide what is wrong with it: %w", err)
 	}
+	// Numbers of commits begin anew in what is written. See putWaiting.
+	if err := old.Update(func(tx *Tx) error { tx.settleOrders(); return nil }); err != nil {
+		return 0, Size{}, err
+	}
 	next := path + ".compacting"
 	if err := removeIfThere(next); err != nil {
 		return 0, Size{}, err

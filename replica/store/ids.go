@@ -71,8 +71,6 @@ func onlyID(b []byte) termID {
 type ids struct{ s, p, o termID }
 
 func (i ids) spo() []byte { return appendThree(nil, i.s, i.p, i.o) }
-func (i ids) pos() []byte { return appendThree(nil, i.p, i.o, i.s) }
-func (i ids) osp() []byte { return appendThree(nil, i.o, i.s, i.p) }
 
 func appendThree(b []byte, x, y, z termID) []byte {
 	if b == nil {
@@ -96,8 +94,6 @@ func prefix(ids ...termID) []byte {
 }
 
 func readSPO(k []byte) (i ids) { i.s, i.p, i.o = cutThree(k); return i }
-func readPOS(k []byte) (i ids) { i.p, i.o, i.s = cutThree(k); return i }
-func readOSP(k []byte) (i ids) { i.o, i.s, i.p = cutThree(k); return i }
 
 // cutThree reads the ids of a key; the last is zero where it is no such key.
 func cutThree(k []byte) (a, b, c termID) {

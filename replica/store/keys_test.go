@@ -28,7 +28,7 @@ func TestIDsAreOrderedAsTheirBytes(t *testing.T) {
 			t.Fatalf("%d begins as %d", a, b)
 		}
 		i := ids{a, b, anyID.Draw(t, "c")}
-		for name, back := range map[string]ids{"SPO": readSPO(i.spo()), "POS": readPOS(i.pos()), "OSP": readOSP(i.osp())} {
+		for name, back := range map[string]ids{"SPO": readSPO(i.spo()), "POS": ofPOS(i.inPOS()), "OSP": ofOSP(i.inOSP())} {
 			if back != i {
 				t.Fatalf("%v is read as %v from %s", i, back, name)
 			}

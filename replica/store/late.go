@@ -14,6 +14,8 @@ type late struct {
 	digest *Digest
 	// words are changes of the index of words.
 	words []shiftedPosting
+	// err is what has failed so far.
+	err error
 }
 
 // maxLateWords bounds the words that wait for the commit.
@@ -27,7 +29,7 @@ func (t *Tx) putLate() error {
 	if t.late.digest != nil {
 		errs = append(errs, t.meta.Put(keyDigest, t.late.digest.bytes()))
 	}
-	errs = append(errs, t.putWords())
+	errs = append(errs, t.putWords(), t.putWaiting(), t.late.err)
 	t.late = late{}
 	return errors.Join(errs...)
 }

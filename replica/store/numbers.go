@@ -47,12 +47,12 @@ func (f *finder) numbered() (portion []Found) {
 			continue
 		}
 		for id := range f.numbers(field) {
-			for k := range (prefixes{f.osp}).each(appendID(nil, id)) {
+			for i := range f.byOSP(id, 0) {
 				if looks++; looks > maxLooks || f.found >= maxFound || looks%32 == 0 && f.stopped() {
 					f.more = true
 					return portion
 				}
-				if found, ok := f.look(readOSP(k).s, find.Begins); ok {
+				if found, ok := f.look(i.s, find.Begins); ok {
 					portion = append(portion, found)
 				}
 			}

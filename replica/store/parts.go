@@ -68,8 +68,8 @@ const maxNested = 8
 func (t *Tx) owner(part termID) (owner, property termID) {
 	for range maxNested {
 		var next ids
-		for k := range (prefixes{t.osp}).each(appendID(nil, part)) {
-			if i := readOSP(k); next.s == 0 || t.isPlace(i.p) {
+		for i := range t.byOSP(part, 0) {
+			if next.s == 0 || t.isPlace(i.p) {
 				next = i
 			}
 		}

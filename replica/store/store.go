@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -17,7 +18,7 @@ import (
 )
 
 // formatVersion of the file; it rises when older programs could not read it.
-const formatVersion = 6
+const formatVersion = 7
 
 // mmapSize is how much address space the file is given at once: a file that
 // outgrows it has to wait for its readers.
@@ -47,6 +48,7 @@ type Store struct {
 	domain  model.Domain
 	options Options
 	labels  []model.IRI
+	waiting lastWaiting
 }
 
 // The buckets of the file.
@@ -57,6 +59,7 @@ var (
 	bucketSPO      = []byte("spo")     // ids → TIDs
 	bucketPOS      = []byte("pos")
 	bucketOSP      = []byte("osp")
+	bucketWaiting  = []byte("waiting")  // commit → ids that are not in POS and OSP yet
 	bucketSubjects = []byte("subjects") // IRI → number of triples, name
 	bucketTypes    = []byte("types")    // type's id, subject's IRI
 	bucketNames    = []byte("names")    // name, subject's IRI
@@ -72,7 +75,7 @@ var (
 	buckets = [][]byte{
 		bucketMeta, bucketTerms, bucketTermIDs, bucketSPO, bucketPOS, bucketOSP, bucketSubjects,
 		bucketTypes, bucketCounts, bucketJournal, bucketOps, bucketLog, bucketHistory,
-		bucketNames, bucketByName, bucketRecent, bucketPostings,
+		bucketNames, bucketByName, bucketRecent, bucketPostings, bucketWaiting,
 	}
 )
 
@@ -227,25 +230,23 @@ func damaged(path string, cause any) error {
 
 // check makes sure of a file, and makes a new one ready.
 func (s *Store) check(domain model.Domain) error {
-	isNew, isUnsealed, listsParts := false, false, false
+	var version uint32
+	isNew := false
 	err := s.db.View(func(tx *bbolt.Tx) error {
 		meta := tx.Bucket(bucketMeta)
-		if meta == nil {
-			isNew = true
+		if isNew = meta == nil; isNew {
 			return nil
 		}
-		switch version := meta.Get(keyVersion); {
-		case len(version) != 4:
+		b := meta.Get(keyVersion)
+		if len(b) != 4 {
 			return damaged(s.path, "it has no version")
-		case binary.BigEndian.Uint32(version) > formatVersion:
+		}
+		switch version = binary.BigEndian.Uint32(b); {
+		case version > formatVersion:
 			return fmt.Errorf("%s is %w: get the newest mld-tui", s.path, ErrVersion)
-		case binary.BigEndian.Uint32(version) == unsealedVersion:
-			if isUnsealed = meta.Get(keySeal) == nil; !isUnsealed {
-				return damaged(s.path, "its version cannot be right")
-			}
-		case binary.BigEndian.Uint32(version) == partsVersion:
-			listsParts = true
-		case binary.BigEndian.Uint32(version) < formatVersion:
+		case version == unsealedVersion && meta.Get(keySeal) != nil:
+			return damaged(s.path, "its version cannot be right")
+		case version < unsealedVersion:
 			return fmt.Errorf("%s is %w, an earlier one: join the domain anew with another --data folder, "+
 				"or export its data with the mld-tui that wrote it, and import that", s.path, ErrVersion)
 		}
@@ -253,7 +254,8 @@ func (s *Store) check(domain model.Domain) error {
 			return fmt.Errorf("%s %w, %s, not %s: use another --data folder", s.path, ErrOtherDomain, had, domain)
 		}
 		for _, name := range buckets {
-			if tx.Bucket(name) == nil {
+			isLater := version <= orderedVersion && bytes.Equal(name, bucketWaiting)
+			if tx.Bucket(name) == nil && !isLater {
 				return damaged(s.path, "a part of it is missing")
 			}
 		}
@@ -266,10 +268,8 @@ func (s *Store) check(domain model.Domain) error {
 			return unusable(s.path, err)
 		}
 		return err
-	case isUnsealed && err == nil:
-		return s.Update(func(tx *Tx) error { return errors.Join(tx.giveSeals(), tx.hideParts(), tx.putVersion()) })
-	case listsParts && err == nil:
-		return s.Update(func(tx *Tx) error { return errors.Join(tx.hideParts(), tx.putVersion()) })
+	case err == nil && version < formatVersion:
+		return s.upgrade(version)
 	}
 	return err
 }

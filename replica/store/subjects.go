@@ -234,10 +234,12 @@ func (t *Tx) Referring(to model.IRI, after Place) iter.Seq2[model.Triple, Place]
 			return
 		}
 		from, _ := hex.DecodeString(string(after))
-		c := t.osp.Cursor()
-		p := appendID(nil, o)
-		for k, _ := start(c, p, append(bytes.Clone(p), from...), after == "", false); k != nil && bytes.HasPrefix(k, p); k, _ = c.Next() {
-			if !yield(t.triple(readOSP(k)), Place(hex.EncodeToString(k[len(p):]))) {
+		var place three
+		if s, rest := cutID(from); s != 0 {
+			place = three{o, s, onlyID(rest)}
+		}
+		for i := range t.byOSPAfter(three{o}, place) {
+			if !yield(t.triple(i), Place(hex.EncodeToString(appendID(appendID(nil, i.s), i.p)))) {
 				return
 			}
 		}
@@ -247,7 +249,7 @@ func (t *Tx) Referring(to model.IRI, after Place) iter.Seq2[model.Triple, Place]
 // CountReferring counts the triples that refer to a subject, up to a bound.
 func (t *Tx) CountReferring(to model.IRI, most int) (n int) {
 	if o := t.idOf(model.Ref(to)); o != 0 {
-		for range (prefixes{t.osp}).each(appendID(nil, o)) {
+		for range t.byOSP(o, 0) {
 			if n++; n >= most {
 				break
 			}

@@ -63,8 +63,8 @@ func (t *Tx) match(p model.Pattern) iter.Seq2[model.Triple, []byte] {
 		}
 		switch {
 		case i.s != 0 && i.o != 0 && i.p == 0:
-			for k := range (prefixes{t.osp}).each(prefix(i.o, i.s)) {
-				if !yield(t.triple(readOSP(k)), nil) {
+			for found := range t.byOSP(i.o, i.s) {
+				if !yield(t.triple(found), nil) {
 					return
 				}
 			}
@@ -75,14 +75,14 @@ func (t *Tx) match(p model.Pattern) iter.Seq2[model.Triple, []byte] {
 				}
 			}
 		case i.p != 0:
-			for k := range (prefixes{t.pos}).each(prefix(i.p, i.o)) {
-				if !yield(t.triple(readPOS(k)), nil) {
+			for found := range t.byPOS(i.p, i.o) {
+				if !yield(t.triple(found), nil) {
 					return
 				}
 			}
 		default:
-			for k := range (prefixes{t.osp}).each(prefix(i.o)) {
-				if !yield(t.triple(readOSP(k)), nil) {
+			for found := range t.byOSP(i.o, 0) {
+				if !yield(t.triple(found), nil) {
 					return
 				}
 			}

@@ -15,6 +15,7 @@ type Tx struct {
 	tx    *bbolt.Tx
 
 	meta, terms, termIDs, spo, pos, osp *bbolt.Bucket
+	waiting                             *bbolt.Bucket
 	subjects, types, counts             *bbolt.Bucket
 	names, typeNames, recent            *bbolt.Bucket
 	postings                            *bbolt.Bucket
@@ -32,6 +33,10 @@ type Tx struct {
 	ids     map[string]termID
 	// late is what is put at the commit.
 	late late
+	// unordered are triples that were added and are not in the orders POS and OSP yet, and
+	// besides what waits for that in the file, once who reads has looked: see orders.go.
+	unordered []ids
+	besides   *waiting
 	// added is room for what a Put adds, and portion for one.
 	added   additions
 	portion []counted
@@ -56,6 +61,7 @@ func newTx(s *Store, tx *bbolt.Tx) *Tx {
 		store: s, tx: tx,
 		meta: tx.Bucket(bucketMeta), terms: tx.Bucket(bucketTerms), termIDs: tx.Bucket(bucketTermIDs),
 		spo: tx.Bucket(bucketSPO), pos: tx.Bucket(bucketPOS), osp: tx.Bucket(bucketOSP),
+		waiting:  tx.Bucket(bucketWaiting),
 		subjects: tx.Bucket(bucketSubjects), types: tx.Bucket(bucketTypes), counts: tx.Bucket(bucketCounts),
 		names: tx.Bucket(bucketNames), typeNames: tx.Bucket(bucketByName), recent: tx.Bucket(bucketRecent),
 		postings: tx.Bucket(bucketPostings),
@@ -63,7 +69,7 @@ func newTx(s *Store, tx *bbolt.Tx) *Tx {
 		history: tx.Bucket(bucketHistory),
 		known:   make(map[termID]model.Term),
 	}
-	for _, b := range []*bbolt.Bucket{t.terms, t.spo, t.pos, t.osp, t.journal, t.log, t.recent} {
+	for _, b := range []*bbolt.Bucket{t.terms, t.spo, t.pos, t.osp, t.waiting, t.journal, t.log, t.recent} {
 		b.FillPercent = rising
 	}
 	return t

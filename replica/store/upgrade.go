@@ -1,6 +1,10 @@
 package store
 
-import "go.etcd.io/bbolt"
+import (
+	"errors"
+
+	"go.etcd.io/bbolt"
+)
 
 // unsealedVersion is the version of files without checksums, which are given them
 // when they are opened.
@@ -8,6 +12,29 @@ const unsealedVersion = 4
 
 // partsVersion is that of files whose lists of subjects have the parts of others, too.
 const partsVersion = 5
+
+// orderedVersion is that of files in which nothing waits to be put in order.
+const orderedVersion = 6
+
+// upgrade makes a file of an earlier version one of this.
+func (s *Store) upgrade(version uint32) error {
+	if err := s.db.Update(func(tx *bbolt.Tx) error {
+		_, err := tx.CreateBucketIfNotExists(bucketWaiting)
+		return err
+	}); err != nil {
+		return err
+	}
+	return s.Update(func(tx *Tx) error {
+		var errs []error
+		if version <= unsealedVersion {
+			errs = append(errs, tx.giveSeals())
+		}
+		if version <= partsVersion {
+			errs = append(errs, tx.hideParts())
+		}
+		return errors.Join(append(errs, tx.putVersion())...)
+	})
+}
 
 // giveSeals gives a file the checksums that it does not have yet.
 func (t *Tx) giveSeals() error {

@@ -34,6 +34,7 @@ func (v *verifier) triples() {
 	v.words = make(map[posting]uint64)
 	var digest Digest
 	n := 0
+	waits := v.waits()
 	_ = v.spo.ForEach(func(k, tids []byte) error {
 		i := readSPO(k)
 		if !i.isWhole() {
@@ -59,13 +60,13 @@ func (v *verifier) triples() {
 		if t.P == model.RDFType && t.O.IsRef() {
 			v.types[string(v.store.classKey(i.o, t.S))] = true
 		}
-		if v.pos.Get(i.pos()) == nil || v.osp.Get(i.osp()) == nil {
+		if v.isInOrder(v.pos, i.inPOS()) == waits[i] || v.isInOrder(v.osp, i.inOSP()) == waits[i] {
 			v.fault("<%s> <%s> %s is not in every order", t.S, t.P, t.O.Key())
 		}
 		return nil
 	})
 	for name, bucket := range map[string]*bbolt.Bucket{"POS": v.pos, "OSP": v.osp} {
-		if got := bucket.Stats().KeyN; got != n {
+		if got := bucket.Stats().KeyN + len(waits); got != n {
 			v.fault("there are %d triples, but %d in the order %s", n, got, name)
 		}
 	}
@@ -73,6 +74,25 @@ func (v *verifier) triples() {
 		v.fault("the digest is %v, and should be %v", got, digest)
 	}
 }
+
+// waits are the triples that wait to be put into the orders.
+func (v *verifier) waits() map[ids]bool {
+	all, n := make(map[ids]bool), 0
+	_ = v.Tx.waiting.ForEach(func(k, b []byte) error {
+		some, total, ok := readWaitingRecord(k, b)
+		for _, i := range some {
+			all[i] = true
+		}
+		n += len(some)
+		if !ok || len(all) != n || total != uint64(n) {
+			v.fault("what waits to be put in order is not what was written")
+		}
+		return nil
+	})
+	return all
+}
+
+func (v *verifier) isInOrder(b *bbolt.Bucket, x three) bool { return b.Get(x.append(nil)) != nil }
 
 // termIndex compares the terms with their index, and with what triples use.
 func (v *verifier) termIndex() {

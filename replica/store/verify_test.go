@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -44,8 +45,24 @@ func TestVerifyFindsWhatIsBroken(t *testing.T) {
 	for name, breakIt := range map[string]func(tx *Tx) error{
 		"nothing": func(*Tx) error { return nil },
 		"an order lacks a triple": func(tx *Tx) error {
+			tx.settleOrders()
 			k, _ := tx.pos.Cursor().First()
 			return tx.pos.Delete(k)
+		},
+		"a triple that waits is lost": func(tx *Tx) error {
+			k, _ := tx.waiting.Cursor().First()
+			return tx.waiting.Delete(k)
+		},
+		"what waits is something else": func(tx *Tx) error {
+			k, v := tx.waiting.Cursor().First()
+			v = bytes.Clone(v)
+			v[2]++
+			return tx.waiting.Put(k, v)
+		},
+		"a triple waits that is in order": func(tx *Tx) error {
+			k, v := tx.waiting.Cursor().First()
+			all, _, _ := readWaitingRecord(k, v)
+			return tx.pos.Put(all[0].inPOS().append(nil), nil)
 		},
 		"a term is missing": func(tx *Tx) error {
 			k, _ := tx.terms.Cursor().First()
@@ -106,6 +123,10 @@ func TestVerifyFindsWhatIsBroken(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := filled(t, filepath.Join(t.TempDir(), "data.mld"))
 			defer func() { _ = s.Close() }()
+			waits := Change{Triple: model.Triple{S: domain.Base() + "s1", P: domain.Vocab() + "m", O: model.Integer(0)}, TIDs: []clock.TID{"kQE="}}
+			if err := s.Update(func(tx *Tx) error { return tx.Put([]Change{waits}) }); err != nil {
+				t.Fatal(err)
+			}
 			if err := s.Update(breakIt); err != nil {
 				t.Fatal(err)
 			}
