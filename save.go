@@ -8,12 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/m-ld/mld-tui/internal/bulk"
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/model/jsonld"
 	"github.com/m-ld/mld-tui/tui"
 )
 
@@ -24,7 +22,7 @@ const tellEvery = 100 * time.Millisecond
 func (s *screen) export(ctx context.Context, e tui.Export) (done tui.Exported, err error) {
 	s.files.Add(1)
 	defer s.files.Done()
-	file, format, err := fileToSave(e.File)
+	file, format, err := fileNamed(e.File)
 	if err != nil {
 		return done, err
 	}
@@ -37,11 +35,9 @@ func (s *screen) export(ctx context.Context, e tui.Export) (done tui.Exported, e
 			return done, fmt.Errorf("there is no folder %s", forPeople(filepath.Dir(file)))
 		}
 	}
-	names := s.options.JSON
-	if names == nil {
-		if names, err = jsonld.New(s.Domain(), nil); err != nil {
-			return done, err
-		}
+	names, err := s.jsonldContext()
+	if err != nil {
+		return done, err
 	}
 	triples, failed := s.Export(ctx)
 	all := func(yield func(model.Triple) bool) {
@@ -69,35 +65,3 @@ type isThere struct{}
 func (isThere) Error() string { return "is there already" }
 
 func (isThere) Is(err error) bool { return err == fs.ErrExist }
-
-// fileToSave is the file that a person has named, and the format that its ending tells.
-func fileToSave(name string) (file string, format bulk.Format, err error) {
-	if name = strings.TrimSpace(name); name == "" {
-		return "", "", errors.New("type the name of a file")
-	}
-	if rest, ok := strings.CutPrefix(name, "~"); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
-		home, err := os.UserHomeDir()
-		if err != nil {
-			return "", "", fmt.Errorf("nobody knows where ~ is: %w", err)
-		}
-		name = home + rest
-	}
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return "", "", fmt.Errorf("%s is a folder: add the name of a file", forPeople(name))
-	}
-	if format, err = bulk.ParseFormat("", name); err != nil {
-		return "", "", errors.New("end the name in .jsonld for JSON-LD, or in .nq for N-Quads")
-	}
-	file, err = filepath.Abs(name)
-	return file, format, err
-}
-
-// forPeople is the name of a file, as short as it is clear.
-func forPeople(file string) string {
-	if home, err := os.UserHomeDir(); err == nil && home != "" {
-		if rest, ok := strings.CutPrefix(file, home); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
-			return "~" + rest
-		}
-	}
-	return file
-}

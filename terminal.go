@@ -171,7 +171,7 @@ func openScreen(ctx context.Context, domain model.Domain, c choices, say func(st
 		return nil, err
 	}
 	o := &s.options
-	o.Export = s.export
+	o.Export, o.Import, o.Files = s.export, s.bring, filesLike
 	o.JoinURL, o.Share, o.Who, o.Log, o.Err = s.JoinURL, s.Share, who(domain), log, s.Err
 	o.AsOf = func(ctx context.Context, m replica.Moment) (tui.Past, error) { return s.AsOf(ctx, m) }
 	return s, nil

@@ -7,6 +7,7 @@ const (
 	Palette   ID = "app.palette"
 	Share     ID = "app.share"
 	Export    ID = "app.export"
+	Import    ID = "app.import"
 	Suspend   ID = "app.suspend"
 	Redraw    ID = "app.redraw"
 	Mouse     ID = "app.mouse"
@@ -113,6 +114,7 @@ func defaults() []Action {
 		{ID: NewSubj, Group: OfData, Title: "add a new subject", Short: "new subject", Keys: []string{"n"}, Scopes: global, Writes: true},
 		{ID: Share, Group: Together, Title: "let a teammate join", Short: "share", Keys: []string{"S"}, Scopes: global},
 		{ID: Export, Group: Together, Title: "save all data to a file", Keys: []string{"E"}, Scopes: global},
+		{ID: Import, Group: Together, Title: "import the data of a file", Keys: []string{"B"}, Scopes: global, Writes: true},
 		{ID: Help, Group: Screen, Title: "show all keys", Short: "help", Keys: []string{"?", "f1"}, Scopes: global},
 		{ID: Redraw, Group: Screen, Title: "draw the screen anew", Keys: []string{"ctrl+l"}, Scopes: global},
 		{ID: Theme, Group: Screen, Title: "choose a theme", Scopes: global},

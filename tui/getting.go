@@ -40,8 +40,8 @@ func (m *Root) gettingLine() *progress.Line {
 
 // footerLine is the line at the end of the footer about what takes a while; nil for none.
 func (m *Root) footerLine() *progress.Line {
-	if m.exporting != nil && m.exporting.form == nil {
-		return m.exporting.line
+	if m.moving != nil && m.moving.form == nil {
+		return m.moving.line
 	}
 	return m.gettingLine()
 }

@@ -152,6 +152,10 @@ func (m *Root) dialogOutcome(d dialog.Dialog, o dialog.Outcome) tea.Cmd {
 		m.closeDialog(d)
 	case dialog.Dismissed:
 		m.closeDialog(d)
+	case dialog.Completing:
+		if f, ok := d.(*dialog.Form); ok {
+			return m.completeFile(f)
+		}
 	case dialog.Copied:
 		if n, ok := d.(*dialog.Note); ok {
 			n.Say("copied: paste it where it is wanted")
@@ -169,6 +173,7 @@ func (m *Root) open(d dialog.Dialog, accepted func() tea.Cmd) {
 
 func (m *Root) closeDialog(d dialog.Dialog) {
 	m.dialogs.Remove(d)
+	m.dismissed(d)
 	if d == m.record {
 		m.record = nil
 	}
@@ -198,6 +203,8 @@ func (m *Root) disabled(id keymap.ID) string {
 		return m.disabledPast(id)
 	case keymap.Export:
 		return m.disabledExport()
+	case keymap.Import:
+		return m.disabledImport()
 	case keymap.Follow:
 		if t, ok := m.subj.Term(); ok && !t.IsRef() {
 			return m.disabled(keymap.EditValue)
@@ -324,6 +331,8 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 		return m.doInPast(id)
 	case keymap.Export:
 		m.export()
+	case keymap.Import:
+		m.importFile()
 	case keymap.Connection:
 		return m.showConnection()
 	case keymap.Share:

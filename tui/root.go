@@ -94,9 +94,9 @@ type Root struct {
 	then          then
 	looking       bool // a moment of the past is being made ready
 
-	exporting *exporting // the saving to a file that is under way; nil for none
-	leaving   bool       // one has said that one leaves, though that would end it
-	place     Place      // where one was last, until one is there again
+	moving  *transfer // all data, to a file or from one; nil for none
+	leaving bool      // one has said that one leaves, though that would end it
+	place   Place     // where one was last, until one is there again
 }
 
 // notice is a word at the foot of the screen, until the next key.
@@ -274,8 +274,10 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.completed(msg)
 	case sharedMsg:
 		return m.shared(msg)
-	case exportMsg:
-		return m.exported(msg)
+	case transferMsg:
+		return m.moved(msg)
+	case filesMsg:
+		m.gotFiles(msg)
 	case SettleMsg:
 		m.settle = &msg
 	}

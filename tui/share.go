@@ -88,6 +88,9 @@ func (m *Root) welcome() {
 	if m.disabled(keymap.NewSubj) == "" {
 		lines = append(lines, th.Key.Render(text.Fit(key(keymap.NewSubj), 5, g))+th.Text.Render("adds the first subject"))
 	}
+	if m.disabled(keymap.Import) == "" {
+		lines = append(lines, th.Key.Render(text.Fit(key(keymap.Import), 5, g))+th.Text.Render("imports a file"))
+	}
 	if m.disabled(keymap.Share) == "" {
 		lines = append(lines, th.Key.Render(text.Fit(key(keymap.Share), 5, g))+th.Text.Render("lets a teammate join"))
 	}

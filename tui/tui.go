@@ -107,6 +107,12 @@ type Options struct {
 	// Export saves all data to a file; nil where that cannot be done here. It is called
 	// by a command, and may take its time. What is not whole when ctx ends is removed.
 	Export func(ctx context.Context, e Export) (Exported, error)
+	// Import adds the data of a file; nil where that cannot be done here. It is called by a
+	// command, and may take its time. When ctx ends, it stops after a part.
+	Import func(ctx context.Context, i Import) (Imported, error)
+	// Files are the names of files that begin with what is typed, a few; folders end with
+	// a slash. Nil completes none.
+	Files func(ctx context.Context, typed string) ([]string, error)
 	// Who names the author of an update; ok is false where the name is not
 	// known. It must not block. Nil knows nobody.
 	Who func(replica.Author) (name string, ok bool)

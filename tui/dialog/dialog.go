@@ -20,6 +20,8 @@ const (
 	Accepted
 	Dismissed
 	Copied
+	// Completing: what is typed is to be completed.
+	Completing
 )
 
 // Dialog is one of them. Its methods are called by one goroutine.

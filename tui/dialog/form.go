@@ -1,6 +1,9 @@
 package dialog
 
 import (
+	"cmp"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
@@ -30,10 +33,16 @@ type Form struct {
 	Keys   *keymap.Registry
 	// Err says why it was refused.
 	Err string
-	// Saving is true while it is on its way to the disk.
-	Saving bool
+	// Saving is true while it is on its way to the disk. Doing is what is said meanwhile,
+	// if not that, and CanStop lets one dismiss the form even then.
+	Saving  bool
+	Doing   string
+	CanStop bool
+	// Completes lets one ask for the names of files: see Complete.
+	Completes bool
 
 	field int
+	names []string // that what is typed may become
 }
 
 // Refuse says why what is typed cannot be taken, in the field where that is.
@@ -45,6 +54,9 @@ func (f *Form) Value(i int) string { return f.Fields[i].Line.Value() }
 // Key implements Dialog.
 func (f *Form) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 	if f.Saving {
+		if f.CanStop && id == keymap.Dismiss {
+			return Dismissed
+		}
 		return Stay
 	}
 	n := len(f.Fields)
@@ -58,6 +70,8 @@ func (f *Form) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 		f.field++ // enter goes on to the next field, and is the end of the last
 	case id == keymap.Accept:
 		return Accepted
+	case id == keymap.OtherChoice && f.Completes:
+		return Completing
 	case id == keymap.OtherChoice || id == keymap.ScrollDown:
 		f.field = (f.field + 1) % n
 	case id == keymap.PrevChoice || id == keymap.ScrollUp:
@@ -66,7 +80,7 @@ func (f *Form) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 		here.Kind = (here.Kind + 1) % values.Kind(len(values.Kinds()))
 		f.Err = ""
 	case here.Line.Key(k):
-		f.Err = ""
+		f.Err, f.names = "", nil
 	}
 	return Stay
 }
@@ -75,7 +89,31 @@ func (f *Form) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 func (f *Form) Paste(s string) {
 	if !f.Saving {
 		f.Fields[f.field].Line.Insert(s)
-		f.Err = ""
+		f.Err, f.names = "", nil
+	}
+}
+
+// Complete completes what is typed, as far as some names go together that begin with it.
+func (f *Form) Complete(names []string) {
+	if len(names) == 0 {
+		f.Err = "there is no file whose name begins so"
+		return
+	}
+	same := []rune(names[0])
+	for _, name := range names[1:] {
+		n := 0
+		for _, r := range name {
+			if n == len(same) || same[n] != r {
+				break
+			}
+			n++
+		}
+		same = same[:n]
+	}
+	f.Fields[f.field].Line.Set(string(same))
+	f.Err, f.names = "", make([]string, len(names))
+	for i, name := range names {
+		f.names[i] = name[strings.LastIndexByte(strings.TrimSuffix(name, "/"), '/')+1:]
 	}
 }
 
@@ -111,7 +149,7 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 	say, sayStyle := f.hint(g), th.Faint
 	switch {
 	case f.Saving:
-		say, d.CursorX = "saving"+g.Ellipsis, -1
+		say, d.CursorX = cmp.Or(f.Doing, "saving")+g.Ellipsis, -1
 	case f.Err != "":
 		say, sayStyle = g.Closed+" "+text.Safe(f.Err, g), th.Error
 	}
@@ -127,7 +165,10 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 		return th.Key.Render(f.Keys.Key(id, g.ASCII)) + th.Muted.Render(" "+word)
 	}
 	foot := key(keymap.Accept, f.Verb+"  ") + key(keymap.Dismiss, "cancel")
-	if len(f.Fields) > 1 {
+	switch {
+	case f.Completes:
+		foot = key(keymap.OtherChoice, "complete  ") + foot
+	case len(f.Fields) > 1:
 		foot = key(keymap.OtherChoice, "next  ") + foot
 	}
 	frame := box.Frame{W: w, H: len(lines) + 2, Title: f.Title, Focused: true, Foot: foot}
@@ -137,7 +178,10 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 
 func (f *Form) hint(g themes.Glyphs) string {
 	field := f.Fields[f.field]
-	if !field.Typed {
+	switch {
+	case len(f.names) > 1:
+		return text.Safe(strings.Join(f.names, "  "), g)
+	case !field.Typed:
 		return field.Hint
 	}
 	return field.Kind.Hint() + "; " + f.Keys.Key(keymap.DialogType, g.ASCII) + " changes the type"

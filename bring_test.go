@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/m-ld/mld-tui/internal/home"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui"
+)
+
+func TestImportFromTheScreen(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("HOME", folder)
+	t.Chdir(folder)
+	c := choices{home: home.Home(t.TempDir())}
+	c.Data, c.genesis = string(c.home), true
+	s, err := openScreen(t.Context(), team, c, func(string) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	var many strings.Builder
+	for i := range 2500 {
+		fmt.Fprintf(&many, "<http://x.org/s%d> <http://x.org/p> \"%d\" .\n", i, i)
+	}
+	for name, text := range map[string]string{
+		"many.nq": many.String(), "bad.nq": "<http://x.org/s> <http://x.org/p> \"1\" .\n<http://x.org/s>\n", "one fine day.jsonld": `{"@id": "fred", "name": "Fred"}`,
+		"not ours.txt": "", ".hidden.nq": "",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir("more", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	total := func() int {
+		page, err := s.Subjects(t.Context(), replica.SubjectsQuery{Limit: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return page.Total
+	}
+	bring := func(ctx context.Context, file string) (done tui.Imported, begun int, err error) {
+		done, err = s.bring(ctx, tui.Import{File: file, Begun: func(n int) { begun = n }, Progress: func(int) {}})
+		return done, begun, err
+	}
+	for file, want := range map[string]string{
+		"": "type the name", "more": "is a folder", "not ours.txt": "end the name in .jsonld", "no.nq": "there is no file ~/no.nq",
+		"bad.nq": "line 2", "'": "end the name",
+	} {
+		if _, begun, err := bring(t.Context(), file); err == nil || begun > 0 || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", file, err)
+		}
+	}
+	if n := total(); n != 0 {
+		t.Fatalf("there are %d subjects of files with a fault", n)
+	}
+	done, begun, err := bring(t.Context(), " ~/many.nq ")
+	if err != nil || begun != 2500 || done != (tui.Imported{Triples: 2500, Changes: 3, File: "~/many.nq"}) || total() != 2500 {
+		t.Fatalf("%+v, %d, %v, %d subjects", done, begun, err, total())
+	}
+	for _, left := range []int{2000, 1000, 0} {
+		if _, err := s.Undo(t.Context()); err != nil || total() != left {
+			t.Errorf("after an undo there are %d and not %d: %v", total(), left, err)
+		}
+	}
+	if done, _, err := bring(t.Context(), "'one fine day.jsonld'"); err != nil || done.Changes != 1 || total() != 1 {
+		t.Errorf("%+v, %v", done, err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, begun, err := bring(ended, "many.nq"); err == nil || begun > 0 || total() != 1 {
+		t.Errorf("what was ended goes on: %v", err)
+	}
+
+	for typed, want := range map[string][]string{
+		"~": {"~/"}, "": {"bad.nq", "many.nq", "more/", "one fine day.jsonld"}, "m": {"many.nq", "more/"}, "~/b": {"~/bad.nq"},
+		".": {".hidden.nq"}, "more/": nil, filepath.Join(folder, "ma"): {filepath.Join(folder, "many.nq")},
+	} {
+		if got, err := filesLike(t.Context(), typed); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%q becomes %q, %v", typed, got, err)
+		}
+	}
+	if _, err := filesLike(t.Context(), "no/x"); err == nil || !strings.Contains(err.Error(), "there is no folder no/") {
+		t.Errorf("the error is %v", err)
+	}
+}

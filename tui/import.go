@@ -1,0 +1,92 @@
+package tui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/progress"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// Import adds the data of a file.
+type Import struct {
+	// File is how a person has named it; its ending tells the format.
+	File string
+	// Begun is called when the file was read and has no fault, with what is in it, and
+	// Progress after each change that adds a part of it, a few times a second at most.
+	// Both may block.
+	Begun    func(triples int)
+	Progress func(triples int)
+}
+
+// Imported is what has been added.
+type Imported struct {
+	// Triples were in the file, and came in so many changes, each of which is undone by
+	// itself.
+	Triples, Changes int
+	// File is its name, as people write it.
+	File string
+}
+
+// disabledImport says why no file can be brought in now.
+func (m *Root) disabledImport() string {
+	switch {
+	case m.o.Import == nil:
+		return "this terminal cannot import a file: mld-tui import does"
+	case m.moving != nil:
+		return m.moving.busy
+	}
+	return ""
+}
+
+// importFile asks for a file, and adds its data.
+func (m *Root) importFile() {
+	f := &dialog.Form{
+		Title: "Import the data of a file", Verb: "import", Keys: m.keys, Completes: m.o.Files != nil, Doing: "reading", CanStop: true,
+		Intro: "Its data is added to " + string(m.domain) + ", for everyone; nothing is removed. If the file has a fault, nothing is added.",
+		Fields: []dialog.Field{{
+			Label: "file", Hint: "in .jsonld for JSON-LD, in .nq for N-Quads; ~ is your own folder",
+		}},
+	}
+	m.open(f, func() tea.Cmd {
+		if why := m.disabled(keymap.Import); why != "" {
+			f.Refuse(0, why)
+			return nil
+		}
+		return m.importFrom(f, f.Value(0))
+	})
+}
+
+// importFrom adds the data of a file.
+func (m *Root) importFrom(f *dialog.Form, file string) tea.Cmd {
+	bring := m.o.Import
+	t := &transfer{
+		form: f, line: progress.New(&m.theme, "Importing", progress.Triples),
+		busy: "a file is being imported already", lost: "the rest of the file is not imported",
+		fault: error.Error,
+		done: func(msg transferMsg) notice {
+			s := "Imported " + text.Plural(msg.done, "triple", "triples") + " from " + msg.file
+			switch undo := m.keys.Key(keymap.Undo, m.theme.Glyph.ASCII); {
+			case undo == "" || msg.changes == 0:
+				s += "."
+			case msg.changes == 1:
+				s += ". " + undo + " takes them back."
+			default:
+				s += ", in " + text.Plural(msg.changes, "change", "changes") + ": " + undo + " takes them back one by one."
+			}
+			return notice{s, goodNotice}
+		},
+	}
+	return m.begin(t, func(ctx context.Context, tell func(transferMsg)) transferMsg {
+		total := 0
+		result, err := bring(ctx, Import{
+			File:     file,
+			Begun:    func(n int) { total = n; tell(transferMsg{total: total}) },
+			Progress: func(n int) { tell(transferMsg{done: n, total: total}) },
+		})
+		return transferMsg{done: result.Triples, changes: result.Changes, file: result.File, err: err}
+	})
+}

@@ -1,0 +1,117 @@
+package tui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/progress"
+)
+
+// transfer is all data on its way to a file, or that of a file on its way here.
+type transfer struct {
+	form *dialog.Form // that asked for it; nil as soon as it has begun
+	line *progress.Line
+	news chan transferMsg
+	ctx  context.Context
+	stop context.CancelFunc
+	// busy says that it is under way, lost what it comes to if one leaves now, and done
+	// what it has come to.
+	busy, lost string
+	done       func(transferMsg) notice
+	// fault is what is said of an error in the form.
+	fault func(error) string
+}
+
+// transferMsg: a transfer has begun, has come further, or has ended.
+type transferMsg struct {
+	of          *transfer
+	done, total int // triples; the total is zero where nobody knows it
+	ended       bool
+	file        string // as people name it
+	changes     int    // that were made of the data
+	err         error
+}
+
+// begin begins a transfer, in the background as soon as it tells of something.
+func (m *Root) begin(t *transfer, do func(ctx context.Context, tell func(transferMsg)) transferMsg) tea.Cmd {
+	t.form.Err, t.form.Saving, t.news = "", true, make(chan transferMsg)
+	t.ctx, t.stop = context.WithCancel(m.ctx)
+	m.moving = t
+	return m.run(t.ctx, func(ctx context.Context) any {
+		tell := func(msg transferMsg) {
+			msg.of = t
+			select {
+			case t.news <- msg:
+			case <-ctx.Done():
+			}
+		}
+		go func() {
+			msg := do(ctx, tell)
+			msg.ended = true
+			tell(msg)
+		}()
+		return t.next(ctx)
+	})
+}
+
+func (t *transfer) next(ctx context.Context) transferMsg {
+	select {
+	case msg := <-t.news:
+		return msg
+	case <-ctx.Done():
+		return transferMsg{of: t, ended: true, err: ctx.Err()}
+	}
+}
+
+// moved shows how far a transfer is.
+func (m *Root) moved(msg transferMsg) tea.Cmd {
+	t := msg.of
+	if t != m.moving {
+		return nil // Its form was dismissed.
+	}
+	if msg.ended {
+		t.stop()
+		m.moving = nil
+	}
+	switch {
+	case !msg.ended:
+		if f := t.form; f != nil {
+			t.form = nil
+			m.closeDialog(f)
+		}
+		t.line.Set(msg.done, msg.total)
+		return m.run(t.ctx, func(ctx context.Context) any { return t.next(ctx) })
+	case msg.err != nil && t.form != nil:
+		t.form.Refuse(0, t.fault(msg.err))
+	case msg.err != nil:
+		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+	default:
+		if t.form != nil {
+			m.closeDialog(t.form)
+		}
+		m.notice = t.done(msg)
+	}
+	return nil
+}
+
+// dismissed ends a transfer whose form is closed before it has begun.
+func (m *Root) dismissed(d dialog.Dialog) {
+	if t := m.moving; t != nil && t.form != nil && dialog.Dialog(t.form) == d {
+		t.stop()
+		m.moving = nil
+	}
+}
+
+// leave ends the program; where that would cut a transfer short, only if one says so
+// again.
+func (m *Root) leave() tea.Cmd {
+	if m.moving == nil || m.moving.form != nil || m.leaving {
+		return tea.Quit
+	}
+	m.leaving = true
+	m.notice = notice{m.keys.Key(keymap.Quit, m.theme.Glyph.ASCII) + " again leaves, and " + m.moving.lost + ".", badNotice}
+	return nil
+}
