@@ -6,7 +6,7 @@ import { openReference } from './lib/reference.mjs';
 import { writeVectors } from './lib/write.mjs';
 
 const SUBJECTS = [
-  'clocks', 'gwc', 'msgpack', 'operations', 'fusion', 'cutting', 'suset', 'agreements', 'control', 'lists'
+  'clocks', 'gwc', 'msgpack', 'operations', 'fusion', 'cutting', 'blanknodes', 'suset', 'agreements', 'control', 'lists'
 ];
 /** Those that are too large for one file. */
 const MODULES = { operations: './operations/index.mjs', suset: './suset/index.mjs', agreements: './suset/agreements.mjs' };
