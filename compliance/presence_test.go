@@ -17,71 +17,96 @@ import (
 	"github.com/m-ld/mld-tui/replica/presence"
 )
 
-// counted is a transport that counts what is told of presence.
-type counted struct {
+// watched is a transport that shows what goes through it.
+type watched struct {
 	*wire.Wire
 
 	events chan engine.Event
-	js     string // the id of a clone
+	sent   func(engine.Effect)
+	heard  func(engine.Event)
+}
+
+func watch(sent func(engine.Effect), heard func(engine.Event)) *watched {
+	w := &watched{wire.New(), make(chan engine.Event), sent, heard}
+	go func() {
+		defer close(w.events)
+		for ev := range w.Wire.Events() {
+			heard(ev)
+			w.events <- ev
+		}
+	}()
+	return w
+}
+
+// Send implements replica.Transport.
+func (w *watched) Send(effect engine.Effect) error {
+	w.sent(effect)
+	return w.Wire.Send(effect)
+}
+
+// Events implements replica.Transport.
+func (w *watched) Events() <-chan engine.Event { return w.events }
+
+// counted counts what is told on a channel.
+type counted struct {
+	channel, js string // js is the id of a clone
 	// toJS counts the messages to it, and taken those to all that the relay took.
 	sent, toJS, taken, refused atomic.Int64
 }
 
-// Send implements replica.Transport.
-func (c *counted) Send(effect engine.Effect) error {
-	if n, ok := effect.(engine.SendNotify); ok && n.ChannelID == presence.Channel {
-		c.sent.Add(1)
-		if n.To == c.js {
-			c.toJS.Add(1)
+func (c *counted) watch() *watched {
+	return watch(func(effect engine.Effect) {
+		if n, ok := effect.(engine.SendNotify); ok && n.ChannelID == c.channel {
+			c.sent.Add(1)
+			if n.To == c.js {
+				c.toJS.Add(1)
+			}
 		}
-	}
-	return c.Wire.Send(effect)
-}
-
-// Events implements replica.Transport.
-func (c *counted) Events() <-chan engine.Event { return c.events }
-
-func (c *counted) pump() {
-	defer close(c.events)
-	for ev := range c.Wire.Events() {
-		if a, ok := ev.(engine.Acknowledged); ok && presence.IsAck(a.Ack) {
+	}, func(ev engine.Event) {
+		if a, ok := ev.(engine.Acknowledged); ok && presence.IsAck(a.Ack) { // Of either channel that is no recovery's.
 			if a.Err != nil {
 				c.refused.Add(1)
 			}
 			c.taken.Add(1)
 		}
-		c.events <- ev
-	}
+	})
 }
 
 // user is a clone in this process, with somebody who moves about.
 type user struct {
 	*replica.Replica
 
-	transport *counted
+	counted *counted
 }
 
-func (c *colony) user(id, js string) user {
+func (c *colony) user(id, channel, js string) user {
 	c.t.Helper()
-	transport := &counted{Wire: wire.New(), events: make(chan engine.Event), js: js}
-	go transport.pump()
-	r, err := replica.Open(replica.Config{
-		Domain: model.Domain(c.domain), ID: id, File: filepath.Join(c.data, id), Transport: transport, NetworkTimeout: 10 * time.Second,
+	u := user{counted: &counted{channel: channel, js: js}}
+	u.Replica = c.open(replica.Config{ID: id}, u.counted.watch(), c.relay)
+	u.await(c, func() bool {
+		st, _ := u.Status()
+		return st.Present && !st.Joining && st.Online && !st.Outdated
 	})
+	return u
+}
+
+// open opens a clone in this process, and brings it to a relay.
+func (c *colony) open(config replica.Config, transport *watched, relay string) *replica.Replica {
+	c.t.Helper()
+	config.Domain, config.File, config.Transport = model.Domain(c.domain), filepath.Join(c.data, config.ID), transport
+	if config.NetworkTimeout == 0 {
+		config.NetworkTimeout = 10 * time.Second
+	}
+	r, err := replica.Open(config)
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	c.t.Cleanup(func() { _ = r.Close() })
-	if err := transport.Redirect(socketio.Options{URLs: []string{c.relay}, ID: id, Domain: c.domain}); err != nil {
+	if err := transport.Redirect(socketio.Options{URLs: []string{relay}, ID: config.ID, Domain: c.domain}); err != nil {
 		c.t.Fatal(err)
 	}
 	transport.Begin()
-	u := user{r, transport}
-	u.await(c, func() bool {
-		st, _ := r.Status()
-		return st.Present && !st.Joining && st.Online && !st.Outdated
-	})
-	return u
+	return r
 }
 
 // await waits until something is so of a user's clone.
@@ -108,7 +133,7 @@ func (u user) await(c *colony, wanted func() bool) {
 func presenceBesides(t *testing.T, relay string) {
 	c := newColony(t, relay, jsEngine(t), goEngine(t))
 	js := c.members[0]
-	anna, bert := c.user("anna0000000000000000", js.ID), c.user("bert0000000000000000", js.ID)
+	anna, bert := c.user("anna0000000000000000", presence.Channel, js.ID), c.user("bert0000000000000000", presence.Channel, js.ID)
 	c.edit(3, c.members...)
 
 	began := time.Now()
@@ -131,13 +156,13 @@ func presenceBesides(t *testing.T, relay string) {
 	}
 	took := time.Since(began)
 	for _, u := range []user{anna, bert} {
-		sent, toJS, taken := u.transport.sent.Load(), u.transport.toJS.Load(), u.transport.taken.Load()
+		sent, toJS, taken := u.counted.sent.Load(), u.counted.toJS.Load(), u.counted.taken.Load()
 		t.Logf("%s: %d messages in %v, %d of them to the JavaScript clone; the relay took %d", u.ID(), sent, took.Round(time.Millisecond), toJS, taken)
 		if toJS < 2 || toJS > int64(took/presence.Interval)+2 {
 			t.Errorf("%s sent %d messages to the JavaScript clone in %v", u.ID(), toJS, took)
 		}
-		if taken < sent-3 || u.transport.refused.Load() > 0 { // One to each may be under way.
-			t.Errorf("the relay took %d of %d messages of %s, and refused %d", taken, sent, u.ID(), u.transport.refused.Load())
+		if taken < sent-3 || u.counted.refused.Load() > 0 { // One to each may be under way.
+			t.Errorf("the relay took %d of %d messages of %s, and refused %d", taken, sent, u.ID(), u.counted.refused.Load())
 		}
 		if i := slices.IndexFunc(u.Peers(), func(p replica.Peer) bool { return p.ID == js.ID }); i < 0 || u.Peers()[i].Name != "" {
 			t.Errorf("%s sees %+v", u.ID(), u.Peers())
