@@ -51,6 +51,14 @@ func (h *handoff) NameOf(of replica.Author) (name string, ok bool) {
 	return "", false
 }
 
+// Self implements access. While there is no clone, one is nobody.
+func (h *handoff) Self() replica.Peer {
+	if a := h.present(); a != nil {
+		return a.Self()
+	}
+	return replica.Peer{}
+}
+
 // present is the present access; nil while there is none.
 func (h *handoff) present() access {
 	h.mu.Lock()

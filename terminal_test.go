@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/m-ld/mld-tui/internal/home"
+	"github.com/m-ld/mld-tui/replica"
 )
 
 // window is the program in a terminal of its own: keys go in, and the screen is
@@ -190,8 +191,11 @@ func TestTerminals(t *testing.T) {
 
 	// A teammate joins, and edits.
 	mate := openWindow(t, program(t, ben, "join", joinURL), 120, 30)
-	mate.see("Start here", "◆T2 tester")
-	first.see("◆T2 tester")
+	// All are called the same on all screens, for they have one name.
+	owner, joined := "tester "+replica.Author{Process: "l"}.Tag(), "tester "+replica.Author{Process: "r"}.Tag()
+	mate.see("Start here", "◆ "+joined, owner+" ", owner+" 2")
+	first.see("◆ " + owner)
+	second.see("◆ " + owner + " 2")
 	mate.press("\t", "j", "e")
 	mate.see("esc cancel")
 	mate.press(" now", "\r")

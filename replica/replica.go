@@ -84,6 +84,7 @@ type Replica struct {
 	statusChanged chan struct{}
 	others        []string        // the clones that are present
 	board         *presence.Board // where their users are
+	path          string          // of the clone's process, as it was told last
 	seats         uint64          // how many were made
 	moved         bool            // one of them has told something since the status was published
 	logged        chan struct{}   // closed at the next update

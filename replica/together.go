@@ -20,6 +20,15 @@ func (r *Replica) Announce(p Presence, idle time.Duration) { r.announce(0, p, id
 // a clone without any, and those who share this clone, after them.
 func (r *Replica) Peers() []Peer { return r.peers(0) }
 
+// Self is this clone and its user as the others have them, but for what Announce told.
+func (r *Replica) Self() Peer { return r.self(0) }
+
+func (r *Replica) self(seat uint64) Peer {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return Peer{ID: r.cfg.ID, Seat: seat, Process: r.path}
+}
+
 // Seat is the place of one more user of this clone, beside that of Announce. It is
 // taken when they announce something first.
 type Seat struct {
@@ -40,6 +49,9 @@ func (s *Seat) Announce(p Presence, idle time.Duration) { s.r.announce(s.n, p, i
 
 // Peers is Replica.Peers for this user.
 func (s *Seat) Peers() []Peer { return s.r.peers(s.n) }
+
+// Self is Replica.Self for this user.
+func (s *Seat) Self() Peer { return s.r.self(s.n) }
 
 // Leave tells the others that the user is not there any more.
 func (s *Seat) Leave() {
@@ -168,7 +180,10 @@ func (r *Replica) tell(e *engine.Engine, timer *time.Timer) *time.Timer {
 	r.mu.Lock()
 	due, wait := r.board.Due(time.Now(), func() string {
 		t, _ := e.Time()
-		return t.Path()
+		if path := t.Path(); path != r.path {
+			r.path, r.moved = path, true
+		}
+		return r.path
 	})
 	r.mu.Unlock()
 	for _, notify := range due {

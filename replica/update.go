@@ -3,10 +3,10 @@ package replica
 import (
 	"hash/fnv"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/presence"
 	"github.com/m-ld/mld-tui/replica/store"
 )
 
@@ -38,12 +38,15 @@ type Author struct {
 	Self bool
 }
 
+// Stem is what stays the same of the path of a process when it forks.
+func Stem(process string) string { return presence.Stem(process) }
+
 // Tag is a short name for the process, for where there is no better one: up to three
 // letters and digits that two processes seldom share. It stays the same when the
 // process forks, for that adds an 'l' to its path.
 func (a Author) Tag() string {
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(strings.TrimRight(a.Process, "-l"))) // It does not fail.
+	_, _ = h.Write([]byte(Stem(a.Process))) // It does not fail.
 	return strconv.FormatUint(uint64(h.Sum32()%(36*36*36)), 36)
 }
 

@@ -15,7 +15,7 @@ import (
 
 // openPeople lists who is present; one goes to them, or with them.
 func (m *Root) openPeople() {
-	d := &people.Dialog{Keys: m.keys, Me: m.o.Me, Place: m.placeName, Now: m.o.Now}
+	d := &people.Dialog{Keys: m.keys, Me: m.bar.Me, Place: m.placeName, Now: m.o.Now}
 	m.together.dialog = d
 	m.showPeople()
 	m.open(d, func() tea.Cmd {

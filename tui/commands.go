@@ -85,7 +85,7 @@ func (m *Root) awaitStatus(known statusMsg) tea.Cmd {
 				return nil
 			}
 			s, changed := c.Status()
-			now := statusMsg{status: s, changed: changed, peers: c.Peers(), link: c.Link()}
+			now := statusMsg{status: s, changed: changed, self: c.Self(), peers: c.Peers(), link: c.Link()}
 			if !now.same(known) {
 				return now
 			}

@@ -24,6 +24,7 @@ type (
 	statusMsg   struct {
 		status  replica.Status
 		changed <-chan struct{}
+		self    replica.Peer
 		peers   []replica.Peer
 		link    replica.Link
 	}
@@ -84,7 +85,7 @@ type (
 
 // same reports whether both tell the same, as far as it is shown.
 func (s statusMsg) same(t statusMsg) bool {
-	return s.status == t.status && slices.Equal(s.peers, t.peers) && s.link.Relay == t.link.Relay &&
+	return s.status == t.status && s.self == t.self && slices.Equal(s.peers, t.peers) && s.link.Relay == t.link.Relay &&
 		s.link.Connected == t.link.Connected && s.link.LastError == t.link.LastError &&
 		s.link.Exchange.Getting == t.link.Exchange.Getting
 }

@@ -15,7 +15,7 @@ func (m *Root) status(s statusMsg) tea.Cmd {
 	}
 	m.bar.Status, m.bar.Link, m.bar.Known = s.status, s.link, true
 	m.together.peers = s.peers
-	m.present(s.peers)
+	m.present(s.self, s.peers)
 	m.refreshConnection(s.link)
 	if m.saved != nil && (!s.status.Online || s.status.Outdated) {
 		m.saved.since = m.o.Now()
@@ -55,14 +55,13 @@ func (m *Root) who(a replica.Author) changes.Who {
 		name, known = m.o.Who(a)
 	}
 	if !known && !a.Self && a.Principal == "" {
-		if name, known = m.clone.NameOf(a); known {
-			name = m.together.roster.Called(name, a.Process)
-		}
+		name, known = m.clone.NameOf(a)
 	}
 	switch {
 	case known:
-		w.Name, w.Mark = name, m.together.roster.MarkOf(name)
 		w.Self = a.Self && (name == m.o.Me || m.o.Me == "") // Others may share the clone.
+		w.Name = m.together.roster.Called(name, a.Process)
+		w.Mark = m.together.roster.MarkOf(w.Name)
 	case a.Self:
 		w.Name = "you"
 	case a.Principal != "":

@@ -86,8 +86,9 @@ func (m *Root) whereabouts() replica.Presence {
 	return p
 }
 
-// present takes who is present.
-func (m *Root) present(peers []replica.Peer) {
+// present takes who is present, besides oneself.
+func (m *Root) present(self replica.Peer, peers []replica.Peer) {
+	m.together.roster.SetSelf(self)
 	if m.together.roster.Set(peers, m.o.Now()) {
 		m.showPeople()
 		m.feed.Redraw() // Somebody may have a name now.
@@ -97,11 +98,12 @@ func (m *Root) present(peers []replica.Peer) {
 // showPeople shows who is present, and what they have just changed.
 func (m *Root) showPeople() {
 	all := slices.Clone(m.together.roster.All())
-	m.bar.People, m.bar.Following = all, nil
+	m.bar.Me, m.bar.People, m.bar.Following = m.together.roster.Me(), all, nil
 	if m.together.follows != "" {
 		m.bar.Following, m.bar.StopKey = &m.together.with, m.keys.Key(keymap.Accompany, m.theme.Glyph.ASCII)
 	}
 	if d := m.together.dialog; d != nil {
+		d.Me = m.bar.Me
 		d.Show(all, m.together.follows, !m.bar.Status.Online)
 	}
 	glow := &m.together.glow

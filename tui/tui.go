@@ -70,6 +70,8 @@ type Clone interface {
 	Status() (replica.Status, <-chan struct{})
 	// Peers are the others who are present, with what they announced.
 	Peers() []replica.Peer
+	// Self is this clone and its user as they have them, without what was announced.
+	Self() replica.Peer
 	// Announce tells them who is here, where they are, and how long ago they did
 	// something.
 	Announce(p replica.Presence, idle time.Duration)

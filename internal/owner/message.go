@@ -105,6 +105,7 @@ type state struct {
 	Lost     string         `json:"lost,omitempty"`
 	Refusals int            `json:"refusals,omitempty"`
 	Peers    []replica.Peer `json:"peers,omitempty"`
+	Self     replica.Peer   `json:"self,omitzero"`
 	// Names are those of processes, where there are others than were told before.
 	Names   map[string]string `json:"names,omitempty"`
 	Link    replica.Link      `json:"link"`
@@ -114,13 +115,13 @@ type state struct {
 // stateOf is the status for a client, whose seat is nil while nobody is at it.
 func stateOf(c Clone, h Host, seat *replica.Seat) (state, <-chan struct{}) {
 	st, changed := c.Status()
-	peers := c.Peers
+	peers, self := c.Peers, c.Self
 	if seat != nil {
-		peers = seat.Peers
+		peers, self = seat.Peers, seat.Self
 	}
 	return state{
 		Status: st, ReadOnly: st.ReadOnly, Joining: st.Joining, Present: st.Present, Others: st.Others, Lost: st.Lost,
-		Refusals: st.Refusals, Peers: peers(), Link: c.Link(), JoinURL: h.JoinURL(),
+		Refusals: st.Refusals, Peers: peers(), Self: self(), Link: c.Link(), JoinURL: h.JoinURL(),
 	}, changed
 }
 

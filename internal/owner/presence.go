@@ -52,6 +52,13 @@ func (c *Client) Announce(p replica.Presence, idle time.Duration) {
 	_, _ = c.ask(ctx, request{Type: "announce", Presence: &w}, nil) // Who is gone needs no answer.
 }
 
+// Self is who is at the client, as the others have them.
+func (c *Client) Self() replica.Peer {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.state.Self
+}
+
 // NameOf is Replica.NameOf, as far as the owner has told.
 func (c *Client) NameOf(a replica.Author) (name string, ok bool) {
 	if a.Self {

@@ -34,6 +34,7 @@ type Clone interface {
 	Follow(after uint64) (updates <-chan replica.Update, stop func())
 	Status() (replica.Status, <-chan struct{})
 	Peers() []replica.Peer
+	Self() replica.Peer
 	Seat() *replica.Seat
 	Names() (of map[string]string, version uint64)
 	Refusals(ctx context.Context) ([]replica.Refusal, error)

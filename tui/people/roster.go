@@ -36,9 +36,9 @@ type Person struct {
 
 	// ID is theirs for as long as they are present.
 	ID string
-	// Name is what they are called here: what they call themselves, with a number after
-	// it where another was there before who is called the same. It is empty for a clone
-	// without people, such as that of an app.
+	// Name is what they are called: what they call themselves, with a tag or a number
+	// after it where another calls themself the same. It is empty for a clone without
+	// people, such as that of an app.
 	Name string
 	// Subject and Property are where they are, and Editing whether they change
 	// something there.
@@ -52,8 +52,9 @@ type Person struct {
 	// subject; zero where that is not known.
 	Active, Since time.Time
 
-	own     string // what they call themselves
-	process string
+	own            string // what they call themselves
+	clone, process string
+	seat           uint64
 }
 
 // maxMarks is how many names are known at most; beyond it, those who are not present
@@ -62,36 +63,50 @@ const maxMarks = 256
 
 // Roster is who is present. Who was given a mark keeps it while the roster lives.
 type Roster struct {
-	me    string
+	self  replica.Peer // whose screen it is
+	me    string       // what they are called
 	marks map[string]Mark
 	all   []Person
-	names numbering
 }
 
 // NewRoster makes an empty roster of a person's screen. Nobody else gets their
 // initials.
 func NewRoster(me string) *Roster {
-	r := &Roster{me: me, marks: make(map[string]Mark), names: make(numbering)}
+	r := &Roster{self: replica.Peer{Name: me}, me: me, marks: make(map[string]Mark)}
 	r.mark(me)
 	return r
 }
+
+// SetSelf takes who the person of the screen is to the others; it counts at the next Set.
+func (r *Roster) SetSelf(self replica.Peer) {
+	self.Name = r.self.Name
+	r.self = self
+}
+
+// Me is what the person of the screen is called, here and on all screens.
+func (r *Roster) Me() string { return r.me }
 
 // Set takes who is present now. It reports whether there is something new to see.
 func (r *Roster) Set(peers []replica.Peer, now time.Time) (changed bool) {
 	all := make([]Person, 0, len(peers))
 	for _, p := range peers {
+		clone := p.ID
+		if p.Beside {
+			clone = r.self.ID
+		}
 		all = append(all, Person{
-			ID: PeerID(p), own: p.Name, process: p.Process,
+			ID: PeerID(p), own: p.Name, clone: clone, process: p.Process, seat: p.Seat,
 			Subject: p.Subject, Property: p.Property, Editing: p.Editing, Idle: idle(p.Active, now),
 			Beside: p.Beside, Active: p.Active, Since: p.Since,
 		})
 	}
-	r.names.name(all, r.me)
+	was := r.me
+	r.me = nameAll(all, r.self)
 	for i := range all {
 		all[i].Mark = r.mark(all[i].Name)
 	}
 	slices.SortStableFunc(all, func(a, b Person) int { return a.rank() - b.rank() })
-	changed = !slices.Equal(all, r.all)
+	changed = r.me != was || !slices.Equal(all, r.all)
 	r.all = all
 	r.forget()
 	return changed
@@ -156,12 +171,12 @@ func (r *Roster) At(id model.IRI) (here []Person) {
 	return here
 }
 
-// Called is what a name that the user of a process gave themselves has become here; the
-// name itself where it is not known who of several that is.
+// Called is what somebody is called who calls themself by a name and uses a process; it is
+// the name itself where it is not known who of several that is, or they are not present.
 func (r *Roster) Called(name, process string) string {
 	called, n := name, 0
-	for _, p := range r.all {
-		if name != "" && p.own == name && p.process == process {
+	for _, p := range append(r.all[:len(r.all):len(r.all)], Person{Name: r.me, own: r.self.Name, process: r.self.Process}) {
+		if name != "" && p.own == name && replica.Stem(p.process) == replica.Stem(process) {
 			called, n = p.Name, n+1
 		}
 	}
@@ -182,7 +197,7 @@ func (r *Roster) forget() {
 	if len(r.marks) <= maxMarks {
 		return
 	}
-	keep := map[string]Mark{r.me: r.marks[r.me]}
+	keep := map[string]Mark{r.self.Name: r.marks[r.self.Name], r.me: r.mark(r.me)}
 	for _, p := range r.all {
 		keep[p.Name] = p.Mark
 	}
@@ -200,7 +215,7 @@ func (r *Roster) mark(name string) Mark {
 	var uses [Colours]int
 	for of, m := range r.marks {
 		taken[m.Initials] = true
-		if of != r.me {
+		if of != r.me && of != r.self.Name {
 			uses[m.Colour]++
 		}
 	}

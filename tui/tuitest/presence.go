@@ -21,6 +21,9 @@ func (c *Clone) Announced() []replica.Presence {
 	return slices.Clone(c.announced)
 }
 
+// Self is the clone itself.
+func (*Clone) Self() replica.Peer { return replica.Peer{Process: "-"} }
+
 // NameOf is the name of the peer with the author's process.
 func (c *Clone) NameOf(a replica.Author) (name string, ok bool) {
 	c.mu.Lock()
