@@ -113,16 +113,20 @@ func (c *Client) update(change func(*transport.Stats)) {
 	change(&c.stats)
 }
 
-// emit gives an event to the clone, and waits for it if it must. Once the
-// client is closing, nobody is told any more.
-func (c *Client) emit(e transport.Event) {
+// emit gives an event to the clone, and waits for it if it must, until something comes
+// from a channel, which may be nil: then it is false. Once the client is closing, nobody
+// is told any more.
+func (c *Client) emit(e transport.Event, until <-chan time.Time) bool {
 	if c.open.Err() != nil {
-		return
+		return true
 	}
 	select {
 	case c.events <- e:
 	case <-c.open.Done():
+	case <-until:
+		return false
 	}
+	return true
 }
 
 // run connects, and connects again. It is the client's goroutine.
@@ -170,7 +174,7 @@ func (c *Client) attempt(a address) (connected bool) {
 			s.LastError = err
 			generation = s.Generation
 		})
-		c.emit(transport.Event{Kind: transport.Disconnected, Generation: generation, Err: err})
+		c.emit(transport.Event{Kind: transport.Disconnected, Generation: generation, Err: err}, nil)
 		return false
 	}
 	c.mu.Lock()
@@ -187,7 +191,7 @@ func (c *Client) attempt(a address) (connected bool) {
 	c.mu.Unlock()
 	c.opts.Logger.Info("relay connected", "relay", a.name)
 
-	c.emit(transport.Event{Kind: transport.Connected, Generation: l.generation})
+	c.emit(transport.Event{Kind: transport.Connected, Generation: l.generation}, nil)
 	err = l.run()
 
 	c.mu.Lock()
@@ -196,6 +200,6 @@ func (c *Client) attempt(a address) (connected bool) {
 	c.stats.LastError = err
 	c.mu.Unlock()
 	c.opts.Logger.Info("relay lost", "relay", a.name, "cause", err)
-	c.emit(transport.Event{Kind: transport.Disconnected, Generation: l.generation, Err: err})
+	c.emit(transport.Event{Kind: transport.Disconnected, Generation: l.generation, Err: err}, nil)
 	return true
 }

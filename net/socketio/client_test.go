@@ -278,6 +278,41 @@ func TestPing(t *testing.T) {
 	})
 }
 
+// TestBusyIsNotDead: while the clone takes no events, no ping is read that waits behind
+// them; the relay is told all the same that somebody is there.
+func TestBusyIsNotDead(t *testing.T) {
+	quick := strings.NewReplacer("20000", "60").Replace(hello)
+	told := make(chan struct{})
+	f := fake(t, func(c *fakeConn) {
+		c.say(quick)
+		c.hear("40")
+		c.say(`40{"sid":"x"}`, `42["presence",[]]`, "2")
+		c.hear("3")
+		c.hear("3")
+		close(told)
+		c.say(`42["presence",["end"]]`)
+		c.drain()
+	})
+	c, err := socketio.New(socketio.Options{URLs: []string{f.URL}, ID: "me", Domain: "test.m-ld.org"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = c.Close() }()
+	if e := <-c.Events(); e.Kind != transport.Connected {
+		t.Fatalf("%v came", e.Kind)
+	}
+	select {
+	case <-told:
+	case <-time.After(transporttest.Patience):
+		t.Fatal("the relay was told nothing")
+	}
+	for _, want := range []string{"", "end"} {
+		if e := <-c.Events(); e.Kind != transport.Presence || strings.Join(e.Present, "") != want {
+			t.Errorf("%v of %v came", e.Kind, e.Present)
+		}
+	}
+}
+
 func TestTooLarge(t *testing.T) {
 	f := fake(t, func(c *fakeConn) { c.open(); c.drain() })
 	w := dial(t, socketio.Options{URLs: []string{f.URL}})

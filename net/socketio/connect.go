@@ -19,6 +19,8 @@ const (
 	// Node's defaults, for relays that say nothing sensible.
 	defaultPingInterval, defaultPingTimeout = 25 * time.Second, 20 * time.Second
 	longestPing                             = 10 * time.Minute
+	// signs of life are given so often in the time that a ping may take.
+	signs = 3
 )
 
 // connect dials a relay, opens the Engine.IO session and joins the default
@@ -82,7 +84,8 @@ func (c *Client) join(conn *websocket.Conn, below *gathered, a address) (*link, 
 	if p.Type != EngineOpen || json.Unmarshal(p.Data, &h) != nil {
 		return nil, errors.New("it does not speak Engine.IO 4: is it a Socket.IO relay?")
 	}
-	l.patience = sensible(h.PingInterval, defaultPingInterval) + sensible(h.PingTimeout, defaultPingTimeout)
+	timeout := sensible(h.PingTimeout, defaultPingTimeout)
+	l.patience, l.sign = sensible(h.PingInterval, defaultPingInterval)+timeout, timeout/signs
 	l.queue = newQueue(c.opts, h.MaxPayload)
 	if err := conn.WriteMessage(websocket.TextMessage, []byte("40")); err != nil {
 		return nil, err

@@ -26,8 +26,9 @@ type link struct {
 	generation uint64
 	queue      *queue
 	decoder    *Decoder
-	// patience is how long the relay may be silent.
-	patience time.Duration
+	// patience is how long the relay may be silent, and sign how often it is told, while
+	// the clone is busy, that this side is not.
+	patience, sign time.Duration
 
 	loseOnce sync.Once
 	cause    error
@@ -52,10 +53,16 @@ func (l *link) run() error {
 		l.write()
 	}()
 	l.conn.SetPongHandler(l.measured)
+	sign := time.NewTicker(l.sign)
+	defer sign.Stop()
 	for {
 		packet, complete, err := l.next()
+		var e transport.Event
 		if err == nil && complete {
-			err = l.deliver(packet)
+			e, err = l.event(packet)
+		}
+		if err == nil && e.Kind != 0 {
+			l.emit(e, sign.C)
 		}
 		if err != nil {
 			l.lose(err)
@@ -147,44 +154,54 @@ func (l *link) await() error {
 	return l.conn.SetReadDeadline(time.Now().Add(l.patience))
 }
 
-// deliver turns a packet into an event.
-func (l *link) deliver(p Packet) error {
-	if p.Namespace != RootNamespace {
-		return nil
-	}
-	switch p.Type {
-	case Event:
-		return l.deliverMessage(p)
-	case Ack:
-		refusal, err := AckRefusal(p)
-		if err != nil {
-			return err
-		}
-		e := transport.Event{Kind: transport.Acknowledged, Generation: l.generation, Ack: l.queue.acknowledged(p.ID)}
-		if refusal != "" {
-			e.Err = &transport.RefusedError{URL: l.name, Reason: refusal}
-		}
-		if e.Ack != 0 {
-			l.client.emit(e)
-		}
-		return nil
-	case Disconnect:
-		return errors.New("the relay sent us away")
-	default:
-		return fmt.Errorf("the relay sent the packet %q, which is out of place", byte(p.Type))
+// emit gives an event to the clone. While that is busy nothing is read, and so no ping is
+// answered: the relay is told unasked, now and then, that somebody is there, lest it take
+// a clone that is slow for one that is gone. Relays take such a pong as they take others.
+func (l *link) emit(e transport.Event, sign <-chan time.Time) {
+	for !l.client.emit(e, sign) {
+		l.queue.hurry(EnginePacket{Type: EnginePong})
 	}
 }
 
-func (l *link) deliverMessage(p Packet) error {
+// event is what a packet tells the clone; its kind is zero where it tells nothing.
+func (l *link) event(p Packet) (e transport.Event, err error) {
+	if p.Namespace != RootNamespace {
+		return e, nil
+	}
+	switch p.Type {
+	case Event:
+		return l.eventOf(p)
+	case Ack:
+		refusal, err := AckRefusal(p)
+		if err != nil {
+			return e, err
+		}
+		ack := l.queue.acknowledged(p.ID)
+		if ack == 0 {
+			return e, nil
+		}
+		e = transport.Event{Kind: transport.Acknowledged, Generation: l.generation, Ack: ack}
+		if refusal != "" {
+			e.Err = &transport.RefusedError{URL: l.name, Reason: refusal}
+		}
+		return e, nil
+	case Disconnect:
+		return e, errors.New("the relay sent us away")
+	default:
+		return e, fmt.Errorf("the relay sent the packet %q, which is out of place", byte(p.Type))
+	}
+}
+
+func (l *link) eventOf(p Packet) (e transport.Event, err error) {
 	m, err := ParseMessage(p)
 	var unknown *UnknownEventError
 	if errors.As(err, &unknown) {
-		return nil
+		return e, nil
 	}
 	if err != nil {
-		return err
+		return e, err
 	}
-	e := transport.Event{
+	e = transport.Event{
 		Generation: l.generation, Present: m.Presence, Payload: m.Payload,
 		From: m.Params.FromID, MessageID: m.Params.MessageID,
 		SentMessageID: m.Params.SentMessageID, ChannelID: m.Params.ChannelID,
@@ -201,11 +218,10 @@ func (l *link) deliverMessage(p Packet) error {
 	case EventNotify:
 		e.Kind = transport.Notify
 	default:
-		return nil // only clones say the others
+		return e, nil // only clones say the others
 	}
 	l.client.update(func(s *transport.Stats) { s.MessagesIn++ })
-	l.client.emit(e)
-	return nil
+	return e, nil
 }
 
 // write writes what is queued until the connection is lost. When the client
