@@ -14,15 +14,21 @@ import (
 // replace. Until Finish, the old file is whole; a loader that a crash has left
 // behind is swept away by the next.
 type Loader struct {
-	s     *Store
-	tx    *Tx
-	count int
+	s  *Store
+	tx *Tx
+	// count are the triples that are put since the last commit, and loaded those before.
+	count, loaded int
 	// logged is the number of the last record of the old log that was copied.
 	logged uint64
 }
 
-// loadBatch is how many triples are loaded in one transaction.
-const loadBatch = 10_000
+// loadBatch is how many triples are loaded in one transaction, and firstBatch in the
+// first. The others have as many as there are already, at most: bbolt splits pages only at
+// the commit, and to put many into few pages moves what was put before, again and again.
+const (
+	loadBatch  = 10_000
+	firstBatch = 1_000
+)
 
 func loadPath(path string) string { return path + ".loading" }
 
@@ -60,13 +66,14 @@ func (l *Loader) Add(triples []operation.TripleTIDs) error {
 	if err := l.tx.Put(changes); err != nil {
 		return err
 	}
-	if l.count += len(triples); l.count < loadBatch {
+	if l.count += len(triples); l.count < min(max(l.loaded, firstBatch), loadBatch) {
 		return nil
 	}
 	return l.commit()
 }
 
 func (l *Loader) commit() error {
+	l.loaded += l.count
 	l.count = 0
 	tx := l.tx
 	l.tx = nil
