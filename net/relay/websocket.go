@@ -2,10 +2,12 @@ package relay
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -171,23 +173,84 @@ func (s *session) writeWebSocket(conn *websocket.Conn) {
 		case <-s.out.ready:
 		}
 		frames, size := s.out.take(pollBytes)
-		for _, f := range frames {
-			if err := s.writeFrame(conn, f); err != nil {
-				why := ReasonLeft
-				if netErr := net.Error(nil); errors.As(err, &netErr) && netErr.Timeout() {
-					why = ReasonSlow
-				}
-				s.end(why, err)
-				return
+		if err := s.writeFrames(conn, frames); err != nil {
+			why := ReasonLeft
+			if netErr := net.Error(nil); errors.As(err, &netErr) && netErr.Timeout() {
+				why = ReasonSlow
 			}
+			s.end(why, err)
+			return
 		}
 		s.out.done(size)
 	}
 }
 
-// writeFrame writes one packet, a large one in chunks: each has its own time.
-func (s *session) writeFrame(conn *websocket.Conn, f socketio.EnginePacket) error {
-	s.relay.counters.bytesOut.Add(uint64(f.Size()))
+// writeFrames writes packets, small ones together: each write takes a system call.
+func (s *session) writeFrames(conn *websocket.Conn, frames []socketio.EnginePacket) error {
+	room := together.Get().(*[]byte)
+	defer together.Put(room)
+	b := (*room)[:0]
+	flush := func() error {
+		if len(b) == 0 {
+			return nil
+		}
+		if err := conn.NetConn().SetWriteDeadline(time.Now().Add(s.relay.opts.PingTimeout)); err != nil {
+			return err
+		}
+		_, err := conn.NetConn().Write(b)
+		if len(b) >= chunkBytes {
+			s.moved()
+		}
+		b = b[:0]
+		return err
+	}
+	for _, f := range frames {
+		s.relay.counters.bytesOut.Add(uint64(f.Size()))
+		large := f.Size() > chunkBytes
+		if large || len(b)+f.Size()+maxHeader > cap(b) {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		if large {
+			if err := s.writeLarge(conn, f); err != nil {
+				return err
+			}
+			continue
+		}
+		b = appendFrame(b, f)
+	}
+	return flush()
+}
+
+// together has room for packets that are written together.
+var together = sync.Pool{New: func() any { b := make([]byte, 0, 2*chunkBytes); return &b }}
+
+// maxHeader is the most bytes that appendFrame puts before a packet.
+const maxHeader = 4
+
+// appendFrame appends a packet of at most chunkBytes as a WebSocket frame of a server
+// (RFC 6455, section 5.2). Others may write frames in between, but not within it.
+func appendFrame(b []byte, f socketio.EnginePacket) []byte {
+	const final, short = 0x80, 126
+	kind := byte(websocket.TextMessage)
+	if f.Binary {
+		kind = websocket.BinaryMessage
+	}
+	b = append(b, final|kind)
+	if n := f.Size(); n < short {
+		b = append(b, byte(n))
+	} else {
+		b = binary.BigEndian.AppendUint16(append(b, short), uint16(n))
+	}
+	if !f.Binary {
+		b = append(b, byte(f.Type))
+	}
+	return append(b, f.Data...)
+}
+
+// writeLarge writes a packet in chunks: each has its own time.
+func (s *session) writeLarge(conn *websocket.Conn, f socketio.EnginePacket) error {
 	kind, data := websocket.TextMessage, f.Data
 	if f.Binary {
 		kind = websocket.BinaryMessage
@@ -195,12 +258,6 @@ func (s *session) writeFrame(conn *websocket.Conn, f socketio.EnginePacket) erro
 		data = f.Text()
 	}
 	limit := s.relay.opts.PingTimeout
-	if len(data) <= chunkBytes {
-		if err := conn.SetWriteDeadline(time.Now().Add(limit)); err != nil {
-			return err
-		}
-		return conn.WriteMessage(kind, data)
-	}
 	w, err := conn.NextWriter(kind)
 	if err != nil {
 		return err
