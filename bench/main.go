@@ -44,8 +44,12 @@ func start(args []string) error {
 	alone := flags.Bool("alone", false, "leave out the reference")
 	svg := flags.String("svg", "", "write a picture to this `file`")
 	profiles := flags.String("cpuprofile", "", "write CPU profiles of this engine to this `folder`")
+	grows := flags.Bool("growth", false, "do nothing else than print what GROWTH.md is made of")
 	list := flags.Bool("list", false, "only name the pieces of work")
 	_ = flags.Parse(args) // It exits.
+	if *grows {
+		return growth(os.Stdout)
+	}
 	selected, err := choose(*only, *long)
 	if err != nil {
 		return err
