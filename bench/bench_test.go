@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -49,6 +50,41 @@ func TestBothEnginesDoTheWork(t *testing.T) {
 	}
 	if err := xml.Unmarshal(svg.Bytes(), new(struct{})); err != nil {
 		t.Errorf("the picture cannot be read: %v", err)
+	}
+}
+
+// A clone of either engine comes back, and is given by the other what that wrote in a row,
+// which this engine fuses; then it writes, and the other has it.
+func TestEnginesGiveEachOtherWhatWasMissed(t *testing.T) {
+	reference.Dir(t) // Skips without Node.
+	b, cleanUp, err := prepare("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cleanUp()
+	for _, giver := range []engine{ours, theirs} {
+		mixed := workload{name: "mixed", run: func(r *run) {
+			one := r.process()
+			r.open(one, "a")
+			r.engine = map[engine]engine{ours: theirs, theirs: ours}[giver]
+			other := r.process()
+			r.open(other, "b")
+			// The reference waits for what it has asked the other for, be that gone.
+			r.do(one, request{Do: "write", Clone: "a", Prefix: "first", Transactions: 1, Subjects: 1, Outstanding: 1})
+			r.do(other, request{Do: "await", Clone: "b", ID: "first0"})
+			r.do(other, request{Do: "close", Clone: "b"})
+			const missed = 200
+			r.do(one, request{Do: "write", Clone: "a", Prefix: "p", Transactions: missed, Subjects: 1, Outstanding: 8})
+			r.open(other, "b")
+			r.do(other, request{Do: "await", Clone: "b", ID: fmt.Sprint("p", missed-1)})
+			r.expect(r.do(other, request{Do: "describeAll", Clone: "b"}).Rows, 1+missed)
+			r.do(other, request{Do: "write", Clone: "b", Prefix: "q", Transactions: 1, Subjects: 1, Outstanding: 1})
+			r.do(one, request{Do: "await", Clone: "a", ID: "q0"})
+			r.expect(r.do(one, request{Do: "describeAll", Clone: "a"}).Rows, 1+missed+1)
+		}}
+		if _, err := b.once(mixed, giver); err != nil {
+			t.Errorf("%s gives: %v", giver, err)
+		}
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // patience is how long any one piece of work may take.
-const patience = 5 * time.Minute
+const patience = 20 * time.Minute
 
 // process is a worker, seen from outside.
 type process struct {
