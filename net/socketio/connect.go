@@ -16,6 +16,8 @@ import (
 
 const (
 	writeBuffer = 32 << 10
+	// readBuffer is how much is read at once: relays write small messages together.
+	readBuffer = 16 << 10
 	// Node's defaults, for relays that say nothing sensible.
 	defaultPingInterval, defaultPingTimeout = 25 * time.Second, 20 * time.Second
 	longestPing                             = 10 * time.Minute
@@ -32,6 +34,7 @@ func (c *Client) connect(ctx context.Context, a address) (*link, error) {
 		NetDialContext:  dialGathered(&below),
 		TLSClientConfig: c.opts.TLS.Clone(),
 		WriteBufferSize: writeBuffer,
+		ReadBufferSize:  readBuffer,
 	}
 	conn, resp, err := dialer.DialContext(ctx, a.dial, nil)
 	if err != nil {
