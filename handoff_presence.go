@@ -27,9 +27,9 @@ func (h *handoff) Announce(p replica.Presence, idle time.Duration) {
 	}
 }
 
-// Compare has the others asked what their data is, where this process has the domain.
+// Compare implements access.
 func (h *handoff) Compare() {
-	if a, ok := h.present().(interface{ Compare() }); ok {
+	if a := h.present(); a != nil {
 		a.Compare()
 	}
 }

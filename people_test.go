@@ -100,3 +100,12 @@ func TestPeopleOfOneClone(t *testing.T) {
 	noor.See("◆AD Ada").Press("@")
 	awaitUntil(t, func() bool { return noor.Line("BE Ben") == "" })
 }
+
+// The connection page of a terminal that is attached asks the others, too, and follows.
+func TestAnAttachedTerminalComparesTheData(t *testing.T) {
+	both := members(t, 120, 30, bedrock(), "Ada", "Noor")
+	ben, _ := both[0].beside(t, 120, 40, "Ben")
+	ben.See("◆NO Noor").Press("I").See("Connected to http", "The data of Noor is the same as here", "Round trip")
+	both[1].goTo(t, "fred", "age").Press("e", "up", "enter").See("✓ Saved")
+	ben.See("Noor 2, you 1", "The data of Noor is the same as here")
+}

@@ -79,6 +79,7 @@ func (still) Status() (replica.Status, <-chan struct{})                    { ret
 func (still) Announce(replica.Presence, time.Duration)                     {}
 func (still) NameOf(replica.Author) (string, bool)                         { return "", false }
 func (still) Peers() []replica.Peer                                        { return nil }
+func (still) Compare()                                                     {}
 func (still) Self() replica.Peer                                           { return replica.Peer{} }
 func (still) Link() replica.Link                                           { return replica.Link{} }
 

@@ -47,9 +47,7 @@ func (m *Root) refreshConnection(l replica.Link) {
 func (m *Root) awaitConnection(after time.Duration) tea.Cmd {
 	page, c, ctx := m.together.page, m.clone, m.ctx
 	return func() tea.Msg {
-		if who, ok := c.(interface{ Compare() }); ok {
-			who.Compare()
-		}
+		c.Compare()
 		select {
 		case <-time.After(after):
 			return connectionMsg{page, c.Link()}

@@ -78,6 +78,8 @@ type Clone interface {
 	// NameOf is what the author of an update called themself; it does not block.
 	NameOf(a replica.Author) (name string, ok bool)
 	Link() replica.Link
+	// Compare asks the others what their data is; what they answer is in Link soon after.
+	Compare()
 }
 
 // Namer shortens IRIs for people, and reads what they type.

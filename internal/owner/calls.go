@@ -187,7 +187,8 @@ func (c *Client) Peers() []replica.Peer {
 	return slices.Clone(c.state.Peers)
 }
 
-// Link tells how the connection to the relay was at the last change of status.
+// Link tells how the connection to the relay was at the last change of status, or at the
+// last Compare.
 func (c *Client) Link() replica.Link {
 	c.mu.Lock()
 	defer c.mu.Unlock()

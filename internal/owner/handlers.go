@@ -41,6 +41,7 @@ var handlers = map[string]struct {
 	"export":    {handle: export},
 	"follow":    {handle: follow, endless: true},
 	"announce":  {handle: announce},
+	"compare":   {handle: compare},
 	"share":     {handle: share},
 	"join":      {handle: join},
 	"find":      {handle: find},

@@ -39,6 +39,27 @@ func announce(_ context.Context, c *session, r request) (any, error) {
 	return nil, nil
 }
 
+// compare asks the others what their data is, and tells how the link is doing now: what
+// they answer comes with a status.
+func compare(_ context.Context, c *session, _ request) (any, error) {
+	c.server.clone.Compare()
+	return c.server.clone.Link(), nil
+}
+
+// Compare is Replica.Compare; and Link tells of now, after it.
+func (c *Client) Compare() {
+	ctx, cancel := context.WithTimeout(context.Background(), announceTimeout)
+	defer cancel()
+	a, err := c.ask(ctx, request{Type: "compare"}, nil)
+	var link replica.Link
+	if decode(a, err, &link) != nil {
+		return // Who is gone, or of another version, compares nothing.
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.state.Link = link
+}
+
 // announceTimeout is how long an owner may take to hear who is here.
 const announceTimeout = 5 * time.Second
 

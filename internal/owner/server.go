@@ -41,6 +41,7 @@ type Clone interface {
 	Digest(ctx context.Context) (string, error)
 	Check(ctx context.Context) (replica.Report, error)
 	Link() replica.Link
+	Compare()
 }
 
 // Host is the process around the clone.

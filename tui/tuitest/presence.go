@@ -24,6 +24,9 @@ func (c *Clone) Announced() []replica.Presence {
 // Self is the clone itself.
 func (*Clone) Self() replica.Peer { return replica.Peer{Process: "-"} }
 
+// Compare asks nobody.
+func (*Clone) Compare() {}
+
 // NameOf is the name of the peer with the author's process.
 func (c *Clone) NameOf(a replica.Author) (name string, ok bool) {
 	c.mu.Lock()
