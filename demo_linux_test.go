@@ -35,7 +35,7 @@ func TestTheDemo(t *testing.T) {
 	mate.see("▌ Weld a ladder")
 	first.see("◆TE tester")
 	mate.press("\r")
-	mate.see("▌ @type")
+	mate.see("▌ name")
 	mate.leave()
 	first.leave()
 	left, err := os.ReadDir(temp)

@@ -196,7 +196,7 @@ func TestTerminals(t *testing.T) {
 	mate.see("Start here", "◆ "+joined, owner+" ", owner+" 2")
 	first.see("◆ " + owner)
 	second.see("◆ " + owner + " 2")
-	mate.press("\t", "j", "e")
+	mate.press("\t", "e")
 	mate.see("esc cancel")
 	mate.press(" now", "\r")
 	mate.see("Saved") // Keys that come before would not open an editor again.

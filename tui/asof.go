@@ -217,6 +217,12 @@ func (m *Root) backToNow() tea.Cmd {
 func (m *Root) show(t then) tea.Cmd {
 	was := m.then.past
 	m.then = t
+	switch {
+	case was == nil:
+		m.subj.Remember()
+	case t.past == nil:
+		m.subj.Recall()
+	}
 	m.setTheme(m.plain)
 	m.showPeople()
 	m.names.Labels.Changed(func(model.IRI) bool { return true })

@@ -13,7 +13,7 @@ func TestFollowReferencesAndComeBack(t *testing.T) {
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("down", "down", "down").See("Fred Flintstone", "spouse     → Wilma Flintstone")
 	term.Press("enter", "end", "up", "enter").See("› Wilma Flintstone", "→ Pebbles Flintstone")
-	term.Press("down", "down", "down", "enter").See("› Pebbles Flintstone")
+	term.Press("home", "down", "down", "down", "enter").See("› Pebbles Flintstone")
 	term.Press("backspace").See("› Wilma Flintstone")
 	if line := term.Line("→ Pebbles Flintstone"); !strings.Contains(line, "▌ child") {
 		t.Errorf("coming back, the cursor is not on the reference that was followed: %q", line)
@@ -40,7 +40,7 @@ func TestFollowAReferenceToNothing(t *testing.T) {
 
 func TestFollowATypeListsIt(t *testing.T) {
 	term := tuitest.Start(t, sample(t), 120, 30, options())
-	term.Press("down", "down", "enter").See("Dino").Press("enter")
+	term.Press("down", "down", "enter").See("Dino").Press("home", "enter")
 	term.See("▌ Dino").DontSee("Betty Rubble")
 	term.Press("esc").See("Betty Rubble")
 }

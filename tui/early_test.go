@@ -13,7 +13,7 @@ func TestKeysWaitForTheSubject(t *testing.T) {
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	release := c.Hold()
-	term.PressOnly("down", "down", "down", "enter", "down", "e")
+	term.PressOnly("down", "down", "down", "enter", "e")
 	term.TypeOnly(" II")
 	term.PressOnly("enter")
 	release()
@@ -42,7 +42,7 @@ func TestThePastIsWithoutPeople(t *testing.T) {
 		*peers = []replica.Peer{{ID: "1", Name: "Wilma", Subject: tuitest.ID("fred"), Property: tuitest.Vocab("age")}}
 	})
 	term := tuitest.Start(t, c, 120, 30, options())
-	term.Press("down", "down", "down", "enter", "down").See("◆WI", "follow/edit")
+	term.Press("down", "down", "down", "enter").See("◆WI", "follow/edit")
 	term.Press("<").See("as of").DontSee("◆WI", "follow/edit").Press("enter").See("This is the past: esc goes back to now.")
 	term.Press("esc").See("◆WI", "follow/edit")
 }
@@ -54,7 +54,7 @@ func TestTheFooterOfAReference(t *testing.T) {
 	}
 	c, _ := lively(t)
 	term := tuitest.Start(t, c, 120, 30, options())
-	term.Press("down", "down", "down", "enter", "down").See("follow/edit")
+	term.Press("down", "down", "down", "enter").See("follow/edit")
 	for range 20 {
 		if strings.Contains(term.Line("▌"), "→") {
 			break

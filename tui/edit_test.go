@@ -20,7 +20,7 @@ func fred(t *testing.T, c *tuitest.Clone, line string) *tuitest.Terminal {
 func fredWith(t *testing.T, c tui.Clone, line string, o tui.Options) *tuitest.Terminal {
 	t.Helper()
 	term := tuitest.Start(t, c, 120, 30, o)
-	term.Press("down", "down", "down", "enter").See("2 Fred Flintstone", "Twinkletoes")
+	term.Press("down", "down", "down", "enter").See("2 Fred Flintstone", "Twinkletoes").Press("home")
 	for range 12 {
 		if strings.Contains(term.Line("▌ "+line), line) {
 			return term
@@ -119,7 +119,7 @@ func TestAddValues(t *testing.T) {
 	term.Press("a").Type("Yabba").Press("enter").See("Saved ", "├ Twinkletoes", "└ Yabba", "11 values")
 	term.Press("p").Type("city").Press("enter").Type("Bedrock").Press("enter").See("▌ city       Bedrock", "12 values")
 	term.Press("p").Type("a").Press("tab").Type("Father")
-	term.See("what it is, such as Person").Press("enter").See("→ Father")
+	term.See("what it is, such as Person").Press("enter").See("No subject is a “Father” yet.").Press("y").See("→ Father")
 	for _, want := range []model.Triple{
 		tuitest.T("fred", "nickname", "Yabba"), tuitest.T("fred", "nickname", "Freddy"),
 		tuitest.T("fred", "city", "Bedrock"), tuitest.T("fred", "@type", "Father"), tuitest.T("fred", "@type", "Person"),

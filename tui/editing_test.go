@@ -135,7 +135,25 @@ func TestChooseAType(t *testing.T) {
 		t.Error("the type that was chosen is not that of Fred")
 	}
 	// What is only offered is not taken: the names of types are made.
-	term.Press("e").Type("Pe").See("Person", "tab takes").Press("enter").See("Saved ", "→ Pe ")
+	term.Press("e").Type("Pe").See("Person", "tab takes").Press("enter").See("No subject is a “Pe” yet.", "Make it a type of “Fred Flintstone”?")
+	// It is more often a slip: what is typed is kept to go on with.
+	term.Press("enter").See("esc cancel").Type("rson").Press("enter").See("Saved ", "→ Person ")
+	term.Press("e").Type("Pe").Press("enter", "y").See("Saved ", "→ Pe ")
+}
+
+// A subject begins at its name, and not at what it is; from the past one comes back to the
+// value at which one was.
+func TestTheCursorBeginsAtTheName(t *testing.T) {
+	for _, s := range sizes[:3] {
+		c := sample(t)
+		c.Load(tuitest.T("aaron", "@type", "Person"), tuitest.T("aaron", "age", 7), tuitest.T("aaron", "zip", 1))
+		term := tuitest.Start(t, c, s[0], s[1], options())
+		term.Press("enter").See("▌ age").Press("up").See("▌ @type").Press("1")
+		term.Press("/").Type("fred").Press("enter").See("▌ name", "  @type").Press("home").See("▌ @type").Press("down")
+		c.Remote("lr", add(tuitest.T("fred", "zip", 5)))
+		term.Settle().Press("end").See("▌ zip").Press("<").See("as of").DontSee("▌ zip").Press("esc").See("▌ zip")
+		term.Press("<", "up").See("▌ spouse").Press("esc").See("▌ spouse") // One has moved.
+	}
 }
 
 func TestBothStay(t *testing.T) {

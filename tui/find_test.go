@@ -12,7 +12,7 @@ import (
 func TestFindAndOpen(t *testing.T) {
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("/").Type("fred").See("1 Found", "1 of 8", "▌ Fred Flintstone", "2 Fred Flintstone")
-	term.Press("enter").See("▌ @type").Press("1", "esc").See("Subjects", "Betty Rubble", "▌ Fred Flintstone")
+	term.Press("enter").See("▌ name").Press("1", "esc").See("Subjects", "Betty Rubble", "▌ Fred Flintstone")
 	// By a text that is not the name, which is shown; with a slip; in any order.
 	term.Press("/").Type("whis"+"tel").See("▌ Slate Rock", "the whist")
 	term.Press("ctrl+u").Type("rubbel betty").See("1 of 8", "▌ Betty Rubble").Press("esc")

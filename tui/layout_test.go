@@ -59,12 +59,12 @@ func TestLayouts(t *testing.T) {
 		size := fmt.Sprintf("%dx%d", w, h)
 		t.Run("browse/"+size, func(t *testing.T) {
 			term := tuitest.Start(t, sample(t), w, h, options())
-			term.Press("down", "down", "down", "enter", "down", "down")
+			term.Press("down", "down", "down", "enter", "down")
 			golden.RequireEqual(t, term.Screen())
 		})
 		t.Run("edit/"+size, func(t *testing.T) {
 			term := tuitest.Start(t, sample(t), w, h, options())
-			term.Press("down", "down", "down", "enter", "down", "down", "e").Type("x").Press("enter")
+			term.Press("down", "down", "down", "enter", "down", "e").Type("x").Press("enter")
 			golden.RequireEqual(t, term.Screen())
 		})
 		t.Run("changes/"+size, func(t *testing.T) {
@@ -112,7 +112,7 @@ func TestLayoutASCII(t *testing.T) {
 	ascii := themes.ASCII()
 	o.Theme = &ascii
 	term := tuitest.Start(t, sample(t), 100, 24, o)
-	term.Press("down", "down", "down", "enter", "down", "e").Type("x").See("Fred Flintstonex")
+	term.Press("down", "down", "down", "enter", "e").Type("x").See("Fred Flintstonex")
 	screen := term.Screen()
 	for i, r := range screen {
 		if r > 0x7e {
@@ -125,7 +125,7 @@ func TestLayoutASCII(t *testing.T) {
 func TestTooSmallLosesNothing(t *testing.T) {
 	c := sample(t)
 	term := tuitest.Start(t, c, 80, 24, options())
-	term.Press("down", "down", "down", "enter", "down", "e").Type(" junior")
+	term.Press("down", "down", "down", "enter", "e").Type(" junior")
 	term.Resize(30, 8).See("Nothing is lost")
 	term.Type("lost?").Press("enter") // what one cannot see, one can neither type nor save
 	term.Resize(10, 3).Resize(1, 1).Resize(160, 50).See("Fred Flintstone junior").DontSee("lost?")

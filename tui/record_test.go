@@ -134,7 +134,7 @@ func TestHistoryAndWhyOfARealClone(t *testing.T) {
 		t.Fatal(err)
 	}
 	term := tuitest.Start(t, r, 120, 30, options())
-	term.See("▌ Barney Rubble").Press("down", "down", "down", "enter", "down", "down").See("▌ age        42")
+	term.See("▌ Barney Rubble").Press("down", "down", "down", "enter", "down").See("▌ age        42")
 	term.Press("w").See("Why age 42?", "held by 2 transactions", "age 42, once more", "was there already, and is said once more")
 	term.Press("esc", "e", "up", "enter").See("▌ age        43").Press("H").See("3 changes", "+ age 42 → 43")
 	term.Press("r", "r").See("✓ Put back: age of “Fred Flintstone” is 42 again.", "4 changes", "+ age 43 → 42")

@@ -239,6 +239,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		m.refs.Deliver(msg.request, msg.page, msg.err)
 	case describeMsg:
 		return m.described(msg)
+	case checkedTypeMsg:
+		return m.checkedType(msg)
 	case patchedMsg:
 		return m.patched(msg)
 	case countedMsg:

@@ -194,7 +194,7 @@ func TestHostileData(t *testing.T) {
 	term := tuitest.Start(t, c, 160, 50, o)
 	c.Remote("lr", add(tuitest.T("aa", "note", evil)))
 	term.Settle().See("␛]0;owned␇", `\u{202e}`, `\xff\xfe`)
-	term.Press("enter", "down", "down", "y", "Y", "d", "3", "enter")
+	term.Press("enter", "down", "y", "Y", "d", "3", "enter")
 	for _, bad := range []string{"owned\x07", "\x1b[2J\x9b", "\x9b31m", "\u202e", "\u200b", "\u2028"} {
 		if strings.Contains(term.Output(), bad) {
 			t.Errorf("%q of the data was sent to the terminal", bad)
@@ -224,7 +224,7 @@ func TestColoursGoWhereThereAreNone(t *testing.T) {
 	o := options()
 	o.Program = []tea.ProgramOption{tea.WithColorProfile(colorprofile.ASCII)}
 	term := tuitest.Start(t, sample(t), 120, 30, o)
-	term.Press("2").See("▌ @type")
+	term.Press("2").See("▌ name")
 	if strings.Contains(term.Output(), "38;2;") || strings.Contains(term.Output(), "48;2;") {
 		t.Error("colours were sent to a terminal without any")
 	}

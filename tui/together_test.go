@@ -32,7 +32,7 @@ func TestWhereOneIsIsAnnounced(t *testing.T) {
 	at(replica.Presence{Subject: tuitest.ID("barney")})
 	term.Press("down", "down", "down")
 	at(replica.Presence{Subject: tuitest.ID("fred")})
-	term.Press("enter", "down", "down")
+	term.Press("enter", "down")
 	at(replica.Presence{Subject: tuitest.ID("fred"), Property: tuitest.Vocab("age")})
 	term.Press("e")
 	at(replica.Presence{Subject: tuitest.ID("fred"), Property: tuitest.Vocab("age"), Editing: true})

@@ -27,7 +27,7 @@ func TestWideTextKeepsTheColumns(t *testing.T) {
 				tuitest.T("a", "note", strings.Repeat("漢字かな交じり文 ", 12)),
 			)
 			term := tuitest.Start(t, c, s[0], s[1], options())
-			term.Press("/").Type("東京").See("東京").Press("enter", "down", "down")
+			term.Press("/").Type("東京").See("東京").Press("enter", "down")
 			screen := term.Screen()
 			all := term.Press("1", "esc").Screen()
 			for _, line := range strings.Split(strings.TrimRight(screen+all, "\n"), "\n") {

@@ -40,6 +40,14 @@ func (m *Root) save(both bool) tea.Cmd {
 		return nil
 	}
 	e.Err, e.Saving = "", true
+	if t, ok := typeIn(p); ok {
+		return m.checkType(e, p, t)
+	}
+	return m.saveEdited(e, p)
+}
+
+// saveEdited sends what an editor has made.
+func (m *Root) saveEdited(e *edit.Editor, p model.Patch) tea.Cmd {
 	return m.patch(patchedMsg{editor: e, patch: p, id: e.Subject, said: m.saidSaved(p)})
 }
 

@@ -29,7 +29,7 @@ func (p *Pane) Click(x, y int) (what Clicked, steps int) {
 		return ClickedNothing, 0
 	}
 	again := p.cursor == p.lines[y]
-	p.cursor, p.dirty = p.lines[y], true
+	p.cursor, p.kept, p.dirty = p.lines[y], nil, true
 	pw, _ := p.columns(p.w - 4)
 	if t, ok := p.Term(); ok && (t.IsRef() || again) && x >= 2+pw+gap {
 		return ClickedLink, 0

@@ -1,8 +1,6 @@
 package subject
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
@@ -101,12 +99,9 @@ func (p *Pane) GoTo(t model.Triple) {
 		return
 	}
 	p.dirty = true
-	k := key{t.P, t.O.Key()}
-	if i := slices.IndexFunc(p.rows, func(r row) bool { return r.key() == k }); i >= 0 {
-		p.cursor = i
-		return
+	if k := (key{t.P, t.O.Key()}); !p.goToKey(k) {
+		p.want = &k
 	}
-	p.want = &k
 }
 
 // Touch says that the editor changed from outside.

@@ -50,6 +50,7 @@ type Pane struct {
 	// wantProperty is where the cursor goes as soon as it is there; empty for nowhere.
 	wantProperty model.IRI
 
+	kept   *place  // where one was in the present; nil where one has moved since
 	trail  []place // where one came from, oldest first
 	ahead  []place // where one came back from, the nearest last
 	listed bool    // one came here from the list
@@ -238,6 +239,6 @@ func (p *Pane) Do(id keymap.ID) {
 	default:
 		return
 	}
-	p.cursor, p.wantProperty = min(max(0, p.cursor), max(0, n)), ""
+	p.cursor, p.wantProperty, p.kept = min(max(0, p.cursor), max(0, n)), "", nil
 	p.dirty = true
 }

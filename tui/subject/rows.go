@@ -163,19 +163,40 @@ func (p *Pane) replaceCursor(had row, hadRow bool, before int) {
 	switch {
 	case p.editing() != nil:
 		p.cursor = slices.IndexFunc(p.rows, func(r row) bool { return r.editor })
-	case p.want != nil:
-		if i := slices.IndexFunc(p.rows, func(r row) bool { return r.key() == *p.want }); i >= 0 {
-			p.cursor = i
-			line = i - p.top
-		}
-		p.want = nil
+	case p.want != nil && p.goToKey(*p.want):
+		line = p.cursor - p.top
 	case p.wantProperty != "" && p.goToWanted():
 		line = p.cursor - p.top
 	case hadRow:
 		p.cursor = p.nearest(had, before)
+	default:
+		p.cursor = p.first()
+		line = p.cursor
+	}
+	if len(p.rows) > 0 {
+		p.want = nil
 	}
 	p.cursor = min(max(0, p.cursor), max(0, len(p.rows)-1))
 	p.top = min(max(0, p.cursor-max(0, line)), p.cursor)
+}
+
+// first is where the cursor begins: at the name, else behind what the subject is, which is
+// not often to be changed.
+func (p *Pane) first() int {
+	i := slices.IndexFunc(p.rows, func(r row) bool { return slices.Contains(p.labels, r.P) })
+	if i < 0 {
+		i = slices.IndexFunc(p.rows, func(r row) bool { return r.P != model.RDFType })
+	}
+	return max(0, i)
+}
+
+// goToKey puts the cursor on a row; it reports whether that is there.
+func (p *Pane) goToKey(k key) bool {
+	i := slices.IndexFunc(p.rows, func(r row) bool { return r.key() == k })
+	if i >= 0 {
+		p.cursor = i
+	}
+	return i >= 0
 }
 
 // goToWanted puts the cursor on the property that is wanted; it reports whether that

@@ -91,6 +91,23 @@ func (p *Pane) travel(from, to *[]place) bool {
 	return true
 }
 
+// Remember takes note of where the cursor is, before other data of the subject is shown.
+func (p *Pane) Remember() {
+	at := p.here()
+	p.kept = &at
+}
+
+// Recall takes the cursor back to where it was then, as soon as that is there again, unless
+// the person has moved it meanwhile.
+func (p *Pane) Recall() {
+	at := p.kept
+	p.kept = nil
+	if at != nil && at.id == p.id && !p.goToKey(at.at) {
+		p.want = &at.at
+	}
+	p.dirty = true
+}
+
 // CanGoBack reports whether Back would go anywhere.
 func (p *Pane) CanGoBack() bool { return len(p.trail) > 0 }
 
