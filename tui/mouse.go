@@ -1,13 +1,17 @@
 package tui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/help"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/subject"
+	"github.com/m-ld/mld-tui/tui/text"
 )
 
 // wheelRows is how far a step of the wheel goes.
@@ -110,6 +114,9 @@ func (m *Root) clickPane(x, y int) tea.Cmd {
 		return nil
 	}
 	m.stopFollowing("")
+	if m.clickBeside(p, x, y) {
+		return nil
+	}
 	had := m.focus == p
 	if m.list.Typing() {
 		m.list.Do(keymap.KeepFilter)
@@ -159,6 +166,30 @@ func (m *Root) clickPane(x, y int) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// clickBeside goes to the pane that is named in the title of another, in whose place it
+// can be; it reports whether its name was clicked.
+func (m *Root) clickBeside(p layout.Pane, x, y int) bool {
+	r := m.lay.Panes[p]
+	if m.lay.Mode != layout.Two || y != r.Y || p != layout.Subject && p != layout.Changes {
+		return false
+	}
+	to, top := layout.Changes, m.subj.View()[0]
+	if p == layout.Changes {
+		to, top = layout.Subject, m.feed.View()[0]
+	}
+	top = ansi.Strip(top)
+	name := besideWords[to][0] + " " + besideWords[to][1]
+	at := strings.LastIndex(top, name)
+	if at < 0 {
+		return false
+	}
+	if from := r.X + text.Width(top[:at]); x < from || x >= from+len(name) {
+		return false
+	}
+	m.setFocus(to)
+	return true
 }
 
 // wheel scrolls the pane, or the dialog, under the mouse.

@@ -43,6 +43,21 @@ func TestDividersAreDragged(t *testing.T) {
 	}
 	term.Mouse(52, 10, 119, 10).See("2 Barney", "3 Changes") // nothing can be dragged away
 	term.Resize(80, 24).See("4 Referred").Resize(120, 30).See("3 Changes")
+	// Where the changes are below all, how high they are.
+	term.Resize(80, 50)
+	low := term.Row("3 Changes")
+	term.Mouse(20, low-1, 20, low-6)
+	if got := term.Row("3 Changes"); got != low-5 {
+		t.Errorf("the divider above the changes went from %d to %d", low, got)
+	}
+	term.Mouse(20, low-6, 20, 3).See("4 Referred", "3 Changes").Resize(80, 42).See("4 Referred", "3 Changes")
+}
+
+// Where there is room for two panes, the name of the third leads to it.
+func TestTheNameOfThePaneBesideIsClicked(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 80, 24, options())
+	term.See("2 Barney Rubble ─ 3 Changes").Click("2 Barney", 3).See("2 Barney")
+	term.Click("3 Changes", 8).See("3 Changes ─ 2 Subject", "+ age 43").Click("2 Subject").See("2 Barney Rubble ─ 3 Changes")
 }
 
 func column(term *tuitest.Terminal, text string) int {

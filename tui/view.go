@@ -136,13 +136,17 @@ func (m *Root) screen() (lines []string, cursorX, cursorY int) {
 	return append(lines, m.footer()), cursorX, cursorY
 }
 
+// besideWords are the key and the name of a pane that can be beside the subjects.
+var besideWords = map[layout.Pane][2]string{layout.Subject: {"2", "Subject"}, layout.Changes: {"3", "Changes"}}
+
 // beside names, in the title of the pane at the side, the one that is not shown.
 func (m *Root) beside() {
 	s, f := "", ""
 	if m.lay.Mode == layout.Two {
-		th := &m.theme
-		s = th.Faint.Render("3") + " " + th.Muted.Render("Changes") + m.news()
-		f = th.Faint.Render("2") + " " + th.Muted.Render("Subject")
+		name := func(p layout.Pane) string {
+			return m.theme.Faint.Render(besideWords[p][0]) + " " + m.theme.Muted.Render(besideWords[p][1])
+		}
+		s, f = name(layout.Changes)+m.news(), name(layout.Subject)
 	}
 	m.subj.SetBeside(s)
 	m.feed.SetBeside(f)

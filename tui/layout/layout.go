@@ -78,8 +78,9 @@ type State struct {
 	// for two: Subject, with Referrers, or Changes.
 	Side Pane
 	// Left, Right and Below are how wide the subjects and the changes are, and how
-	// high the referrers, where a person has chosen that; else zero.
-	Left, Right, Below int
+	// high the referrers, where a person has chosen that; Low is how high the changes
+	// are where they are below all. Else they are zero.
+	Left, Right, Below, Low int
 }
 
 // Layout is where everything is.
@@ -118,6 +119,9 @@ func Compute(w, h int, s State) Layout {
 		l.Mode = Tall
 		left := chosen(s.Left, clamp(w*38/100, 28, 44), w-minMiddle)
 		below := h / 3
+		if s.Low > 0 {
+			below = clamp(s.Low, minBelow, l.Body.H-minTop)
+		}
 		top := l.Body.H - below
 		l.Panes[Subjects] = Rect{0, 1, left, top}
 		l.subject(Rect{left, 1, w - left, top}, s)
@@ -145,6 +149,7 @@ const (
 	minSide   = 20
 	minMiddle = 32
 	minBelow  = 4
+	minTop    = 16
 )
 
 // chosen is what a person has chosen, within bounds, else what is usual.
@@ -182,6 +187,7 @@ const (
 	LeftDivider
 	RightDivider
 	BelowDivider
+	LowDivider
 )
 
 // DividerAt finds the divider at a cell: the borders of two panes, side by side.
@@ -195,6 +201,8 @@ func (l Layout) DividerAt(x, y int) Divider {
 		return RightDivider
 	case !below.IsZero() && !l.Panes[Subject].IsZero() && y == below.Y-1 && x > below.X && x < below.X+below.W-1:
 		return BelowDivider
+	case l.Mode == Tall && y == right.Y-1 && x > 0 && x < right.W-1:
+		return LowDivider
 	}
 	return NoDivider
 }
@@ -209,6 +217,9 @@ func (l Layout) Drag(s State, d Divider, x, y int) State {
 	case BelowDivider:
 		r := l.Panes[Referrers]
 		s.Below = max(1, r.Y+r.H-1-y)
+	case LowDivider:
+		r := l.Panes[Changes]
+		s.Low = max(1, r.Y+r.H-1-y)
 	}
 	return s
 }

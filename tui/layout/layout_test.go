@@ -16,6 +16,8 @@ func TestEveryCellOnce(t *testing.T) {
 				{Focus: layout.Subject, Side: layout.Subject},
 				{Focus: layout.Changes, Side: layout.Changes},
 				{Focus: layout.Subjects},
+				{Focus: layout.Subject, Side: layout.Subject, Left: 1, Right: 1, Below: 1, Low: 1},
+				{Focus: layout.Subject, Side: layout.Subject, Left: 500, Right: 500, Below: 500, Low: 500},
 			} {
 				check(t, layout.Compute(w, h, s), w, h, s)
 			}
