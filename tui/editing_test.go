@@ -126,6 +126,33 @@ func TestShowTheRequest(t *testing.T) {
 	term.Press("enter").See("Saved ", "→ Barney Rubble")
 }
 
+// A request for which there is no room is read part by part, beside what one types.
+func TestReadALongRequest(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {40, 12}} {
+		c := sample(t)
+		long := strings.Repeat("yabba dabba doo ", 30) + "end"
+		c.Load(tuitest.T("aa", "name", "Aa"), tuitest.T("aa", "note", long))
+		term := tuitest.Start(t, c, size[0], size[1], options())
+		term.Press("enter", "end", "e").Type("!").Press("ctrl+p").See(`"@delete"`, "more lines: pgdown")
+		seen := ""
+		for range 60 {
+			seen += term.Press("pgdown").See("end!").Screen()
+			if strings.Contains(seen, "the end: pgup") {
+				break
+			}
+		}
+		for _, part := range []string{`end"`, `"@insert"`, `end!"`, "the end: pgup goes back"} {
+			if !strings.Contains(seen, part) {
+				t.Errorf("%s was not seen at %dx%d; the screen is:\n%s", part, size[0], size[1], term.Screen())
+			}
+		}
+		for range 60 {
+			term.Press("pgup")
+		}
+		term.See(`"@delete"`).Press("enter").See("Saved ")
+	}
+}
+
 // What is chosen with the arrows is taken by enter, of types as well.
 func TestChooseAType(t *testing.T) {
 	c := sample(t)

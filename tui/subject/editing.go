@@ -58,7 +58,7 @@ func (p *Pane) open(e *edit.Editor) {
 		k := r.key()
 		p.before = &k
 	}
-	p.editor, p.dirty = e, true
+	p.editor, p.requestTop, p.dirty = e, 0, true
 	p.rebuild()
 }
 
@@ -116,7 +116,11 @@ func (p *Pane) EditKey(id keymap.ID, k tea.KeyPressMsg) {
 	case keymap.NextField, keymap.PrevField:
 		p.editor.NextField()
 	case keymap.ShowRequest:
-		p.showRequest = !p.showRequest
+		p.showRequest, p.requestTop = !p.showRequest, 0
+	case keymap.RequestDown:
+		p.requestTop += p.requestPage
+	case keymap.RequestUp:
+		p.requestTop = max(0, p.requestTop-p.requestPage)
 	default:
 		p.editor.Key(k)
 	}

@@ -43,7 +43,8 @@ func (p *Pane) editorBlock(r row, w, pw, tw, most int) block {
 	if p.showRequest {
 		request = p.request(e, w, indent)
 	}
-	room := max(1, most-len(below)-len(request))
+	room := most - len(below)
+	room = max(1, room-min(len(request), max(leastRequest, room/2)))
 	field := func(l *edit.Line, head, tail string, here bool) {
 		d := l.Draw(vw+1, room, th) // the cursor may stand in the gap, so that the text wraps as ever
 		for i, s := range d.Rows {
@@ -71,7 +72,8 @@ func (p *Pane) editorBlock(r row, w, pw, tw, most int) block {
 	} else {
 		field(&e.Value, head, tail, !e.OnName)
 	}
-	out.lines = append(append(out.lines, below...), request...)
+	out.lines = append(out.lines, below...)
+	out.lines = append(out.lines, p.requestPart(request, most-len(out.lines), indent)...)
 	if e.Saving {
 		out.cursorX = -1
 	}
@@ -131,6 +133,7 @@ func (p *Pane) below(e *edit.Editor, w, indent int) []string {
 		say(g.Closed, e.Err, th.Error)
 	case e.Saving:
 		say("", "saving"+g.Ellipsis, th.Muted)
+	case p.showRequest && p.h < lowPane: // The request needs the room.
 	case e.Badge == "" || e.Choosing:
 		say("", p.hint(e), th.Faint)
 	}
@@ -250,6 +253,29 @@ func (p *Pane) referenceHint(e *edit.Editor) string {
 		return "type a name or an id " + g.Dot + " " + p.arrows() + " chooses"
 	}
 	return enter + " takes it " + g.Dot + " " + p.arrows() + " chooses"
+}
+
+// How many lines of a request are shown at least, and below which height of the pane
+// nothing else is said.
+const (
+	leastRequest = 5
+	lowPane      = 14
+)
+
+// requestPart is the part of a request for which there is room, and says how to come to
+// the rest.
+func (p *Pane) requestPart(lines []string, room, indent int) []string {
+	if len(lines) <= room || room < 2 {
+		p.requestTop = 0
+		return lines
+	}
+	p.requestTop, p.requestPage = min(p.requestTop, len(lines)-room+1), max(1, room-2)
+	left := len(lines) - p.requestTop - room + 1
+	say := text.Count(left) + " more lines: " + p.keys.Key(keymap.RequestDown, p.theme.Glyph.ASCII)
+	if left == 0 {
+		say = "the end: " + p.keys.Key(keymap.RequestUp, p.theme.Glyph.ASCII) + " goes back"
+	}
+	return append(lines[p.requestTop:p.requestTop+room-1:p.requestTop+room-1], strings.Repeat(" ", indent)+p.theme.Faint.Render(say))
 }
 
 // request is what saving would send.

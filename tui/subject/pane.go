@@ -65,6 +65,8 @@ type Pane struct {
 	newID       func() model.IRI
 	json        *jsonld.Context
 	showRequest bool // while editing
+	requestTop  int  // the first line of it that is shown
+	requestPage int  // how many are shown
 
 	people []people.Person // who is at the subject
 	all    []people.Person // who is present

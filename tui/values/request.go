@@ -59,6 +59,9 @@ func Request(c *jsonld.Context, p model.Patch, w int) []RequestLine {
 	return lines
 }
 
+// maxRequestLines bounds how much of one long text is drawn.
+const maxRequestLines = 200
+
 // DrawRequest draws a request on lines of at most w cells; long texts go on below,
 // a little further in.
 func DrawRequest(c *jsonld.Context, p model.Patch, w int, th *themes.Theme) []string {
@@ -73,7 +76,7 @@ func DrawRequest(c *jsonld.Context, p model.Patch, w int, th *themes.Theme) []st
 		}
 		plain := strings.TrimLeft(l.Text, " ")
 		in := strings.Repeat(" ", len(l.Text)-len(plain))
-		for i, s := range text.Wrap(text.Safe(plain, th.Glyph), max(8, w-len(in)-2), 6, th.Glyph) {
+		for i, s := range text.Wrap(text.Safe(plain, th.Glyph), max(8, w-len(in)-2), maxRequestLines, th.Glyph) {
 			if i > 0 {
 				s = "  " + s
 			}
