@@ -10,6 +10,7 @@ import (
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
@@ -118,13 +119,13 @@ func (m *Root) askOnce(title, question string, o dialog.Option, do func() tea.Cm
 }
 
 // setMany asks which property of the marked subjects to set, and to what.
-func (m *Root) setMany() {
+func (m *Root) setMany() tea.Cmd {
 	ids := m.list.Marked()
 	f := &dialog.Form{
 		Title: "Set a property of what is marked", Verb: "go on", Keys: m.keys,
 		Intro: text.Plural(len(ids), "subject is marked", "subjects are marked") + ". What will change is shown before it is done.",
 		Fields: []dialog.Field{
-			{Label: "property", Hint: "which property, such as status"},
+			{Label: "property", Hint: "which property, such as status", Offers: true},
 			{Label: "value", Typed: true},
 		},
 	}
@@ -145,6 +146,19 @@ func (m *Root) setMany() {
 			return nil
 		})
 	})
+	return m.withMany(ids[:min(len(ids), sampled)], func(all map[model.IRI][]model.Triple) tea.Cmd {
+		f.Know(0, propertiesOf(all, m.names))
+		return nil
+	})
+}
+
+// propertiesOf are the properties that some subjects have, but for their types.
+func propertiesOf(all map[model.IRI][]model.Triple, names namer) []edit.Option {
+	count, like := tally{}, make(map[model.IRI]model.Term)
+	for _, ts := range all {
+		count.add(ts, map[model.IRI]bool{model.RDFType: true}, like)
+	}
+	return count.properties(names, like)
 }
 
 // askSet shows what setting a property would change. The form stays behind, and

@@ -35,6 +35,27 @@ func TestSetAPropertyOfManySubjects(t *testing.T) {
 	term.Press("esc").DontSee("marked")
 }
 
+// The properties of what is marked are offered, and the value is of the type that theirs
+// have, unless one chooses another.
+func TestSetOffersWhatThereIs(t *testing.T) {
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("down", "down", "down", "space", "end", "space", "=").See("2 subjects are marked.", "age", "2 subjects", "chooses")
+	term.Type("ag").See("age").Press("down").See("▌ age").Press("enter").See("integer").Type("50").Press("enter")
+	term.See("Set age 50 in 2 subjects?").Press("s").See("Set age 50 in 2 subjects.")
+	for _, id := range []string{"fred", "wilma"} {
+		if !has(t, c, tuitest.T(id, "age", 50)) {
+			t.Errorf("the age of %s is no number, or another", id)
+		}
+	}
+	// A property that none of them has is taken as it is typed, and the type is chosen.
+	term.Press("=").Type("shoe").Press("enter").See("text").Press("ctrl+t", "shift+tab", "tab").See("integer").Type("45").Press("enter", "s")
+	if !has(t, c, tuitest.T("wilma", "shoe", 45)) {
+		t.Error("the chosen type was not kept")
+	}
+	term.Resize(40, 12).Press("1", "=").See("2 subjects are", "property").Type("ag").Press("tab").Type("7").Press("enter").See("Set")
+}
+
 func TestDeleteManySubjects(t *testing.T) {
 	c := sample(t)
 	before := c.Ticks()

@@ -211,24 +211,34 @@ func (s search) common(ctx context.Context, q replica.SubjectsQuery, has map[mod
 		if err != nil {
 			return nil, err
 		}
-		seen := make(map[model.IRI]bool)
-		for _, t := range ts {
-			if !has[t.P] && !seen[t.P] {
-				seen[t.P] = true
-				like[t.P] = t.O
-				count[t.P]++
-			}
-		}
+		count.add(ts, has, like)
 	}
-	options := count.options(s.names.Property)
-	for i := range options {
-		options[i].Like = like[options[i].IRI]
-	}
-	return options, nil
+	return count.properties(s.names, like), nil
 }
 
 // tally counts how often names occur.
 type tally map[model.IRI]int
+
+// add counts the properties of a subject but for some, and notes a value of each.
+func (c tally) add(ts []model.Triple, but map[model.IRI]bool, like map[model.IRI]model.Term) {
+	seen := make(map[model.IRI]bool)
+	for _, t := range ts {
+		if !but[t.P] && !seen[t.P] {
+			seen[t.P] = true
+			like[t.P] = t.O
+			c[t.P]++
+		}
+	}
+}
+
+// properties are those that were counted, each with a value that it has.
+func (c tally) properties(names namer, like map[model.IRI]model.Term) []edit.Option {
+	options := c.options(names.Property)
+	for i := range options {
+		options[i].Like = like[options[i].IRI]
+	}
+	return options
+}
 
 func (c tally) options(name func(model.IRI) string) []edit.Option {
 	options := make([]edit.Option, 0, len(c))

@@ -109,7 +109,7 @@ func (m *Root) doEdit(id keymap.ID) (cmd tea.Cmd, done bool) {
 	case keymap.MarkAll:
 		m.list.MarkAll()
 	case keymap.SetMany:
-		m.setMany()
+		return m.setMany(), true
 	case keymap.Undo:
 		return m.undo(false), true
 	case keymap.Redo:

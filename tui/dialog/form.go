@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,6 +22,11 @@ type Field struct {
 	// Typed fields hold a value, of Kind, which can be changed.
 	Typed bool
 	Kind  values.Kind
+	// Offers says that there will be options: see Know.
+	Offers bool
+
+	options []edit.Option
+	chose   bool // the person has chosen the kind
 }
 
 // Form asks for one or a few texts. What is typed stays until it is done or
@@ -41,8 +47,18 @@ type Form struct {
 	// Completes lets one ask for the names of files: see Complete.
 	Completes bool
 
-	field int
-	names []string // that what is typed may become
+	field  int
+	names  []string // that what is typed may become
+	chosen int      // of what is offered, counted from 1; 0 for none
+}
+
+// Know brings the properties that one may mean in a field. The type of the values of the
+// one that is typed, or chosen, is proposed for the field after it.
+func (f *Form) Know(field int, options []edit.Option) {
+	f.Fields[field].options = options
+	if f.field != field {
+		f.propose(field)
+	}
 }
 
 // Refuse says why what is typed cannot be taken, in the field where that is.
@@ -67,29 +83,77 @@ func (f *Form) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 	case id == keymap.Dismiss:
 		return Dismissed
 	case id == keymap.Accept && k.String() == "enter" && f.field < n-1:
-		f.field++ // enter goes on to the next field, and is the end of the last
+		f.goTo(f.field + 1) // enter goes on to the next field, and is the end of the last
 	case id == keymap.Accept:
+		f.leave()
 		return Accepted
 	case id == keymap.OtherChoice && f.Completes:
 		return Completing
+	case id == keymap.ScrollDown && len(f.offer()) > 0:
+		f.chosen = min(f.chosen+1, len(f.offer()))
+	case id == keymap.ScrollUp && f.chosen > 0:
+		f.chosen--
 	case id == keymap.OtherChoice || id == keymap.ScrollDown:
-		f.field = (f.field + 1) % n
+		f.goTo(f.field + 1)
 	case id == keymap.PrevChoice || id == keymap.ScrollUp:
-		f.field = (f.field + n - 1) % n
+		f.goTo(f.field + n - 1)
 	case id == keymap.DialogType && here.Typed:
-		here.Kind = (here.Kind + 1) % values.Kind(len(values.Kinds()))
+		here.Kind, here.chose = (here.Kind+1)%values.Kind(len(values.Kinds())), true
 		f.Err = ""
 	case here.Line.Key(k):
-		f.Err, f.names = "", nil
+		f.typed()
 	}
 	return Stay
 }
+
+// goTo goes to another field.
+func (f *Form) goTo(field int) {
+	f.leave()
+	f.field = field % len(f.Fields)
+}
+
+// leave takes what is chosen in the field.
+func (f *Form) leave() {
+	if offer := f.offer(); f.chosen > 0 && f.chosen <= len(offer) {
+		f.Fields[f.field].Line.Set(offer[f.chosen-1].Text)
+	}
+	f.chosen = 0
+	f.propose(f.field)
+}
+
+// propose takes the type that values of the property of a field have, for the next one.
+func (f *Form) propose(field int) {
+	if field == len(f.Fields)-1 {
+		return
+	}
+	here, next := &f.Fields[field], &f.Fields[field+1]
+	typed := strings.TrimSpace(here.Line.Value())
+	i := slices.IndexFunc(here.options, func(o edit.Option) bool { return o.Text == typed })
+	if i < 0 || !next.Typed || next.chose {
+		return
+	}
+	if k := values.KindOf(here.options[i].Like); k != values.Custom {
+		next.Kind = k
+	}
+}
+
+// maxOffered is how many options of a field are shown.
+const maxOffered = 5
+
+// offer is what completes the field with the cursor.
+func (f *Form) offer() []edit.Option {
+	here := &f.Fields[f.field]
+	return edit.Rank(here.Line.Value(), here.options, maxOffered)
+}
+
+// typed takes note of another text in the field.
+func (f *Form) typed() { f.Err, f.names, f.chosen = "", nil, 0 }
 
 // Paste implements Dialog.
 func (f *Form) Paste(s string) {
 	if !f.Saving {
 		f.Fields[f.field].Line.Insert(s)
-		f.Err, f.names = "", nil
+		f.typed()
 	}
 }
 
@@ -145,6 +209,13 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 			d.CursorX, d.CursorY = 2+lw+x, 1+len(lines)
 		}
 		lines = append(lines, label.Render(text.Fit(field.Label, lw, g))+style.Render(shown)+tail)
+		if room := min(maxOffered, ih-len(f.Fields)-8); field.Offers && room > 0 {
+			offered := make([]string, room) // It does not jump while one types.
+			if i == f.field {
+				copy(offered, drawOffer(f.offer(), f.chosen-1, iw-lw, room, lw, th))
+			}
+			lines = append(lines, offered...)
+		}
 	}
 	say, sayStyle := f.hint(g), th.Faint
 	switch {
@@ -181,6 +252,8 @@ func (f *Form) hint(g themes.Glyphs) string {
 	switch {
 	case len(f.names) > 1:
 		return text.Safe(strings.Join(f.names, "  "), g)
+	case len(f.offer()) > 0:
+		return keymap.KeyText("up", g.ASCII) + " " + keymap.KeyText("down", g.ASCII) + " chooses " + g.Dot + " " + field.Hint
 	case !field.Typed:
 		return field.Hint
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/box"
+	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
@@ -41,7 +42,7 @@ func (f *NewSubject) View(w, h int, th *themes.Theme) Drawing {
 		}
 		lines = append(lines, line)
 		if i == f.field {
-			lines = append(lines, f.offer(iw-labelWidth, room, th)...)
+			lines = append(lines, drawOffer(f.options, f.chosen, iw-labelWidth, room, labelWidth, th)...)
 		}
 	}
 	for len(lines) < ih-len(said) && len(lines) < len(f.fields)+room+1 { // It does not jump while one types.
@@ -82,21 +83,22 @@ func (f *NewSubject) line(i, w int, th *themes.Theme) (line string, x int) {
 	return head + style.Render(shown) + tail, x
 }
 
-// offer is what completes the field, right below it.
-func (f *NewSubject) offer(w, most int, th *themes.Theme) (lines []string) {
+// drawOffer draws what completes a field, right below it: at most so many options, of
+// which one may be chosen, on lines of w cells behind an indent.
+func drawOffer(options []edit.Option, chosen, w, most, indent int, th *themes.Theme) (lines []string) {
 	g := th.Glyph
 	most = max(0, most)
-	from := min(max(0, f.chosen-most+1), max(0, len(f.options)-most))
-	for i := from; i < min(len(f.options), from+most); i++ {
-		o := f.options[i]
+	from := min(max(0, chosen-most+1), max(0, len(options)-most))
+	for i := from; i < min(len(options), from+most); i++ {
+		o := options[i]
 		mark, name, note := "  ", th.Text, th.Muted
-		if i == f.chosen {
+		if i == chosen {
 			mark, name, note = th.Accent.Render(g.Cursor)+" ", th.Text.Inherit(th.Selected), th.Muted.Inherit(th.Selected)
 		}
 		called := text.Cut(text.Safe(o.Name, g), w*2/3, g)
 		after := text.Cut(text.Safe(o.Note, g), w-3-text.Width(called), g)
 		called = text.Pad(called, w-3-text.Width(after))
-		lines = append(lines, strings.Repeat(" ", labelWidth)+mark+name.Render(called)+note.Render(" "+after))
+		lines = append(lines, strings.Repeat(" ", indent)+mark+name.Render(called)+note.Render(" "+after))
 	}
 	return lines
 }
