@@ -123,7 +123,7 @@ func (m *Root) setMany() tea.Cmd {
 	ids := m.list.Marked()
 	f := &dialog.Form{
 		Title: "Set a property of what is marked", Verb: "go on", Keys: m.keys,
-		Intro: text.Plural(len(ids), "subject is marked", "subjects are marked") + ". What will change is shown before it is done.",
+		Intro: text.Plural(len(ids), "subject is marked", "subjects are marked") + ". What will change is shown before it is done. Without a value, the property is removed.",
 		Fields: []dialog.Field{
 			{Label: "property", Hint: "which property, such as status", Offers: true},
 			{Label: "value", Typed: true},
@@ -134,6 +134,12 @@ func (m *Root) setMany() tea.Cmd {
 		if err != nil {
 			f.Refuse(0, err.Error())
 			return nil
+		}
+		if f.Fields[1].Line.IsEmpty() {
+			return m.withMany(ids, func(all map[model.IRI][]model.Triple) tea.Cmd {
+				m.askUnset(f, ids, all, property)
+				return nil
+			})
 		}
 		kind := f.Fields[1].Kind
 		value, err := values.Parse(values.Word(f.Value(1), kind, m.o.Now()), kind, "", property, m.names)
@@ -221,6 +227,37 @@ func (m *Root) askSet(f *dialog.Form, ids []model.IRI, all map[model.IRI][]model
 		m.closeDialog(f)
 		i := d.Chosen()
 		return m.patchMany(patches[i], "Set "+what+" in "+subjects(counts[i])+".")
+	})
+}
+
+// askUnset asks before a property of the marked subjects is removed.
+func (m *Root) askUnset(f *dialog.Form, ids []model.IRI, all map[model.IRI][]model.Triple, property model.IRI) {
+	if m.dialogs.Top() != f {
+		return // the person has gone on
+	}
+	var p model.Patch
+	n := 0
+	for _, id := range ids {
+		had := len(p.Deletes)
+		for _, t := range all[id] {
+			if t.P == property {
+				p.Deletes = append(p.Deletes, t)
+			}
+		}
+		if len(p.Deletes) > had {
+			n++
+		}
+	}
+	if n == 0 {
+		f.Refuse(1, "none of them has this property: type the value that they shall have")
+		return
+	}
+	what := m.names.Property(property) + ", " + text.Plural(len(p.Deletes), "value", "values") + ", from " + text.Plural(n, "subject", "subjects")
+	m.askOnce(f.Title, "Remove "+what+"?", dialog.Option{
+		Key: "y", Word: "Remove " + text.Plural(len(p.Deletes), "value", "values"), Patch: p, Detail: "They go for everybody in the domain, in one operation.",
+	}, func() tea.Cmd {
+		m.closeDialog(f)
+		return m.patchMany(p, "Removed "+what+".")
 	})
 }
 

@@ -56,6 +56,20 @@ func TestSetOffersWhatThereIs(t *testing.T) {
 	term.Resize(40, 12).Press("1", "=").See("2 subjects are", "property").Type("ag").Press("tab").Type("7").Press("enter").See("Set")
 }
 
+func TestRemoveAPropertyOfManySubjects(t *testing.T) {
+	c := sample(t)
+	before := c.Ticks()
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("*", "=").See("Without a value, the property is removed.").Type("nickname").Press("enter", "enter")
+	term.See("Remove nickname, 2 values, from 1 subject?").Press("r").See("nothing is sent").Press("down").See(`"nickname": `)
+	term.Press("n").See("Without a value").Press("enter", "y").See("Removed nickname, 2 values, from 1 subject. u takes it back.")
+	if has(t, c, tuitest.T("fred", "nickname", "Freddy")) || c.Ticks() != before+1 {
+		t.Error("the property is still there, or it took several operations")
+	}
+	term.Press("=").Type("nickname").Press("enter", "enter").See("none of them has this property").Press("esc")
+	term.Press("u").See("Undone: 2 values are back")
+}
+
 func TestDeleteManySubjects(t *testing.T) {
 	c := sample(t)
 	before := c.Ticks()
