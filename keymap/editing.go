@@ -22,8 +22,8 @@ const (
 
 	SaveBoth    ID = "edit.save-both"
 	ShowRequest ID = "edit.request"
-	RequestDown ID = "edit.request-down"
-	RequestUp   ID = "edit.request-up"
+	EditPgDown  ID = "edit.page-down"
+	EditPgUp    ID = "edit.page-up"
 	EditCopy    ID = "edit.copy"
 	EditCut     ID = "edit.cut"
 	EditPaste   ID = "edit.paste"
@@ -50,8 +50,8 @@ func editing() []Action {
 
 		{ID: SaveBoth, Group: Typing, Title: "save beside what others put there", Short: "keep both", Keys: []string{"ctrl+b"}, Scopes: inEditor},
 		{ID: ShowRequest, Group: Typing, Title: "show what will be sent, as json-rql", Short: "request", Keys: []string{"ctrl+p"}, Scopes: inEditor},
-		{ID: RequestDown, Group: Typing, Title: "read on in the request", Keys: []string{"pgdown"}, Scopes: inEditor},
-		{ID: RequestUp, Group: Typing, Title: "read back in the request", Keys: []string{"pgup"}, Scopes: inEditor},
+		{ID: EditPgDown, Group: Typing, Title: "a page down in a long text, or in the request", Keys: []string{"pgdown"}, Scopes: inEditor},
+		{ID: EditPgUp, Group: Typing, Title: "a page up in a long text, or in the request", Keys: []string{"pgup"}, Scopes: inEditor},
 		{ID: EditCopy, Group: Typing, Title: "copy what is selected", Keys: []string{"ctrl+y"}, Scopes: inEditor},
 		{ID: EditCut, Group: Typing, Title: "cut what is selected", Keys: []string{"ctrl+x"}, Scopes: inEditor},
 		{ID: EditPaste, Group: Typing, Title: "insert what was copied here", Keys: []string{"ctrl+v"}, Scopes: inEditor},

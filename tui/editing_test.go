@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -43,6 +44,29 @@ func TestLinesOfAText(t *testing.T) {
 	term.Press("up", "end").Type("!").Press("enter").See("Saved ")
 	if !has(t, c, tuitest.T("fred", "name", "one two!\nthree")) {
 		t.Error("the text was not saved with its line break")
+	}
+}
+
+// A long text is gone through by pages.
+func TestPagesOfALongText(t *testing.T) {
+	c := sample(t)
+	term := tuitest.Start(t, c, 80, 24, options())
+	var text strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&text, "verse %d\n", i+1)
+	}
+	term.Press("enter", "p").Type("song").Press("enter").Paste(text.String()).See("verse 60⏎", "breaks the line").DontSee("verse 1⏎")
+	term.Press("pgup", "pgup").See("verse 41⏎").DontSee("verse 60⏎")
+	term.Press("pgup", "pgup", "pgup", "pgup", "pgup", "pgup").See("verse 1⏎").Type("first ").See("first verse 1⏎")
+	term.Press("pgdown", "end").Type("!").Press("ctrl+s").See("Saved ")
+	ts, err := c.Describe(t.Context(), tuitest.ID("barney"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, saved := range ts {
+		if saved.P == tuitest.Vocab("song") && (!strings.HasPrefix(saved.O.Value, "first verse 1\nverse 2\n") || strings.Count(saved.O.Value, "!\n") != 1) {
+			t.Errorf("the text is %q", saved.O.Value)
+		}
 	}
 }
 

@@ -26,6 +26,7 @@ type Line struct {
 
 	from int // the first character shown by View
 	top  int // the first row shown by Draw
+	page int // how many were shown
 	laid laid
 }
 

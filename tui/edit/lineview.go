@@ -35,6 +35,7 @@ func (l *Line) Draw(w, most int, th *themes.Theme) Drawn {
 	rows := l.rows()
 	at := rowOf(rows, l.cursor)
 	most = min(max(1, most), len(rows))
+	l.page = most
 	l.top = min(max(l.top, at-most+1), at, len(rows)-most)
 	d := Drawn{Y: at - l.top, Above: l.top, Below: len(rows) - l.top - most}
 	for _, r := range rows[l.top : l.top+most] {
@@ -150,6 +151,9 @@ func (l *Line) vertical(by int, selecting bool) bool {
 	l.goal = goal
 	return true
 }
+
+// Page moves the cursor by as many rows as were shown, down or, with -1, up.
+func (l *Line) Page(by int) { l.vertical(by*max(1, l.page-1), false) }
 
 // lastIn is the last place of the cursor on a row.
 func lastIn(rows []row, i int) int {

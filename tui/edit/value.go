@@ -287,6 +287,13 @@ func (e *Editor) line() *Line {
 	return &e.Value
 }
 
+// Page moves the cursor by a page of a long text, down or, with -1, up.
+func (e *Editor) Page(by int) {
+	if !e.Saving {
+		e.line().Page(by)
+	}
+}
+
 // NextType offers the next type for what is typed, and shows them all.
 func (e *Editor) NextType() {
 	if !e.Saving {

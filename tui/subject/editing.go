@@ -110,17 +110,21 @@ func (p *Pane) Touch() { p.dirty = true }
 // EditKey gives the editor a key, or what the keymap makes of it.
 func (p *Pane) EditKey(id keymap.ID, k tea.KeyPressMsg) {
 	p.dirty = true
-	switch id {
-	case keymap.NextType:
+	switch {
+	case id == keymap.NextType:
 		p.editor.NextType()
-	case keymap.NextField, keymap.PrevField:
+	case id == keymap.NextField || id == keymap.PrevField:
 		p.editor.NextField()
-	case keymap.ShowRequest:
+	case id == keymap.ShowRequest:
 		p.showRequest, p.requestTop = !p.showRequest, 0
-	case keymap.RequestDown:
+	case id == keymap.EditPgDown && p.showRequest:
 		p.requestTop += p.requestPage
-	case keymap.RequestUp:
+	case id == keymap.EditPgUp && p.showRequest:
 		p.requestTop = max(0, p.requestTop-p.requestPage)
+	case id == keymap.EditPgDown:
+		p.editor.Page(1)
+	case id == keymap.EditPgUp:
+		p.editor.Page(-1)
 	default:
 		p.editor.Key(k)
 	}

@@ -27,6 +27,7 @@ func (p *Pane) editorBlock(r row, w, pw, tw, most int) block {
 	prop := p.propertyCell(r, 0, pw)
 	if e.Mode == edit.AddProperty {
 		pw = max(pw, len("property"))
+		most-- // for the name
 	}
 	vw := max(6, w-2-pw-gap-1-tw)
 	indent := 2 + pw + gap
@@ -73,6 +74,9 @@ func (p *Pane) editorBlock(r row, w, pw, tw, most int) block {
 		field(&e.Value, head, tail, !e.OnName)
 	}
 	out.lines = append(out.lines, below...)
+	if e.Mode == edit.AddProperty {
+		most++
+	}
 	out.lines = append(out.lines, p.requestPart(request, most-len(out.lines), indent)...)
 	if e.Saving {
 		out.cursorX = -1
@@ -271,9 +275,9 @@ func (p *Pane) requestPart(lines []string, room, indent int) []string {
 	}
 	p.requestTop, p.requestPage = min(p.requestTop, len(lines)-room+1), max(1, room-2)
 	left := len(lines) - p.requestTop - room + 1
-	say := text.Count(left) + " more lines: " + p.keys.Key(keymap.RequestDown, p.theme.Glyph.ASCII)
+	say := text.Count(left) + " more lines: " + p.keys.Key(keymap.EditPgDown, p.theme.Glyph.ASCII)
 	if left == 0 {
-		say = "the end: " + p.keys.Key(keymap.RequestUp, p.theme.Glyph.ASCII) + " goes back"
+		say = "the end: " + p.keys.Key(keymap.EditPgUp, p.theme.Glyph.ASCII) + " goes back"
 	}
 	return append(lines[p.requestTop:p.requestTop+room-1:p.requestTop+room-1], strings.Repeat(" ", indent)+p.theme.Faint.Render(say))
 }
