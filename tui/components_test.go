@@ -212,39 +212,48 @@ func (s *stage) status() (lines []string) {
 	return lines
 }
 
+// component is one that is drawn by itself, on lines of a width; 0 for lines of any.
+type component struct {
+	name  string
+	width int
+	lines []string
+}
+
+// drawn are components one after the other, each of which keeps what all have to keep.
+func drawn(t *testing.T, theme *themes.Theme, all ...component) string {
+	t.Helper()
+	var out strings.Builder
+	for _, c := range all {
+		fmt.Fprintf(&out, "== %s\n%s\n", c.name, strings.Join(c.lines, "\n"))
+		for _, l := range c.lines {
+			if n := ansi.StringWidth(l); c.width > 0 && n != c.width {
+				t.Errorf("%s: a line is %d cells wide: %q", c.name, n, ansi.Strip(l))
+			}
+			plain := ansi.Strip(l)
+			if strings.ContainsFunc(plain, func(r rune) bool { return r < ' ' }) {
+				t.Errorf("%s: data reach the terminal as control characters: %q", c.name, plain)
+			}
+			if theme.Glyph.ASCII && strings.ContainsFunc(plain, func(r rune) bool { return r > '~' }) {
+				t.Errorf("%s: the theme is of ASCII, but there is %q", c.name, plain)
+			}
+		}
+	}
+	return out.String()
+}
+
 // Each component by itself, with its colours, in each theme.
 func TestEachComponent(t *testing.T) {
 	inEachTheme(t, func(t *testing.T, theme *themes.Theme) {
 		s := newStage(theme)
-		var out strings.Builder
-		for _, c := range []struct {
-			name  string
-			width int
-			lines []string
-		}{
-			{"list of subjects", 44, s.list()},
-			{"subject", 52, s.subject(t, 20).View()},
-			{"card", 0, s.subject(t, 20).Card(32, 8)},
-			{"editor with a conflict", 52, s.conflict(t)},
-			{"changes", 60, s.feed()},
-			{"history", 70, s.history()},
-			{"people", 0, s.present().Lines},
-			{"status line", 90, s.status()},
-		} {
-			fmt.Fprintf(&out, "== %s\n%s\n", c.name, strings.Join(c.lines, "\n"))
-			for _, l := range c.lines {
-				if n := ansi.StringWidth(l); c.width > 0 && n != c.width {
-					t.Errorf("%s: a line is %d cells wide: %q", c.name, n, ansi.Strip(l))
-				}
-				plain := ansi.Strip(l)
-				if strings.ContainsFunc(plain, func(r rune) bool { return r < ' ' }) {
-					t.Errorf("%s: data reach the terminal as control characters: %q", c.name, plain)
-				}
-				if theme.Glyph.ASCII && strings.ContainsFunc(plain, func(r rune) bool { return r > '~' }) {
-					t.Errorf("%s: the theme is of ASCII, but there is %q", c.name, plain)
-				}
-			}
-		}
-		golden.RequireEqual(t, out.String())
+		golden.RequireEqual(t, drawn(t, theme,
+			component{"list of subjects", 44, s.list()},
+			component{"subject", 52, s.subject(t, 20).View()},
+			component{"card", 0, s.subject(t, 20).Card(32, 8)},
+			component{"editor with a conflict", 52, s.conflict(t)},
+			component{"changes", 60, s.feed()},
+			component{"history", 70, s.history()},
+			component{"people", 0, s.present().Lines},
+			component{"status line", 90, s.status()},
+		))
 	})
 }

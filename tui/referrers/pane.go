@@ -6,7 +6,6 @@ package referrers
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
@@ -251,7 +250,8 @@ func (p *Pane) row(r replica.Referrer, here bool, w, pw int) string {
 		property, who, what = property.Inherit(th.Selected), who.Inherit(th.Selected), what.Inherit(th.Selected)
 		mark = th.Accent.Render(g.Cursor) + " "
 	}
-	room := w - 2 - pw - 3 - 1 - text.Width(typ)
-	return mark + property.Render(text.Fit(text.Safe(p.names.Property(r.Property), g), pw, g)+" "+g.Referrer+strings.Repeat(" ", max(0, 2-text.Width(g.Referrer)))) +
+	head := text.Fit(text.Safe(p.names.Property(r.Property), g), pw, g) + " " + g.Referrer + " "
+	room := w - 2 - text.Width(head) - 1 - text.Width(typ)
+	return mark + property.Render(head) +
 		who.Render(text.Fit(name, room, g)) + what.Render(" "+typ)
 }
