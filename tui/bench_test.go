@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -183,6 +184,10 @@ func TestTheThemeFollowsTheTerminal(t *testing.T) {
 	t.Setenv("LC_ALL", "en_US.UTF-8")
 	m := New(still{}, Options{})
 	defer m.Close()
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	if m.theme.Name != "dark" || !strings.Contains(m.View().Content, "Subjects") {
+		t.Errorf("before the terminal has said what its ground is, the theme is %s, and the frame is %q", m.theme.Name, m.View().Content)
+	}
 	m.Update(tea.BackgroundColorMsg{Color: color.White})
 	if m.theme.Name != "light" {
 		t.Errorf("on a white ground the theme is %s", m.theme.Name)

@@ -83,11 +83,21 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 	g := th.Glyph
 	w = min(w, 66)
 	iw, ih := box.Inner(w, h)
-	lines := []string{""}
-	for _, l := range text.Wrap(text.Safe(c.Question, g), iw, max(2, ih-len(c.Options)-6), g) {
-		lines = append(lines, th.Text.Render(l))
+	// In a low window, the request takes the place of the question; what is said needs the
+	// room of what only looks well.
+	low := ih < len(c.Options)+lowRequest
+	air := []string{""}
+	if ih < len(c.Options)+lowChoice {
+		air = nil
 	}
-	lines = append(lines, "")
+	var lines []string
+	if !c.request || !low {
+		lines = append(lines, air...)
+		for _, l := range text.Wrap(text.Safe(c.Question, g), iw, max(2, ih-len(c.Options)-6), g) {
+			lines = append(lines, th.Text.Render(l))
+		}
+		lines = append(lines, air...)
+	}
 	for i, o := range c.Options {
 		mark, style := "  ", th.Muted
 		if i == c.chosen {
@@ -98,14 +108,19 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 		}
 		lines = append(lines, mark+style.Render(text.Fit(text.Safe(o.Word, g), iw-6, g))+"  "+th.Key.Render(o.Key))
 	}
-	lines = append(lines, "")
-	for _, l := range text.Wrap(text.Safe(c.Options[c.chosen].Detail, g), iw, 4, g) {
-		lines = append(lines, th.Muted.Render(l))
+	switch {
+	case c.request && low:
+		lines = append(lines, c.requestLines(iw, ih-len(lines), th)...)
+	default:
+		lines = append(lines, air...)
+		for _, l := range text.Wrap(text.Safe(c.Options[c.chosen].Detail, g), iw, 4, g) {
+			lines = append(lines, th.Muted.Render(l))
+		}
+		if c.request {
+			lines = append(lines, c.requestLines(iw, ih-len(lines)-1, th)...)
+		}
+		lines = append(lines, air...)
 	}
-	if c.request {
-		lines = append(lines, c.requestLines(iw, ih-len(lines)-1, th)...)
-	}
-	lines = append(lines, "")
 	if len(lines) > ih {
 		lines = lines[:ih]
 	}
@@ -114,6 +129,13 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 	f := box.Frame{W: w, H: len(lines) + 2, Title: c.Title, Focused: true, Foot: foot}
 	return Drawing{Lines: box.Draw(f, lines, th), CursorX: -1}
 }
+
+// How many lines there have to be besides the options, for empty lines between what is
+// said, and for a request below the question.
+const (
+	lowChoice  = 8
+	lowRequest = 14
+)
 
 // maxShown is of how many values at most a request is shown.
 const maxShown = 200

@@ -187,11 +187,17 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 	w = min(w, 70)
 	iw, ih := box.Inner(w, h)
 	d := Drawing{CursorX: -1}
-	lines := []string{""}
-	for _, l := range text.Wrap(text.Safe(f.Intro, g), iw, max(1, ih-len(f.Fields)-6), g) {
+	// What is offered has its room, if need be in the place of what only looks well.
+	offers := slices.ContainsFunc(f.Fields, func(f Field) bool { return f.Offers })
+	air, room := []string{""}, min(maxOffered, ih-len(f.Fields)-8)
+	if offers && room < maxOffered {
+		air, room = nil, max(0, min(maxOffered, ih-len(f.Fields)-3))
+	}
+	lines := slices.Clone(air)
+	for _, l := range text.Wrap(text.Safe(f.Intro, g), iw, max(1, ih-len(f.Fields)-6-room), g) {
 		lines = append(lines, th.Text.Render(l))
 	}
-	lines = append(lines, "")
+	lines = append(lines, air...)
 	lw := 0
 	for _, field := range f.Fields {
 		lw = max(lw, text.Width(field.Label)+2)
@@ -209,7 +215,7 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 			d.CursorX, d.CursorY = 2+lw+x, 1+len(lines)
 		}
 		lines = append(lines, label.Render(text.Fit(field.Label, lw, g))+style.Render(shown)+tail)
-		if room := min(maxOffered, ih-len(f.Fields)-8); field.Offers && room > 0 {
+		if field.Offers {
 			offered := make([]string, room) // It does not jump while one types.
 			if i == f.field {
 				copy(offered, drawOffer(f.offer(), f.chosen-1, iw-lw, room, lw, th))
@@ -224,7 +230,7 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 	case f.Err != "":
 		say, sayStyle = g.Closed+" "+text.Safe(f.Err, g), th.Error
 	}
-	lines = append(lines, "")
+	lines = append(lines, air...)
 	said := text.Wrap(say, iw, 3, g)
 	for _, l := range said {
 		lines = append(lines, sayStyle.Render(l))

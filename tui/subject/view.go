@@ -73,7 +73,9 @@ func (p *Pane) body(w, h int) (lines []string, foot string) {
 	if p.id == "" {
 		return p.welcome, ""
 	}
-	lines = append(lines, th.Muted.Render(text.Cut(text.Safe(string(p.id), g), w, g)), p.crumbs(w))
+	if p.editing() == nil || p.h >= lowPane { // What one types needs the room.
+		lines = append(lines, th.Muted.Render(text.Cut(text.Safe(string(p.id), g), w, g)), p.crumbs(w))
+	}
 	if p.err != nil {
 		lines = append(lines, render(th.Error, text.Wrap(text.Safe("This could not be read: "+p.err.Error(), g), w, 6, g))...)
 	}
