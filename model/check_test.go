@@ -182,7 +182,24 @@ func TestSubject(t *testing.T) {
 }
 
 func FuzzCheck(f *testing.F) {
-	f.Add("fred", "x", string(XSDDouble))
+	for _, c := range []struct {
+		id, lexical string
+		datatype    IRI
+	}{
+		{"fred", "x", XSDDouble},
+		{"fred", "6.5E0", XSDDouble},
+		{"http://ex.org/", "-42", XSDInteger},
+		{"#name", "1e400", NSXSD + "decimal"},
+		{"a/../b?c#d", "2026-07-03T18:30:00.5+02:00", XSDDateTime},
+		{"urn:x:é", "true", XSDBoolean},
+		{".well-known/genid/1", "AAEC/w==", NSXSD + "base64Binary"},
+		{"//elsewhere", `{"a":[1,null]}`, RDFJSON},
+		{"constructor", "😀\u2028\x00", XSDString},
+		{"a:b", "x", "http://test.m-ld.org/#mine"},
+		{"_:b", "", ""},
+	} {
+		f.Add(c.id, c.lexical, string(c.datatype))
+	}
 	f.Fuzz(func(t *testing.T, id, lexical, datatype string) {
 		triple := Triple{S: ResolveIRI(testDomain.Base(), id), P: RDFType, O: Literal(lexical, IRI(datatype))}
 		if testDomain.Check(triple) != nil {

@@ -62,6 +62,24 @@ func TestDigestsAreCompared(t *testing.T) {
 	anna.linked(t, func(l Link) bool { return len(l.Compared) == 0 })
 }
 
+// FuzzDigests: what is read of what another clone tells is bounded, and is written as what is
+// read again as the same.
+func FuzzDigests(f *testing.F) {
+	f.Add(digests{seen: "0123456789abcdef0123456789abcdef", digest: strings.Repeat("0f", 32), ask: true}.encode())
+	f.Add(digests{seen: "x"}.encode())
+	f.Add(pack.AppendValue(nil, pack.Map{{Key: "digest", Value: "00"}, {Key: "seen", Value: []byte("x")}, {Key: "ask", Value: 1.0}, {Key: "more", Value: nil}}))
+	f.Add(pack.AppendMap(nil, 0))
+	f.Fuzz(func(t *testing.T, payload []byte) {
+		d, err := parseDigests(payload)
+		if err != nil {
+			return
+		}
+		if again, err := parseDigests(d.encode()); len(d.encode()) <= maxDigest && (err != nil || again != d) {
+			t.Errorf("%+v is read again as %+v, %v", d, again, err)
+		}
+	})
+}
+
 // TestHostileDigests: what makes no sense is dropped, and many that are heard are not
 // held.
 func TestHostileDigests(t *testing.T) {

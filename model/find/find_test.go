@@ -78,7 +78,21 @@ func TestMatch(t *testing.T) {
 }
 
 func FuzzMatch(f *testing.F) {
-	f.Add("ab", "a b")
+	for _, c := range [][2]string{
+		{"ab", "a b"},
+		{"flnt", "Flintstone, Fred"},
+		{"été", "ETE e\u0301te\u0301"},
+		{"ß", "STRASSE straße"},
+		{"ﬁ", "fi ﬁ İi"},
+		{"日本", "日本語 にほん"},
+		{"", "x"},
+		{"x", ""},
+		{"\xff", "a\xffb"},
+		{"a b", strings.Repeat("word", 40) + " a_b-c.d/e@f"},
+		{"1", "1963-07-03 12,5 ½"},
+	} {
+		f.Add(c[0], c[1])
+	}
 	f.Fuzz(func(t *testing.T, pattern, text string) {
 		_, at, _ := find.Match(pattern, text)
 		for _, i := range at {

@@ -277,6 +277,9 @@ func collectRapid(t *rapid.T, triples iter.Seq2[model.Triple, error]) []model.Tr
 func FuzzReadDocument(f *testing.F) {
 	for _, seed := range []string{
 		`{"@id":"a","p":[1,"x",{"@value":true}]}`, `[{"@graph":[{"@type":"T"}]}]`, `{"@context":{"a":{"@id":"x:y","@type":"@id"}},"a":"b"}`,
+		`{"@id":"a","p":{"@list":[1,{"@list":["x"]},{"@id":"b"}]},"q":{"@set":[{"@id":"c","r":{"s":2.5}}]}}`,
+		`{"@context":[{"@base":"http://x.y/"},{"n":{"@id":"http://x.y/n","@container":"@list"}}],"@graph":[{"@id":"z","n":["1"]}]}`,
+		`{"@id":"a","p":{"@value":"AAEC","@type":"http://www.w3.org/2001/XMLSchema#base64Binary"},"q":{"@value":"x","@language":"en"}}`,
 		`{"@context":{"@vocab":null},"a":1}`, `{"@reverse":{"p":{"@id":"x"}}}`, `{"p":{"@type":"@json","@value":{}}}`,
 	} {
 		f.Add([]byte(seed))
@@ -295,7 +298,16 @@ func FuzzReadDocument(f *testing.F) {
 }
 
 func FuzzReadNQuads(f *testing.F) {
-	f.Add("<http://a.b/> <http://a.b/> \"x\\u0041\"@en .\n_:a <http://a.b/> _:b .")
+	for _, seed := range []string{
+		"<http://a.b/> <http://a.b/> \"x\\u0041\"@en .\n_:a <http://a.b/> _:b .",
+		"<http://a.b/s> <http://a.b/p> \"1\"^^<http://www.w3.org/2001/XMLSchema#integer> <http://a.b/g> . # a remark\r\n\r\n",
+		"_:a-b.c <http://a.b/p> \"tab\\t, line\\n, quote\\\", \\U0001F600\" .\n",
+		"<http://a.b/\\u00e9> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://a.b/T>.",
+		"<http://a.b/s> <http://a.b/p> \"AAEC/w==\"^^<http://www.w3.org/2001/XMLSchema#base64Binary> .",
+		"# nothing\n<< <http://a.b/> <http://a.b/> <http://a.b/> >> <http://a.b/> <http://a.b/> .",
+	} {
+		f.Add(seed)
+	}
 	ctx, err := jsonld.New(domain, nil)
 	if err != nil {
 		f.Fatal(err)

@@ -140,6 +140,15 @@ func TestSites(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add("3clone1__________")
 	f.Add("0clone1__________29clone2__________")
+	vectors := readVectors(f)
+	for _, v := range vectors.Parse {
+		f.Add(v.ID)
+	}
+	for i, v := range vectors.Between {
+		if len(v.Result) > 0 && i%10 == 0 { // They are much alike.
+			f.Add(v.Result[len(v.Result)-1])
+		}
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		p, err := Parse(text)
 		if err != nil {

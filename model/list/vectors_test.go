@@ -26,7 +26,7 @@ type vectors struct {
 	}
 }
 
-func readVectors(t *testing.T) (v vectors) {
+func readVectors(t testing.TB) (v vectors) {
 	t.Helper()
 	data, err := os.ReadFile("../../replica/testdata/vectors/lists.json")
 	if err != nil {

@@ -106,6 +106,8 @@ func FuzzNear(f *testing.F) {
 	f.Add([]byte{0x92, 0x91, 1, 2}, []byte{0x92, 0x91, 1, 2})
 	f.Add([]byte{0x93, 5, 0x92, 0x90, 0, 7}, []byte{0x93, 5, 0x92, 1, 0x90, 7})
 	f.Add([]byte{0x91, 3}, []byte{0x92, 3, 0x90})
+	f.Add(packed([]any{1.0, []any{2.0, 1.0, []any{7.0}}, 5.0}), packed([]any{1.0, []any{2.0, 1.0, []any{6.0}}, 5.0}))
+	f.Add(packed([]any{[]any{[]any{1.0, []any{}, 300.0}, 70000.0}, 4.0}), packed([]any{[]any{[]any{1.0, 2.0, []any{}}, 70000.0}, 4.0}))
 	f.Fuzz(func(t *testing.T, b, other []byte) {
 		near, _ := clock.ReadTree(pack.NewReader(other), clock.Tree{})
 		alone, err := clock.ReadTree(pack.NewReader(b), clock.Tree{})

@@ -154,27 +154,35 @@ func (p *packed) is(b []byte) bool {
 	return len(b) == p.Length && bytes.HasPrefix(b, p.Head) && bytes.Equal(sum[:], p.SHA256)
 }
 
-func TestAgreesWithReference(t *testing.T) {
+// recorded is what the reference made of values, and of bytes.
+type recorded struct {
+	Encode []struct {
+		Value  []any
+		Bytes  packed
+		Result []any
+	}
+	Decode []struct {
+		Bytes []byte
+		Hex   string
+		Value []any
+		Error bool
+	}
+}
+
+func readVectors(t testing.TB) (vectors recorded) {
+	t.Helper()
 	data, err := os.ReadFile("../testdata/vectors/msgpack.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var vectors struct {
-		Encode []struct {
-			Value  []any
-			Bytes  packed
-			Result []any
-		}
-		Decode []struct {
-			Bytes []byte
-			Hex   string
-			Value []any
-			Error bool
-		}
-	}
 	if err := json.Unmarshal(data, &vectors); err != nil {
 		t.Fatal(err)
 	}
+	return vectors
+}
+
+func TestAgreesWithReference(t *testing.T) {
+	vectors := readVectors(t)
 	for _, c := range vectors.Encode {
 		v, ok := build(t, c.Value)
 		if !ok {
@@ -214,6 +222,13 @@ func TestAgreesWithReference(t *testing.T) {
 
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte{0x92, 0xa1, 'a', 0xd4, 0, 0})
+	vectors := readVectors(f)
+	for _, c := range vectors.Encode {
+		f.Add(c.Bytes.Whole) // Empty where it is long.
+	}
+	for _, c := range vectors.Decode {
+		f.Add(c.Bytes)
+	}
 	f.Add(bytes.Repeat([]byte{0x91}, 20_000))
 	f.Add([]byte{0xdd, 0xff, 0xff, 0xff, 0xff})
 	f.Add([]byte{0xc6, 0xff, 0xff, 0xff, 0xff})

@@ -139,6 +139,11 @@ func TestHostileMessages(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add(message{process: "lr", ask: true, users: []said{{Presence: at("fred"), idle: time.Second, stay: time.Minute}}}.encode())
+	f.Add(message{users: []said{
+		{seat: 1, Presence: Presence{Name: "Anna", Editing: true}},
+		{seat: 1 << 40, Presence: at("wilma"), idle: time.Hour},
+	}}.encode())
+	f.Add(saying("users", []any{table("seat", 1.5, "name", strings.Repeat("é", 100), "subject", "no iri", "idle", -1.0)}))
 	f.Add([]byte{0x80})
 	f.Fuzz(func(t *testing.T, payload []byte) {
 		m, err := parse(payload)
