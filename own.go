@@ -39,6 +39,8 @@ type owned struct {
 	server *owner.Server
 	unsign func()
 	over   sync.WaitGroup
+	// starts: a new domain is started, unless there is one of its name at the relay.
+	starts bool
 
 	mu       sync.Mutex
 	memory   home.Memory
@@ -68,7 +70,7 @@ func openOwn(domain model.Domain, folder home.Folder, c choices, p purpose) (*ow
 	}
 	o := &owned{
 		folder: folder, c: c, log: p.log, jsonld: ctx, wire: wire.New(), unsign: func() {},
-		before: slices.Clone(memory.Relays), memory: memory,
+		before: slices.Clone(memory.Relays), memory: memory, starts: plan.genesis,
 	}
 	o.Replica, err = replica.Open(replica.Config{
 		Domain: domain, File: folder.Data(), Genesis: plan.genesis, GenesisWait: plan.wait(), Principal: principal(domain, c.As),

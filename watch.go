@@ -58,7 +58,9 @@ func newWatchCommand() *cobra.Command {
 func watch(cmd *cobra.Command, h *handoff, names *jsonld.Context, after int64, wait time.Duration) error {
 	ctx := cmd.Context()
 	if st, _ := h.Status(); st.Joining {
-		console{cmd}.say("waiting for somebody who has the data of " + string(h.Domain()))
+		if !h.starts() {
+			console{cmd}.say("waiting for somebody who has the data of " + string(h.Domain()))
+		}
 		if wait > 0 {
 			var cancel context.CancelFunc
 			ctx, cancel = context.WithTimeout(ctx, wait)
@@ -92,4 +94,12 @@ func watch(cmd *cobra.Command, h *handoff, names *jsonld.Context, after int64, w
 			return nil
 		}
 	}
+}
+
+// starts reports whether this process is starting a new domain: it waits for nobody.
+func (h *handoff) starts() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	o, mine := h.now.(*owned)
+	return mine && o.starts
 }
