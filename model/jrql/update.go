@@ -109,11 +109,12 @@ func (u *Update) Patch(cancel context.Context, graph model.Graph, newID func() m
 		w.fill(&w.deletes, u.deletes, none)
 	}
 	if u.fixedInserts {
+		w.inserts.Grow(len(u.inserts))
 		w.fill(&w.inserts, u.inserts, none)
 	}
-	patch := Patch{Inserts: w.inserts.order}
-	for _, t := range w.deletes.order {
-		if !w.inserts.has(t) {
+	patch := Patch{Inserts: w.inserts.All()}
+	for _, t := range w.deletes.All() {
+		if !w.inserts.Has(t) {
 			patch.Deletes = append(patch.Deletes, t)
 		}
 	}
@@ -128,7 +129,7 @@ func (u *Update) Patch(cancel context.Context, graph model.Graph, newID func() m
 // writing is an update at work.
 type writing struct {
 	ids              []model.Term
-	deletes, inserts tripleSet
+	deletes, inserts model.TripleSet
 	// subs are variables that can be worked out, with new identities for slots,
 	// which are those of one solution.
 	subs  map[int]subVariable
@@ -139,7 +140,7 @@ type writing struct {
 // fill adds the triples that patterns make with a binding. A pattern that a
 // variable leaves open, or that would put a literal where none can be, makes
 // none.
-func (w *writing) fill(set *tripleSet, patterns []pattern, b binding) {
+func (w *writing) fill(set *model.TripleSet, patterns []pattern, b binding) {
 	for _, p := range patterns {
 		inserting := set == &w.inserts
 		s, pr, o := w.term(p.s, b, inserting), w.term(p.p, b, inserting), w.term(p.o, b, inserting)
@@ -147,7 +148,7 @@ func (w *writing) fill(set *tripleSet, patterns []pattern, b binding) {
 			if inserting {
 				o = o.Canonical() // what was calculated need not be
 			}
-			set.add(model.Triple{S: s.IRI(), P: pr.IRI(), O: o})
+			set.Add(model.Triple{S: s.IRI(), P: pr.IRI(), O: o})
 		}
 	}
 }
@@ -167,40 +168,16 @@ func (w *writing) term(s slot, b binding, inserting bool) model.Term {
 
 // cancelOut drops what is both deleted and inserted from both.
 func (w *writing) cancelOut() {
-	var deletes, inserts tripleSet
-	for _, t := range w.deletes.order {
-		if !w.inserts.has(t) {
-			deletes.add(t)
+	var deletes, inserts model.TripleSet
+	for _, t := range w.deletes.All() {
+		if !w.inserts.Has(t) {
+			deletes.Add(t)
 		}
 	}
-	for _, t := range w.inserts.order {
-		if !w.deletes.has(t) {
-			inserts.add(t)
+	for _, t := range w.inserts.All() {
+		if !w.deletes.Has(t) {
+			inserts.Add(t)
 		}
 	}
 	w.deletes, w.inserts = deletes, inserts
 }
-
-// tripleSet keeps triples once each, in the order of their coming. Triples that
-// differ only in the data beside a literal are the same.
-type tripleSet struct {
-	order []model.Triple
-	index map[model.Triple]bool
-}
-
-func key(t model.Triple) model.Triple {
-	t.O.Data = ""
-	return t
-}
-
-func (s *tripleSet) add(t model.Triple) {
-	if s.index == nil {
-		s.index = make(map[model.Triple]bool)
-	}
-	if k := key(t); !s.index[k] {
-		s.index[k] = true
-		s.order = append(s.order, t)
-	}
-}
-
-func (s *tripleSet) has(t model.Triple) bool { return s.index[key(t)] }

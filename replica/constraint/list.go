@@ -47,8 +47,13 @@ func (c *List) Check(u *engine.Interim) error {
 }
 
 // asserted are the triples that state an index.
-func asserted(triples []model.Triple) []model.Triple {
-	return slices.DeleteFunc(triples, func(t model.Triple) bool { return t.P != model.JSONRQLIndex })
+func asserted(triples []model.Triple) (out []model.Triple) {
+	for _, t := range triples {
+		if t.P == model.JSONRQLIndex {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // Apply implements engine.Constraint.

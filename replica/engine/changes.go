@@ -13,10 +13,10 @@ import (
 // Nothing is written until it is whole.
 type changes struct {
 	tx *store.Tx
-	at map[model.Triple]*change
-	// order is the order in which triples were touched, so that the same event
-	// gives the same update.
-	order []*change
+	// touched are the triples, in the order in which they were touched, so that the same
+	// event gives the same update; and list is what becomes of each.
+	touched model.TripleSet
+	list    []change
 	// period is counted up for each during, while isDuring; moments are what it has
 	// touched so far.
 	period   int
@@ -25,9 +25,8 @@ type changes struct {
 }
 
 type change struct {
-	triple model.Triple
-	had    []clock.TID
-	tids   []clock.TID
+	had  []clock.TID
+	tids []clock.TID
 	// wasDerived and derived: the triple was, and is to be, derived by a
 	// constraint; it has no TIDs then.
 	wasDerived, derived bool
@@ -37,7 +36,7 @@ type change struct {
 
 // moment is how a triple was when something began.
 type moment struct {
-	of   *change
+	of   int // its place in the list
 	is   bool
 	tids []clock.TID
 }
@@ -45,25 +44,27 @@ type moment struct {
 func (ch *change) was() bool { return len(ch.had) > 0 || ch.wasDerived }
 func (ch *change) is() bool  { return len(ch.tids) > 0 || ch.derived }
 
-func newChanges(tx *store.Tx) *changes {
-	return &changes{tx: tx, at: make(map[model.Triple]*change)}
+func newChanges(tx *store.Tx) *changes { return &changes{tx: tx} }
+
+// expect makes room for more triples.
+func (c *changes) expect(n int) {
+	c.touched.Grow(n)
+	c.list = slices.Grow(c.list, n)
+	c.moments = slices.Grow(c.moments, n)
 }
 
-// touch is the change of a triple; at first, none.
+// touch is the change of a triple; at first, none. It is good until the next.
 func (c *changes) touch(t model.Triple) *change {
-	key := t
-	key.O.Data = ""
-	ch := c.at[key]
-	if ch == nil {
+	i, isNew := c.touched.Add(t)
+	if isNew {
 		tids, has := c.tx.Held(t)
 		derived := has && len(tids) == 0
-		ch = &change{triple: t, had: tids, tids: tids, wasDerived: derived, derived: derived}
-		c.at[key] = ch
-		c.order = append(c.order, ch)
+		c.list = append(c.list, change{had: tids, tids: tids, wasDerived: derived, derived: derived})
 	}
+	ch := &c.list[i]
 	if c.isDuring && ch.period != c.period {
 		ch.period = c.period
-		c.moments = append(c.moments, moment{ch, ch.is(), ch.tids})
+		c.moments = append(c.moments, moment{i, ch.is(), ch.tids})
 	}
 	return ch
 }
@@ -91,6 +92,10 @@ func (c *changes) remove(t model.Triple, tids []clock.TID) (removed []clock.TID)
 // add gives a triple a TID.
 func (c *changes) add(t model.Triple, tids ...clock.TID) {
 	ch := c.touch(t)
+	if len(ch.tids) == 0 && len(tids) == 1 {
+		ch.tids = slices.Clip(tids)
+		return
+	}
 	isIn := membership(ch.tids)
 	added := slices.Clip(ch.tids)
 	for _, tid := range distinct(tids) {
@@ -145,13 +150,14 @@ func (u update) visible() bool {
 // in which it touches them. It costs what fn does, however much was done before.
 func (c *changes) during(fn func()) (u update) {
 	c.period++
-	c.isDuring, c.moments = true, nil
+	c.isDuring, c.moments = true, c.moments[:0]
 	fn()
 	c.isDuring = false
+	u.shifts = make([]store.Shift, 0, len(c.moments))
 	for _, was := range c.moments {
-		ch := was.of
+		ch := &c.list[was.of]
 		s := store.Shift{
-			Triple: ch.triple, Was: was.is, Is: ch.is(),
+			Triple: c.touched.At(was.of), Was: was.is, Is: ch.is(),
 			Removed: lacking(was.tids, ch.tids), Added: lacking(ch.tids, was.tids),
 		}
 		if s.Was != s.Is || len(s.Removed)+len(s.Added) > 0 {
@@ -184,24 +190,24 @@ func lacking(tids, others []clock.TID) (out []clock.TID) {
 
 // put writes the change set.
 func (c *changes) put() error {
-	list := make([]store.Change, 0, len(c.order))
-	for _, ch := range c.order {
+	list := make([]store.Change, 0, len(c.list))
+	for i, ch := range c.list {
 		if slices.Equal(ch.had, ch.tids) && ch.wasDerived == ch.derived {
 			continue
 		}
-		list = append(list, store.Change{Triple: ch.triple, TIDs: ch.tids, Derived: ch.derived})
+		list = append(list, store.Change{Triple: c.touched.At(i), TIDs: ch.tids, Derived: ch.derived})
 	}
 	return c.tx.Put(list)
 }
 
 // net is what the change set does to the graph.
 func (c *changes) net() (p model.Patch) {
-	for _, ch := range c.order {
+	for i, ch := range c.list {
 		switch {
 		case ch.is() && !ch.was():
-			p.Inserts = append(p.Inserts, ch.triple)
+			p.Inserts = append(p.Inserts, c.touched.At(i))
 		case ch.was() && !ch.is():
-			p.Deletes = append(p.Deletes, ch.triple)
+			p.Deletes = append(p.Deletes, c.touched.At(i))
 		}
 	}
 	return p

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"iter"
-	"slices"
 
 	"github.com/m-ld/mld-tui/model"
 )
@@ -35,7 +34,7 @@ type Deriver interface {
 // would be after it, and what goes and comes.
 type Interim struct {
 	base             model.Graph
-	deletes, inserts tripleSet
+	deletes, inserts model.TripleSet
 	// over is the graph as it would be, from when somebody looks at it: most updates
 	// have nothing to do with a constraint.
 	over *overlay
@@ -59,13 +58,14 @@ func NewInterim(base model.Graph, p model.Patch, local bool) *Interim {
 // change makes a patch part of the update. What is deleted and inserted again
 // stays.
 func (u *Interim) change(p model.Patch) {
+	u.inserts.Grow(len(p.Inserts))
 	for _, t := range p.Deletes {
-		u.inserts.remove(t)
-		u.deletes.add(t)
+		u.inserts.Remove(t)
+		u.deletes.Add(t)
 	}
 	for _, t := range p.Inserts {
-		u.deletes.remove(t)
-		u.inserts.add(t)
+		u.deletes.Remove(t)
+		u.inserts.Add(t)
 	}
 	if u.over != nil {
 		u.over.change(p)
@@ -83,11 +83,13 @@ func (u *Interim) graph() *overlay {
 	return u.over
 }
 
-// Deletes are the triples that go, in order.
-func (u *Interim) Deletes() []model.Triple { return u.deletes.all() }
+// Deletes are the triples that go, in order. They stay what they are, and must not be
+// changed.
+func (u *Interim) Deletes() []model.Triple { return u.deletes.All() }
 
-// Inserts are the triples that come, in order; some may be there already.
-func (u *Interim) Inserts() []model.Triple { return u.inserts.all() }
+// Inserts are the triples that come, in order; some may be there already. They are as
+// Deletes are.
+func (u *Interim) Inserts() []model.Triple { return u.inserts.All() }
 
 // Assert adds to what goes and comes.
 func (u *Interim) Assert(p model.Patch) {
@@ -101,12 +103,12 @@ func (u *Interim) Assert(p model.Patch) {
 // Remove takes back what a local transaction would delete or insert.
 func (u *Interim) Remove(p model.Patch) {
 	for _, t := range p.Deletes {
-		if u.deletes.remove(t) && u.over != nil {
+		if u.deletes.Remove(t) && u.over != nil {
 			u.over.restore(t)
 		}
 	}
 	for _, t := range p.Inserts {
-		if u.inserts.remove(t) && u.over != nil {
+		if u.inserts.Remove(t) && u.over != nil {
 			u.over.restore(t)
 		}
 	}
@@ -134,49 +136,10 @@ func (u *Interim) Asserted() model.Patch {
 // Before is the graph as it is without the update.
 func (u *Interim) Before() model.Graph { return u.base }
 
-// tripleSet is a set that remembers the order in which its members came. In the place of
-// one that went there is none.
-type tripleSet struct {
-	at    map[model.Triple]int
-	order []model.Triple
-}
-
-func (s *tripleSet) add(t model.Triple) {
-	if s.at == nil {
-		s.at = make(map[model.Triple]int)
-	}
-	if _, ok := s.at[identity(t)]; !ok {
-		s.at[identity(t)] = len(s.order)
-		s.order = append(s.order, t)
-	}
-}
-
-func (s *tripleSet) remove(t model.Triple) bool {
-	i, ok := s.at[identity(t)]
-	if ok {
-		delete(s.at, identity(t))
-		s.order[i] = model.Triple{}
-	}
-	return ok
-}
-
-func (s *tripleSet) has(t model.Triple) bool {
-	_, ok := s.at[identity(t)]
-	return ok
-}
-
-func (s *tripleSet) all() []model.Triple {
-	out := slices.Clone(s.order)
-	if len(s.at) == len(out) {
-		return out
-	}
-	return slices.DeleteFunc(out, func(t model.Triple) bool { return t == model.Triple{} })
-}
-
 // overlay is a graph with some triples hidden, and others shown besides.
 type overlay struct {
 	base          model.Graph
-	hidden, shown tripleSet
+	hidden, shown model.TripleSet
 	// Constraints look most at a subject, and at what refers to one.
 	bySubject, byReference map[model.IRI][]model.Triple
 }
@@ -191,14 +154,14 @@ func (o *overlay) change(p model.Patch) {
 	}
 }
 
-func (o *overlay) hide(t model.Triple) { o.shown.remove(t); o.hidden.add(t) }
+func (o *overlay) hide(t model.Triple) { o.shown.Remove(t); o.hidden.Add(t) }
 
 func (o *overlay) show(t model.Triple) {
-	o.hidden.remove(t)
-	if o.shown.has(t) {
+	o.hidden.Remove(t)
+	if o.shown.Has(t) {
 		return
 	}
-	o.shown.add(t)
+	o.shown.Add(t)
 	if o.bySubject == nil {
 		o.bySubject, o.byReference = make(map[model.IRI][]model.Triple), make(map[model.IRI][]model.Triple)
 	}
@@ -217,26 +180,26 @@ func (o *overlay) candidates(p model.Pattern) []model.Triple {
 	case p.O.IsRef():
 		return o.byReference[p.O.IRI()]
 	}
-	return o.shown.all()
+	return o.shown.All()
 }
 
 // restore lets a triple be as it is in the base.
-func (o *overlay) restore(t model.Triple) { o.hidden.remove(t); o.shown.remove(t) }
+func (o *overlay) restore(t model.Triple) { o.hidden.Remove(t); o.shown.Remove(t) }
 
 // Match implements model.Graph.
 func (o *overlay) Match(p model.Pattern) iter.Seq[model.Triple] {
 	return func(yield func(model.Triple) bool) {
 		for t := range o.base.Match(p) {
-			if !o.hidden.has(t) && !o.shown.has(t) && !yield(t) {
+			if !o.hidden.Has(t) && !o.shown.Has(t) && !yield(t) {
 				return
 			}
 		}
-		var yielded tripleSet
+		var yielded model.TripleSet
 		for _, t := range o.candidates(p) {
-			if !p.Matches(t) || !o.shown.has(t) || yielded.has(t) {
+			if !p.Matches(t) || !o.shown.Has(t) || yielded.Has(t) {
 				continue
 			}
-			yielded.add(t)
+			yielded.Add(t)
 			if !yield(t) {
 				return
 			}

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/operation"
@@ -65,6 +67,7 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 	}
 	tid := time.TID()
 	cs := newChanges(tx)
+	cs.expect(len(patch.Deletes) + len(patch.Inserts))
 	op := &operation.Operation{From: time.Ticks(), Time: time, Principal: e.principal(in.principal)}
 	op.Inserts = operation.Plain(tid, patch.Inserts)
 	op.Deletes = withdrawn(heldTIDs(cs, patch.Deletes), in.withdraw)
@@ -167,12 +170,18 @@ func (e *Engine) checkPatch(p model.Patch) error {
 
 // canonical are triples with the values that every clone has of them.
 func canonical(triples []model.Triple) []model.Triple {
-	out := make([]model.Triple, len(triples))
+	given := true
 	for i, t := range triples {
-		t.O = t.O.Canonical()
-		out[i] = t
+		o := t.O.Canonical()
+		if o == t.O {
+			continue
+		}
+		if given {
+			triples, given = slices.Clone(triples), false
+		}
+		triples[i].O = o
 	}
-	return out
+	return triples
 }
 
 // heldTIDs are triples to delete, with the TIDs that they have now; what is
