@@ -107,6 +107,19 @@ func (c *storyClone) handle(events ...Event) (out []Effect) {
 	return out
 }
 
+// visible are the triples that followers are told of.
+func visible(u *store.Update) (gone, come []model.Triple) {
+	for _, s := range u.Shifts {
+		switch {
+		case s.Gone():
+			gone = append(gone, s.Triple)
+		case s.Come():
+			come = append(come, s.Triple)
+		}
+	}
+	return gone, come
+}
+
 // follow reads an update, as a follower does.
 func (c *storyClone) follow(effect Effect) {
 	c.t.Helper()
@@ -114,13 +127,14 @@ func (c *storyClone) follow(effect Effect) {
 	if !ok {
 		return
 	}
-	for _, t := range told.Update.Deletes {
+	gone, come := visible(told.Update)
+	for _, t := range gone {
 		if !c.followed[t] {
 			c.t.Errorf("%s: a follower is told that %v goes, which was not there", c.where, t)
 		}
 		delete(c.followed, t)
 	}
-	for _, t := range told.Update.Inserts {
+	for _, t := range come {
 		if c.followed[t] {
 			c.t.Errorf("%s: a follower is told that %v comes, which was there", c.where, t)
 		}

@@ -66,10 +66,11 @@ func summary(u *store.Update) string {
 	if u.Self {
 		out += " self"
 	}
-	for _, t := range u.Deletes {
+	gone, come := visible(u)
+	for _, t := range gone {
 		out += " -" + t.O.Value
 	}
-	for _, t := range u.Inserts {
+	for _, t := range come {
 		out += " +" + t.O.Value
 	}
 	return out

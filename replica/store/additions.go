@@ -54,9 +54,15 @@ func (t *Tx) additions() *additions {
 	return a
 }
 
+// expect makes room for so many triples.
+func (a *additions) expect(n int) {
+	a.spo = slices.Grow(a.spo, n)
+	a.tx.unordered = slices.Grow(a.tx.unordered, n)
+}
+
 // find are the ids of a triple's terms; zero for those that the file does not have.
 func (a *additions) find(t model.Triple) ids {
-	return ids{a.tx.idOf(model.Ref(t.S)), a.tx.idOf(model.Ref(t.P)), a.tx.idOf(t.O)}
+	return ids{a.tx.lastS.idOf(a.tx, t.S), a.tx.lastP.idOf(a.tx, t.P), a.tx.idOf(t.O)}
 }
 
 // add takes a triple that is not there yet, and of which the file has some terms.
@@ -117,6 +123,7 @@ func (a *additions) intern(id termID, term model.Term) (termID, error) {
 	a.terms.add(packed, record)
 	a.termIDs.add(lookup, packed)
 	a.tx.remember(string(lookup), id)
+	a.tx.lastS, a.tx.lastP = recent{}, recent{} // It may be one of them, which had none.
 	return id, nil
 }
 

@@ -19,15 +19,20 @@ type Change struct {
 
 // Put makes changes, each of another triple.
 func (t *Tx) Put(changes []Change) error {
-	slices.SortFunc(changes, func(a, b Change) int { return a.Triple.Compare(b.Triple) })
 	if len(changes) == 0 {
 		return nil
 	}
+	inOrder := make([]*Change, len(changes)) // They are too large to be moved about.
+	for i := range changes {
+		inOrder[i] = &changes[i]
+	}
+	slices.SortFunc(inOrder, func(a, b *Change) int { return a.Triple.Compare(b.Triple) })
 	e := newEdits(t)
 	digest := t.Digest()
 	added := t.additions()
+	added.expect(len(changes))
 	gone := make(map[ids]struct{})
-	for _, c := range changes {
+	for _, c := range inOrder {
 		i, had := added.find(c.Triple), false
 		if i.isWhole() {
 			tids := t.spo.Get(added.key(i.s, i.p, i.o))
@@ -40,7 +45,7 @@ func (t *Tx) Put(changes []Change) error {
 		case stays && had:
 			err = t.spo.Put(i.spo(), added.pack(c.TIDs))
 		case stays:
-			if i, err = added.add(c, i); err == nil {
+			if i, err = added.add(*c, i); err == nil {
 				e.note(c.Triple, i, +1)
 			}
 		case had:

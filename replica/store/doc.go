@@ -3,7 +3,8 @@
 //
 // The file is a bbolt database. Terms are interned: an id of a few bytes stands for
 // each, and the triples are kept in three orders (SPO, POS, OSP) of ids, with
-// the TIDs beside the first. Subjects are listed by IRI, by name, by last change, and
+// the TIDs beside the first; what is new is put into the other two when it is much, and
+// until then is read beside them. Subjects are listed by IRI, by name, by last change, and
 // those of each type by IRI and by name, so that a page of them, and their number,
 // cost the same however large the domain is. The words of their ids and texts are
 // indexed: what begins with what is typed is found by its place, what is like it by

@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
-	"hash/fnv"
 	"iter"
 	"slices"
 
@@ -24,12 +23,15 @@ func (s *Store) history(subject model.IRI) []byte {
 }
 
 func hashOf(parts ...string) uint32 {
-	h := fnv.New32a()
+	const offset, prime = 2166136261, 16777619 // FNV-1a
+	h := uint32(offset)
 	for _, part := range parts {
-		_, _ = h.Write([]byte(part)) // It does not fail.
-		_, _ = h.Write([]byte{0})
+		for i := range len(part) {
+			h = (h ^ uint32(part[i])) * prime
+		}
+		h *= prime // A zero ends each part.
 	}
-	return h.Sum32()
+	return h
 }
 
 func hashTriple(t model.Triple) uint32 {
@@ -39,13 +41,22 @@ func hashTriple(t model.Triple) uint32 {
 // indexOf is what the index has of an update: values by subject, in order.
 func indexOf(u *Update) (subjects []model.IRI, values map[model.IRI][]byte) {
 	values = make(map[model.IRI][]byte)
-	for _, s := range u.Shifts {
-		v, known := values[s.Triple.S]
-		if !known {
-			subjects = append(subjects, s.Triple.S)
+	for rest := u.Shifts; len(rest) > 0; {
+		s, n := rest[0].Triple.S, 1
+		for n < len(rest) && rest[n].Triple.S == s { // Mostly those of a subject follow each other.
+			n++
 		}
-		v = binary.BigEndian.AppendUint32(v, hashOf(string(s.Triple.P)))
-		values[s.Triple.S] = binary.BigEndian.AppendUint32(v, hashTriple(s.Triple))
+		v, known := values[s]
+		if !known {
+			subjects = append(subjects, s)
+			v = make([]byte, 0, 2*hashSize*n)
+		}
+		for _, shift := range rest[:n] {
+			v = binary.BigEndian.AppendUint32(v, hashOf(string(shift.Triple.P)))
+			v = binary.BigEndian.AppendUint32(v, hashTriple(shift.Triple))
+		}
+		values[s] = v
+		rest = rest[n:]
 	}
 	slices.Sort(subjects)
 	return subjects, values

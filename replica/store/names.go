@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"github.com/m-ld/mld-tui/model"
@@ -63,15 +62,18 @@ func (s *Store) readName(k []byte) (name string, iri model.IRI) {
 	return string(before), s.readIRI(after)
 }
 
-func (s *Store) isLabel(property model.IRI) bool { return slices.Contains(s.labels, property) }
-
 // sortName is what a subject is listed by: its label, else its id without the
 // domain's base, both without regard to case and accents.
 func (t *Tx) sortName(s model.IRI, id termID) string {
 	if t.isPart(s, id) {
 		return partName
 	}
-	name := t.label(id)
+	return t.nameBy(s, t.label(id))
+}
+
+// nameBy is what a subject is listed by that is no part of another and has a label.
+func (t *Tx) nameBy(s model.IRI, label string) string {
+	name := label
 	if strings.TrimSpace(name) == "" {
 		name = t.shortID(s)
 		if rest, ok := strings.CutPrefix(name, generated); ok {

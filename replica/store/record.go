@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"slices"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
@@ -32,7 +33,7 @@ type Update struct {
 	// zero for none, and in other records.
 	Before uint64
 	// Deletes and Inserts are the triples of the shifts that really went and
-	// came. They are not saved, but read again from the shifts.
+	// came. They are not saved: who reads an update is given them.
 	Deletes, Inserts []model.Triple
 }
 
@@ -55,7 +56,8 @@ func (s Shift) Come() bool { return s.Is && !s.Was }
 // Visible reports whether followers are told of an update: only who asserts what
 // is there already does what nobody sees.
 func (u *Update) Visible() bool {
-	return len(u.Deletes)+len(u.Inserts) > 0 || u.Reason == ReasonSnapshot || u.Reason == ReasonBlocked
+	return u.Reason == ReasonSnapshot || u.Reason == ReasonBlocked ||
+		slices.ContainsFunc(u.Shifts, func(s Shift) bool { return s.Was != s.Is })
 }
 
 // sum works out what really went and came.
@@ -101,7 +103,12 @@ const (
 )
 
 func packUpdate(u *Update) []byte {
-	b := pack.AppendString(pack.AppendArray(packHead(u), recordParts), string(u.TID))
+	size := 256 // About what it takes, so that it is not moved while it grows.
+	for _, s := range u.Shifts {
+		t := s.Triple
+		size += len(t.S) + len(t.P) + len(t.O.Value) + len(t.O.Datatype) + len(t.O.Data) + 16*(2+len(s.Removed)+len(s.Added))
+	}
+	b := pack.AppendString(pack.AppendArray(append(make([]byte, 0, size), packHead(u)...), recordParts), string(u.TID))
 	b = pack.AppendUint(b, uint64(u.Reason))
 	b = pack.AppendString(b, string(u.Principal))
 	b = pack.AppendString(b, u.Process)

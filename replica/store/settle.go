@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"slices"
@@ -27,6 +28,11 @@ type edited struct {
 	id      termID
 	delta   int  // of the number of its triples
 	named   bool // what it is called may have changed
+	// label is the best that it gained, if any, and rank and value its property among
+	// those that are labels, and its id.
+	label string
+	rank  int
+	value termID
 	// The types that it gained and lost.
 	gained, lost []termID
 }
@@ -45,7 +51,12 @@ func (e *edits) note(triple model.Triple, i ids, delta int) {
 	s.delta += delta
 	switch {
 	case triple.O.IsLiteral():
-		s.named = s.named || e.store.isLabel(triple.P)
+		if rank := slices.Index(e.store.labels, triple.P); rank >= 0 {
+			if delta > 0 && (s.value == 0 || cmp.Or(cmp.Compare(rank, s.rank), cmp.Compare(i.o, s.value)) < 0) {
+				s.label, s.rank, s.value = triple.O.Value, rank, i.o
+			}
+			s.named = true
+		}
 		e.noteText(triple.O, i.s, delta)
 	case triple.P == model.RDFType && delta > 0:
 		s.gained = append(s.gained, i.o)
@@ -65,7 +76,11 @@ func (t *Tx) settle(e *edits) error {
 		was, oldName := t.listed(s)
 		now := was + edit.delta
 		newName := oldName
-		if now > 0 && (was == 0 || edit.named || t.isGenerated(s)) {
+		switch {
+		case now == 0:
+		case was == 0 && !t.isGenerated(s): // It has nothing but what it gained.
+			newName = t.nameBy(s, edit.label)
+		case was == 0 || edit.named || t.isGenerated(s):
 			newName = t.sortName(s, edit.id)
 		}
 		switch {

@@ -133,8 +133,8 @@ type recent struct {
 }
 
 func (r *recent) idOf(t *Tx, iri model.IRI) termID {
-	if r.id == 0 || r.iri != iri {
-		r.iri, r.id = iri, t.idOf(model.Ref(iri))
+	if r.iri != iri {
+		*r = recent{iri, t.idOf(model.Ref(iri))}
 	}
 	return r.id
 }
