@@ -1,6 +1,7 @@
 package jrql
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/m-ld/mld-tui/model"
@@ -67,6 +68,7 @@ func (r *subjectReader) read(v any, at *place) error {
 	case nil:
 		return nil
 	case []any:
+		r.expect(v)
 		for _, item := range v {
 			if err := r.read(item, at); err != nil {
 				return err
@@ -80,6 +82,16 @@ func (r *subjectReader) read(v any, at *place) error {
 		return unsupported("%s stands where a subject should be", describe(v))
 	}
 	return r.atom(v, at)
+}
+
+// expect makes room for what some subjects say.
+func (r *subjectReader) expect(subjects []any) {
+	n := 0
+	for _, s := range subjects {
+		object, _ := s.(map[string]any)
+		n += len(object)
+	}
+	r.patterns = slices.Grow(r.patterns, n)
 }
 
 func (r *subjectReader) readObject(object map[string]any, at *place) error {
@@ -150,6 +162,7 @@ func (r *subjectReader) subject(object map[string]any, at *place) error {
 	if at != nil && at.slot != nil && at.slot.index != nil {
 		r.patterns = append(r.patterns, pattern{id, termSlot(model.Ref(model.JSONRQLIndex)), *at.slot.index})
 	}
+	r.patterns = slices.Grow(r.patterns, len(object))
 	for _, key := range sortedKeys(object) {
 		v := object[key]
 		switch keyword := r.ctx.Keyword(key); {

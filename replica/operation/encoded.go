@@ -84,7 +84,8 @@ func (c Codec) Encode(o *Operation) *Encoded {
 	}
 	e := &Encoded{From: o.From, Time: o.Time, Principal: o.Principal, Agreed: o.Agreed}
 	ids := newBlanks(e.TID())
-	content := pack.AppendArray(nil, fields)
+	const perTriple = 48 // About.
+	content := pack.AppendArray(make([]byte, 0, perTriple*(1+len(o.Deletes)+len(o.Inserts))), fields)
 	content = c.appendReified(content, o.Deletes, ids)
 	if o.IsFusion() {
 		content = c.appendReified(content, o.Inserts, ids)
@@ -97,7 +98,7 @@ func (c Codec) Encode(o *Operation) *Encoded {
 	e.update, e.encoding = encodeContent(content)
 	e.unpacked = len(content)
 
-	b := pack.AppendUint(pack.AppendArray(nil, 7), Version)
+	b := pack.AppendUint(pack.AppendArray(make([]byte, 0, len(e.update)+64+8*o.Time.Forks()), 7), Version)
 	b = o.Time.AppendMsgPack(pack.AppendUint(b, o.From))
 	b = pack.AppendValue(pack.AppendBytes(b, e.update), e.encoding)
 	if o.Principal == "" {

@@ -21,7 +21,7 @@ func NewMessage(prev uint64, e *Encoded, attr []byte) *Message {
 	if len(attr) == 0 {
 		attr = pack.AppendNil(nil)
 	}
-	b := pack.AppendMap(nil, 3)
+	b := pack.AppendMap(make([]byte, 0, len(e.Packed)+len(attr)+40), 3)
 	b = pack.AppendUint(pack.AppendString(b, "prev"), prev)
 	b = pack.AppendBytes(pack.AppendString(b, "enc"), e.Packed)
 	b = append(pack.AppendString(b, "attr"), attr...)

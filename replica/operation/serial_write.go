@@ -10,43 +10,84 @@ import (
 	"github.com/m-ld/mld-tui/replica/pack"
 )
 
-// appendPlain appends triples as subjects with their properties.
-func (c Codec) appendPlain(b []byte, triples []TripleTIDs) []byte {
-	type property struct {
-		name   model.IRI
-		values []model.Term
+// gathered is what is said of a subject, by property, in the order in which it was said.
+type gathered struct {
+	id         model.IRI
+	properties []valued
+	// at finds the properties; nil where they are few.
+	at map[model.IRI]int
+}
+
+type valued struct {
+	name  model.IRI
+	first model.Term
+	more  []model.Term
+}
+
+// fewProperties are looked through one by one.
+const fewProperties = 16
+
+func (s *gathered) find(property model.IRI) (i int, ok bool) {
+	if s.at != nil {
+		i, ok = s.at[property]
+		return i, ok
 	}
-	type subject struct {
-		id         model.IRI
-		properties []property
-		at         map[model.IRI]int
+	for i := range s.properties {
+		if s.properties[i].name == property {
+			return i, true
+		}
 	}
-	var subjects []*subject
-	byID := make(map[model.IRI]*subject)
+	return 0, false
+}
+
+func (s *gathered) add(property model.IRI, value model.Term) {
+	if i, ok := s.find(property); ok {
+		s.properties[i].more = append(s.properties[i].more, value)
+		return
+	}
+	s.properties = append(s.properties, valued{name: property, first: value})
+	switch n := len(s.properties); {
+	case s.at != nil:
+		s.at[property] = n - 1
+	case n > fewProperties:
+		s.at = make(map[model.IRI]int, 2*n)
+		for i, p := range s.properties {
+			s.at[p.name] = i
+		}
+	}
+}
+
+// gather has triples by subject, in the order in which those come.
+func gather(triples []TripleTIDs) (subjects []*gathered) {
+	byID := make(map[model.IRI]*gathered)
+	var s *gathered
 	for _, tt := range triples {
 		t := tt.Triple
-		s := byID[t.S]
-		if s == nil {
-			s = &subject{id: t.S, at: make(map[model.IRI]int)}
-			byID[t.S], subjects = s, append(subjects, s)
+		if s == nil || s.id != t.S { // Mostly those of a subject follow each other.
+			if s = byID[t.S]; s == nil {
+				s = &gathered{id: t.S}
+				byID[t.S], subjects = s, append(subjects, s)
+			}
 		}
-		i, ok := s.at[t.P]
-		if !ok {
-			i = len(s.properties)
-			s.at[t.P], s.properties = i, append(s.properties, property{name: t.P})
-		}
-		s.properties[i].values = append(s.properties[i].values, t.O)
+		s.add(t.P, t.O)
 	}
+	return subjects
+}
+
+// appendPlain appends triples as subjects with their properties.
+func (c Codec) appendPlain(b []byte, triples []TripleTIDs) []byte {
+	subjects := gather(triples)
 	b = appendSubjects(b, len(subjects))
 	for _, s := range subjects {
 		b = pack.AppendMap(b, 1+len(s.properties))
 		b = pack.AppendString(pack.AppendString(b, "@id"), c.reference(s.id))
 		for _, p := range s.properties {
 			b = c.appendKey(b, p.name)
-			if len(p.values) > 1 {
-				b = pack.AppendArray(b, len(p.values))
+			if len(p.more) > 0 {
+				b = pack.AppendArray(b, 1+len(p.more))
 			}
-			for _, v := range p.values {
+			b = c.appendValue(b, p.name, p.first)
+			for _, v := range p.more {
 				b = c.appendValue(b, p.name, v)
 			}
 		}

@@ -45,7 +45,7 @@ func (t *Tx) PutEntry(e *Entry) error {
 		return err
 	}
 	t.countJournal(e, len(b))
-	op := pack.AppendUint(pack.AppendArray(nil, 4), e.Tick)
+	op := pack.AppendUint(pack.AppendArray(make([]byte, 0, len(e.Operation)+64), 4), e.Tick)
 	op = pack.AppendString(pack.AppendUint(op, e.Prev), string(e.PrevTID))
 	return t.putOperation(e.TID, pack.AppendBytes(op, e.Operation))
 }
