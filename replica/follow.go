@@ -1,7 +1,9 @@
 package replica
 
 import (
+	"iter"
 	"sync"
+	"time"
 
 	"github.com/m-ld/mld-tui/replica/store"
 )
@@ -77,26 +79,47 @@ func (r *Replica) positionAfter(tick uint64) (seq uint64, gap *Update) {
 // updatesAfter reads some of the log, up to the record last; ok is false when the
 // clone is closed.
 func (r *Replica) updatesAfter(seq uint64) (out []sequenced, last uint64, ok bool) {
-	const most = 256
+	r.mu.Lock()
+	updates, isKept := r.latest.since(seq)
+	r.mu.Unlock()
+	select {
+	case <-r.done:
+		return nil, 0, false
+	default:
+	}
+	if isKept {
+		out, last = some(updates, seq, nil)
+		return out, last, true
+	}
 	err := r.view(func(tx *store.Tx) error {
-		last = seq
-		for at, u := range tx.UpdatesAfter(seq) {
-			if cut, when, ok := tx.Cut(); ok && at > last+1 { // Dropped before they were read.
-				out = append(out, sequenced{at - 1, Update{Tick: cut, Time: when, Reason: ReasonNotKept}})
-			}
-			if n := len(out); n > 0 && resolves(u, out[n-1].update) {
-				out[n-1].update.Resolved = true
-			} else if len(out) >= most {
-				break
-			}
-			last = at
-			if u.Visible() {
-				out = append(out, sequenced{at, updateOf(u)})
-			}
-		}
+		out, last = some(tx.UpdatesAfter(seq), seq, tx.Cut)
 		return nil
 	})
 	return out, last, err == nil
+}
+
+// some takes the first of some updates after seq, of which the log has been cut at cut,
+// unless that is nil.
+func some(updates iter.Seq2[uint64, *store.Update], seq uint64, cut func() (uint64, time.Time, bool)) (out []sequenced, last uint64) {
+	const most = 256
+	last = seq
+	for at, u := range updates {
+		if cut != nil && at > last+1 {
+			if tick, when, ok := cut(); ok { // Dropped before they were read.
+				out = append(out, sequenced{at - 1, Update{Tick: tick, Time: when, Reason: ReasonNotKept}})
+			}
+		}
+		if n := len(out); n > 0 && resolves(u, out[n-1].update) {
+			out[n-1].update.Resolved = true
+		} else if len(out) >= most {
+			break
+		}
+		last = at
+		if u.Visible() {
+			out = append(out, sequenced{at, updateOf(u)})
+		}
+	}
+	return out, last
 }
 
 // resolves reports whether an update is what constraints made of the one before.

@@ -88,6 +88,7 @@ type Replica struct {
 	seats         uint64          // how many were made
 	moved         bool            // one of them has told something since the status was published
 	logged        chan struct{}   // closed at the next update
+	latest        latest
 	err           error
 	exchange      Exchange // as of exchangeAt
 	exchangeAt    time.Time

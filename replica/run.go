@@ -60,6 +60,9 @@ func (r *Replica) carryOut(e *engine.Engine, effects []engine.Effect) (ok bool, 
 			effect.Call()
 		case engine.Updated:
 			updated = true
+			r.mu.Lock()
+			r.latest.add(effect.Update)
+			r.mu.Unlock()
 		case engine.SetTimer:
 			time.AfterFunc(effect.After, func() { r.post(engine.Timer{Token: effect.Token}) })
 		case engine.StatusChanged:
@@ -138,6 +141,7 @@ func statusOf(e *engine.Engine) Status {
 func (r *Replica) replace(now, old *store.Store) {
 	r.mu.Lock()
 	r.store = now
+	r.latest = latest{}
 	r.mu.Unlock()
 	r.closing.Add(1)
 	go func() {

@@ -43,12 +43,14 @@ var (
 )
 
 // AppendUpdate adds a record to the log, with the shifts that it has, and drops
-// what is beyond the log's bounds. It fills in what the update comes after.
+// what is beyond the log's bounds. It fills in
+// its number, and what it comes after.
 func (t *Tx) AppendUpdate(u *Update) error {
 	seq, err := t.log.NextSequence()
 	if err != nil {
 		return err
 	}
+	u.Number = seq
 	if u.Self && u.Reason == ReasonLocal {
 		u.Before = t.LastOwnUpdate()
 		t.putMetaUint(keyLogOwn, seq)

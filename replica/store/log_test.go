@@ -99,7 +99,7 @@ func compareLog(tx *Tx, all []*Update, bounds LogBounds) error {
 			return err
 		}
 		written := *all[i-1]
-		written.sum() // Who reads is given that.
+		written.Sum() // Who reads is given that.
 		if got, want := fmt.Sprintf("%+v", u), fmt.Sprintf("%+v", &written); got != want {
 			return fmt.Errorf("record %d is %s, not %s", i, got, want)
 		}

@@ -13,6 +13,8 @@ import (
 // Update is one record of the log of updates: what really changed, when, by whom
 // and why. The journal is no history, for it is fused; the log is.
 type Update struct {
+	// Number is that of the record.
+	Number    uint64
 	Tick      uint64
 	TID       clock.TID
 	Time      time.Time
@@ -33,7 +35,7 @@ type Update struct {
 	// zero for none, and in other records.
 	Before uint64
 	// Deletes and Inserts are the triples of the shifts that really went and
-	// came. They are not saved: who reads an update is given them.
+	// came. They are not saved: who reads an update is given them. See Sum.
 	Deletes, Inserts []model.Triple
 }
 
@@ -60,8 +62,8 @@ func (u *Update) Visible() bool {
 		slices.ContainsFunc(u.Shifts, func(s Shift) bool { return s.Was != s.Is })
 }
 
-// sum works out what really went and came.
-func (u *Update) sum() {
+// Sum works out Deletes and Inserts, for who was not given them.
+func (u *Update) Sum() {
 	u.Deletes, u.Inserts = nil, nil
 	for _, s := range u.Shifts {
 		switch {
@@ -152,7 +154,7 @@ func (t *Tx) readUpdate(k, b []byte) (*Update, error) {
 	if !ok {
 		return broken()
 	}
-	u := &Update{}
+	u := &Update{Number: binary.BigEndian.Uint64(k)}
 	u.Tick, u.Time = readHead(b)
 	tid, _ := a[0].(string)
 	u.TID = clock.TID(tid)
@@ -175,7 +177,7 @@ func (t *Tx) readUpdate(k, b []byte) (*Update, error) {
 			return broken()
 		}
 	}
-	u.sum()
+	u.Sum()
 	return u, nil
 }
 
