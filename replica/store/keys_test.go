@@ -59,3 +59,19 @@ func TestIRIsKeepTheirOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestThreesAreSorted, be their ids narrow or not.
+func TestThreesAreSorted(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		most := rapid.SampledFrom([]uint64{3, 1<<narrow - 1, 1 << narrow, 1 << 40}).Draw(t, "most")
+		id := rapid.Custom(func(t *rapid.T) termID { return termID(rapid.Uint64Range(1, most).Draw(t, "id")) })
+		all := rapid.SliceOf(rapid.Custom(func(t *rapid.T) three {
+			return three{id.Draw(t, "a"), id.Draw(t, "b"), id.Draw(t, "c")}
+		})).Draw(t, "all")
+		want := slices.Clone(all)
+		slices.SortFunc(want, three.compare)
+		if sortThrees(all); !slices.Equal(all, want) {
+			t.Fatalf("%v is not sorted as %v", all, want)
+		}
+	})
+}
