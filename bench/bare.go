@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"time"
@@ -35,4 +36,56 @@ func commit(req request) (a answer, err error) {
 		a.US = append(a.US, float64(time.Since(start))/float64(time.Microsecond))
 	}
 	return a, nil
+}
+
+// replay puts what is in the file of a clone that is closed into a new database, in the
+// order of the keys, in a number of commits, and tells what that took.
+func replay(req request) (a answer, err error) {
+	from, err := bbolt.Open(req.Dir+".mld", 0o600, &bbolt.Options{ReadOnly: true})
+	if err != nil {
+		return a, err
+	}
+	type pair struct{ key, value []byte }
+	all := make(map[string][]pair)
+	err = from.View(func(tx *bbolt.Tx) error {
+		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
+			return b.ForEach(func(k, v []byte) error {
+				all[string(name)] = append(all[string(name)], pair{bytes.Clone(k), bytes.Clone(v)})
+				return nil
+			})
+		})
+	})
+	if err := errors.Join(err, from.Close()); err != nil {
+		return a, err
+	}
+	to, err := bbolt.Open(req.Dir+".bare", 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType})
+	if err != nil {
+		return a, err
+	}
+	defer func() { err = errors.Join(err, to.Close()) }()
+	before, err := usage()
+	start := time.Now()
+	for n := range req.Times {
+		if err == nil {
+			err = to.Update(func(tx *bbolt.Tx) error {
+				for name, pairs := range all {
+					b, err := tx.CreateBucketIfNotExists([]byte(name))
+					if err != nil {
+						return err
+					}
+					b.FillPercent = 0.9
+					for _, p := range pairs[n*len(pairs)/req.Times : (n+1)*len(pairs)/req.Times] {
+						if err := b.Put(p.key, p.value); err != nil {
+							return err
+						}
+					}
+				}
+				return nil
+			})
+		}
+	}
+	a = took(start)
+	after, used := usage()
+	a.CPU = after.CPU - before.CPU
+	return a, errors.Join(err, used)
 }

@@ -69,6 +69,8 @@ func (w *worker) do(ctx context.Context, req request) (answer, error) {
 		return usage()
 	case "commit":
 		return commit(req)
+	case "replay":
+		return replay(req)
 	case "gather":
 		return w.gather(req)
 	case "shout":
