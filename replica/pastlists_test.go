@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
 )
 
 // reads is what lists, finds and refers, of the present or the past.
@@ -134,6 +135,79 @@ func TestThePastListsAsThePresentDid(t *testing.T) {
 			}
 		}
 		if err := p.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestThePastFindsWhatWasInLists: in a list that has no name of its own, whatever has
+// changed since: an item, its list, or whose list it is.
+func TestThePastFindsWhatWasInLists(t *testing.T) {
+	r := openNew(t)
+	name, todo := testDomain.Vocab()+"name", testDomain.Vocab()+"todo"
+	lst, slot := testDomain.GenID("list"), func(n int) model.IRI { return testDomain.GenID(fmt.Sprint("slot", n)) }
+	place := func(n int) model.Triple {
+		return model.Triple{S: lst, P: list.Property(fmt.Sprint(2*n+1, "site____________")), O: model.Ref(slot(n))}
+	}
+	item := func(n int, s string) model.Triple {
+		return model.Triple{S: slot(n), P: model.JSONRQLItem, O: model.String(s)}
+	}
+	is := func(s, what string) model.Triple { return model.Triple{S: iri(s), P: name, O: model.String(what)} }
+	begin := []model.Triple{
+		is("ada", "Ada"), is("noor", "Noor"),
+		{S: iri("ada"), P: todo, O: model.Ref(lst)},
+		{S: iri("ada"), P: model.RDFType, O: model.Ref(testDomain.Vocab() + "Person")},
+		{S: lst, P: model.RDFType, O: model.Ref(model.MeldList)},
+		place(1), item(1, "milk"), place(2), item(2, "rye bread"), place(3), item(3, "eggs"),
+	}
+	found := func(r reads, text string) (all []string) {
+		t.Helper()
+		if _, err := r.Find(t.Context(), FindQuery{Text: text, Labels: []model.IRI{name}, Type: testDomain.Vocab() + "Person"}, func(rows []SubjectRow) error {
+			for _, row := range rows {
+				all = append(all, fmt.Sprintf("%s: %s of %s", row.Label, row.In, row.Property))
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	texts := []string{"milk", "bread", "eggs", "beans", "rice", "ada", "anna", "rye milk"}
+	var ticks []uint64
+	var was [][]string
+	for _, p := range []model.Patch{
+		{Inserts: begin},
+		{Deletes: []model.Triple{item(1, "milk")}, Inserts: []model.Triple{item(1, "beans")}},   // An item only,
+		{Deletes: []model.Triple{is("ada", "Ada")}, Inserts: []model.Triple{is("ada", "Anna")}}, // whose it is,
+		{Deletes: []model.Triple{place(3), item(3, "eggs")}},                                    // the list,
+		{Deletes: []model.Triple{begin[2]}, Inserts: []model.Triple{{S: iri("noor"), P: todo, O: model.Ref(lst)}, {S: iri("noor"), P: model.RDFType, O: begin[3].O}}},
+		{Inserts: []model.Triple{place(4), item(4, "rice")}},
+	} {
+		if err := r.Patch(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+		st, _ := r.Status()
+		ticks = append(ticks, st.Ticks)
+		var all []string
+		for _, text := range texts {
+			all = append(all, fmt.Sprint(text, found(r, text)))
+		}
+		was = append(was, all)
+	}
+	if first := was[0][0]; first != fmt.Sprintf("milk[Ada: milk of %s]", todo) {
+		t.Fatalf("at first is found %s", first)
+	}
+	for i, tick := range ticks {
+		past, err := r.AsOf(t.Context(), Moment{Tick: tick})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, text := range texts {
+			if got := fmt.Sprint(text, found(past, text)); got != was[i][n] {
+				t.Errorf("as of tick %d is found %s, and was %s", tick, got, was[i][n])
+			}
+		}
+		if err := past.Close(); err != nil {
 			t.Error(err)
 		}
 	}

@@ -20,6 +20,7 @@ type Found struct {
 	In       string
 	Property model.IRI
 	score    int
+	inPart   bool // In is a text of a part of the subject
 }
 
 // The bounds of one search.
@@ -43,6 +44,8 @@ type finder struct {
 	seen    map[termID]struct{}
 	found   int
 	more    bool
+	// whole is what parts are of, where that is not for this file alone to say.
+	whole *Then
 }
 
 // Find yields the subjects that have all words of a text, or words like them, in
@@ -50,7 +53,14 @@ type finder struct {
 // A class selects subjects of one rdf:type. It ends early when stopped says so. At
 // most 200 are found; more reports, afterwards, whether there may be others.
 func (t *Tx) Find(text string, class model.IRI, stopped func() bool) (portions iter.Seq[[]Found], more func() bool) {
-	f := &finder{Tx: t, class: class, text: text, typed: slices.Collect(find.Words(text)), stopped: stopped, seen: make(map[termID]struct{})}
+	return t.findIn(nil, text, class, stopped)
+}
+
+// findIn is Find, of the file as it is, or as a part of a state of the past.
+func (t *Tx) findIn(whole *Then, text string, class model.IRI, stopped func() bool) (portions iter.Seq[[]Found], more func() bool) {
+	f := &finder{
+		Tx: t, class: class, text: text, typed: slices.Collect(find.Words(text)), stopped: stopped, seen: make(map[termID]struct{}), whole: whole,
+	}
 	return f.portions, func() bool { return f.more }
 }
 

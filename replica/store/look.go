@@ -3,6 +3,7 @@ package store
 import (
 	"strings"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/find"
 )
 
@@ -70,6 +71,9 @@ func (f *finder) look(id termID, degree find.Nearness) (found Found, ok bool) {
 // lookIn is look for a part of another subject: that is found which it is part of, in
 // the text of the part.
 func (f *finder) lookIn(part termID, degree find.Nearness) (found Found, ok bool) {
+	if f.whole != nil {
+		return f.lookInPast(part, degree)
+	}
 	id, property := f.owner(part)
 	if _, seen := f.seen[id]; seen || id == 0 {
 		return Found{}, false
@@ -78,6 +82,44 @@ func (f *finder) lookIn(part termID, degree find.Nearness) (found Found, ok bool
 	if f.class != "" && !f.is(s, f.class) {
 		return Found{}, false
 	}
+	if found, ok = f.textOf(part, degree); !ok {
+		return Found{}, false
+	}
+	found.ID, found.Name, found.Property = s, f.label(id), f.term(property).IRI()
+	if found.Name == "" {
+		found.Name = f.shortID(s)
+	}
+	f.seen[id] = struct{}{}
+	f.found++
+	return found, true
+}
+
+// lookInPast is lookIn for a file that has a part of a state of the past: the part and
+// what it is part of need not be in the same.
+func (f *finder) lookInPast(part termID, degree find.Nearness) (found Found, ok bool) {
+	p := f.term(part).IRI()
+	if _, seen := f.seen[part]; seen || f.whole.of(p) != f.Tx {
+		return Found{}, false // As it is here, it was not then.
+	}
+	if found, ok = f.textOf(part, degree); !ok {
+		return Found{}, false
+	}
+	s, property := f.whole.owner(p)
+	if s == "" || f.class != "" && !f.whole.of(s).is(s, f.class) {
+		return Found{}, false
+	}
+	in := f.whole.of(s)
+	found.ID, found.Property, found.Name = s, property, in.label(in.idOf(model.Ref(s)))
+	if found.Name == "" {
+		found.Name = in.shortID(s)
+	}
+	f.seen[part] = struct{}{}
+	f.found++
+	return found, true
+}
+
+// textOf is a text of a part that has all words.
+func (f *finder) textOf(part termID, degree find.Nearness) (found Found, ok bool) {
 	worth := make([]int, len(f.typed))
 	for k := range (prefixes{f.spo}).each(appendID(nil, part)) {
 		o := f.term(readSPO(k).o)
@@ -85,15 +127,10 @@ func (f *finder) lookIn(part termID, degree find.Nearness) (found Found, ok bool
 		if !ok || f.weigh(worth, text, nearness(o, degree), worthInText) > 0 {
 			continue
 		}
-		found = Found{ID: s, Name: f.label(id), In: text, Property: f.term(property).IRI()}
-		if found.Name == "" {
-			found.Name = f.shortID(s)
-		}
+		found = Found{In: text, inPart: true}
 		for _, w := range worth {
 			found.score += w
 		}
-		f.seen[id] = struct{}{}
-		f.found++
 		return found, true
 	}
 	return Found{}, false

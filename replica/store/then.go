@@ -7,6 +7,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica/clock"
 )
 
@@ -66,4 +67,25 @@ func (t *Then) Has(triple model.Triple) bool { return t.of(triple.S).Has(triple)
 func (t *Then) CountSubjects(class model.IRI) int {
 	hidden, _ := binary.Uvarint(t.hidden.Get([]byte("n" + string(class))))
 	return t.now.CountSubjects(class) - int(hidden) + t.then.CountSubjects(class)
+}
+
+// owner is the subject that a part was of, and the property by which it was; empty where
+// nothing referred to it. See Tx.owner.
+func (t *Then) owner(part model.IRI) (owner, property model.IRI) {
+	for range maxNested {
+		var next model.Triple
+		for triple := range t.Match(model.Pattern{O: model.Ref(part)}) {
+			if _, isPlace := list.Of(triple.P); next.S == "" || isPlace {
+				next = triple
+			}
+		}
+		if next.S == "" {
+			return "", ""
+		}
+		if in := t.of(next.S); !in.isPart(next.S, in.idOf(model.Ref(next.S))) {
+			return next.S, next.P
+		}
+		part = next.S
+	}
+	return "", ""
 }

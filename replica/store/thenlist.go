@@ -125,24 +125,30 @@ func (t *Then) CountReferring(to model.IRI, most int) (n int) {
 // Find yields the subjects that had all words of a text, or words like them; see
 // Tx.Find.
 func (t *Then) Find(text string, class model.IRI, stopped func() bool) (portions iter.Seq[[]Found], more func() bool) {
-	then, moreThen := t.then.Find(text, class, stopped)
-	now, moreNow := t.now.Find(text, class, stopped)
+	then, moreThen := t.then.findIn(t, text, class, stopped)
+	now, moreNow := t.now.findIn(t, text, class, stopped)
 	return func(yield func([]Found) bool) {
 		next, stop := iter.Pull(then)
 		defer stop()
+		given := make(map[model.IRI]bool)
+		again := func(f Found) bool { // Of a subject and its parts, and by both.
+			was := given[f.ID]
+			given[f.ID] = true
+			return was
+		}
 		give := func(portion []Found) bool {
 			was, _ := next()
-			portion = append(was, portion...)
+			portion = slices.DeleteFunc(append(was, portion...), again)
 			slices.SortStableFunc(portion, func(a, b Found) int { return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.Name, b.Name)) })
 			return len(portion) == 0 || yield(portion)
 		}
 		for portion := range now {
-			if !give(slices.DeleteFunc(portion, func(f Found) bool { return t.isTouched(f.ID) })) {
+			if !give(slices.DeleteFunc(portion, func(f Found) bool { return !f.inPart && t.isTouched(f.ID) })) {
 				return
 			}
 		}
 		for was, ok := next(); ok; was, ok = next() {
-			if !yield(was) {
+			if was = slices.DeleteFunc(was, again); len(was) > 0 && !yield(was) {
 				return
 			}
 		}
