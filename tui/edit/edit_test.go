@@ -2,6 +2,7 @@ package edit_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -108,6 +109,26 @@ func TestPatchOfAChange(t *testing.T) {
 	want := model.Patch{Deletes: []model.Triple{age(42)}, Inserts: []model.Triple{age(43)}}
 	if got, err := e.Patch(false, nil); err != nil || !cmp.Equal(got, want) {
 		t.Errorf("the patch is %v, %v", got, err)
+	}
+}
+
+// What is shown of a new item before it is saved is what is sent: its slot, too.
+func TestPatchOfANewItem(t *testing.T) {
+	n := 0
+	newID := func() model.IRI { n++; return domain.GenID(fmt.Sprint(n)) }
+	e := edit.NewItem(domain.Base()+"fred", domain.Vocab()+"todo", domain.Base()+"list", 2, model.String("milk"), names, time.Now)
+	e.Value.Set("bread")
+	shown, err := e.Patch(false, newID)
+	if err != nil || len(shown.Inserts) == 0 {
+		t.Fatal(shown, err)
+	}
+	if sent, err := e.Patch(false, newID); err != nil || !cmp.Equal(sent, shown) {
+		t.Errorf("%v is sent (%v), and %v was shown", sent, err, shown)
+	}
+	other := edit.NewItem(domain.Base()+"fred", domain.Vocab()+"todo", domain.Base()+"list", 2, model.String("milk"), names, time.Now)
+	other.Value.Set("bread")
+	if next, err := other.Patch(false, newID); err != nil || cmp.Equal(next, shown) {
+		t.Errorf("another item has the same slot: %v (%v)", next, err)
 	}
 }
 

@@ -43,11 +43,17 @@ func (e *Editor) Seen(i replica.ListItem) {
 // itemPatch is what saving does to the list. With both, what others have made of the
 // item stays, and what is typed comes behind it.
 func (e *Editor) itemPatch(term model.Term, both bool, newID func() model.IRI) model.Patch {
+	own := func() model.IRI { // The same for what is shown before, and for what is sent.
+		if e.slot == "" {
+			e.slot = newID()
+		}
+		return e.slot
+	}
 	switch {
 	case e.Item == nil || e.removed:
-		return list.Insert(e.List, e.At, newID, term)
+		return list.Insert(e.List, e.At, own, term)
 	case both && len(e.theirs) > 0 && !slices.ContainsFunc(e.theirs, term.Same):
-		return list.Insert(e.List, e.At+1, newID, term)
+		return list.Insert(e.List, e.At+1, own, term)
 	}
 	p := model.Patch{Inserts: []model.Triple{{S: e.Item.ID, P: model.JSONRQLItem, O: term}}}
 	for _, old := range e.replaces {

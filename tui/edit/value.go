@@ -39,7 +39,8 @@ type Editor struct {
 	List    model.IRI
 	At      int
 	Behind  model.IRI
-	removed bool // others have removed the value, or the item
+	slot    model.IRI // of a new item, once that is known
+	removed bool      // others have removed the value, or the item
 
 	// Err says why what is typed was refused; Badge, what others did meanwhile.
 	Err, Badge string
