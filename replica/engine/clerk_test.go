@@ -73,7 +73,7 @@ func TestWhatIsCutWhileItIsGivenIsNotPassedOver(t *testing.T) {
 	c.e.commit()
 	c.handle(Connected{}, Presence{IDs: []string{"asker"}})
 	c.whole()
-	for i := range 2 * giveWindow {
+	for i := range 2 * giveMost {
 		if _, err := insert(c.e, string(rune('a'+i))); err != nil {
 			t.Fatal(err)
 		}
@@ -100,6 +100,6 @@ func TestWhatIsCutWhileItIsGivenIsNotPassedOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	if operations := len(given) - 1; last.Err != errCut.Error() {
-		t.Errorf("a rev-up ends after %d operations of %d with %+v", operations, 2*giveWindow, last)
+		t.Errorf("a rev-up ends after %d operations of %d with %+v", operations, 2*giveMost, last)
 	}
 }

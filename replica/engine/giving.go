@@ -15,8 +15,11 @@ import (
 const (
 	// maxGiving is how many are helped at the same time; others are sent on.
 	maxGiving = 8
-	// giveWindow is how many notifications may be on their way to the relay.
-	giveWindow = 4
+	// giveLeast is how many notifications may be on their way to the relay, be they ever so
+	// large, and giveMost how many, and giveBytes of how many bytes, if they are small: who
+	// gets few at once flushes for few.
+	giveLeast, giveMost = 4, 256
+	giveBytes           = 64 << 10
 	// A part of a snapshot has at most so many triples, of about so many bytes:
 	// a JavaScript clone applies each part in one go, and its relay takes 1 MB.
 	partTriples = 250
@@ -30,7 +33,7 @@ const (
 // givings are the recoveries that this clone gives to others.
 type givings struct {
 	byReply map[string]*giving
-	byAck   map[uint64]*giving
+	byAck   map[uint64]parcel
 	nextAck uint64
 	// spare are clocks that were forked for a newcomer that never took up the
 	// offer; nobody uses them, so that the next can.
@@ -44,7 +47,8 @@ type giving struct {
 	newClock  clock.Tree
 	started   bool
 	timer     uint64
-	inFlight  int
+	// inFlight is how many notifications are on their way, of so many bytes.
+	inFlight, bytes int
 	// looking is the timer that runs where there is more of the journal to look at.
 	looking uint64
 
@@ -62,6 +66,13 @@ type giving struct {
 	asker   clock.Tree
 }
 
+// parcel is a notification of a giving that is on its way.
+type parcel struct {
+	*giving
+
+	size int
+}
+
 // phase is how far a giving has come.
 type phase uint8
 
@@ -74,7 +85,7 @@ const (
 
 func (g *givings) init() {
 	g.byReply = make(map[string]*giving)
-	g.byAck = make(map[uint64]*giving)
+	g.byAck = make(map[uint64]parcel)
 }
 
 // endGivings ends all that this clone gives to others, and tells them, so that
@@ -111,7 +122,7 @@ func (g *givings) end(one *giving) {
 	}
 	delete(g.byReply, one.reply)
 	for ack, other := range g.byAck {
-		if other == one {
+		if other.giving == one {
 			delete(g.byAck, ack)
 		}
 	}

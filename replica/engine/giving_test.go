@@ -46,7 +46,7 @@ func (v *victim) takesUp(from string, reply SendReply, meanwhile func()) (all []
 // while a rev-up is given is part of it. Protocol page, section 6.
 func TestWhatComesDuringARevUpIsForwarded(t *testing.T) {
 	v := newVictim(t)
-	for i := range giveWindow {
+	for i := range giveMost {
 		if _, err := insert(v.Engine, fmt.Sprint(i)); err != nil {
 			t.Fatal(err)
 		}
@@ -74,7 +74,7 @@ func TestWhatComesDuringARevUpIsForwarded(t *testing.T) {
 		}
 		got = append(got, m.Time.TID())
 	}
-	if want := 2 + giveWindow + 2; len(got) != want {
+	if want := 2 + giveMost + 2; len(got) != want {
 		t.Errorf("%d operations are given, not %d: %q", len(got), want, got)
 	}
 }

@@ -34,12 +34,14 @@ func (e *Engine) handleAcknowledged(ev Acknowledged) {
 		e.sendPortion()
 		return
 	}
-	g := e.giving.byAck[ev.Ack]
-	if g == nil {
+	sent, ok := e.giving.byAck[ev.Ack]
+	if !ok {
 		return
 	}
 	delete(e.giving.byAck, ev.Ack)
+	g := sent.giving
 	g.inFlight--
+	g.bytes -= sent.size
 	if ev.Err != nil {
 		e.log.Warn("a part of a recovery was refused by the relay", "to", g.to, "error", ev.Err)
 		e.giving.end(g)
@@ -51,7 +53,7 @@ func (e *Engine) handleAcknowledged(ev Acknowledged) {
 // pump sends as much as the window allows.
 func (e *Engine) pump(g *giving) {
 	e.waitForAck(g)
-	for g.inFlight < giveWindow && g.phase != given {
+	for g.phase != given && (g.inFlight < giveLeast || g.inFlight < giveMost && g.bytes < giveBytes) {
 		channel, n, err := e.nextPart(g)
 		if errors.Is(err, errLater) {
 			e.lookLater(g)
@@ -67,9 +69,11 @@ func (e *Engine) pump(g *giving) {
 			g.phase = given
 		}
 		e.giving.nextAck++
+		payload := n.Encode()
 		g.inFlight++
-		e.giving.byAck[e.giving.nextAck] = g
-		e.emit(SendNotify{To: g.to, ChannelID: channel, Payload: n.Encode(), Ack: e.giving.nextAck})
+		g.bytes += len(payload)
+		e.giving.byAck[e.giving.nextAck] = parcel{g, len(payload)}
+		e.emit(SendNotify{To: g.to, ChannelID: channel, Payload: payload, Ack: e.giving.nextAck})
 	}
 	if g.phase == given && g.inFlight == 0 {
 		e.stop(g.timer)
