@@ -74,25 +74,22 @@ func (r *recovery) discard() {
 	}
 }
 
-// next chooses whom to ask: of those not tried, one that was not asked lately.
+// next chooses whom to ask: of those not tried one that was not asked lately, by chance,
+// lest everybody ask the same.
 func (r *recovery) next() (id string, ok bool) {
 	if r.only != "" {
 		return r.only, !r.tried[r.only] && slices.Contains(r.e.link.others, r.only)
 	}
-	var untried []string
-	for _, id := range r.e.link.others {
-		if !r.tried[id] {
-			untried = append(untried, id)
-			if !r.e.asked[id] {
-				return id, true
-			}
-		}
-	}
+	untried := slices.DeleteFunc(slices.Clone(r.e.link.others), func(id string) bool { return r.tried[id] })
 	if len(untried) == 0 {
 		return "", false
 	}
-	clear(r.e.asked)
-	return untried[0], true
+	fresh := slices.DeleteFunc(slices.Clone(untried), func(id string) bool { return r.e.asked[id] })
+	if len(fresh) == 0 {
+		clear(r.e.asked)
+		fresh = untried
+	}
+	return fresh[r.e.cfg.Rand.IntN(len(fresh))], true
 }
 
 // ask asks the next clone, or gives up when all were asked.
