@@ -78,7 +78,7 @@ func (v *verifier) triples() {
 // waits are the triples that wait to be put into the orders.
 func (v *verifier) waits() map[ids]bool {
 	all, n := make(map[ids]bool), 0
-	_ = v.Tx.waiting.ForEach(func(k, b []byte) error {
+	_ = v.waiting.ForEach(func(k, b []byte) error {
 		some, total, ok := readWaitingRecord(k, b)
 		for _, i := range some {
 			all[i] = true
