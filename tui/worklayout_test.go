@@ -13,33 +13,42 @@ import (
 // What is open while one works, in each size: the palette, questions and forms, and what an
 // editor says below the value.
 func TestWorkLayouts(t *testing.T) {
-	chosen := func(term *tuitest.Terminal) *tuitest.Terminal {
-		return term.Press("down", "down", "down", "enter")
+	// onto goes to a value of Fred.
+	onto := func(term *tuitest.Terminal, property string) *tuitest.Terminal {
+		term.Press("down", "down", "down", "enter", "home")
+		for range 12 {
+			if term.Line("▌ "+property) != "" {
+				return term
+			}
+			term.Press("down")
+		}
+		t.Fatalf("%s is not under the cursor:\n%s", property, term.Screen())
+		return nil
 	}
 	for _, work := range []struct {
 		name string
 		do   func(c *tuitest.Clone, term *tuitest.Terminal)
 	}{
 		{"palette", func(_ *tuitest.Clone, term *tuitest.Terminal) { term.Press(":").Type("un") }},
-		{"delete", func(_ *tuitest.Clone, term *tuitest.Terminal) { chosen(term).Press("D").Press("down", "r") }},
-		{"question", func(_ *tuitest.Clone, term *tuitest.Terminal) { chosen(term).Press("D").Press("down", "down") }},
+		{"delete", func(_ *tuitest.Clone, term *tuitest.Terminal) { onto(term, "name").Press("D", "down", "r") }},
+		{"question", func(_ *tuitest.Clone, term *tuitest.Terminal) { onto(term, "name").Press("D", "down", "down") }},
 		{"set", func(_ *tuitest.Clone, term *tuitest.Terminal) { term.Press("space", "space", "=").Press("down") }},
 		{"settle", func(_ *tuitest.Clone, term *tuitest.Terminal) {
-			chosen(term).Press("end", "up", "up").Press("s")
+			onto(term, "nickname").Press("down", "s")
 		}},
 		{"conflict", func(c *tuitest.Clone, term *tuitest.Terminal) {
-			chosen(term).Press("down", "e").Type(" jr")
+			onto(term, "name").Press("e").Type(" jr")
 			c.Remote("lr", change("fred", "name", "Fred Flintstone", "Freddie"))
 			term.Settle()
 		}},
 		{"reference", func(_ *tuitest.Clone, term *tuitest.Terminal) {
-			chosen(term).Press("end", "up", "e").Type("rub")
+			onto(term, "spouse").Press("e").Type("rub")
 		}},
 		{"request", func(_ *tuitest.Clone, term *tuitest.Terminal) {
-			chosen(term).Press("down", "down", "e", "up", "ctrl+p")
+			onto(term, "age").Press("e", "up", "ctrl+p")
 		}},
 		{"text", func(_ *tuitest.Clone, term *tuitest.Terminal) {
-			chosen(term).Press("down", "e", "ctrl+u").Paste(strings.Repeat("Yabba dabba doo, said Fred.\n", 30)).Press("pgup", "pgup")
+			onto(term, "name").Press("e", "ctrl+u").Paste(strings.Repeat("Yabba dabba doo, said Fred.\n", 30)).Press("pgup", "pgup")
 		}},
 	} {
 		for _, s := range sizes {
