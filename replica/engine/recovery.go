@@ -328,9 +328,15 @@ func (e *Engine) recovered() {
 	e.failures = 0
 	e.intake.attached = true
 	e.intake.current = true
+	known := e.state.GWC
 	e.takeHeld(func() {
-		if e.intake.attached {
-			e.checkOthers(r.from)
+		if !e.intake.attached {
+			return
 		}
+		without := r.from
+		if !known.Equal(e.state.GWC) {
+			without = "" // It may lack what was held, if it has come since that was sent.
+		}
+		e.checkOthers(without)
 	})
 }

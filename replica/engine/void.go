@@ -24,6 +24,8 @@ type rewound struct {
 	voided []voided // newest first
 	gwc    clock.Global
 	time   clock.Tree
+	// unblocked are the paths of the processes that are not blocked any more.
+	unblocked []string
 }
 
 // voided is an operation that an agreement undoes.
@@ -71,6 +73,9 @@ func (e *Engine) newVoided(entry *store.Entry, op *operation.Operation, restored
 // whoever made the agreement has applied it.
 func (e *Engine) rewind(tx *store.Tx, agreement clock.Tree) (r rewound, err error) {
 	r.gwc, r.time = e.state.GWC, e.state.Time
+	if err := e.unblock(tx, &r, agreement); err != nil {
+		return r, err
+	}
 	deleted := make(deletions)
 	for tick := ^uint64(0); agreement.AnyUnblockedLt(r.gwc); {
 		entry, err := tx.EntryBefore(tick)
@@ -205,6 +210,9 @@ func (e *Engine) keep(tx *store.Tx, r rewound, tick uint64) {
 		e.failed(tx.DeleteEntry(v.entry))
 		e.log.Info("an operation was voided by an agreement", "process", v.time.Path(), "ticks", v.time.Ticks())
 	}
+	for _, path := range r.unblocked {
+		e.log.Info("a process that was blocked is followed again: an agreement has voided what it did", "process", path)
+	}
 	e.state.GWC, e.state.Time = r.gwc, r.time
 	for _, v := range r.voided {
 		e.logUpdate(tx, e.voidUpdate(v, tick))
@@ -247,7 +255,7 @@ func (e *Engine) block(m *operation.Message, cause error) error {
 	if e.write() == nil {
 		return nil
 	}
-	e.state.GWC = gwc
+	e.setBlocks(gwc)
 	e.learn(seen)
 	e.refusal(store.RefusedRule, processOrigin(m), fmt.Sprintf("all that it wrote from its tick %d on, for it broke a rule: %v", m.Time.Ticks(), cause))
 	e.logUpdate(e.batch.tx, &store.Update{

@@ -28,7 +28,6 @@ func (w *world) planAgreements() {
 	if !w.mix.shortAgreed {
 		w.mix.journal = 0
 	}
-	w.mix.sin = 0
 	w.mix.agree = time.Second + time.Duration(rng.Int64N(int64(8*time.Second)))
 	w.trace.line(w.now, "world", "agrees about every %v", w.mix.agree)
 	w.every(w.mix.agree, w.agreeOnce)
@@ -52,10 +51,10 @@ func (w *world) agreeOnce() {
 	})
 }
 
-// mayAgree reports whether a clone knows all agreements.
+// mayAgree reports whether a clone knows all agreements, and has not broken the law.
 func (w *world) mayAgree(c *clone) bool {
 	now, _ := c.engine.Time()
-	return w.truth.at(now).agreed == len(w.truth.agreements)
+	return !c.sinful && w.truth.at(now).agreed == len(w.truth.agreements)
 }
 
 // doomed reports whether an operation is void wherever all agreements are known.

@@ -28,6 +28,8 @@ type clone struct {
 	disk      disk
 	// sin is the operation by which it has broken the law; nil as long as it has not.
 	sin *op
+	// sinful: it was about to.
+	sinful bool
 
 	relay *relay
 	conn  *conn // nil while it has none

@@ -11,7 +11,7 @@
 // that they collide, while connections drop, groups of clones are cut off from
 // each other, clones crash between any two of their effects and start again from
 // their files, are destroyed, and join, and disks are full for a while. In some runs
-// clones make agreements, or break a law that all others keep (law.go). In the second
+// clones make agreements, or break a law that all others keep (law.go), or both. In the second
 // everything is healed, and the domain has a bounded time to come to rest. Then the
 // oracles are asked:
 //

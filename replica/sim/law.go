@@ -13,7 +13,8 @@ import (
 // one whose program does not know it; all others refuse the operation, and whatever else
 // its process does. Such a clone has other data than all others from then on: it is
 // destroyed at last. Until then it gives nobody a snapshot, for what comes so is not
-// judged.
+// judged. Unless there is an agreement that does not know of the breach: that voids it, and
+// all follow the clone again.
 
 // law is the rule.
 type law struct{}
@@ -50,7 +51,7 @@ func (w *world) sinOnce() {
 		})
 	}
 	w.after(w.between(time.Second, 4*timeout), func() {
-		if !c.destroyed && c.sin != nil {
+		if !c.destroyed && c.isAtOdds() {
 			c.destroy()
 		}
 	})
@@ -61,6 +62,7 @@ func (w *world) sinOnce() {
 // would lack what others have.
 func (c *clone) breaksLaw() {
 	c.transact(engine.Write{Principal: domain.Base() + "sinner"}, func(model.Graph) model.Patch {
+		c.sinful = true
 		return model.Patch{Inserts: []model.Triple{forbidden}}
 	})
 }
@@ -74,13 +76,26 @@ func (o *op) judged() {
 }
 
 // unlawful reports whether all others refuse an operation.
-func (o *op) unlawful() bool { return o.by.sin != nil && o.time.Ticks() >= o.by.sin.time.Ticks() }
+func (o *op) unlawful() bool {
+	sin := o.by.sin
+	return sin != nil && o.time.Ticks() >= sin.time.Ticks() && !o.by.w.truth.at(o.time).voids(sin)
+}
+
+// isAtOdds reports whether the clone has broken the law, and knows no agreement that voids
+// that.
+func (c *clone) isAtOdds() bool {
+	if c.sin == nil || !c.up() {
+		return c.sin != nil
+	}
+	now, _ := c.engine.Time()
+	return !c.w.truth.at(now).voids(c.sin)
+}
 
 // withholds reports whether a clone is not told of something: who has broken the law is
 // not asked for a snapshot.
 func (c *clone) withholds(ev engine.Event) bool {
 	request, ok := ev.(engine.Request)
-	if !ok || c.sin == nil {
+	if !ok || !c.isAtOdds() {
 		return false
 	}
 	asked, err := control.ParseRequest(request.Payload)

@@ -62,3 +62,67 @@ func TestWhoWasAwayHearsOfABreachOfTheLaw(t *testing.T) {
 		t.Error("it took a snapshot")
 	}
 }
+
+// A clone breaks the law, and others refuse it. Then they hear of an agreement that does not
+// know of the breach, and so voids it: they follow the clone again, as those do who have never
+// heard of that; and so does who has joined meanwhile, and was told only that it is refused.
+func TestWhoseBreachIsVoidIsFollowedAgain(t *testing.T) {
+	s := newLawful(t)
+	clones := s.join(3)
+	agreeing, sinner, judge := clones[0], clones[1], clones[2]
+	s.writes(sinner)
+	s.wait(timeout)
+	agreeing.moveTo(s.relays[1])
+	s.wait(timeout)
+	sinner.breaksLaw()
+	s.wait(timeout)
+	if n := judge.engine.Status().Refusals; n != 1 {
+		t.Fatalf("it tells of %d refusals", n)
+	}
+	s.writes(sinner)
+	newcomer := s.join(1)[0]
+	s.agrees(agreeing)
+	agreeing.moveTo(s.relays[0])
+	s.wait(10 * timeout)
+	if sinner.isAtOdds() {
+		t.Fatal("the breach is not void")
+	}
+	s.writes(sinner)
+	s.wait(timeout)
+	again := s.truth.ops[len(s.truth.ops)-1]
+	for _, c := range []*clone{agreeing, judge, newcomer} {
+		s.check(c.book.remember(c))
+		if !c.book.seen[again] || again.by != sinner || again.unlawful() {
+			t.Errorf("%s does not follow it", c.name)
+		}
+		s.writes(c)
+	}
+	s.probed = true
+	s.ends()
+}
+
+// Who has heard of the agreement is helped by one that has not, and refuses the clone: it does
+// not refuse it as well.
+func TestWhoKnowsThatABreachIsVoidDoesNotTakeItFromOthers(t *testing.T) {
+	s := newLawful(t)
+	clones := s.join(4)
+	agreeing, sinner, judge, other := clones[0], clones[1], clones[2], clones[3]
+	agreeing.moveTo(s.relays[1])
+	other.moveTo(s.relays[1])
+	s.wait(timeout)
+	sinner.breaksLaw()
+	s.wait(timeout)
+	s.agrees(agreeing)
+	sinner.moveTo(nil)
+	s.wait(timeout)
+	other.moveTo(judge.relay)
+	s.wait(10 * timeout)
+	sinner.moveTo(judge.relay)
+	s.wait(10 * timeout)
+	if n := other.engine.Status().Refusals; n != 0 || sinner.isAtOdds() {
+		t.Errorf("it tells of %d refusals", n)
+	}
+	s.writes(sinner)
+	s.probed = true
+	s.ends()
+}

@@ -20,6 +20,7 @@ var (
 	trace = flag.Bool("trace", false, "print the whole trace")
 	again = flag.Uint64("again", 10, "run one in so many seeds twice, to see that its trace is the same")
 	agree = flag.Bool("agree", false, "make agreements in all runs, not only in some")
+	sin   = flag.Bool("sin", false, "break the law in all runs, not only in some")
 )
 
 // TestMain lets garbage lie longer than usual: what one run holds is small.
@@ -63,11 +64,11 @@ func TestSeedsThatFailed(t *testing.T) {
 
 func runSeed(t *testing.T, s uint64) Result {
 	t.Helper()
-	o := Options{Seed: s, Dir: t.TempDir(), Agreements: *agree}
+	o := Options{Seed: s, Dir: t.TempDir(), Agreements: *agree, Breaches: *sin}
 	if *trace {
 		o.Trace = os.Stdout
 	}
-	repeat := fmt.Sprintf("To repeat it, in the folder of the repository:\n\tgo test ./replica/sim -run TestSeeds -args -seed %d -agree=%t -trace", s, *agree)
+	repeat := fmt.Sprintf("To repeat it, in the folder of the repository:\n\tgo test ./replica/sim -run TestSeeds -args -seed %d -agree=%t -sin=%t -trace", s, *agree, *sin)
 	watchdog := time.AfterFunc(*bound, func() { panic(fmt.Sprintf("seed %d is not through in %v. %s", s, *bound, repeat)) })
 	defer watchdog.Stop()
 	result, err := Run(o)
@@ -79,7 +80,7 @@ func runSeed(t *testing.T, s uint64) Result {
 	if *seed == 0 && s%*again != 0 {
 		return result
 	}
-	second, err := Run(Options{Seed: s, Dir: t.TempDir(), Trace: io.Discard, Agreements: *agree})
+	second, err := Run(Options{Seed: s, Dir: t.TempDir(), Trace: io.Discard, Agreements: *agree, Breaches: *sin})
 	if err != nil || second.Hash != result.Hash {
 		t.Fatalf("the same seed has two traces: %s of %d lines, %s of %d lines (%v)",
 			result.Hash, result.Lines, second.Hash, second.Lines, err)

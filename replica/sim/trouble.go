@@ -221,16 +221,16 @@ func (w *world) heal() error {
 	w.healing = true
 	w.trace.line(w.now, "world", "HEALS")
 	for _, c := range w.alive() {
-		if c.sin != nil { // It is at odds with all others for good.
-			c.destroy()
-			continue
-		}
 		c.lag = 0
 		c.makeRoom()
-		c.moveTo(w.relays[0])
 		if !c.up() {
 			c.start()
 		}
+		if c.isAtOdds() {
+			c.destroy()
+			continue
+		}
+		c.moveTo(w.relays[0])
 	}
 	return w.rest()
 }
@@ -250,6 +250,7 @@ func (w *world) rest() error {
 // probe lets everybody write, so that it shows who does not hear, or is not heard.
 func (w *world) probe() {
 	w.trace.line(w.now, "world", "PROBES")
+	w.probed = true
 	for _, c := range w.alive() {
 		c.write(w.insertNew(c.name))
 	}

@@ -152,6 +152,7 @@ func (t *truth) take(o *op) {
 	t.byTID[o.tid] = o
 	if o.agreed {
 		t.agreements = append(t.agreements, o)
+		o.by.say("agrees with %v", o)
 	}
 	for _, p := range o.inserts {
 		t.inserted[p.triple] = append(t.inserted[p.triple], o)

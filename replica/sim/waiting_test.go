@@ -67,3 +67,33 @@ func TestWhatNobodyCanGiveIsDroppedAndComesAgain(t *testing.T) {
 	}
 	s.ends()
 }
+
+// A clone holds an operation while it recovers, and gives a newcomer a snapshot without it.
+// Then the newcomer is the one from whom it recovers; and whoever wrote the operation is gone.
+func TestWhatWasHeldReachesTheOneWhoHelped(t *testing.T) {
+	s := newScenario(t)
+	clones := s.join(3)
+	writer, holder, busy := clones[0], clones[1], clones[2]
+	holder.moveTo(nil)
+	s.wait(timeout)
+	busy.awake = true // So that the holder is never alone; nothing comes of it.
+	var sent []byte
+	s.relays[0].tap = func(payload []byte) { sent = payload }
+	s.writes(writer)
+	s.until(func() bool { return sent != nil })
+	holder.moveTo(s.relays[0])
+	s.until(func() bool { return holder.conn != nil && holder.conn.present })
+	writer.awake = true // It has promised a rev-up, and does not begin.
+	holder.deliver(engine.Operation{Payload: sent})
+	s.wait(timeout / 100)
+	writer.destroy()
+	newcomer := s.join(1)[0]
+	s.wait(20 * timeout)
+	busy.destroy()
+	s.wait(4 * timeout)
+	s.check(newcomer.book.remember(newcomer))
+	if o := s.truth.ops[0]; !newcomer.book.seen[o] {
+		t.Errorf("the newcomer has not heard of %v", o)
+	}
+	s.ends()
+}

@@ -36,6 +36,8 @@ type Options struct {
 	Trace io.Writer
 	// Agreements has agreements made in any case; else in some runs only.
 	Agreements bool
+	// Breaches has the law broken in any case; else in some runs only.
+	Breaches bool
 }
 
 // Result tells of a run.
@@ -88,6 +90,8 @@ type world struct {
 	err     error
 
 	crashes, snapshots, events int
+	// probed: everybody has written once more.
+	probed bool
 	// divided: there is more than one island.
 	divided bool
 }

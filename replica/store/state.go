@@ -31,6 +31,9 @@ type State struct {
 	// Apart says why the clone is apart from those who were present last: each has edits
 	// that the other lacks, and that no journal has any more. Empty if it is not.
 	Apart string
+	// Unblocked is GWC with the processes that are blocked as they were before that, as far
+	// as it was this clone that blocked them; zero if there are none.
+	Unblocked clock.Global
 }
 
 // Standing says whether a file is what its clone has come to.
@@ -82,16 +85,28 @@ func (t *Tx) State() (st State, ok bool, err error) {
 	if len(a) > 6 {
 		st.Apart, _ = a[6].(string)
 	}
+	if len(a) > 7 {
+		if st.Unblocked, err = clock.GlobalFromValue(a[7]); err != nil {
+			return State{}, false, damaged(t.store.path, fmt.Errorf("its clocks: %w", err))
+		}
+	}
 	st.Standing, st.Voided = t.standing()
 	return st, true, nil
 }
 
 // PutState saves the state.
 func (t *Tx) PutState(st State) error {
-	b := st.Time.AppendMsgPack(pack.AppendArray(nil, 7))
+	fields := 7
+	if !st.Unblocked.IsZero() {
+		fields++
+	}
+	b := st.Time.AppendMsgPack(pack.AppendArray(nil, fields))
 	b = st.Agreed.AppendMsgPack(st.GWC.AppendMsgPack(b))
 	b = pack.AppendString(pack.AppendUint(b, st.Start), st.Unsupported)
 	b = pack.AppendString(st.StartGWC.AppendMsgPack(b), st.Apart)
+	if !st.Unblocked.IsZero() {
+		b = st.Unblocked.AppendMsgPack(b)
+	}
 	if err := t.meta.Put(keyState, b); err != nil {
 		return err
 	}
