@@ -105,7 +105,7 @@ func (m *monkey) storm(keys int) {
 		m.t.Fatal(err)
 	}
 	stop, stopped := make(chan struct{}), make(chan struct{})
-	go storm(m.t, m.mate, stop, stopped)
+	go storm(m.t, m.mate, m.person, stop, stopped)
 	for range keys {
 		switch n := m.random.IntN(40); {
 		case n == 0:

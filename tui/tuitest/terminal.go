@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,7 +30,7 @@ type Terminal struct {
 	program *tea.Program
 	ended   chan struct{}
 
-	inputs  int
+	inputs  atomic.Int64
 	settles int
 
 	mu     sync.Mutex
@@ -133,22 +134,13 @@ func (term *Terminal) Settle() *Terminal {
 	term.t.Helper()
 	term.settles++
 	mark := fmt.Sprintf("#%d", term.settles)
-	m := tui.SettleMsg{Mark: mark, Inputs: term.inputs}
+	m := tui.SettleMsg{Mark: mark, Inputs: term.Inputs()}
 	if c, ok := term.clone.(*Clone); ok { // a real clone spends ticks without an update
 		m.Tick = c.Ticks()
 	}
 	term.program.Send(m)
 	term.until("an idle terminal", func() bool { return strings.HasSuffix(term.title, mark) })
 	return term
-}
-
-var keyBytes = map[string]string{
-	"enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "backspace": "\x7f",
-	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
-	"home": "\x1b[H", "end": "\x1b[F", "pgup": "\x1b[5~", "pgdown": "\x1b[6~",
-	"delete": "\x1b[3~", "space": " ", "alt+enter": "\x1b\r",
-	"shift+left": "\x1b[1;2D", "shift+right": "\x1b[1;2C", "shift+home": "\x1b[1;2H", "shift+end": "\x1b[1;2F",
-	"ctrl+shift+left": "\x1b[1;6D", "ctrl+shift+right": "\x1b[1;6C",
 }
 
 // Press presses keys one after the other, each named as in a keymap, and waits
@@ -162,24 +154,8 @@ func (term *Terminal) Press(keys ...string) *Terminal {
 	return term
 }
 
-// bytesOf are what a terminal sends for a key.
-func bytesOf(key string) (b string, ok bool) {
-	b, ok = keyBytes[key]
-	switch {
-	case ok:
-	case strings.HasPrefix(key, "ctrl+") && len(key) == 6:
-		return string(rune(key[5] & 0x1f)), true
-	case len([]rune(key)) == 1:
-		return key, true
-	}
-	return b, ok
-}
-
-// Knows reports whether the driver can press a key.
-func Knows(key string) bool {
-	_, ok := bytesOf(key)
-	return ok
-}
+// Inputs counts what was pressed, typed and clicked so far. Any goroutine may ask.
+func (term *Terminal) Inputs() int { return int(term.inputs.Load()) }
 
 // PressOnly presses keys and does not wait.
 func (term *Terminal) PressOnly(keys ...string) {
@@ -189,7 +165,7 @@ func (term *Terminal) PressOnly(keys ...string) {
 		if !ok {
 			term.t.Fatalf("the driver does not know the key %q", k)
 		}
-		term.inputs++
+		term.inputs.Add(1)
 		term.screen.SendText(b)
 	}
 }
@@ -203,7 +179,7 @@ func (term *Terminal) Type(s string) *Terminal {
 
 // TypeOnly types a text and does not wait.
 func (term *Terminal) TypeOnly(s string) {
-	for rest := s; rest != ""; term.inputs++ {
+	for rest := s; rest != ""; term.inputs.Add(1) {
 		c, _ := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
 		rest = rest[len(c):]
 	}
@@ -213,7 +189,7 @@ func (term *Terminal) TypeOnly(s string) {
 // Paste pastes a text, in brackets as a terminal does.
 func (term *Terminal) Paste(s string) *Terminal {
 	term.t.Helper()
-	term.inputs++
+	term.inputs.Add(1)
 	term.screen.SendText(ansi.BracketedPasteStart + s + ansi.BracketedPasteEnd)
 	return term.Settle()
 }
@@ -232,7 +208,7 @@ func (term *Terminal) Click(text string, further ...int) *Terminal {
 // Mouse presses the left button at a cell, and lets it go at another.
 func (term *Terminal) Mouse(fromX, fromY, toX, toY int) *Terminal {
 	term.t.Helper()
-	term.inputs += 2
+	term.inputs.Add(2)
 	s := fmt.Sprintf("\x1b[<0;%d;%dM", fromX+1, fromY+1)
 	if fromX != toX || fromY != toY {
 		s += fmt.Sprintf("\x1b[<32;%d;%dM", toX+1, toY+1)
@@ -250,7 +226,7 @@ func (term *Terminal) Wheel(text string, steps int) *Terminal {
 		button, steps = 64, -steps
 	}
 	for range steps {
-		term.inputs++
+		term.inputs.Add(1)
 		term.screen.SendText(fmt.Sprintf("\x1b[<%d;%d;%dM", button, x+1, y+1))
 	}
 	return term.Settle()
