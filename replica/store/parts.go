@@ -67,12 +67,7 @@ const maxNested = 8
 // nothing refers to it.
 func (t *Tx) owner(part termID) (owner, property termID) {
 	for range maxNested {
-		var next ids
-		for i := range t.byOSP(part, 0) {
-			if next.s == 0 || t.isPlace(i.p) {
-				next = i
-			}
-		}
+		next := t.holder(part)
 		if next.s == 0 {
 			return 0, 0
 		}
@@ -83,6 +78,57 @@ func (t *Tx) owner(part termID) (owner, property termID) {
 		part = next.s
 	}
 	return 0, 0
+}
+
+// holder is what refers to a part, as it is a part of that; its subject is zero where
+// nothing does.
+func (t *Tx) holder(part termID) (holder ids) {
+	for i := range t.byOSP(part, 0) {
+		if holder.s == 0 || t.isPlace(i.p) {
+			holder = i
+		}
+	}
+	return holder
+}
+
+// ownersOf are the subjects of which an update has changed parts, without having changed
+// themselves.
+func (t *Tx) ownersOf(u *Update, changed map[model.IRI][]byte) (owners []model.IRI) {
+	seen := make(map[termID]bool)
+	for _, s := range u.Shifts {
+		if !isOfPart(s.Triple) || !t.isGenerated(s.Triple.S) {
+			continue
+		}
+		part := t.idOf(model.Ref(s.Triple.S))
+		for n := 0; n < maxNested && part != 0 && !seen[part]; n++ {
+			seen[part] = true
+			holder := t.holder(part).s
+			if holder == 0 || seen[holder] {
+				break
+			}
+			if iri := t.term(holder).IRI(); !t.isPart(iri, holder) {
+				seen[holder] = true
+				if _, too := changed[iri]; !too {
+					owners = append(owners, iri)
+				}
+				break
+			}
+			part = holder
+		}
+	}
+	return owners
+}
+
+// isOfPart tells the statements that parts are made of.
+func isOfPart(t model.Triple) bool {
+	switch t.P {
+	case model.JSONRQLItem, model.JSONRQLIndex:
+		return true
+	case model.RDFType:
+		return t.O == model.Ref(model.MeldList)
+	}
+	_, isPlace := list.Of(t.P)
+	return isPlace
 }
 
 // isPlace reports whether a property is a place in a list.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -205,4 +206,72 @@ func (t *Tx) relist(s model.IRI, triples int, name string) error {
 		}
 	}
 	return nil
+}
+
+// TestWhoseListWasChangedIsRecent: a subject comes up in the list by recent change when a
+// part of it changes, in whatever order the log drops its records.
+func TestWhoseListWasChangedIsRecent(t *testing.T) {
+	s, err := Open(filepath.Join(t.TempDir(), "data.mld"), Options{Domain: domain, NoSync: true, Log: LogBounds{Age: time.Hour, Bytes: 1 << 20}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	ada, noor, queue := domain.Base()+"ada", domain.Base()+"noor", domain.Base()+"queue"
+	minutes := 0
+	change := func(came []model.Triple, after time.Duration) {
+		t.Helper()
+		minutes += int(after / time.Minute)
+		u := &Update{Tick: uint64(minutes), TID: "kQE=", Time: time.Unix(int64(minutes)*60, 0)}
+		for _, triple := range came {
+			u.Shifts = append(u.Shifts, Shift{Triple: triple, Is: true})
+		}
+		putAll(t, s, came)
+		if err := s.Update(func(tx *Tx) error { return tx.AppendUpdate(u) }); err != nil {
+			t.Fatal(err)
+		}
+		sound(t, s)
+	}
+	recent := func(want ...model.IRI) {
+		t.Helper()
+		if err := s.View(func(tx *Tx) error {
+			var got []model.IRI
+			for s, at := range tx.List(ByRecent, "", "", false) {
+				got = append(got, s)
+				if tx.PlaceOf(ByRecent, s) != at || tx.TouchedAt(s).IsZero() {
+					t.Errorf("%s is at %s, and said to be at %s", s, at, tx.PlaceOf(ByRecent, s))
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("the last changed are %v, and not %v", got, want)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	name := func(s model.IRI, to string) []model.Triple {
+		return []model.Triple{{S: s, P: domain.Vocab() + "name", O: model.String(to)}}
+	}
+	item := func(n int, to string) []model.Triple {
+		return []model.Triple{{S: domain.GenID(fmt.Sprint("slot", n)), P: model.JSONRQLItem, O: model.String(to)}}
+	}
+	putAll(t, s, withParts())
+	change(name(noor, "N."), time.Minute)
+	recent(noor)
+	change(item(2, "rye"), time.Minute)
+	recent(ada, noor)
+	change(name(noor, "Noor."), time.Minute)
+	recent(noor, ada)
+	change(item(1, "cream"), time.Minute)
+	change(item(4, "second"), time.Minute)
+	recent(queue, ada, noor)
+	change(name(ada, "A."), time.Minute)
+	change(append(item(3, "more eggs"), name(ada, "Ada.")...), time.Minute)
+	recent(ada, queue, noor)
+	change(item(3, "no eggs"), time.Minute)
+	recent(ada, queue, noor)
+	// The log drops what is older than an hour: all but the last two records.
+	change(name(noor, "Noor"), 59*time.Minute+30*time.Second)
+	change(name(noor, "Noor!"), 2*time.Minute)
+	recent(noor)
 }

@@ -17,11 +17,14 @@ func recentKey(seq uint64, history []byte) []byte { return append(tickKey(seq), 
 // the log already, and in its index.
 func (t *Tx) touch(seq uint64, subjects []model.IRI) error {
 	for _, s := range subjects {
-		for before := range t.HistoryOf(model.Pattern{S: s}, seq) {
-			if err := t.recent.Delete(recentKey(before, t.store.history(s))); err != nil {
+		before := uint64(0)
+		for before = range t.HistoryOf(model.Pattern{S: s}, seq) {
+			break
+		}
+		if before > 0 {
+			if err := t.forgetRecent(before, t.store.history(s)); err != nil {
 				return err
 			}
-			break
 		}
 		if err := t.recent.Put(recentKey(seq, t.store.history(s)), t.store.iriKey(nil, s)); err != nil {
 			return err
@@ -30,11 +33,21 @@ func (t *Tx) touch(seq uint64, subjects []model.IRI) error {
 	return nil
 }
 
+// forgetRecent takes a subject out of the list, where it is for a record.
+func (t *Tx) forgetRecent(seq uint64, history []byte) error {
+	if at := append(bytes.Clone(history), tickKey(seq)...); bytes.Equal(t.history.Get(at), byPart) {
+		if err := t.history.Delete(at); err != nil {
+			return err
+		}
+	}
+	return t.recent.Delete(recentKey(seq, history))
+}
+
 // untouch drops what is in the list for a record that is not kept any more.
 func (t *Tx) untouch(seq uint64) error {
 	c := t.recent.Cursor()
 	for k, _ := c.Seek(tickKey(seq)); k != nil && bytes.HasPrefix(k, tickKey(seq)); k, _ = c.Seek(tickKey(seq)) {
-		if err := c.Delete(); err != nil {
+		if err := t.forgetRecent(seq, bytes.Clone(k[len(tickKey(seq)):])); err != nil {
 			return err
 		}
 	}

@@ -77,19 +77,30 @@ func (v *verifier) postings(lengths map[*bbolt.Bucket]int) {
 
 // recents compares the list by recent change with the log.
 func (v *verifier) recents() {
-	last := make(map[model.IRI]uint64)
+	last := make(map[string]uint64) // by what identifies subjects
 	_ = v.log.ForEach(func(k, b []byte) error {
 		if u, err := v.readUpdate(k, b); err == nil {
 			subjects, _ := indexOf(u)
 			for _, s := range subjects {
-				last[s] = binary.BigEndian.Uint64(k)
+				last[string(v.store.history(s))] = binary.BigEndian.Uint64(k)
 			}
 		}
 		return nil
 	})
+	_ = v.history.ForEach(func(k, b []byte) error {
+		if bytes.Equal(b, byPart) {
+			s, seq := string(k[:len(k)-8]), binary.BigEndian.Uint64(k[len(k)-8:])
+			if last[s] >= seq || v.log.Get(tickKey(seq)) == nil {
+				v.fault("record %d of the log is not the last to change a part of a subject, or not there", seq)
+			}
+			last[s] = seq
+		}
+		return nil
+	})
 	for s, seq := range last {
-		if got := v.recent.Get(recentKey(seq, v.store.history(s))); !bytes.Equal(got, v.store.iriKey(nil, s)) {
-			v.fault("<%s> is not in the list of recent changes", s)
+		got := v.recent.Get(recentKey(seq, []byte(s)))
+		if len(got) == 0 || !bytes.Equal(v.store.history(v.store.readIRI(got)), []byte(s)) {
+			v.fault("a subject that record %d of the log has changed is not in the list of recent changes", seq)
 		}
 	}
 	if got := v.recent.Stats().KeyN; got != len(last) {
