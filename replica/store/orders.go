@@ -13,10 +13,10 @@ import (
 
 // What is new in the orders POS and OSP is all over them: each triple by itself would
 // have two pages read, changed and written. So additions wait, those of each commit in
-// one record of the bucket "waiting", by the number that bbolt gives the commit, until they are many; then they are put into both
-// orders, where many share a page. Who only reads finds them beside the orders. Who
-// writes has them put in place when it looks at the orders, or when something goes: so
-// what waits is never taken back, nor twice there.
+// one record of the bucket "waiting", by the number that bbolt gives the commit, until
+// they are many; then they are put into both orders, where many share a page. Who only
+// reads finds them beside the orders. Who writes has them put in place when it looks at
+// the orders, or when something goes: so what waits is never taken back, nor twice there.
 
 // maxWaiting is how many triples wait at most, which a reader may have to sort.
 const maxWaiting = 4096
