@@ -60,7 +60,12 @@ func (d Domain) Vocab() IRI { return IRI("http://" + string(d) + "/#") }
 
 // GenID is the identity of a subject that came without one, made from an id
 // that is unique in the domain.
-func (d Domain) GenID(id string) IRI { return d.Base() + ".well-known/genid/" + IRI(id) }
+func (d Domain) GenID(id string) IRI { return d.Base() + IRI(generated[1:]+id) }
+
+const generated = "/.well-known/genid/"
+
+// IsGenerated reports whether nobody has chosen an identity; see Domain's GenID.
+func (i IRI) IsGenerated() bool { return strings.Contains(string(i), generated) }
 
 // Labels are the properties whose value usually names a subject, best first.
 func (d Domain) Labels() []IRI {

@@ -19,6 +19,7 @@ type Glyphs struct {
 	Cursor    string // at the left of the row of the cursor
 	Added     string
 	Removed   string
+	Changed   string
 	Reference string // before a reference
 	Referrer  string // before who refers here
 	// The first, a middle and the last of several values of one property.
@@ -51,7 +52,7 @@ func unicodeGlyphs() Glyphs {
 		Box:      Box{"╭", "╮", "╰", "╯", "─", "│", "├", "┤"},
 		Focused:  Box{"╭", "╮", "╰", "╯", "─", "│", "├", "┤"},
 		PastBox:  Box{"╔", "╗", "╚", "╝", "═", "║", "╠", "╣"},
-		Ellipsis: "…", Cursor: "▌", Added: "+", Removed: "−", Reference: "→", Referrer: "←", SeveralFirst: "┌", SeveralNext: "├", SeveralLast: "└",
+		Ellipsis: "…", Cursor: "▌", Added: "+", Removed: "−", Changed: "~", Reference: "→", Referrer: "←", SeveralFirst: "┌", SeveralNext: "├", SeveralLast: "└",
 		Online: "●", Offline: "○", Silo: "◐", Outdated: "◌", ReadOnly: "▣", Joining: "◍", Closed: "✕",
 		Person: "◆", Idle: "◇", Editing: "✎", Fresh: "✱", Fading: "∗", Search: "⌕", Dot: "·", Crumb: "›", More: "┄", Newline: "⏎", Tab: "⇥",
 		Warning: "▲", Check: "✓", Past: "↶", Done: "█", ToDo: "░",
@@ -72,7 +73,7 @@ func asciiGlyphs() Glyphs {
 		Box:      Box{"+", "+", "+", "+", "-", "|", "+", "+"},
 		Focused:  Box{"#", "#", "#", "#", "=", "#", "#", "#"},
 		PastBox:  Box{"+", "+", "+", "+", "~", ":", "+", "+"},
-		Ellipsis: "...", Cursor: ">", Added: "+", Removed: "-", Reference: "->", Referrer: "<-", SeveralFirst: "/", SeveralNext: "|", SeveralLast: "\\",
+		Ellipsis: "...", Cursor: ">", Added: "+", Removed: "-", Changed: "~", Reference: "->", Referrer: "<-", SeveralFirst: "/", SeveralNext: "|", SeveralLast: "\\",
 		Online: "*", Offline: "o", Silo: "%", Outdated: "?", ReadOnly: "#", Joining: "~", Closed: "x",
 		Person: "@", Idle: "-", Editing: "=", Fresh: "*", Fading: ".", Search: "/", Dot: "|", Crumb: ">", More: "~", Newline: "$", Tab: ">",
 		Warning: "!", Check: "+", Past: "<", Done: "#", ToDo: ".",

@@ -41,7 +41,7 @@ func (b *batch) add(u replica.Update) {
 		b.skipped += maxBatch / 2
 	}
 	b.updates = append(b.updates, u)
-	for _, ts := range [2][]model.Triple{u.Deletes, u.Inserts} {
+	for n, ts := range [2][]model.Triple{u.Deletes, u.Inserts} {
 		for _, t := range ts {
 			if b.all {
 				return
@@ -50,7 +50,8 @@ func (b *batch) add(u replica.Update) {
 				b.touched = make(map[model.IRI]struct{})
 			}
 			b.touched[t.S] = struct{}{}
-			if slices.Contains(b.labels, t.P) {
+			// The slot of a list has the name of its item; one that has gone keeps it.
+			if slices.Contains(b.labels, t.P) || t.P == model.JSONRQLItem && n == 1 {
 				if b.renamed == nil {
 					b.renamed = make(map[model.IRI]struct{})
 				}

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -13,8 +12,22 @@ import (
 
 // labelsMsg: what some subjects are called.
 type labelsMsg struct {
-	found map[model.IRI]string
+	found map[model.IRI]called
 	err   error
+}
+
+// called tells what a subject is called.
+type called struct {
+	// name is empty where it has none.
+	name string
+	// slotOf is the list that it is a slot of, if it is one.
+	slotOf model.IRI
+	// has refers to it by a property, where it is a list without a name; hasName is what
+	// that is called.
+	has, by model.IRI
+	hasName string
+	// list: it is one without a name.
+	list bool
 }
 
 // readLabels reads the names that something on the screen wants, if any.
@@ -29,51 +42,97 @@ func (m *Root) readLabels() tea.Cmd {
 	m.labelsPending = true
 	c, now, labels := m.data(), m.clone, m.o.Labels
 	return m.run(m.ctx, func(ctx context.Context) any {
-		done := labelsMsg{found: make(map[model.IRI]string, len(ids))}
+		done := labelsMsg{found: make(map[model.IRI]called, len(ids))}
 		for _, id := range ids {
-			label, err := labelOf(ctx, c, id, labels)
-			if label == "" && err == nil && c != Data(now) { // What came later has a name, too.
-				label, err = labelOf(ctx, now, id, labels)
+			l, err := labelOf(ctx, c, id, labels)
+			if l == (called{}) && err == nil && c != Data(now) { // What came later has a name, too.
+				l, err = labelOf(ctx, now, id, labels)
 			}
 			if err != nil {
 				done.err = err
 			}
-			done.found[id] = label // Whoever has none is not asked for again.
+			done.found[id] = l // Whoever has none is not asked for again.
 		}
 		return done
 	})
 }
 
-// labelOf is what a subject is called; empty where it has no name.
-func labelOf(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (string, error) {
-	page, err := d.Subjects(ctx, replica.SubjectsQuery{Around: id, Limit: 1, Labels: labels})
-	for _, row := range page.Rows {
-		if row.ID == id {
-			return row.Label, err
-		}
+// labelOf is what a subject is called.
+func labelOf(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (l called, err error) {
+	var listed bool
+	l.name, listed, err = listedName(ctx, d, id, labels)
+	if listed || err != nil || !id.IsGenerated() {
+		return l, err
 	}
-	if err != nil || !strings.Contains(string(id), generated) {
-		return "", err
-	}
-	return partName(ctx, d, id)
+	return partName(ctx, d, id, labels)
 }
 
-// generated is in ids that nobody has chosen.
-const generated = "/.well-known/genid/"
-
-// partName is what a part of another subject is called, which is not listed: the slot of
-// a list by its item.
-func partName(ctx context.Context, d Data, id model.IRI) (string, error) {
-	ts, err := d.Describe(ctx, id)
-	for _, t := range ts {
-		if t.P == model.JSONRQLItem && t.O.IsLiteral() {
-			return t.O.Value, err
+// listedName is the name of a subject in the list of all, if it is there.
+func listedName(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (name string, listed bool, err error) {
+	page, err := d.Subjects(ctx, replica.SubjectsQuery{Around: id, Limit: 1, Labels: labels})
+	for _, row := range page.Rows {
+		if row.ID == id && (row.Label != "" || !isList(row)) {
+			return row.Label, true, err
 		}
 	}
-	if list.IsList(ts) {
-		return "a list", err
+	return "", false, err
+}
+
+func isList(row replica.SubjectRow) bool {
+	for _, t := range row.Types {
+		if t == model.MeldList {
+			return true
+		}
 	}
-	return "", err
+	return false
+}
+
+// partName is what a part of another subject is called: the slot of a list, which is not
+// listed, by its item; and a list by the property that has it.
+func partName(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (l called, err error) {
+	ts, err := d.Describe(ctx, id)
+	if err != nil {
+		return l, err
+	}
+	slot := false
+	for _, t := range ts {
+		if t.P != model.JSONRQLItem {
+			continue
+		}
+		if slot, l.name = true, t.O.Value; t.O.IsRef() {
+			if l.name, _, err = listedName(ctx, d, t.O.IRI(), labels); err != nil {
+				return l, err
+			}
+		}
+		break
+	}
+	l.list = !slot && list.IsList(ts)
+	if !slot && !l.list {
+		return l, nil
+	}
+	page, err := d.Referrers(ctx, replica.ReferrersQuery{To: id, Limit: 1, Labels: labels})
+	switch {
+	case len(page.Rows) == 0:
+	case slot:
+		l.slotOf = page.Rows[0].Subject.ID
+	default:
+		r := page.Rows[0]
+		l.has, l.hasName, l.by = r.Subject.ID, r.Subject.Label, r.Property
+	}
+	return l, err
+}
+
+// labelText is what is said of a subject that is called so.
+func (m *Root) labelText(l called) string {
+	switch {
+	case l.name != "" || !l.list:
+		return l.name
+	case l.has == "":
+		return "a list"
+	case l.hasName == "":
+		l.hasName = m.names.Subject(l.has)
+	}
+	return m.names.Property(l.by) + " of " + l.hasName
 }
 
 func (m *Root) gotLabels(msg labelsMsg) {
@@ -81,7 +140,15 @@ func (m *Root) gotLabels(msg labelsMsg) {
 	if msg.err != nil {
 		m.o.Log.Debug("could not read what subjects are called", "err", msg.err)
 	}
-	if m.names.Labels.Deliver(msg.found) {
+	names, wholes := make(map[model.IRI]string, len(msg.found)), make(map[model.IRI]model.IRI)
+	for id, l := range msg.found {
+		names[id] = m.labelText(l)
+		if l.slotOf != "" {
+			wholes[id] = l.slotOf
+		}
+	}
+	labels := m.names.Labels
+	if fresh := labels.DeliverWholes(wholes); labels.Deliver(names) || fresh {
 		m.feed.Redraw()
 		m.subj.Touch()
 		if m.record != nil {

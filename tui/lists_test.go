@@ -157,3 +157,20 @@ func TestTheHistoryOfAList(t *testing.T) {
 	term.Press("P")
 	term.See("History of todo of Fred", "− @item", "moved eggs!", "@item “eggs” → “eggs!”", "4 values: @type, @item")
 }
+
+// What happens to a list is told as what became of its items, not of what it is made of.
+func TestTheChangesOfAList(t *testing.T) {
+	innards := []string{"@item", "@index", "@list", "→ List"}
+	c := sample(t)
+	term := fred(t, c, "nickname ┌ Freddy")
+	term.Press("L").See("+ nickname → a list", "nickname of Fred Flints", "+ item 1 Freddy", "+ item 2 Twinkletoes").DontSee(innards...)
+	term.Press("3", "space").See("+ item 2 Twink").DontSee(innards...)
+	term.Press("space", "2")
+
+	_, term = withList(t, "milk", "bread", "eggs")
+	term.See("+ item 1 milk", "+ item 3 eggs").DontSee(innards...)
+	term.Press("home", "down", "down", "A").Type("tea").Press("enter").See("4 items", "+ item 1 tea").DontSee(innards...)
+	term.Press("e").Type("!").Press("enter").See("+ item 1 tea!").Press("J").See("It is number 2 now.", "+ item 2 tea!")
+	term.Press("K").See("It is number 1 now.").Press("3", "home", "space")
+	term.See("~ item 2 to 1 tea!", "~ item 1 to 2 tea!", "− item tea  text", "+ item tea!  text", "+ item 1 tea  text").DontSee(innards...)
+}

@@ -97,38 +97,37 @@ func (p *Pane) arrange() {
 
 // sum is what is drawn of what some changes came to.
 type sum struct {
-	subjects []model.IRI
-	shifts   map[model.IRI][]replica.Shift
-	hidden   int // values beyond those
-	none     bool
+	parts  []part
+	hidden int // values beyond those
+	none   bool
 }
 
 // sumUp works out what some changes, of which the newest is first, came to, and keeps
 // so many values of it: those that are looked for before others.
 func sumUp(entries []*entry, most int, marks marks, names values.Names) *sum {
-	order, of := net(entries)
+	shifts := net(entries)
+	s := &sum{none: len(shifts) == 0}
+	all := parts(shifts)
 	if !marks.isEmpty() {
-		slices.SortStableFunc(order, func(a, b model.IRI) int { return marks.order(names, of[a]...) - marks.order(names, of[b]...) })
-		for _, shifts := range of {
-			slices.SortStableFunc(shifts, func(a, b replica.Shift) int { return marks.order(names, a) - marks.order(names, b) })
+		slices.SortStableFunc(all, func(a, b part) int { return marks.order(names, a.shifts...) - marks.order(names, b.shifts...) })
+		for _, p := range all {
+			slices.SortStableFunc(p.shifts, func(a, b said) int { return marks.order(names, a) - marks.order(names, b) })
 		}
 	}
-	s := &sum{shifts: make(map[model.IRI][]replica.Shift), none: len(order) == 0}
-	for _, id := range order {
-		n := min(max(0, most), len(of[id]))
+	for _, p := range all {
+		n := min(max(0, most), len(p.shifts))
 		if most > 0 {
-			s.subjects = append(s.subjects, id)
-			s.shifts[id] = slices.Clone(of[id][:n])
+			s.parts = append(s.parts, part{p.subject, slices.Clone(p.shifts[:n])})
 		}
 		most -= n
-		s.hidden += len(of[id]) - n
+		s.hidden += len(p.shifts) - n
 	}
 	return s
 }
 
 // net is what some changes, of which the newest is first, came to together, by
 // subject, those changed last first.
-func net(entries []*entry) (order []model.IRI, of map[model.IRI][]replica.Shift) {
+func net(entries []*entry) (all []replica.Shift) {
 	sum := make(map[model.Triple]*replica.Shift)
 	var triples []model.Triple
 	for n := len(entries) - 1; n >= 0; n-- {
@@ -146,7 +145,7 @@ func net(entries []*entry) (order []model.IRI, of map[model.IRI][]replica.Shift)
 			triples = append(triples, key)
 		}
 	}
-	of = make(map[model.IRI][]replica.Shift)
+	of := make(map[model.IRI][]replica.Shift)
 	for _, came := range []bool{false, true} {
 		for _, key := range triples {
 			if s := *sum[key]; s.Come() && came || s.Gone() && !came {
@@ -168,9 +167,9 @@ func net(entries []*entry) (order []model.IRI, of map[model.IRI][]replica.Shift)
 		for _, s := range e.Shifts {
 			if !seen[s.Triple.S] && len(of[s.Triple.S]) > 0 {
 				seen[s.Triple.S] = true
-				order = append(order, s.Triple.S)
+				all = append(all, of[s.Triple.S]...)
 			}
 		}
 	}
-	return order, of
+	return all
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
@@ -33,10 +32,11 @@ func (p *Pane) drawBurst(entries []*entry, sum *sum, w int) []string {
 	th, g := p.theme, p.theme.Glyph
 	newest, oldest := entries[0], entries[len(entries)-1]
 	lines := p.head(newest, When(newest.Time, p.now()), w)
-	for _, s := range sum.subjects {
-		lines = append(lines, p.marks.subject(s, text.Cut(text.Safe(p.names.Name(s), g), w, g), th))
-		for _, shift := range sum.shifts[s] {
-			lines = append(lines, p.shiftLine(shift, w))
+	for _, part := range sum.parts {
+		name := p.nameOf(part)
+		lines = append(lines, p.marks.subject(part.subject, text.Cut(text.Safe(name, g), w, g), th))
+		for _, s := range part.shifts {
+			lines = append(lines, p.shiftLine(s, w))
 		}
 	}
 	switch {
@@ -57,22 +57,44 @@ func (p *Pane) drawBurst(entries []*entry, sum *sum, w int) []string {
 	return lines
 }
 
-func (p *Pane) shiftLine(s replica.Shift, w int) string {
-	th, g := p.theme, p.theme.Glyph
-	sign, style := g.Removed, th.Removed
-	if s.Come() {
-		sign, style = g.Added, th.Added
+// nameOf is what a subject is called; the slot of an item is called like its list.
+func (p *Pane) nameOf(s part) string {
+	id := s.subject
+	if whole, ok := p.names.Labels.Whole(id); ok {
+		id = whole
 	}
-	prop := text.Cut(text.Safe(p.names.Property(s.Triple.P), g), max(6, w*2/5), g)
-	head := sign + " " + prop + " "
-	return style.Render(sign+" ") + p.marks.property(s.Triple.P, prop, th) + " " +
-		p.marks.text(text.Cut(p.value(s.Triple), max(0, w-text.Width(head)), g), style, th)
+	if p.names.Labels.Of(id) == "" && id.IsGenerated() && s.ofItems() {
+		return "a list"
+	}
+	return p.names.Name(id)
 }
 
-func (p *Pane) value(t model.Triple) string {
-	g := p.theme.Glyph
+func (p *Pane) shiftLine(s said, w int) string {
+	th, g := p.theme, p.theme.Glyph
+	sign, style := g.Removed, th.Removed
+	switch {
+	case s.Come():
+		sign, style = g.Added, th.Added
+	case s.moved:
+		sign, style = g.Changed, th.Text
+	}
+	prop := text.Cut(text.Safe(s.property(p.names), g), max(6, w*2/5), g)
+	head := sign + " " + prop + " "
+	return style.Render(sign+" ") + p.marks.property(s.Triple.P, prop, th) + " " +
+		p.marks.text(text.Cut(p.value(s), max(0, w-text.Width(head)), g), style, th)
+}
+
+func (p *Pane) value(v said) string {
+	g, t := p.theme.Glyph, v.Triple
 	s := text.Safe(p.names.Shown(t.O, t.P), g)
 	switch {
+	case v.list && t.O.IRI().IsGenerated():
+		return g.Reference + " a list"
+	case t.O == model.Ref(t.S): // a slot, by its item
+		if p.names.Labels.Of(t.S) == "" {
+			return ""
+		}
+		return s
 	case t.O.IsRef():
 		return g.Reference + " " + s
 	case t.O.Datatype == model.XSDString && s == "":
@@ -90,26 +112,32 @@ func (p *Pane) drawOpen(e *entry, w int) []string {
 		facts += " " + g.Dot + " " + e.TID
 	}
 	lines = append(lines, th.Faint.Render(text.Cut(text.Safe(facts, g), w, g)))
-	var subject model.IRI
-	for n, s := range e.Shifts {
-		if n == openShifts {
-			lines = append(lines, th.Muted.Render(text.Cut("and "+text.Count(len(e.Shifts)-n)+" more", w, g)))
-			break
+	shown, hidden := 0, 0
+	for _, part := range parts(e.Shifts) {
+		n := min(openShifts-shown, len(part.shifts))
+		shown, hidden = shown+n, hidden+len(part.shifts)-n
+		if n > 0 {
+			lines = append(lines, p.subjectLine(part, w))
 		}
-		if s.Triple.S != subject || n == 0 {
-			subject = s.Triple.S
-			lines = append(lines, p.subjectLine(subject, w))
+		for _, s := range part.shifts[:n] {
+			lines = append(lines, p.exactLines(s, w)...)
 		}
-		lines = append(lines, p.exactLines(s, w)...)
+	}
+	if hidden > 0 {
+		lines = append(lines, th.Muted.Render(text.Cut("and "+text.Count(hidden)+" more", w, g)))
 	}
 	return lines
 }
 
 // subjectLine names a subject, and where there is room and it has a name, says its id.
-func (p *Pane) subjectLine(id model.IRI, w int) string {
+func (p *Pane) subjectLine(s part, w int) string {
 	th, g := p.theme, p.theme.Glyph
-	name, short := text.Safe(p.names.Name(id), g), text.Safe(p.names.Subject(id), g)
+	id := s.subject
+	name, short := text.Safe(p.nameOf(s), g), text.Safe(p.names.Subject(id), g)
 	line := p.marks.subject(id, text.Cut(name, w, g), th)
+	if s.ofItems() {
+		return line
+	}
 	if name != short && text.Fits(name+"  ", short, w) {
 		line += "  " + th.Faint.Render(short)
 	}
@@ -117,12 +145,15 @@ func (p *Pane) subjectLine(id model.IRI, w int) string {
 }
 
 // exactLines are a value in full, with its type, and what became of it.
-func (p *Pane) exactLines(s replica.Shift, w int) []string {
+func (p *Pane) exactLines(s said, w int) []string {
+	if s.moved || s.Triple.O == model.Ref(s.Triple.S) {
+		return []string{p.shiftLine(s, w)}
+	}
 	note := values.TypeName(s.Triple.O, p.names)
 	if s.Triple.O.IsRef() {
 		note = p.names.Subject(s.Triple.O.IRI())
 	}
-	return p.marks.shiftLines(s, p.value(s.Triple), note, p.names, p.theme, w)
+	return p.marks.shiftLines(s, p.value(s), note, p.names, p.theme, w)
 }
 
 // span is a time between two changes, roughly.

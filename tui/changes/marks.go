@@ -7,7 +7,6 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/values"
 )
@@ -33,8 +32,8 @@ func marksOf(f Filter, page Page) marks {
 func (m marks) isEmpty() bool { return len(m.words) == 0 && m.of == "" && m.prop == "" }
 
 // order puts what is looked for before all else: 0 if some of it is among some shifts.
-func (m marks) order(names values.Names, shifts ...replica.Shift) int {
-	if slices.ContainsFunc(shifts, func(s replica.Shift) bool { return m.hits(s.Triple, names) }) {
+func (m marks) order(names values.Names, shifts ...said) int {
+	if slices.ContainsFunc(shifts, func(s said) bool { return m.hits(s.Triple, names) }) {
 		return 0
 	}
 	return 1

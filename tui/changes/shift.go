@@ -15,10 +15,10 @@ const maxValueLines = 500
 // value in full, safe to be shown, and a note on what it is. What does not fit on one
 // line has the value below.
 func ShiftLines(s replica.Shift, value, note string, names values.Names, th *themes.Theme, w int) []string {
-	return marks{}.shiftLines(s, value, note, names, th, w)
+	return marks{}.shiftLines(said{Shift: s}, value, note, names, th, w)
 }
 
-func (m marks) shiftLines(s replica.Shift, value, note string, names values.Names, th *themes.Theme, w int) []string {
+func (m marks) shiftLines(s said, value, note string, names values.Names, th *themes.Theme, w int) []string {
 	g := th.Glyph
 	sign, style := " ", th.Muted
 	switch {
@@ -31,7 +31,7 @@ func (m marks) shiftLines(s replica.Shift, value, note string, names values.Name
 	default:
 		note += ", stays: others said it too"
 	}
-	head := style.Render(sign+" ") + m.property(s.Triple.P, text.Cut(text.Safe(names.Property(s.Triple.P), g), max(6, w-4), g), th) + " "
+	head := style.Render(sign+" ") + m.property(s.Triple.P, text.Cut(text.Safe(s.property(names), g), max(6, w-4), g), th) + " "
 	tail := "  " + th.Faint.Render(text.Safe(note, g))
 	if text.Fits(head+value, tail, w) {
 		return []string{head + m.text(value, style, th) + tail}

@@ -17,13 +17,14 @@ const (
 // what is wanted (Wanted), and brings it (Deliver). It is used by one goroutine.
 type Labels struct {
 	known  map[model.IRI]string
+	wholes map[model.IRI]model.IRI
 	wanted []model.IRI
 	queued map[model.IRI]bool
 }
 
 // NewLabels knows no name yet.
 func NewLabels() *Labels {
-	return &Labels{known: make(map[model.IRI]string), queued: make(map[model.IRI]bool)}
+	return &Labels{known: make(map[model.IRI]string), wholes: make(map[model.IRI]model.IRI), queued: make(map[model.IRI]bool)}
 }
 
 // Of is what a subject is called; empty where it has no name, or it is not known.
@@ -32,6 +33,28 @@ func (l *Labels) Of(id model.IRI) string {
 		return ""
 	}
 	return l.known[id]
+}
+
+// Whole is the list that a subject is a slot of, if that is known.
+func (l *Labels) Whole(slot model.IRI) (id model.IRI, ok bool) {
+	if l == nil {
+		return "", false
+	}
+	id, ok = l.wholes[slot]
+	return id, ok
+}
+
+// DeliverWholes brings the lists that some subjects are slots of.
+func (l *Labels) DeliverWholes(found map[model.IRI]model.IRI) (changed bool) {
+	if len(l.wholes)+len(found) > maxLabels {
+		clear(l.wholes)
+	}
+	for slot, id := range found {
+		changed = changed || l.wholes[slot] != id
+		l.wholes[slot] = id
+		l.Ask(id)
+	}
+	return changed
 }
 
 // Ask asks for the name of a subject, unless it is known.
