@@ -210,3 +210,13 @@ func TestManyNewerChanges(t *testing.T) {
 	c.Remote("lr", add(tuitest.T("fred", "step", 500)))
 	term.Settle().See("+ step 500")
 }
+
+// Of long texts, where they differ is shown: their beginnings would be the same.
+func TestChangesOfLongTexts(t *testing.T) {
+	c, _ := lively(t)
+	const long = "A small book club of people who read one long novel a month, and meet on "
+	c.Remote("lr", add(tuitest.T("fred", "about", long+"Mondays in the library")))
+	c.Because(replica.ReasonRemote, replica.Author{Process: "xx"}, change("fred", "about", long+"Mondays in the library", long+"Fridays in the library"))
+	c.Because(replica.ReasonRemote, replica.Author{Process: "yy"}, change("fred", "about", long+"Fridays in the library", "Une "+long+"Fridays"))
+	tuitest.Start(t, c, 120, 40, options()).See("− about …on Mondays in", "+ about …on Fridays in", "− about A small book", "+ about Une A small")
+}

@@ -35,8 +35,13 @@ func (p *Pane) drawBurst(entries []*entry, sum *sum, w int) []string {
 	for _, part := range sum.parts {
 		name := p.nameOf(part)
 		lines = append(lines, p.marks.subject(part.subject, text.Cut(text.Safe(name, g), w, g), th))
-		for _, s := range part.shifts {
-			lines = append(lines, p.shiftLine(s, w))
+		other := replaced(part.shifts)
+		for i, s := range part.shifts {
+			was := ""
+			if other[i] >= 0 {
+				was = p.value(part.shifts[other[i]])
+			}
+			lines = append(lines, p.shiftLine(s, was, w))
 		}
 	}
 	switch {
@@ -69,7 +74,9 @@ func (p *Pane) nameOf(s part) string {
 	return p.names.Name(id)
 }
 
-func (p *Pane) shiftLine(s said, w int) string {
+// shiftLine says what became of a value, with the one that it replaced, or that replaced
+// it, if there is just one.
+func (p *Pane) shiftLine(s said, other string, w int) string {
 	th, g := p.theme, p.theme.Glyph
 	sign, style := g.Removed, th.Removed
 	switch {
@@ -80,8 +87,11 @@ func (p *Pane) shiftLine(s said, w int) string {
 	}
 	prop := text.Cut(text.Safe(s.property(p.names), g), max(6, w*2/5), g)
 	head := sign + " " + prop + " "
-	return style.Render(sign+" ") + p.marks.property(s.Triple.P, prop, th) + " " +
-		p.marks.text(text.Cut(p.value(s), max(0, w-text.Width(head)), g), style, th)
+	room, value := max(0, w-text.Width(head)), p.value(s)
+	if other != "" {
+		value = excerpt(value, other, room, g)
+	}
+	return style.Render(sign+" ") + p.marks.property(s.Triple.P, prop, th) + " " + p.marks.text(text.Cut(value, room, g), style, th)
 }
 
 func (p *Pane) value(v said) string {
@@ -147,7 +157,7 @@ func (p *Pane) subjectLine(s part, w int) string {
 // exactLines are a value in full, with its type, and what became of it.
 func (p *Pane) exactLines(s said, w int) []string {
 	if s.moved || s.Triple.O == model.Ref(s.Triple.S) {
-		return []string{p.shiftLine(s, w)}
+		return []string{p.shiftLine(s, "", w)}
 	}
 	note := values.TypeName(s.Triple.O, p.names)
 	if s.Triple.O.IsRef() {
