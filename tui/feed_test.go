@@ -220,3 +220,35 @@ func TestChangesOfLongTexts(t *testing.T) {
 	c.Because(replica.ReasonRemote, replica.Author{Process: "yy"}, change("fred", "about", long+"Fridays in the library", "Une "+long+"Fridays"))
 	tuitest.Start(t, c, 120, 40, options()).See("− about …on Mondays in", "+ about …on Fridays in", "− about A small book", "+ about Une A small")
 }
+
+// The newest edit is at the top: a burst is over when its author goes to another subject,
+// rests or undoes, and what it touched last comes first.
+func TestTheNewestEditIsAtTheTop(t *testing.T) {
+	c, clock := lively(t)
+	by := func(after time.Duration, p model.Patch) {
+		clock.at = clock.at.Add(after)
+		c.Because(replica.ReasonRemote, replica.Author{Process: "rl", Principal: "http://people.example.org/Zoe"}, p)
+	}
+	term := tuitest.Start(t, c, 120, 40, options())
+	top := func(see string) {
+		t.Helper()
+		term.Settle().See(see)
+		if at := term.Row(see); at > 4 {
+			t.Fatalf("%q is in row %d:\n%s", see, at, term.Screen())
+		}
+	}
+	for n := range 12 {
+		by(3*time.Second, add(tuitest.T("fred", fmt.Sprint("p", 10+n), n)))
+	}
+	top("+ p21 11")
+	term.See("12 changes in 33 s")
+	by(3*time.Second, add(tuitest.T("wilma", "hat", "red")))
+	top("+ hat red")
+	by(15*time.Second, add(tuitest.T("wilma", "shoes", "green")))
+	top("+ shoes green")
+	by(3*time.Second, change("wilma", "shoes", "green", "blue"))
+	by(3*time.Second, change("wilma", "shoes", "blue", "green"))
+	by(3*time.Second, model.Patch{Deletes: []model.Triple{tuitest.T("wilma", "shoes", "green")}})
+	top("− shoes green")
+	term.See("4 changes in 9 s, as before").DontSee("as it was")
+}

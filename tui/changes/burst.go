@@ -1,17 +1,21 @@
 package changes
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
 const (
-	// pause is what ends a burst: so long nothing came of its author.
-	pause = time.Minute
+	// pause is what ends a burst: so long nothing came of its author. A person takes
+	// shorterPause at least to go to another subject; an import does not.
+	pause        = 10 * time.Second
+	shorterPause = 2 * time.Second
 	// maxBurst is of how many changes a burst consists at most.
 	maxBurst = 200
 	// maxShifts is after how many values a burst takes no further change: what they
@@ -41,7 +45,26 @@ func (p *Pane) together(older, newer *entry) bool {
 	if p.filter.selects() && older.Number+1 != newer.Number {
 		return false
 	}
-	return older.Reason == newer.Reason && older.Author == newer.Author && newer.Time.Sub(older.Time) <= pause
+	most := pause
+	if older.subject != newer.subject {
+		most = shorterPause
+	}
+	return older.Reason == newer.Reason && older.Author == newer.Author && newer.Time.Sub(older.Time) <= most &&
+		(older.Undoes != 0) == (newer.Undoes != 0)
+}
+
+// mainSubject is the one that a change is of, or the first of several: that of its list
+// where items came, went or moved.
+func mainSubject(e *replica.Entry) model.IRI {
+	for _, s := range e.Shifts {
+		if slot, ok := list.SlotOf(s.Triple); ok && (s.Come() || s.Gone()) {
+			return slot.List
+		}
+	}
+	if len(e.Shifts) == 0 {
+		return ""
+	}
+	return e.Shifts[0].Triple.S
 }
 
 // arrange makes the items anew, and keeps the cursor on its change.
@@ -95,7 +118,8 @@ func (p *Pane) arrange() {
 	p.fetch()
 }
 
-// sum is what is drawn of what some changes came to.
+// sum is what is drawn of what some changes came to. Where that is nothing, it is the
+// newest of them.
 type sum struct {
 	parts  []part
 	hidden int // values beyond those
@@ -107,6 +131,9 @@ type sum struct {
 func sumUp(entries []*entry, most int, marks marks, names values.Names) *sum {
 	shifts := net(entries)
 	s := &sum{none: len(shifts) == 0}
+	if s.none && len(entries) > 1 {
+		shifts = net(entries[:1])
+	}
 	all := parts(shifts)
 	if !marks.isEmpty() {
 		slices.SortStableFunc(all, func(a, b part) int { return marks.order(names, a.shifts...) - marks.order(names, b.shifts...) })
@@ -126,9 +153,12 @@ func sumUp(entries []*entry, most int, marks marks, names values.Names) *sum {
 }
 
 // net is what some changes, of which the newest is first, came to together, by
-// subject, those changed last first.
+// subject, and then by property, those changed last first.
 func net(entries []*entry) (all []replica.Shift) {
+	type property struct{ s, p model.IRI }
 	sum := make(map[model.Triple]*replica.Shift)
+	at := make(map[model.Triple]int) // which entry touched it last; a property likewise
+	touched := make(map[property]int)
 	var triples []model.Triple
 	for n := len(entries) - 1; n >= 0; n-- {
 		for _, s := range entries[n].Shifts {
@@ -137,6 +167,7 @@ func net(entries []*entry) (all []replica.Shift) {
 			}
 			key := s.Triple
 			key.O.Data = ""
+			at[key], touched[property{key.S, key.P}] = n, n
 			if e := sum[key]; e != nil {
 				e.Is, e.Triple = s.Is, s.Triple
 				continue
@@ -153,14 +184,30 @@ func net(entries []*entry) (all []replica.Shift) {
 			}
 		}
 	}
-	for _, shifts := range of { // What went and what came of a property is side by side.
+	for id, shifts := range of { // What went and what came of a property is side by side.
 		first := make(map[model.IRI]int)
 		for i, s := range shifts {
 			if _, ok := first[s.Triple.P]; !ok {
 				first[s.Triple.P] = i
 			}
 		}
-		slices.SortStableFunc(shifts, func(a, b replica.Shift) int { return first[a.Triple.P] - first[b.Triple.P] })
+		last := func(s replica.Shift) int {
+			s.Triple.O.Data = ""
+			return at[s.Triple]
+		}
+		slices.SortStableFunc(shifts, func(a, b replica.Shift) int {
+			p, q := a.Triple.P, b.Triple.P
+			if c := cmp.Or(touched[property{id, p}]-touched[property{id, q}], first[p]-first[q]); c != 0 {
+				return c
+			}
+			switch {
+			case a.Gone() && b.Come():
+				return -1
+			case a.Come() && b.Gone():
+				return 1
+			}
+			return last(a) - last(b)
+		})
 	}
 	seen := make(map[model.IRI]bool)
 	for _, e := range entries {

@@ -47,15 +47,16 @@ func (p *Pane) drawBurst(entries []*entry, sum *sum, w int) []string {
 	switch {
 	case sum.hidden > 0:
 		lines = append(lines, th.Muted.Render(text.Cut("  and "+text.Count(sum.hidden)+" more", w, g)))
-	case sum.none && len(entries) > 1:
-		lines = append(lines, th.Muted.Render(text.Cut("all is as it was before", w, g)))
-	case sum.none && len(newest.Shifts) > 0:
+	case sum.none && len(entries) == 1 && len(newest.Shifts) > 0:
 		lines = append(lines, th.Muted.Render(text.Cut("said once more what was there", w, g)))
 	}
 	if len(entries) > 1 {
 		s := plural(len(entries))
 		if d := newest.Time.Sub(oldest.Time); d >= time.Second {
 			s += " in " + span(d)
+		}
+		if sum.none {
+			s += ", as before"
 		}
 		lines = append(lines, th.Faint.Render(text.Cut(s, w, g)))
 	}

@@ -21,7 +21,8 @@ const (
 type entry struct {
 	replica.Entry
 
-	who Who
+	who     Who
+	subject model.IRI // the main one
 	// together: it is of one burst with the change after it.
 	together bool
 }
@@ -115,7 +116,7 @@ func (p *Pane) Deliver(r Request, page Page, err error) bool {
 	}
 	entries := make([]*entry, len(page.Entries))
 	for i, e := range page.Entries {
-		entries[i] = &entry{Entry: e, who: p.who(e.Author)}
+		entries[i] = &entry{Entry: e, who: p.who(e.Author), subject: mainSubject(&e)}
 		p.meet(entries[i])
 	}
 	switch {
