@@ -143,6 +143,7 @@ func (m *Root) doInFeed(id keymap.ID) tea.Cmd {
 	switch id {
 	case keymap.Jump:
 		s, _ := m.feed.Selected()
+		m.feed.ComeBack()
 		m.subj.FollowTo(s)
 		m.setFocus(layout.Subject)
 		return m.describe()

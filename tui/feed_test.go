@@ -252,3 +252,22 @@ func TestTheNewestEditIsAtTheTop(t *testing.T) {
 	top("− shoes green")
 	term.See("4 changes in 9 s, as before").DontSee("as it was")
 }
+
+// Whoever leaves the changes sees what is new, and comes back from a subject to the change
+// that led there.
+func TestTheChangesRestAtTheNewest(t *testing.T) {
+	c, _ := lively(t)
+	for i := range 20 {
+		c.Remote(fmt.Sprint("p", i), add(tuitest.T("fred", "step", i)))
+	}
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("3", "pgdown", "pgdown", "pgdown").See("newer").Press("1").See("+ step 19").DontSee("newer")
+	term.Wheel("+ step 19", 5).See("newer").Press("down").See("+ step 19").DontSee("newer")
+	term.Press("3", "pgdown", "pgdown", "pgdown")
+	here := term.Line("▌ ◆")
+	term.Press("enter").See("2 Fred Flintstone", "+ step 19").Press("3").See("newer")
+	if there := term.Line("▌ ◆"); there != here {
+		t.Errorf("it came back to %q, not to %q:\n%s", there, here, term.Screen())
+	}
+	term.Press("1", "3").DontSee("newer")
+}

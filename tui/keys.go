@@ -32,6 +32,7 @@ func (m *Root) scope() keymap.Scope {
 
 func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 	m.notice = notice{}
+	m.feed.Rest()
 	scope := m.scope()
 	a, ok, waits := m.lookup(scope, k.String())
 	if waits {

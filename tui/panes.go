@@ -53,3 +53,31 @@ func (m *Root) doInSubject(id keymap.ID) tea.Cmd {
 	}
 	return nil
 }
+
+// setFocus gives a pane the keys.
+func (m *Root) setFocus(p layout.Pane) {
+	m.focus = p
+	switch p {
+	case layout.Subject, layout.Referrers:
+		m.side = layout.Subject
+	case layout.Changes:
+		m.side = p
+	}
+	m.list.Blur()
+	m.subj.Blur()
+	if p != layout.Changes {
+		m.feed.Blur()
+	}
+	m.refs.Blur()
+	switch p {
+	case layout.Subjects:
+		m.list.Focus()
+	case layout.Subject:
+		m.subj.Focus()
+	case layout.Changes:
+		m.feed.Focus()
+	case layout.Referrers:
+		m.refs.Focus()
+	}
+	m.arrange()
+}

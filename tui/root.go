@@ -341,31 +341,6 @@ func (m *Root) arrange() {
 	}
 }
 
-func (m *Root) setFocus(p layout.Pane) {
-	m.focus = p
-	switch p {
-	case layout.Subject, layout.Referrers:
-		m.side = layout.Subject
-	case layout.Changes:
-		m.side = p
-	}
-	m.list.Blur()
-	m.subj.Blur()
-	m.feed.Blur()
-	m.refs.Blur()
-	switch p {
-	case layout.Subjects:
-		m.list.Focus()
-	case layout.Subject:
-		m.subj.Focus()
-	case layout.Changes:
-		m.feed.Focus()
-	case layout.Referrers:
-		m.refs.Focus()
-	}
-	m.arrange()
-}
-
 func (m *Root) batch(b batch) tea.Cmd {
 	m.batchTick = max(m.batchTick, b.tick)
 	for _, u := range b.updates {

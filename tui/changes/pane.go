@@ -44,7 +44,8 @@ type Pane struct {
 	items  []item            // the newest first
 	cursor int               // an item
 	top    int
-	shown  []int // the item of each line, as it was drawn; -1 for none
+	back   uint64 // the number of the item to come back to; zero for none
+	shown  []int  // the item of each line, as it was drawn; -1 for none
 
 	filter Filter
 	named  string // how the filter's subject is called
@@ -90,10 +91,33 @@ func (p *Pane) SetSize(w, h int) {
 func (p *Pane) SetHidden(hidden bool) { p.hidden = hidden }
 
 // Focus gives the pane the keys.
-func (p *Pane) Focus() { p.focused, p.dirty = true, true }
+func (p *Pane) Focus() {
+	p.focused, p.dirty = true, true
+	if n := slices.IndexFunc(p.items, func(i item) bool { return i.number == p.back }); p.back != 0 && n >= 0 {
+		p.move(n - p.cursor)
+	}
+	p.back = 0
+}
 
-// Blur takes them.
-func (p *Pane) Blur() { p.focused, p.dirty = false, true }
+// Blur takes them. Whoever is elsewhere sees what is new.
+func (p *Pane) Blur() {
+	p.focused, p.dirty = false, true
+	p.Rest()
+}
+
+// Rest goes back to what is new, unless the pane has the keys: the wheel may have moved it.
+func (p *Pane) Rest() {
+	if !p.focused && (p.cursor > 0 || p.feed.behind) {
+		p.Do(keymap.Newest)
+	}
+}
+
+// ComeBack has the next Focus find the cursor where it is now.
+func (p *Pane) ComeBack() {
+	if i, ok := p.here(); ok && p.cursor > 0 {
+		p.back = i.number
+	}
+}
 
 // SetBeside sets what the title says of the pane that could be here instead.
 func (p *Pane) SetBeside(s string) {
