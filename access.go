@@ -65,6 +65,10 @@ func openDomain(ctx context.Context, domain model.Domain, c choices, p purpose) 
 			return nil, err
 		}
 	}
+	c, err := c.in(folder)
+	if err != nil {
+		p.say(err.Error())
+	}
 	limited, cancel := context.WithTimeout(replica.WithPrincipal(ctx, principal(domain, c.As)), attachTimeout)
 	defer cancel()
 	var locked error

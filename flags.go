@@ -80,6 +80,8 @@ type choices struct {
 	share *bool
 	// readOnly keeps the terminal from writing.
 	readOnly bool
+	// renamed: a flag says what the person calls themself.
+	renamed bool
 	// context is a file with a context to be set.
 	context string
 }
@@ -102,7 +104,9 @@ func (o *domainFlags) choices() (choices, error) {
 		}
 	}
 	set(&s.Data, o.data)
-	set(&s.As, o.as)
+	if o.as != "" {
+		s.As, s.Named = o.as, true
+	}
 	set(&s.ShareAddress, o.shareAddress)
 	if o.relays != nil {
 		s.Relays = o.relays
@@ -113,7 +117,7 @@ func (o *domainFlags) choices() (choices, error) {
 	if s.Data, err = absolute(s.Data); err != nil {
 		return choices{}, err
 	}
-	c := choices{Settings: s, home: home.Home(s.Data), named: s.Relays, flagged: o.relays, genesis: o.genesis, readOnly: o.readOnly, context: o.context}
+	c := choices{Settings: s, home: home.Home(s.Data), named: s.Relays, flagged: o.relays, genesis: o.genesis, readOnly: o.readOnly, context: o.context, renamed: o.as != ""}
 	if o.cmd.Flags().Changed("share") {
 		c.share = &o.share
 	}
@@ -127,10 +131,23 @@ func (c choices) check() error {
 			return err
 		}
 	}
-	if strings.TrimSpace(c.As) == "" || strings.ContainsFunc(c.As, func(r rune) bool { return r < ' ' }) {
-		return fmt.Errorf("%q is no name: choose another with --as", c.As)
+	if err := home.CheckName(c.As); err != nil {
+		return fmt.Errorf("%w: choose another with --as", err)
 	}
 	return nil
+}
+
+// in are the choices for one domain, where the person may have called themself otherwise
+// than elsewhere. An error is of what is remembered: the choices are good without.
+func (c choices) in(folder home.Folder) (choices, error) {
+	if c.Named {
+		return c, nil
+	}
+	name, err := folder.LoadName()
+	if name != "" {
+		c.As, c.Named = name, true
+	}
+	return c, err
 }
 
 // getenv is os.Getenv, with a home even where the environment has none.

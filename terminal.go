@@ -139,11 +139,12 @@ type screen struct {
 
 // openScreen opens a domain to be shown.
 func openScreen(ctx context.Context, domain model.Domain, c choices, say func(string)) (*screen, error) {
+	folder := c.home.Domain(domain)
+	c, _ = c.in(folder) // What is wrong with it is told when the domain is opened.
 	options, err := terminalOptions(c)
 	if err != nil {
 		return nil, err
 	}
-	folder := c.home.Domain(domain)
 	log, closeLog, err := openLog(folder)
 	if err != nil {
 		return nil, err
@@ -169,6 +170,11 @@ func openScreen(ctx context.Context, domain model.Domain, c choices, say func(st
 	if err != nil {
 		closeLog()
 		return nil, err
+	}
+	if c.renamed {
+		if err := folder.SaveName(c.As); err != nil {
+			s.words.add(err.Error())
+		}
 	}
 	o := &s.options
 	o.Export, o.Import, o.Files = s.export, s.bring, filesLike

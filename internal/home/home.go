@@ -7,10 +7,12 @@
 //	<data>/<domain>/owner.sock      where the process that has the file open listens
 //	<data>/<domain>/owner.toml      which process that is
 //	<data>/<domain>/screen.toml     where a person was on the screen
+//	<data>/<domain>/me.toml         what a person calls themself there
 //	<data>/<domain>/log.txt         what it did
 //
 // Only the process that has the file open should save what is remembered of the domain;
-// all may load it. Each terminal saves where its person was: the last one counts.
+// all may load it. Each terminal saves where its person was, and what they call themself:
+// the last one counts.
 package home
 
 import (
@@ -112,6 +114,7 @@ func (f Folder) Log() string { return filepath.Join(string(f), "log.txt") }
 func (f Folder) memory() string  { return filepath.Join(string(f), "domain.toml") }
 func (f Folder) context() string { return filepath.Join(string(f), "context.jsonld") }
 func (f Folder) note() string    { return filepath.Join(string(f), "owner.toml") }
+func (f Folder) name() string    { return filepath.Join(string(f), "me.toml") }
 func (f Folder) place() string   { return filepath.Join(string(f), "screen.toml") }
 
 // replaceFile writes a file so that there is always a whole one.

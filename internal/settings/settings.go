@@ -26,6 +26,8 @@ type Settings struct {
 	Data string `toml:"data"`
 	// As is what the person calls themself.
 	As string `toml:"as"`
+	// Named: they have said so; else As is the name of their account.
+	Named bool `toml:"-"`
 	// Relays are the relays of every domain that is opened.
 	Relays []string `toml:"relay"`
 	// ShareAddress is where to listen when a domain is shared: host:port, where
@@ -121,7 +123,7 @@ func Load(path string, must bool, getenv func(string) string) (Settings, error) 
 	if s.Data == "" {
 		s.Data = DefaultData(getenv)
 	}
-	if s.As == "" {
+	if s.Named = s.As != ""; !s.Named {
 		s.As = userName(getenv)
 	}
 	return s, nil
