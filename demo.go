@@ -117,6 +117,7 @@ func startDemo(ctx context.Context, c choices, o demoOptions) (d *demonstration,
 	if d.screen, err = openScreen(ctx, demo.Domain, c, func(string) {}); err != nil {
 		return d, err
 	}
+	d.options.Keep = nil // The demo's folder is not that of the next time.
 	return d, d.gather(ctx)
 }
 

@@ -14,11 +14,9 @@ import (
 	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/internal/joinurl"
 	"github.com/m-ld/mld-tui/internal/sample"
-	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jsonld"
 	"github.com/m-ld/mld-tui/replica"
-	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui"
 )
 
@@ -141,6 +139,7 @@ type screen struct {
 func openScreen(ctx context.Context, domain model.Domain, c choices, say func(string)) (*screen, error) {
 	folder := c.home.Domain(domain)
 	c, _ = c.in(folder) // What is wrong with it is told when the domain is opened.
+	c, forgotten := c.withKept()
 	options, err := terminalOptions(c)
 	if err != nil {
 		return nil, err
@@ -150,6 +149,9 @@ func openScreen(ctx context.Context, domain model.Domain, c choices, say func(st
 		return nil, err
 	}
 	s := &screen{options: options, words: &words{say: say}, log: log, closeLog: closeLog}
+	if forgotten != nil {
+		s.words.add(forgotten.Error())
+	}
 	p := purpose{command: "in a terminal", create: true, online: true, say: s.words.add, log: log}
 	open := func(ctx context.Context) (access, error) { return openDomain(ctx, domain, c, p) }
 	if place, err := folder.LoadPlace(); err == nil {
@@ -212,46 +214,6 @@ func (s *screen) Close() error {
 	defer s.closeLog()
 	s.files.Wait() // What is not whole is removed.
 	return s.handoff.Close()
-}
-
-// terminalOptions are what the settings say of the terminal.
-func terminalOptions(c choices) (tui.Options, error) {
-	o := tui.Options{Me: c.As, ReadOnly: c.readOnly, Keys: keymap.Default()}
-	own, broken := ownThemes(c.Path)
-	o.Themes, o.MouseOff = own, c.Mouse != nil && !*c.Mouse
-	if c.Theme != "" && c.Theme != "auto" {
-		theme, err := themes.ByName(c.Theme)
-		for _, t := range own {
-			if t.Name == c.Theme {
-				theme, err = t, nil
-			}
-		}
-		if fault := broken[c.Theme]; fault != nil {
-			err = fault
-		}
-		if err != nil {
-			return o, fmt.Errorf("the setting theme: %w", err)
-		}
-		o.Theme = &theme
-	}
-	if c.Preset != "" {
-		registry, err := keymap.Preset(c.Preset)
-		if err != nil {
-			return o, fmt.Errorf("the setting preset: %w", err)
-		}
-		o.Keys = registry
-	}
-	bindings := make([]keymap.Binding, len(c.Bindings))
-	for i, b := range c.Bindings {
-		where := fmt.Sprintf("%s, line %d", c.Path, b.Line)
-		bindings[i] = keymap.Binding{ID: keymap.ID(b.Action), Keys: b.Keys, Where: where}
-	}
-	registry, err := o.Keys.Override(bindings)
-	if err != nil {
-		return o, err
-	}
-	o.Keys = registry
-	return o, nil
 }
 
 // maxLog is when a log begins anew.

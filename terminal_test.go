@@ -157,6 +157,12 @@ func (w *window) press(keys ...string) {
 func (w *window) leave() {
 	w.t.Helper()
 	w.press("q")
+	w.ended()
+}
+
+// ended waits for the end.
+func (w *window) ended() {
+	w.t.Helper()
 	select {
 	case err := <-w.exit:
 		if err != nil {

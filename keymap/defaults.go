@@ -12,6 +12,7 @@ const (
 	Redraw    ID = "app.redraw"
 	Mouse     ID = "app.mouse"
 	Theme     ID = "app.theme"
+	Presets   ID = "app.keys"
 	NextPane  ID = "pane.next"
 	PrevPane  ID = "pane.previous"
 	GoList    ID = "pane.subjects"
@@ -118,6 +119,7 @@ func defaults() []Action {
 		{ID: Help, Group: Screen, Title: "show all keys", Short: "help", Keys: []string{"?", "f1"}, Scopes: global},
 		{ID: Redraw, Group: Screen, Title: "draw the screen anew", Keys: []string{"ctrl+l"}, Scopes: global},
 		{ID: Theme, Group: Screen, Title: "choose a theme", Scopes: global},
+		{ID: Presets, Group: Screen, Title: "choose keys: default, vim or emacs", Scopes: global},
 		{ID: Mouse, Group: Screen, Title: "use the mouse to select text, or here again", Scopes: global},
 		{ID: Suspend, Group: Screen, Title: "go back to the shell for a while", Keys: []string{"ctrl+z"}, Scopes: global},
 		{ID: Quit, Group: Screen, Title: "leave", Short: "quit", Keys: []string{"q", "ctrl+c"}, Scopes: global},

@@ -2,14 +2,11 @@ package tui
 
 import (
 	"context"
-	"fmt"
-	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/palette"
 	"github.com/m-ld/mld-tui/tui/text"
@@ -127,36 +124,4 @@ func (m *Root) doInReferrers(id keymap.ID) tea.Cmd {
 		m.refs.Do(id)
 	}
 	return nil
-}
-
-// offerThemes shows the themes; the screen looks like the one under the cursor.
-func (m *Root) offerThemes() {
-	all := append([]themes.Theme(nil), m.o.Themes...)
-	for _, name := range themes.Names() {
-		if t, err := themes.ByName(name); err == nil {
-			all = append(all, t)
-		}
-	}
-	before := m.plain
-	items := make([]palette.Item, len(all))
-	for i, t := range all {
-		items[i] = palette.Item{ID: strconv.Itoa(i), Title: t.Name, Current: t.Name == before.Name}
-		if i < len(m.o.Themes) {
-			items[i].Group = "your own"
-		}
-	}
-	look := func(item palette.Item) {
-		i, _ := strconv.Atoi(item.ID)
-		m.setTheme(all[i])
-	}
-	p := palette.New("How it looks", "the screen shows each as you go", m.keys, items)
-	p.Verb, p.Moved, p.Dismissed = "keep it", look, func() { m.setTheme(before) }
-	m.open(p, func() tea.Cmd {
-		m.closeDialog(p)
-		item, _ := p.Chosen()
-		look(item)
-		m.adaptive = false
-		m.notice = notice{fmt.Sprintf("To have it every time, write theme = %q in the settings.", item.Title), goodNotice}
-		return nil
-	})
 }

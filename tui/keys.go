@@ -315,6 +315,8 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 		}
 	case keymap.Theme:
 		m.offerThemes()
+	case keymap.Presets:
+		m.offerPresets()
 	case keymap.Types:
 		return m.readTypes()
 	case keymap.Back:

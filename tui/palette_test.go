@@ -1,10 +1,12 @@
 package tui_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
@@ -31,6 +33,24 @@ func TestThePaletteSaysWhyNot(t *testing.T) {
 func TestThePaletteIsFoundByTheNamesOfSettings(t *testing.T) {
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press(":").Type("app.quit").See("▌ leave")
+}
+
+// The keys of another preset are heard at once, and shown.
+func TestChooseKeys(t *testing.T) {
+	o := options()
+	var kept []tui.Choice
+	o.Keep = func(c tui.Choice) (string, error) {
+		kept = append(kept, c)
+		return "Kept.", nil
+	}
+	term := tuitest.Start(t, sample(t), 120, 30, o)
+	term.Press(":").Type("choose keys").Press("enter").See("▌ default").Type("vim").Press("enter").See("✓ Kept.")
+	term.Press("G", "g").See("g…", "to the first").Press("g").See("▌ Barney Rubble")
+	term.Press("enter", "?").See("d d").Press("esc", ":").Type("choose keys").Press("enter").See("▌ vim")
+	term.Type("default").Press("enter", "2", "d").See("Remove")
+	if want := []tui.Choice{{Setting: "preset", Value: "vim"}, {Setting: "preset", Value: "default"}}; !slices.Equal(kept, want) {
+		t.Errorf("what was kept is %v", kept)
+	}
 }
 
 func TestRowsOfKeys(t *testing.T) {

@@ -120,11 +120,12 @@ func New(c Clone, o Options) *Root {
 	d := c.Domain()
 	o = o.withDefaults(d)
 	m := &Root{
-		clone: c, o: o, domain: d, names: values.Names{Namer: o.Names, Labels: values.NewLabels()}, keys: o.Keys,
+		clone: c, o: o, domain: d, names: values.Names{Namer: o.Names, Labels: values.NewLabels()}, keys: new(keymap.Registry),
 		side: layout.Subject, accept: make(map[dialog.Dialog]func() tea.Cmd),
 		bar:        statusline.State{Domain: string(d), Me: o.Me},
 		cancelList: func() {}, cancelSubj: func() {}, cancelComplete: func() {},
 	}
+	*m.keys = *o.Keys // It may become another while all have it.
 	m.theme, m.adaptive = chooseTheme(o)
 	m.plain = m.theme
 	m.onlyASCII = o.Theme == nil && m.theme.Glyph.ASCII
@@ -266,6 +267,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		m.feed.Deliver(msg.request, msg.page, msg.err)
 	case asOfMsg:
 		return m.gotPast(msg)
+	case keptMsg:
+		m.kept(msg)
 	case labelsMsg:
 		m.gotLabels(msg)
 	case revertedMsg:

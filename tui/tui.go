@@ -129,8 +129,15 @@ type Options struct {
 	Themes []themes.Theme
 	// MouseOff leaves the mouse to the terminal, to select text with it.
 	MouseOff bool
-	// Keys are the actions and their keys; nil takes the defaults.
-	Keys *keymap.Registry
+	// Keys are the actions and their keys; nil takes the defaults. Preset is the name of
+	// the set that they are; PresetKeys gives the keys of one, nil those of the presets
+	// as they are.
+	Keys       *keymap.Registry
+	Preset     string
+	PresetKeys func(preset string) (*keymap.Registry, error)
+	// Keep remembers a choice for the next time, and says so, or what to do instead; nil
+	// where that cannot be done. It is called by a command, and may take its time.
+	Keep func(c Choice) (said string, err error)
 	// Log takes what is not for the screen; nil drops it.
 	Log *slog.Logger
 	// Now is the clock; nil is the time of day.
@@ -160,6 +167,12 @@ func (o Options) withDefaults(d model.Domain) Options {
 	}
 	if o.Keys == nil {
 		o.Keys = keymap.Default()
+	}
+	if o.Preset == "" {
+		o.Preset = keymap.PresetNames()[0]
+	}
+	if o.PresetKeys == nil {
+		o.PresetKeys = keymap.Preset
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

@@ -1,6 +1,7 @@
 // Package home knows where the data is: a folder with a folder for each domain,
 // and what is remembered of a domain beside its data.
 //
+//	<data>/choices.toml             what was chosen on the screen, for all domains
 //	<data>/<domain>/data.mld        the clone's file
 //	<data>/<domain>/domain.toml     what is remembered of the domain
 //	<data>/<domain>/context.jsonld  the user's JSON-LD context, if there is one

@@ -19,11 +19,7 @@ type Binding struct {
 
 // bindings reads the table of keys: one or several for an action, whose name may be
 // in quotes or not.
-func bindings(keys map[string]any, text []byte) ([]Binding, error) {
-	lines, err := keyLines(text)
-	if err != nil {
-		return nil, err
-	}
+func bindings(keys map[string]any, lines map[string]int) ([]Binding, error) {
 	var all []Binding
 	var faults []error
 	var walk func(prefix string, table map[string]any)
@@ -60,9 +56,9 @@ func bindings(keys map[string]any, text []byte) ([]Binding, error) {
 	return all, errors.Join(faults...)
 }
 
-// keyLines finds the line of each key of the table "keys".
-func keyLines(text []byte) (map[string]int, error) {
-	lines := make(map[string]int)
+// keyLines finds the line of each setting, and that of each key of the table "keys".
+func keyLines(text []byte) (settings, keys map[string]int, err error) {
+	settings, keys = make(map[string]int), make(map[string]int)
 	var p unstable.Parser
 	p.Reset(text)
 	table := ""
@@ -79,9 +75,11 @@ func keyLines(text []byte) (map[string]int, error) {
 			table = path
 		case unstable.KeyValue:
 			if name, ok := strings.CutPrefix(table+path, ".keys."); ok {
-				lines[name] = line
+				keys[name] = line
+			} else {
+				settings[strings.TrimPrefix(table+path, ".")] = line
 			}
 		}
 	}
-	return lines, p.Error()
+	return settings, keys, p.Error()
 }

@@ -56,6 +56,8 @@ type Settings struct {
 	Bindings []Binding `toml:"-"`
 	// Path is the file that was read, whether or not it is there.
 	Path string `toml:"-"`
+	// Lines are where in it each setting is that it has, by name.
+	Lines map[string]int `toml:"-"`
 }
 
 // What Saving may be. Nobody is told of a change before it is on disk, either way.
@@ -149,7 +151,11 @@ func read(path string, must bool) (Settings, error) {
 	if err := s.checkChoices(path); err != nil {
 		return Settings{}, err
 	}
-	if s.Bindings, err = bindings(f.Keys, text); err != nil {
+	var lines map[string]int
+	if s.Lines, lines, err = keyLines(text); err == nil {
+		s.Bindings, err = bindings(f.Keys, lines)
+	}
+	if err != nil {
 		return Settings{}, fmt.Errorf("%s, %w", path, err)
 	}
 	return s, nil

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/m-ld/mld-tui/internal/home"
+	"github.com/m-ld/mld-tui/internal/settings"
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui"
+)
+
+// terminalOptions are what the settings say of the terminal.
+func terminalOptions(c choices) (tui.Options, error) {
+	o := tui.Options{Me: c.As, ReadOnly: c.readOnly, MouseOff: c.Mouse != nil && !*c.Mouse, Preset: c.Preset, PresetKeys: c.keysOf}
+	var err error
+	if o.Theme, o.Themes, err = c.theme(); err != nil {
+		return o, fmt.Errorf("the setting theme: %w", err)
+	}
+	o.Keys, err = c.keysOf(c.Preset)
+	o.Keep = c.keep
+	return o, err
+}
+
+// theme is the one that is chosen, nil for what goes by the terminal; and a person's own.
+func (c choices) theme() (chosen *themes.Theme, own []themes.Theme, err error) {
+	own, broken := ownThemes(c.Path)
+	if c.Theme == "" || c.Theme == "auto" {
+		return nil, own, nil
+	}
+	theme, err := themes.ByName(c.Theme)
+	for _, t := range own {
+		if t.Name == c.Theme {
+			theme, err = t, nil
+		}
+	}
+	if fault := broken[c.Theme]; fault != nil {
+		err = fault
+	}
+	return &theme, own, err
+}
+
+// keysOf are the keys of a preset, the usual one if it has no name, with a person's own.
+func (c choices) keysOf(preset string) (*keymap.Registry, error) {
+	registry := keymap.Default()
+	if preset != "" {
+		var err error
+		if registry, err = keymap.Preset(preset); err != nil {
+			return nil, fmt.Errorf("the setting preset: %w", err)
+		}
+	}
+	bindings := make([]keymap.Binding, len(c.Bindings))
+	for i, b := range c.Bindings {
+		where := fmt.Sprintf("%s, line %d", c.Path, b.Line)
+		bindings[i] = keymap.Binding{ID: keymap.ID(b.Action), Keys: b.Keys, Where: where}
+	}
+	return registry.Override(bindings)
+}
+
+// withKept are the choices with what was chosen on the screen, where the settings do not
+// say. An error is of what cannot be had any more: the choices are good without.
+func (c choices) withKept() (choices, error) {
+	kept, err := c.home.LoadChoices()
+	if err != nil {
+		return c, err
+	}
+	with := c
+	if c.Theme == "" {
+		with.Theme = kept.Theme
+		if _, _, err = with.theme(); err != nil {
+			err, with.Theme = fmt.Errorf("the theme that you chose cannot be had: %w", err), ""
+		}
+	}
+	if c.Preset == "" && kept.Preset != "" {
+		with.Preset = kept.Preset
+		if _, bad := with.keysOf(kept.Preset); bad != nil {
+			err, with.Preset = fmt.Errorf("the keys that you chose cannot be had: %w", bad), ""
+		}
+	}
+	return with, err
+}
+
+// keep remembers what a person has chosen on the screen, unless the settings say
+// otherwise: then it is told where.
+func (c choices) keep(choice tui.Choice) (said string, err error) {
+	if at, ok := c.Lines[choice.Setting]; ok {
+		path := c.Path
+		if rest, ok := strings.CutPrefix(path, getenv("HOME")+"/"); ok {
+			path = "~/" + rest
+		}
+		said = fmt.Sprintf("For the next time, write %s = %q in line %d of %s.", choice.Setting, choice.Value, at, path)
+	}
+	if choice.Setting == "theme" && os.Getenv(settings.EnvTheme) != "" {
+		said = fmt.Sprintf("For the next time, set %s to %s, or unset it.", settings.EnvTheme, choice.Value)
+	}
+	if said != "" {
+		return said, nil
+	}
+	err = c.home.Choose(func(kept *home.Choices) {
+		switch choice.Setting {
+		case "theme":
+			kept.Theme = choice.Value
+		case "preset":
+			kept.Preset = choice.Value
+		}
+	})
+	return fmt.Sprintf("The next time it begins with the %s %s, too.", map[string]string{"theme": "theme", "preset": "keys of"}[choice.Setting], choice.Value), err
+}
