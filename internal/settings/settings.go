@@ -191,9 +191,28 @@ func explain(path string, err error) error {
 	var bad *toml.DecodeError
 	if errors.As(err, &bad) {
 		line, column := bad.Position()
+		if len(bad.Key()) > 0 && strings.HasPrefix(bad.Error(), "toml: cannot ") {
+			return fmt.Errorf("%s, line %d: %s", path, line, form(bad.Key()[0]))
+		}
 		return fmt.Errorf("%s, line %d, column %d: %s", path, line, column, strings.TrimPrefix(bad.Error(), "toml: "))
 	}
 	return fmt.Errorf("%s: %w", path, err)
+}
+
+// form says how a setting is written, for one that is written otherwise.
+func form(name string) string {
+	switch name {
+	case "keys":
+		return "keys is a table: write [keys], and below it a line for each action, such as app.quit = [\"q\", \"ctrl+c\"]; " +
+			"all keys at once are chosen by preset = \"vim\""
+	case "relay", "origin":
+		return fmt.Sprintf("%s is a list: write %s = [\"http://…\"]", name, name)
+	case "log-days", "log-mb", "journal-mb":
+		return fmt.Sprintf("%s is a whole number: write %s = 30", name, name)
+	case "mouse":
+		return "mouse is true or false, without quotes"
+	}
+	return fmt.Sprintf("%s is a text in quotes: write %s = \"…\"", name, name)
 }
 
 // DefaultData is the XDG data folder: where data is unless somebody says otherwise.

@@ -81,6 +81,11 @@ func TestFaultsAreShownWithTheirLine(t *testing.T) {
 		"as = \"a\"\nrelays = [\"http://a\"]\n": `line 2: there is no setting "relays"`,
 		"as = \"a\"\n\ndata = 3\n":              "line 3",
 		"as = \"a\ndata = 3\n":                  "line 1",
+		"\nkeys = \"nope\"":                     "line 2: keys is a table: write [keys], and below it",
+		"theme = 1":                             "line 1: theme is a text in quotes: write theme = \"…\"",
+		"relay = \"http://h\"":                  "line 1: relay is a list",
+		"log-days = \"3\"":                      "line 1: log-days is a whole number",
+		"mouse = \"on\"":                        "line 1: mouse is true or false",
 		"[theme]\nx = 1\n":                      "line",
 	} {
 		path := write(t, text)
