@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/exp/golden"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
@@ -93,6 +94,22 @@ func TestAsOfARealClone(t *testing.T) {
 	term.Press("<").See("1 change ago").See("age        50").DontSee("← The Great Gazoo").Press("<").See("2 changes ago", "age        42")
 	term.Press("<").See("as of the beginning").Press(">", ">").See("age        50")
 	term.Press("esc").See("knows  ← The Great Gazoo")
+}
+
+// What is not there in the past has gone, or has not come yet.
+func TestWhatIsNotThereInThePast(t *testing.T) {
+	r := realClone(t, tuitest.Sample()...)
+	gazoo := add(tuitest.T("gazoo", "name", "The Great Gazoo"))
+	for _, p := range []model.Patch{gazoo, {Deletes: gazoo.Inserts}, gazoo} {
+		if err := r.Patch(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	term := tuitest.Start(t, r, 120, 30, options())
+	term.See("▌").Press("/").Type("gazoo").See("▌ The Great Gazoo").Press("enter").See("2 The Great Gazoo")
+	term.Press("<").See("1 change ago", "It is gone: all its values were removed.").Press("<").See("2 changes ago").DontSee("It is gone")
+	term.Press("<").See("3 changes ago", "It is not there yet.").Press("<").See("as of the beginning", "It is not there yet.")
+	term.Press("esc").See("2 The Great Gazoo").DontSee("It is")
 }
 
 // In a window that has but a card, an open dialog is seen, and answered.

@@ -6,7 +6,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/subject"
 	"github.com/m-ld/mld-tui/tui/subjects"
 )
 
@@ -173,8 +175,29 @@ func (m *Root) describe() tea.Cmd {
 	m.subjGen++
 	m.subjPending, m.subjStale, m.subjReads = true, false, id
 	c, gen := m.data(), m.subjGen
+	inPast, at, log := m.then.past != nil, m.then.at, m.clone
 	return m.run(ctx, func(ctx context.Context) any {
 		content, err := readSubject(ctx, c, id)
+		if err == nil && inPast && len(content.Triples) == 0 {
+			content.Absence, err = absence(ctx, log, id, at.Tick)
+		}
 		return describeMsg{gen: gen, id: id, content: content, err: err}
 	})
+}
+
+// absence is why there was nothing of a subject at a tick.
+func absence(ctx context.Context, c Clone, id model.IRI, tick uint64) (subject.Absence, error) {
+	if tick == 0 { // There is none before the first change.
+		return subject.NotYet, nil
+	}
+	page, err := c.History(ctx, replica.HistoryQuery{Subject: id, UpTo: tick, Limit: 1})
+	switch {
+	case err != nil:
+		return subject.Unsaid, err
+	case len(page.Entries) > 0 && !page.Entries[0].Reason.IsGap():
+		return subject.Removed, nil
+	case len(page.Entries) > 0 || page.NotKept:
+		return subject.NotThere, nil
+	}
+	return subject.NotYet, nil
 }

@@ -155,10 +155,23 @@ type Content struct {
 	Triples []model.Triple
 	// Lists are the lists that the subject has as values, or is itself.
 	Lists map[model.IRI]replica.ListPage
+	// Absence is why it has no triples, where the past is shown.
+	Absence Absence
 }
 
+// Absence is why there is nothing of a subject.
+type Absence uint8
+
+// Why there is nothing of a subject.
+const (
+	Unsaid   Absence = iota // nothing is said of it, or not any more
+	NotYet                  // it came later
+	Removed                 // it was there before
+	NotThere                // it is not known whether it was there before
+)
+
 func (c Content) equal(d Content) bool {
-	return slices.Equal(c.Triples, d.Triples) && maps.EqualFunc(c.Lists, d.Lists, func(p, q replica.ListPage) bool {
+	return c.Absence == d.Absence && slices.Equal(c.Triples, d.Triples) && maps.EqualFunc(c.Lists, d.Lists, func(p, q replica.ListPage) bool {
 		return p.Total == q.Total && slices.EqualFunc(p.Items, q.Items, func(i, j replica.ListItem) bool {
 			return i.Slot == j.Slot && slices.Equal(i.Values, j.Values)
 		})

@@ -91,7 +91,12 @@ func (p *Pane) body(w, h int) (lines []string, foot string) {
 func (p *Pane) nothing(w int) []string {
 	g := p.theme.Glyph
 	s := "Nothing is said about it yet. Press " + p.keys.Key(keymap.AddProp, g.ASCII) + " to give it a first property."
-	if p.known {
+	switch a := p.content.Absence; {
+	case a == NotYet:
+		s = "It is not there yet."
+	case a == NotThere:
+		s = "It is not there at this time."
+	case a == Removed || p.known:
 		s = "It is gone: all its values were removed."
 	}
 	if len(p.trail) > 0 {
