@@ -31,7 +31,7 @@ func addFileFlags(cmd *cobra.Command) *domainFlags {
 	o := &domainFlags{cmd: cmd}
 	f := cmd.Flags()
 	f.StringVar(&o.data, "data", "", "folder with the data of all domains")
-	f.StringVar(&o.config, "config", "", "settings file")
+	f.StringVar(&o.config, "config", "", "settings file (default: ~/.config/mld-tui/config.toml)")
 	return o
 }
 
