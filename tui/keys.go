@@ -67,6 +67,7 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if !ok {
+		m.deadKey(k)
 		return nil
 	}
 	if m.bar.Status.Joining && a.ID != keymap.Quit && a.ID != keymap.Help && a.ID != keymap.Suspend && a.ID != keymap.Redraw {

@@ -68,6 +68,8 @@ func (m *Root) disabledMove(id keymap.ID) string {
 	item, ok := m.subj.Item()
 	_, page, _ := m.subj.ListHere()
 	switch {
+	case !ok && m.disabled(keymap.MakeList) == "":
+		return "this is no item of a list: " + m.keys.Key(keymap.MakeList, m.theme.Glyph.ASCII) + " makes a list of these values"
 	case !ok:
 		return "there is no item of a list here"
 	case id == keymap.MoveUp && item.Index == 0:
