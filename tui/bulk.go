@@ -106,16 +106,21 @@ func (m *Root) askDeleteMany(ids []model.IRI) tea.Cmd {
 	})
 }
 
-// askOnce asks for one thing or nothing.
-func (m *Root) askOnce(title, question string, o dialog.Option, do func() tea.Cmd) {
-	d := &dialog.Choice{
-		Title: title, Question: question, JSON: m.o.JSON, Keys: m.keys,
-		Options: []dialog.Option{{Key: "n", Word: "Change nothing", Detail: "Nothing changes."}, o},
-	}
+// ask opens a choice; do is told which option was taken.
+func (m *Root) ask(d *dialog.Choice, do func(option int) tea.Cmd) {
+	d.JSON, d.Keys = m.o.JSON, m.keys
 	m.open(d, func() tea.Cmd {
 		m.closeDialog(d)
-		return do()
+		return do(d.Chosen())
 	})
+}
+
+// askOnce asks for one thing or nothing.
+func (m *Root) askOnce(title, question string, o dialog.Option, do func() tea.Cmd) {
+	m.ask(&dialog.Choice{
+		Title: title, Question: question,
+		Options: []dialog.Option{{Key: "n", Word: "Change nothing", Detail: "Nothing changes."}, o},
+	}, func(int) tea.Cmd { return do() })
 }
 
 // setMany asks which property of the marked subjects to set, and to what.

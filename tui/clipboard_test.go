@@ -13,7 +13,7 @@ func TestSettleOnAValue(t *testing.T) {
 	c.Remote("lr", add(tuitest.T("fred", "nickname", "Yabba")))
 	before := c.Ticks()
 	term := fred(t, c, "nickname ┌ Freddy")
-	term.Press("down", "s").See("Settled on “Twinkletoes”: 2 other values are gone.", "▌ nickname   Twinkletoes", "8 values"[:1])
+	term.Press("down", "s").See("Keep only “Twinkletoes” as nickname of “Fred Flintstone”?", "− nickname", "Keep all 3").Press("enter").DontSee("Keep only").Press("s", "y").See("Settled on “Twinkletoes”: 2 other values are gone.", "▌ nickname   Twinkletoes", "8 values"[:1])
 	if has(t, c, tuitest.T("fred", "nickname", "Freddy")) || !has(t, c, tuitest.T("fred", "nickname", "Twinkletoes")) {
 		t.Error("not the value under the cursor has stayed")
 	}

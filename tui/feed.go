@@ -163,23 +163,12 @@ func (m *Root) doInFeed(id keymap.ID) tea.Cmd {
 	return nil
 }
 
-// putBack puts the change under the cursor back, when that is said twice: others than
-// its subject may be touched.
+// putBack asks whether the change under the cursor is to be put back.
 func (m *Root) putBack() tea.Cmd {
 	number, why := m.feed.Revertible()
 	if why != "" {
 		m.notice = notice{upperFirst(why) + ".", badNotice}
 		return nil
 	}
-	if m.sure != number {
-		m.sure = number
-		m.notice = notice{m.keys.Key(keymap.PutBack, m.theme.Glyph.ASCII) + " again puts back the whole change, in other subjects too.", badNotice}
-		return nil
-	}
-	m.sure = 0
-	c := m.clone
-	return m.run(m.ctx, func(ctx context.Context) any {
-		undone, err := c.Revert(ctx, number)
-		return revertedMsg{nil, undone, err}
-	})
+	return m.askPutBack(number, nil)
 }

@@ -84,16 +84,16 @@ func TestBursts(t *testing.T) {
 	term.Press("end").See("+ name The Great Gazoo").Press("enter").See("2 The Great Gazoo")
 }
 
-// A burst is put back change by change, and only when it is said twice.
+// A burst is put back change by change, and only when that is confirmed, with what it does in sight.
 func TestPutBackFromTheChanges(t *testing.T) {
 	c, _ := lively(t)
 	term := tuitest.Start(t, c, 120, 40, options())
 	term.Press("3", "down", "r").See("▲ These are 7 changes: open them first, and put back one.")
-	term.Press("space", "r").See("▲ r again puts back the whole change").Press("up", "down", "r").See("▲ r again")
+	term.Press("space", "r").See("Put a change back", "brings back 1 value", "Fred Flintstone”: spouse Betty Rubble → Wilma Flintstone")
 	if !has(t, c, tuitest.T("fred", "spouse", ref("betty"))) {
-		t.Fatal("it was put back before it was said twice")
+		t.Fatal("it was put back before it was confirmed")
 	}
-	term.Press("r").See("✓ Put back: spouse of “Fred Flintstone” is Wilma Flintstone again.")
+	term.Press("enter").DontSee("Put a change back").Press("r", "y").See("✓ Put back: spouse of “Fred Flintstone” is Wilma Flintstone again.")
 	if has(t, c, tuitest.T("fred", "spouse", ref("betty"))) || !has(t, c, tuitest.T("fred", "spouse", ref("wilma"))) {
 		t.Error("it was not put back")
 	}

@@ -268,9 +268,6 @@ func (m *Root) target() model.IRI {
 // Do carries out an action, or says why it cannot be done. Keys come here, and
 // so will whatever else offers actions.
 func (m *Root) Do(id keymap.ID) tea.Cmd {
-	if id != keymap.PutBack {
-		m.sure = 0
-	}
 	if id != keymap.Quit {
 		m.leaving = false
 	}

@@ -169,14 +169,7 @@ func (m *Root) revert(d *history.Dialog) tea.Cmd {
 		d.Say(upperFirst(why)+".", true)
 		return nil
 	}
-	if !d.Confirm(number) {
-		return nil
-	}
-	c := m.clone
-	return m.run(m.ctx, func(ctx context.Context) any {
-		undone, err := c.Revert(ctx, number)
-		return revertedMsg{d, undone, err}
-	})
+	return m.askPutBack(number, d)
 }
 
 // reverted says what putting a change back came to: in the history, or at the foot

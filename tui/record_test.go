@@ -69,8 +69,8 @@ func TestHistoryOfASubject(t *testing.T) {
 func TestHistoryIsLiveAndPutsBack(t *testing.T) {
 	c := busy(t)
 	term := fred(t, c, "age")
-	term.Press("P", "down", "r").See("▲ r again puts back the whole change, in other subjects too.").Press("r").See("▲ Not put back: 2 values; of 44", "deleted since")
-	term.Press("up", "r", "down", "up", "r").See("▲ r again").Press("r").See("✓ Put back: age of “Fred Flintstone” is 44 again. u takes it back.", "3 changes", "+ age 45 → 44")
+	term.Press("P", "down", "r").See("Put a change back", "“Fred Flintstone”: age").Press("y").See("▲ Not put back: 2 values; of 44", "deleted since")
+	term.Press("up", "r").See("your own?").Press("n").DontSee("Put a change back").Press("r", "y").See("✓ Put back: age of “Fred Flintstone” is 44 again. u takes it back.", "3 changes", "+ age 45 → 44")
 	if !has(t, c, tuitest.T("fred", "age", 44)) || has(t, c, tuitest.T("fred", "age", 45)) {
 		t.Error("the change was not put back")
 	}
@@ -123,7 +123,7 @@ func TestWhy(t *testing.T) {
 	c := busy(t)
 	term := fred(t, c, "age")
 	term.Press("w").See("Why age 45? Fred Flintstone", "held by 1 transaction", "you", "tick 3 of this clone", "written here")
-	term.Press("r", "r").See("✓ Put back: age of “Fred Flintstone” is 44 again.", "Nothing holds it: it is gone").Press("esc")
+	term.Press("r", "y").See("✓ Put back: age of “Fred Flintstone” is 44 again.", "Nothing holds it: it is gone").Press("esc")
 	term.Press("home", "w").See("Why", "came with all the data, or long ago", "Not known:").Press("r").See("▲ What this transaction did is not known here.")
 }
 
@@ -137,7 +137,7 @@ func TestHistoryAndWhyOfARealClone(t *testing.T) {
 	term.See("▌ Barney Rubble").Press("down", "down", "down", "enter", "down").See("▌ age        42")
 	term.Press("w").See("Why age 42?", "held by 2 transactions", "age 42, once more", "was there already, and is said once more")
 	term.Press("esc", "e", "up", "enter").See("▌ age        43").Press("H").See("3 changes", "+ age 42 → 43")
-	term.Press("r", "r").See("✓ Put back: age of “Fred Flintstone” is 42 again.", "4 changes", "+ age 43 → 42")
+	term.Press("r", "y").See("✓ Put back: age of “Fred Flintstone” is 42 again.", "4 changes", "+ age 43 → 42")
 	term.Press("home").See("to put back what was done at tick").Press("esc").See("▌ age        42")
 }
 
@@ -164,5 +164,5 @@ func TestAllChanges(t *testing.T) {
 	term.Press("b").See("5 changes").Press("down", "down", "b").See("All changes, by http://people", "1 change").Press("b", "home", "enter")
 	term.DontSee("All changes").See("2 The Great Gazoo")
 	c.Remote("lr", change("fred", "age", 45, 60))
-	term.Press("3", "H", "r", "r").See("✓ Put back: age of “Fred Flintstone” is 45 again.", "+ Fred Flintstone: age 60 → 45", "7 changes")
+	term.Press("3", "H", "r", "y").See("✓ Put back: age of “Fred Flintstone” is 45 again.", "+ Fred Flintstone: age 60 → 45", "7 changes")
 }

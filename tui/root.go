@@ -88,7 +88,6 @@ type Root struct {
 	// recordSlots are the slots of the list that it is about, with their items.
 	recordSlots map[model.IRI]model.Term
 	together    together
-	sure        uint64 // the change that is put back if one says so again
 
 	labelsPending bool
 	then          then
@@ -271,6 +270,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		m.kept(msg)
 	case labelsMsg:
 		m.gotLabels(msg)
+	case putBackMsg:
+		m.offerPutBack(msg)
 	case revertedMsg:
 		m.reverted(msg)
 	case describedFor:

@@ -10,10 +10,44 @@ import (
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
-// settle keeps the value under the cursor as the only one of its property.
+// settleValue keeps the value under the cursor as the only one of its property.
 func (m *Root) settleValue() tea.Cmd {
 	t, _ := m.subj.Value()
 	others := m.subj.Beside()
+	if !m.subj.AtOnce(t.P) {
+		m.askSettle(t, others)
+		return nil
+	}
+	return m.keepOnly(t, others)
+}
+
+// askSettle asks before values go that nobody has saved at the same moment as others: most
+// often a property is meant to have them all.
+func (m *Root) askSettle(t model.Triple, others []model.Triple) {
+	only := m.valueWord(t)
+	what := m.names.Property(t.P)
+	m.ask(&dialog.Choice{
+		Title: "Keep one value", Question: fmt.Sprintf("Keep only %s as %s of %s?", only, what, m.nameOf(t.S)),
+		Options: []dialog.Option{
+			{Key: "n", Word: "Keep " + allOf(len(others)+1), Detail: "Nothing changes."},
+			{
+				Key: "y", Word: "Keep only " + only, Patch: model.Patch{Deletes: others},
+				Shown:  m.changeLines(model.Patch{Deletes: others}, nil),
+				Detail: text.Plural(len(others), "other value goes", "other values go") + ", for everybody in the domain.",
+			},
+		},
+	}, func(int) tea.Cmd { return m.keepOnly(t, others) })
+}
+
+func allOf(n int) string {
+	if n == 2 {
+		return "both"
+	}
+	return "all " + text.Count(n)
+}
+
+// keepOnly takes away what is beside a value.
+func (m *Root) keepOnly(t model.Triple, others []model.Triple) tea.Cmd {
 	word := "Settled on " + m.valueWord(t) + ": "
 	if len(others) == 1 {
 		word += m.valueWord(others[0]) + " is gone."

@@ -18,6 +18,9 @@ type Option struct {
 	Key, Word string
 	// Detail is said below while it is chosen: what will go, and what will stay.
 	Detail string
+	// Shown are lines about it, such as what it changes: as many as there is room for, to be
+	// scrolled. Those of the second option are shown with the first, too.
+	Shown []string
 	// Patch is what it does, to be shown as a request; it may be empty.
 	Patch model.Patch
 }
@@ -32,7 +35,7 @@ type Choice struct {
 
 	chosen  int
 	request bool
-	scroll  int
+	scroll  int // of the request, or of what is shown
 }
 
 // Chosen is the option that was accepted, counted from 0, which is never that of
@@ -98,6 +101,11 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 		}
 		lines = append(lines, air...)
 	}
+	detail := text.Wrap(text.Safe(c.Options[c.chosen].Detail, g), iw, 4, g)
+	shown := c.Options[min(max(1, c.chosen), len(c.Options)-1)].Shown
+	if room := ih - len(lines) - len(c.Options) - len(detail) - 3*len(air); len(shown) > 0 && room > 0 && !c.request {
+		lines = append(append(lines, c.shown(shown, iw, room, th)...), air...)
+	}
 	for i, o := range c.Options {
 		mark, style := "  ", th.Muted
 		if i == c.chosen {
@@ -113,7 +121,7 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 		lines = append(lines, c.requestLines(iw, ih-len(lines), th)...)
 	default:
 		lines = append(lines, air...)
-		for _, l := range text.Wrap(text.Safe(c.Options[c.chosen].Detail, g), iw, 4, g) {
+		for _, l := range detail {
 			lines = append(lines, th.Muted.Render(l))
 		}
 		if c.request {
@@ -137,6 +145,25 @@ const (
 	lowRequest = 14
 )
 
+// shown are lines on so many at most.
+func (c *Choice) shown(shown []string, w, most int, th *themes.Theme) []string {
+	lines := make([]string, len(shown))
+	for i, l := range shown {
+		lines[i] = th.Muted.Render(text.Cut(text.Safe(l, th.Glyph), w, th.Glyph))
+	}
+	return c.window(lines, most, th)
+}
+
+// window is a part of some lines, which can be scrolled.
+func (c *Choice) window(lines []string, most int, th *themes.Theme) []string {
+	c.scroll = max(0, min(c.scroll, len(lines)-most))
+	lines = lines[c.scroll:]
+	if most > 0 && len(lines) > most {
+		lines = append(lines[:most-1:most-1], th.Faint.Render("and "+text.Plural(len(lines)-most+1, "more line", "more lines")+": page down"))
+	}
+	return lines
+}
+
 // maxShown is of how many values at most a request is shown.
 const maxShown = 200
 
@@ -158,10 +185,5 @@ func (c *Choice) requestLines(w, most int, th *themes.Theme) []string {
 	if left > 0 {
 		lines = append(lines, th.Faint.Render("and "+text.Count(left)+" values more"))
 	}
-	c.scroll = max(0, min(c.scroll, len(lines)-most))
-	lines = lines[c.scroll:]
-	if most > 0 && len(lines) > most {
-		lines = append(lines[:most-1:most-1], th.Faint.Render(text.Count(len(lines)-most+1)+" more lines: page down"))
-	}
-	return lines
+	return c.window(lines, most, th)
 }

@@ -98,7 +98,6 @@ type Dialog struct {
 	saidBad bool
 	jumps   bool
 	looks   bool
-	asked   uint64 // the change that is put back if one says so again
 
 	gen             uint64
 	wanted, pending bool
@@ -222,18 +221,6 @@ func (d *Dialog) Revertible() (number uint64, why string) {
 	}
 }
 
-// Confirm asks whether a change is to be put back, for it may have touched other
-// subjects, which are not shown; it reports true when that was asked just before.
-func (d *Dialog) Confirm(number uint64) bool {
-	if d.asked == number {
-		d.asked = 0
-		return true
-	}
-	d.asked = number
-	d.Say(d.Keys.Key(keymap.Revert, true)+" again puts back the whole change, in other subjects too.", true)
-	return false
-}
-
 // Looks reports whether Accepted asks to look at the data as of the change under the
 // cursor.
 func (d *Dialog) Looks() bool { return d.looks }
@@ -255,9 +242,6 @@ func (d *Dialog) Jump() model.IRI {
 // put back or, if Jumps, to go to its subject.
 func (d *Dialog) Key(id keymap.ID, _ tea.KeyPressMsg) dialog.Outcome {
 	d.said, d.jumps, d.looks = "", id == keymap.RecordJump, id == keymap.AsOfRecord
-	if id != keymap.Revert {
-		d.asked = 0
-	}
 	switch id {
 	case keymap.CloseRecord:
 		return dialog.Dismissed

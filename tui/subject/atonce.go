@@ -19,6 +19,12 @@ type AtOnce struct {
 	By string
 }
 
+// AtOnce reports whether somebody saved values of a property at the moment in which one
+// saved another oneself, and nobody has settled it yet.
+func (p *Pane) AtOnce(property model.IRI) bool {
+	return p.atOnce != nil && p.atOnce.Property == property
+}
+
 // SetAtOnce shows this below the values, until it holds no more, or another subject is
 // shown.
 func (p *Pane) SetAtOnce(a AtOnce) { p.atOnce, p.dirty = &a, true }

@@ -1,0 +1,65 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// maxLines is of how many properties at most it is said what becomes of them.
+const maxLines = 1000
+
+// changeLines say what a change does: a line for each property of each subject, with the
+// values that go and those that come. What lists are made of is said in one line a subject.
+// name tells how a subject is called; nil goes by what is known of it.
+func (m *Root) changeLines(p model.Patch, name func(model.IRI) string) []string {
+	type about struct{ s, p model.IRI }
+	went, came := make(map[about][]string), make(map[about][]string)
+	var order []about
+	note := func(ts []model.Triple, to map[about][]string) {
+		for _, t := range ts {
+			at := about{t.S, t.P}
+			value := m.valueWord(t)
+			if _, place := list.SlotOf(t); place || ofList(t) {
+				at.p, value = "", ""
+			}
+			if went[at] == nil && came[at] == nil {
+				order = append(order, at)
+			}
+			if to[at] = append(to[at], value); value == "" {
+				to[at] = to[at][:1]
+			}
+		}
+	}
+	note(p.Deletes, went)
+	note(p.Inserts, came)
+	if name == nil {
+		name = m.nameOf
+	}
+	g := m.theme.Glyph
+	var lines []string
+	for _, at := range order[:min(len(order), maxLines)] {
+		line := name(at.s) + ": "
+		gone, come := strings.Join(went[at], ", "), strings.Join(came[at], ", ")
+		switch property := m.names.Property(at.p); {
+		case at.p == "":
+			line += "places in a list"
+		case gone != "" && come != "":
+			line += property + " " + gone + " " + g.Reference + " " + come
+		case come != "":
+			line += g.Added + " " + property + " " + come
+		default:
+			line += g.Removed + " " + property + " " + gone
+		}
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	if n := len(order) - maxLines; n > 0 {
+		lines = append(lines, "and "+text.Plural(n, "property more", "properties more"))
+	}
+	return lines
+}

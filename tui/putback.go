@@ -1,0 +1,95 @@
+package tui
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/changes"
+	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/history"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// putBackMsg brings a whole change that is to be put back.
+type putBackMsg struct {
+	dialog *history.Dialog // where that was asked for; nil for the changes
+	entry  replica.Entry
+	err    error
+}
+
+// askPutBack reads a change, of which perhaps only a part is shown, then asks whether to put
+// it back.
+func (m *Root) askPutBack(number uint64, d *history.Dialog) tea.Cmd {
+	c := m.clone
+	return m.run(m.ctx, func(ctx context.Context) any {
+		page, err := c.History(ctx, replica.HistoryQuery{Before: number + 1, Limit: 1})
+		switch {
+		case err != nil:
+		case len(page.Entries) == 0 || page.Entries[0].Number != number:
+			err = errors.New("this change is not kept any more")
+		default:
+			return putBackMsg{dialog: d, entry: page.Entries[0]}
+		}
+		return revertedMsg{dialog: d, err: err}
+	})
+}
+
+// offerPutBack says what putting a change back does, and asks.
+func (m *Root) offerPutBack(msg putBackMsg) {
+	if m.subj.Editor() != nil || msg.dialog != m.record || m.dialogs.Top() != nil && m.dialogs.Top() != msg.dialog {
+		return // The person has gone on to something else.
+	}
+	var p model.Patch // what it would do if nobody had changed anything since
+	subjects := make(map[model.IRI]bool)
+	for _, s := range msg.entry.Shifts {
+		switch {
+		case s.Come():
+			p.Deletes = append(p.Deletes, s.Triple)
+		case s.Gone():
+			p.Inserts = append(p.Inserts, s.Triple)
+		default:
+			continue
+		}
+		subjects[s.Triple.S] = true
+	}
+	does := ""
+	if n := len(p.Deletes); n > 0 {
+		does = "takes away " + text.Plural(n, "value", "values")
+	}
+	if n := len(p.Inserts); n > 0 {
+		if does != "" {
+			does += " and "
+		}
+		does += "brings back " + text.Plural(n, "value", "values")
+	}
+	if does == "" {
+		does = "changes nothing that is seen"
+	} else if n := len(subjects); n > 1 {
+		does += " in " + text.Count(n) + " subjects"
+	}
+	who := m.who(msg.entry.Author)
+	by := who.Name
+	if who.Self {
+		by = "your own"
+	} else {
+		by = "made by " + by
+	}
+	m.ask(&dialog.Choice{
+		Title:    "Put a change back",
+		Question: "This " + does + ", for everybody. Put back the change of " + changes.Exactly(msg.entry.Time, m.o.Now()) + ", " + by + "?",
+		Options: []dialog.Option{
+			{Key: "n", Word: "Keep it as it is", Detail: "Nothing changes."},
+			{Key: "y", Word: "Put it back", Patch: p, Shown: m.changeLines(p, nil), Detail: "What others have changed since stays as it is."},
+		},
+	}, func(int) tea.Cmd {
+		c, number := m.clone, msg.entry.Number
+		return m.run(m.ctx, func(ctx context.Context) any {
+			undone, err := c.Revert(ctx, number)
+			return revertedMsg{msg.dialog, undone, err}
+		})
+	})
+}
