@@ -5,6 +5,7 @@ import (
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
@@ -28,7 +29,7 @@ func (m *Root) editorKey(id keymap.ID, k tea.KeyPressMsg) tea.Cmd {
 		return m.save(true)
 	case keymap.Cancel:
 		if !e.Saving {
-			m.subj.CloseEditor(model.Patch{})
+			m.leaveEditor(e)
 		}
 	case keymap.EditCopy:
 		return m.copied(e.Selected())
@@ -41,6 +42,23 @@ func (m *Root) editorKey(id keymap.ID, k tea.KeyPressMsg) tea.Cmd {
 		m.subj.EditKey(id, k)
 	}
 	return nil
+}
+
+// leaveEditor closes an editor without saving. What was typed is not lost.
+func (m *Root) leaveEditor(e *edit.Editor) {
+	again := keymap.EditValue
+	switch {
+	case e.Mode == edit.AddProperty:
+		again = keymap.AddProp
+	case e.Mode == edit.AddValue:
+		again = keymap.AddValue
+	}
+	if m.subj.LeaveEditor() && m.disabledWrite() == "" {
+		plain := m.theme.Glyph.ASCII
+		m.notice = notice{
+			"Not saved: " + m.keys.Key(again, plain) + " and then " + keymap.KeyText("ctrl+r", plain) + " bring back what you typed.", plainNotice,
+		}
+	}
 }
 
 // disabledEdit says why an action of editing cannot be done now; empty when it can.

@@ -57,7 +57,8 @@ type Editor struct {
 	kinds  []values.Kind
 	// Choosing tells that the types are shown, to choose one.
 	Choosing bool
-	kindSet  bool // the person has chosen the type
+	kindSet  bool   // the person has chosen the type
+	draft    *draft // that can be brought back
 
 	list  Completion
 	names values.Names
@@ -155,7 +156,7 @@ func (e *Editor) Key(k tea.KeyPressMsg) {
 	e.Choosing = false
 	before := e.line().Value()
 	switch {
-	case e.list.key(k.String()):
+	case e.list.key(k.String()), e.bringBack(k.String()):
 		return
 	case !e.OnName && e.special(k):
 	case e.line().Key(k):
@@ -169,6 +170,7 @@ func (e *Editor) Key(k tea.KeyPressMsg) {
 func (e *Editor) changed(before string) {
 	e.Err = ""
 	if e.line().Value() != before {
+		e.draft = nil
 		e.list.typed()
 	}
 }

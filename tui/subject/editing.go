@@ -58,8 +58,17 @@ func (p *Pane) open(e *edit.Editor) {
 		k := r.key()
 		p.before = &k
 	}
+	p.drafts.Offer(e)
 	p.editor, p.requestTop, p.dirty = e, 0, true
 	p.rebuild()
+}
+
+// LeaveEditor closes the editor and saves nothing. It reports whether something was
+// typed, which is offered when the same is edited again.
+func (p *Pane) LeaveEditor() (kept bool) {
+	e := p.editor
+	p.CloseEditor(model.Patch{})
+	return p.drafts.Keep(e)
 }
 
 // CloseEditor closes the editor; where something was saved, the cursor goes to the
@@ -70,6 +79,9 @@ func (p *Pane) CloseEditor(saved model.Patch) {
 	}
 	e := p.editor
 	p.editor, p.dirty = nil, true
+	if len(saved.Inserts) > 0 {
+		p.drafts.Forget(e)
+	}
 	p.want = p.before
 	for _, t := range saved.Inserts {
 		k := key{t.P, t.O.Key()}

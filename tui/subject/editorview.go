@@ -132,6 +132,9 @@ func (p *Pane) below(e *edit.Editor, w, indent int) []string {
 		say(g.Warning, e.Badge+".", th.Warning)
 		add(p.ways(e, room)...)
 	}
+	if s := e.Draft(); s != "" && !e.Saving {
+		say("", keymap.KeyText("ctrl+r", g.ASCII)+" brings back \u201c"+text.Cut(text.Safe(s, g), 40, g)+"\u201d", th.Muted)
+	}
 	switch {
 	case e.Err != "":
 		say(g.Closed, e.Err, th.Error)

@@ -58,6 +58,7 @@ type Pane struct {
 	path   []crumb // as they were drawn
 	lines  []int   // the row of each line of the content, as it was drawn; -1 for none
 	editor *edit.Editor
+	drafts edit.Drafts
 	before *key // where the cursor was when the editor opened
 	atOnce *AtOnce
 
