@@ -63,8 +63,20 @@ func (e *Editor) term(property model.IRI) (model.Term, error) {
 			return model.Ref(o.IRI), nil
 		}
 	}
-	return values.Parse(values.Word(typed, e.Kind, e.now()), e.Kind, e.custom, property, e.names)
+	return values.Parse(e.meant(), e.Kind, e.custom, property, e.names)
 }
+
+// meant is what is typed, with words such as today and an unnamed time zone filled in.
+func (e *Editor) meant() string {
+	s := values.Word(e.Value.Value(), e.Kind, e.now())
+	if e.Kind == values.DateTime && e.Original.Datatype == model.XSDDateTime {
+		return values.InZone(s, e.Original.Value)
+	}
+	return s
+}
+
+// Reading is how a typed date or time is understood, in words; empty where it is not.
+func (e *Editor) Reading() string { return values.Reading(e.meant(), e.Kind) }
 
 // Remote tells the editor of a change by somebody else. It reports whether the
 // value under edit was touched; show makes the text of a value for the badge.

@@ -212,7 +212,7 @@ func (p *Pane) hint(e *edit.Editor) string {
 		}
 		return "space turns it"
 	case values.Date, values.Time, values.DateTime:
-		hint := values.Reading(typed, e.Kind)
+		hint := e.Reading()
 		if hint == "" {
 			hint = e.Kind.Hint()
 		}

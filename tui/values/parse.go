@@ -39,8 +39,8 @@ var kindNames = [...]string{"text", "integer", "number", "boolean", "date", "tim
 func (k Kind) Name() string { return kindNames[k] }
 
 var kindHints = [...]string{
-	"any text", "a whole number, such as 42", "a number, such as 6.5", "true or false", "a day, such as 2025-12-31, or today",
-	"a time of the day, such as 18:30", "a moment, such as 2025-12-31 18:30, or now", "the id of a subject, such as fred", "",
+	"any text", "a whole number, such as 42", "a number, such as 6.5", "true or false", "a day, such as 2025-12-31, or tomorrow",
+	"a time of the day, such as 18:30", "a moment, such as 2025-12-31 18:30, or today 18:30", "the id of a subject, such as fred", "",
 }
 
 // Hint says what one types, with an example.

@@ -180,19 +180,32 @@ func addMonths(t time.Time, n int) time.Time {
 	return first.AddDate(0, 0, min(t.Day(), last)-1)
 }
 
-// Word is the text that a word such as today means for a date or a time; a text
-// that is no such word means itself.
+// Word is the text that a word such as today means for a date or a time, also with the
+// time of the day behind it; a text that begins with no such word means itself.
 func Word(s string, k Kind, now time.Time) string {
 	days := map[string]int{"today": 0, "tomorrow": 1, "yesterday": -1}
-	word := strings.ToLower(strings.TrimSpace(s))
+	word, rest, _ := strings.Cut(strings.ToLower(strings.TrimSpace(s)), " ")
 	day, isDay := days[word]
 	switch {
-	case word == "now" && (k == Date || k == DateTime || k == Time):
+	case word == "now" && rest == "" && (k == Date || k == DateTime || k == Time):
 		return Now(k, now)
-	case isDay && k == Date:
-		return Now(k, now.AddDate(0, 0, day))
+	case isDay && (k == Date && rest == "" || k == DateTime && rest != ""):
+		return strings.TrimSpace(Now(Date, now.AddDate(0, 0, day)) + " " + strings.ToUpper(strings.TrimSpace(rest)))
 	}
 	return s
+}
+
+var zone = regexp.MustCompile(`\d(Z|[+-]\d\d:\d\d)$`)
+
+// InZone is a date and time as it is typed, in the time zone of the one that it is to
+// replace where it names none itself. A text that is no date and time stays as it is.
+func InZone(s, old string) string {
+	was := zone.FindStringSubmatch(old)
+	fs, _, rest := fields(strings.TrimSpace(s), DateTime)
+	if was == nil || fs == nil || strings.TrimLeft(rest, ".0123456789") != "" {
+		return s
+	}
+	return strings.TrimSpace(s) + was[1]
 }
 
 // Reading is how a date or a time is understood, in words; empty where it is not.
@@ -205,10 +218,15 @@ func Reading(s string, k Kind) string {
 	case Date:
 		return t.Format("Monday 2 January 2006")
 	case DateTime:
-		if strings.TrimLeft(rest, ".0123456789") == "" {
-			return t.Format("Monday 2 January 2006, 15:04") + ", of no time zone"
+		read := t.Format("Monday 2 January 2006, 15:04")
+		switch named := strings.TrimLeft(rest, ".0123456789"); named {
+		case "":
+			return read + ", of no time zone"
+		case "Z":
+			return read + " UTC"
+		default:
+			return read + " " + named
 		}
-		return t.Format("Monday 2 January 2006, 15:04")
 	}
 	return ""
 }

@@ -1,0 +1,30 @@
+package tui_test
+
+import (
+	"testing"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+// A moment that is typed in the place of another is in its time zone, and the editor says
+// so before it is saved.
+func TestAMomentKeepsItsTimeZone(t *testing.T) {
+	for _, try := range []struct{ was, typed, read, want string }{
+		{"2026-07-03T18:30:00Z", "2026-07-04 19:15", "4 July 2026, 19:15 UTC", "2026-07-04T19:15:00Z"},
+		{"2026-07-03T18:30:00+02:00", "2026-07-04 19:15", "4 July 2026, 19:15 +02:00", "2026-07-04T19:15:00+02:00"},
+		{"2026-07-03T18:30:00+02:00", "2026-07-04 19:15Z", "4 July 2026, 19:15 UTC", "2026-07-04T19:15:00Z"},
+		{"2026-07-03T18:30:00Z", "Tomorrow 19:00", "15 March 2025, 19:00 UTC", "2025-03-15T19:00:00Z"},
+		{"2026-07-03T18:30:00", "today 19:00", "14 March 2025, 19:00, of no", "2025-03-14T19:00:00"},
+	} {
+		c := sample(t)
+		c.Load(tuitest.T("fred", "begins", model.Literal(try.was, model.XSDDateTime)))
+		term := fred(t, c, "begins")
+		term.Press("e", "ctrl+u").See("such as").Type(try.typed).See(try.read).Press("enter").See("Saved " + try.want + ".")
+	}
+}
+
+func TestADayIsTypedAsAWord(t *testing.T) {
+	term := fred(t, sample(t), "born")
+	term.Press("e", "ctrl+u").See("such as 2025-12-31, or").Type("yesterday").See("Thursday 13 March 2025").Press("enter").See("Saved 2025-03-13.")
+}
