@@ -41,15 +41,15 @@ func Compact(path string, o Options) (before int64, after Size, err error) {
 	if err != nil {
 		return 0, Size{}, fmt.Errorf("it is not compacted, for that would hide what is wrong with it: %w", err)
 	}
-	// Numbers of commits begin anew in what is written. See putWaiting.
-	if err := old.Update(func(tx *Tx) error { tx.settleOrders(); return nil }); err != nil {
-		return 0, Size{}, err
-	}
 	next := path + ".compacting"
 	if err := removeIfThere(next); err != nil {
 		return 0, Size{}, err
 	}
-	if after, err = compactTo(next, old.db); err != nil {
+	// Numbers of commits begin anew in what is written. See putWaiting.
+	if err = old.Update(func(tx *Tx) error { tx.settleOrders(); return nil }); err == nil {
+		after, err = compactTo(next, old.db)
+	}
+	if err != nil {
 		return 0, Size{}, errors.Join(fmt.Errorf("%s could not be compacted, and is as it was: %w", path, err), removeIfThere(next))
 	}
 	if before, err = sizeOf(path); err != nil {
