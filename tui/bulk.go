@@ -98,8 +98,8 @@ func (m *Root) askDeleteMany(ids []model.IRI) tea.Cmd {
 			p.Deletes = append(p.Deletes, all[id]...)
 		}
 		what := text.Plural(len(ids), "subject", "subjects") + " with " + text.Plural(len(p.Deletes), "value", "values")
-		m.askOnce("Delete what is marked", "Delete "+what+", for everybody in the domain?", dialog.Option{
-			Key: "y", Word: "Delete " + text.Plural(len(ids), "subject", "subjects"), Patch: p,
+		m.askOnce("Delete what is marked", "Delete "+what+", for everybody in the domain?"+m.unlistedWord(ids), dialog.Option{
+			Key: "y", Word: "Delete " + text.Plural(len(ids), "subject", "subjects"), Patch: p, Shown: m.deletedLines(ids, all),
 			Detail: "They go in one operation. What refers to them stays.",
 		}, func() tea.Cmd { return m.patchMany(p, "Deleted "+what+".", ids...) })
 		return nil
@@ -211,7 +211,7 @@ func (m *Root) askSet(f *dialog.Form, ids []model.IRI, all map[model.IRI][]model
 	options := []dialog.Option{
 		{Key: "n", Word: "Change nothing", Detail: "Nothing changes."},
 		{
-			Key: "s", Word: "Set it in " + subjects(change), Patch: set,
+			Key: "s", Word: "Set it in " + subjects(change), Patch: set, Shown: m.changeLines(set, m.nameFrom(all)),
 			Detail: fmt.Sprintf("In one operation: %s, and %s of the property.", coming(lack), going(len(set.Deletes))),
 		},
 	}
@@ -219,12 +219,12 @@ func (m *Root) askSet(f *dialog.Form, ids []model.IRI, all map[model.IRI][]model
 	if len(set.Deletes) > 0 && lack > 0 {
 		patches, counts = append(patches, add), append(counts, lack)
 		options = append(options, dialog.Option{
-			Key: "a", Word: "Add it beside what they have, in " + subjects(lack), Patch: add,
+			Key: "a", Word: "Add it beside what they have, in " + subjects(lack), Patch: add, Shown: m.changeLines(add, m.nameFrom(all)),
 			Detail: fmt.Sprintf("In one operation: %s, and nothing goes.", coming(lack)),
 		})
 	}
 	d := &dialog.Choice{
-		Title: "Set a property of what is marked", Question: "Set " + what + " in " + subjects(len(ids)) + "?",
+		Title: "Set a property of what is marked", Question: "Set " + what + " in " + subjects(len(ids)) + "?" + m.unlistedWord(ids),
 		Options: options, JSON: m.o.JSON, Keys: m.keys,
 	}
 	m.open(d, func() tea.Cmd {
@@ -241,7 +241,7 @@ func (m *Root) askUnset(f *dialog.Form, ids []model.IRI, all map[model.IRI][]mod
 		return // the person has gone on
 	}
 	var p model.Patch
-	n := 0
+	var having []model.IRI
 	for _, id := range ids {
 		had := len(p.Deletes)
 		for _, t := range all[id] {
@@ -250,16 +250,17 @@ func (m *Root) askUnset(f *dialog.Form, ids []model.IRI, all map[model.IRI][]mod
 			}
 		}
 		if len(p.Deletes) > had {
-			n++
+			having = append(having, id)
 		}
 	}
-	if n == 0 {
+	if len(having) == 0 {
 		f.Refuse(1, "none of them has this property: type the value that they shall have")
 		return
 	}
-	what := m.names.Property(property) + ", " + text.Plural(len(p.Deletes), "value", "values") + ", from " + text.Plural(n, "subject", "subjects")
-	m.askOnce(f.Title, "Remove "+what+"?", dialog.Option{
-		Key: "y", Word: "Remove " + text.Plural(len(p.Deletes), "value", "values"), Patch: p, Detail: "They go for everybody in the domain, in one operation.",
+	what := m.names.Property(property) + ", " + text.Plural(len(p.Deletes), "value", "values") + ", from " + text.Plural(len(having), "subject", "subjects")
+	m.askOnce(f.Title, "Remove "+what+"?"+m.unlistedWord(having), dialog.Option{
+		Key: "y", Word: "Remove " + text.Plural(len(p.Deletes), "value", "values"), Patch: p,
+		Shown: m.changeLines(p, m.nameFrom(all)), Detail: "They go for everybody in the domain, in one operation.",
 	}, func() tea.Cmd {
 		m.closeDialog(f)
 		return m.patchMany(p, "Removed "+what+".")

@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -101,5 +102,51 @@ func TestARefusedChangeOfManyIsSaid(t *testing.T) {
 	term.Press("y").See("▲ This is too much for one operation; mark fewer.", "2 marked")
 	if ts, err := c.Describe(t.Context(), tuitest.ID("betty")); err != nil || len(ts) == 0 {
 		t.Error("it was done all the same")
+	}
+}
+
+// What a change of many subjects does is read before it is done: the names, what goes and
+// what comes, in any size.
+func TestWhatManyChangesDoIsShown(t *testing.T) {
+	for _, size := range [][2]int{{120, 30}, {80, 24}} {
+		c := sample(t)
+		c.Remote("lr", add(tuitest.T("betty", "status", "away"), tuitest.T("dino", "status", "here")))
+		term := tuitest.Start(t, c, size[0], size[1], options())
+		set := func(value string) {
+			term.Press("=").Type("status").Press("enter").Type(value).Press("enter")
+		}
+		term.Press("space", "space", "space")
+		set("here")
+		term.See("“Betty Rubble”: status “away” → “here”", "“Barney Rubble”: + status “here”").DontSee("“Dino”:")
+		term.Press("down").See("“Betty Rubble”: status “away” → “here”").Press("down").See("“Betty Rubble”: + status “here”").DontSee("→ “here”")
+		term.Press("esc", "esc")
+		set("")
+		term.See("Remove status, 2 values, from 2 subjects?", "“Betty Rubble”: − status “away”", "“Dino”: − status “here”")
+	}
+}
+
+// More lines than there is room for are read by paging.
+func TestManyChangesAreScrolled(t *testing.T) {
+	c := sample(t)
+	for i := range 30 {
+		id := fmt.Sprintf("rock%02d", i)
+		c.Load(tuitest.T(id, "@type", "Rock"), tuitest.T(id, "name", "Rock "+id))
+	}
+	term := tuitest.Start(t, c, 80, 24, options())
+	term.Press("/").Type("rock rock").Press("tab", "*", "D").See("“Rock rock00”, 2 values", "more lines: page down").DontSee("rock29”")
+	term.Press("pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown").See("“Rock rock29”, 2 values")
+}
+
+// A mark stays whatever is listed, so that it is said where one does not see it.
+func TestMarksThatAreNotListedAreSaid(t *testing.T) {
+	for _, size := range [][2]int{{120, 30}, {80, 24}} {
+		c := sample(t)
+		term := tuitest.Start(t, c, size[0], size[1], options())
+		term.Press("down", "down", "space").See("✓Dino", "1 marked").DontSee("not listed")
+		term.Press("home", "t").See("1 marked not listed").Press("*").See("7 marked", "1 marked not listed")
+		term.Press("D").See("Delete 7 subjects with", "1 of them is not listed now.", "“Dino”, 4 values, not listed now", "“Barney Rubble”, 3 values")
+		term.Press("esc", "=").Type("nickname").Press("enter").Type("Rocky").Press("enter").See("in 7 subjects? 1 of them is not").Press("esc", "esc")
+		term.Press("t").See("✓Dino", "7 marked").DontSee("not listed").Press("D").DontSee("not listed").Press("esc")
+		term.Press("/").Type("slate").Press("tab").See("6 marked not listed").Press("esc").DontSee("not listed")
 	}
 }

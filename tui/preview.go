@@ -63,3 +63,54 @@ func (m *Root) changeLines(p model.Patch, name func(model.IRI) string) []string 
 	}
 	return lines
 }
+
+// nameFrom is how subjects are called that were read: the list of all need not show them.
+func (m *Root) nameFrom(all map[model.IRI][]model.Triple) func(model.IRI) string {
+	return func(id model.IRI) string {
+		for _, l := range m.o.Labels {
+			for _, t := range all[id] {
+				if t.P == l && t.O.IsLiteral() {
+					return m.called(t.O.Value, id)
+				}
+			}
+		}
+		return m.nameOf(id)
+	}
+}
+
+// deletedLines name the subjects that go, those first that are not listed.
+func (m *Root) deletedLines(ids []model.IRI, all map[model.IRI][]model.Triple) (lines []string) {
+	unlisted, name := m.list.Unlisted(), m.nameFrom(all)
+	hidden := func(id model.IRI) bool { return slices.Contains(unlisted, id) }
+	ids = slices.Concat(slices.DeleteFunc(slices.Clone(ids), func(id model.IRI) bool { return !hidden(id) }), slices.DeleteFunc(slices.Clone(ids), hidden))
+	for _, id := range ids[:min(len(ids), maxLines)] {
+		line := name(id) + ", " + text.Plural(len(all[id]), "value", "values")
+		if hidden(id) {
+			line += ", not listed now"
+		}
+		lines = append(lines, line)
+	}
+	if n := len(ids) - maxLines; n > 0 {
+		lines = append(lines, "and "+text.Plural(n, "subject more", "subjects more"))
+	}
+	return lines
+}
+
+// unlistedWord says how many of some marked subjects are not in the list as it is filtered.
+func (m *Root) unlistedWord(ids []model.IRI) string {
+	n := 0
+	for _, id := range m.list.Unlisted() {
+		if slices.Contains(ids, id) {
+			n++
+		}
+	}
+	switch {
+	case n == 0:
+		return ""
+	case len(ids) == 1:
+		return " It is not listed now."
+	case n == len(ids):
+		return " None of them is listed now."
+	}
+	return " " + text.Plural(n, "of them is", "of them are") + " not listed now."
+}

@@ -129,6 +129,11 @@ func (m *Root) nameOf(id model.IRI) string {
 	if id == m.subj.Subject() {
 		name = m.subj.Name()
 	}
+	return m.called(name, id)
+}
+
+// called is a subject by its name, else by its id.
+func (m *Root) called(name string, id model.IRI) string {
 	short := m.names.Subject(id)
 	if name == "" || name == short {
 		return short

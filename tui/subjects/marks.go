@@ -66,6 +66,40 @@ func (p *Pane) Unmark(ids ...model.IRI) {
 // Marked are the subjects that are marked, in the order of their ids.
 func (p *Pane) Marked() []model.IRI { return slices.Sorted(maps.Keys(p.marks)) }
 
+// Unlisted are the marked subjects that are not listed, as the list is filtered now, in the
+// order of their ids.
+func (p *Pane) Unlisted() (ids []model.IRI) {
+	if len(p.marks) == 0 || !p.Filtered() {
+		return nil
+	}
+	// A search gives all that it lists; of a type there may be more than is held here.
+	all := !p.filter.IsEmpty() || p.atStart && p.atEnd
+	listed := make(map[model.IRI]bool, len(p.rows))
+	for _, r := range p.rows {
+		listed[r.ID] = true
+	}
+	for _, id := range p.Marked() {
+		if !listed[id] && (all || !slices.Contains(p.marks[id].Types, p.only)) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// foot tells how many of the marked subjects are not listed, and that there is more than is
+// on the screen.
+func (p *Pane) foot(n int) string {
+	more, hidden := p.position(n), len(p.Unlisted())
+	if hidden == 0 {
+		return more
+	}
+	s := p.theme.Warning.Render(text.Count(hidden) + " marked not listed")
+	if more != "" {
+		s += p.theme.Faint.Render(" "+p.theme.Glyph.Dot+" ") + more
+	}
+	return s
+}
+
 // markedWord tells how many are marked.
 func (p *Pane) markedWord() string {
 	if len(p.marks) == 0 {

@@ -41,7 +41,7 @@ func (p *Pane) draw() []string {
 		lines = append(lines, p.row(p.rows[i], i == p.cursor, w))
 	}
 	return box.Draw(box.Frame{
-		W: p.w, H: p.h, Title: p.title(), Number: "1", Remark: p.count(), Foot: p.position(n), Focused: p.focused,
+		W: p.w, H: p.h, Title: p.title(), Number: "1", Remark: p.count(), Foot: p.foot(n), Focused: p.focused,
 	}, lines, p.theme)
 }
 
