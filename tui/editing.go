@@ -185,9 +185,10 @@ func (m *Root) toggle() tea.Cmd {
 	t, _ := m.subj.Value()
 	now := t
 	now.O = model.Boolean(t.O.Value != "true")
+	p := model.Patch{Deletes: []model.Triple{t}, Inserts: []model.Triple{now}}
 	return m.patch(patchedMsg{
-		patch: model.Patch{Deletes: []model.Triple{t}, Inserts: []model.Triple{now}}, id: t.S,
-		said: m.names.Property(t.P) + " is " + now.O.Value + " now.", at: &now,
+		patch: p, id: t.S,
+		said: m.names.Property(t.P) + " is " + now.O.Value + " now." + m.wasThere(p), at: &now,
 	})
 }
 

@@ -100,6 +100,30 @@ func TestCompleteAReference(t *testing.T) {
 	term.Press("e").Type("person/new").See("nobody knows it yet").Press("enter").See("→ person/new")
 }
 
+// A property has a value once: who saves one that is there already is told where the other
+// has gone.
+func TestAValueThatWasThereAlreadyIsSaid(t *testing.T) {
+	for _, size := range [][2]int{{120, 30}, {80, 24}} {
+		c := sample(t)
+		c.Load(tuitest.T("fred", "spouse", tuitest.ID("barney")), tuitest.T("fred", "married", false))
+		start := func(property string) *tuitest.Terminal {
+			return fred(t, c, property).Resize(size[0], size[1])
+		}
+		term := start("spouse").See("→ Barney Rubble", "→ Wilma Flintstone")
+		other, name := "wilma", "Wilma Flintstone"
+		if strings.Contains(term.Line("▌ spouse"), name) {
+			other, name = "barney", "Barney Rubble"
+		}
+		term.Press("e").Type(other).See(name).Press("down", "enter").See("Saved "+name+". It was there already: two values are one now.", "spouse     → "+name)
+		term.Press("u").DontSee("already").See("→ Barney Rubble", "→ Wilma Flintstone")
+		term.Press("a").Type("freddy").Press("enter").See("Saved Fred Flintstone.").DontSee("already")
+
+		start("nickname").Press("a").Type("Freddy").Press("enter").See("Saved “Freddy”. It was there already.").DontSee("two values")
+		start("married").Press("space").See(" now. It was there already: two values are one now.")
+		start("married").Press("space").See("married is false now.").DontSee("already")
+	}
+}
+
 // What a property refers to elsewhere comes first, among what has the typed text in its
 // name, and where nothing is typed yet.
 func TestUsualReferentsComeFirst(t *testing.T) {

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -53,7 +54,23 @@ func (m *Root) saveEdited(e *edit.Editor, p model.Patch) tea.Cmd {
 
 // saidSaved says what of one's own was saved: others may have saved something, too.
 func (m *Root) saidSaved(p model.Patch) string {
-	return "Saved " + m.valueWord(p.Inserts[len(p.Inserts)-1]) + "."
+	return "Saved " + m.valueWord(p.Inserts[len(p.Inserts)-1]) + "." + m.wasThere(p)
+}
+
+// wasThere says of a change that its value was there already, beside what it takes away: a
+// property has a value once, so that two become one.
+func (m *Root) wasThere(p model.Patch) string {
+	saved := p.Inserts[len(p.Inserts)-1]
+	known := m.subj.ValuesOf(saved.S, saved.P)
+	if !slices.ContainsFunc(known, saved.O.Same) {
+		return ""
+	}
+	for _, t := range p.Deletes {
+		if t.S == saved.S && t.P == saved.P && slices.ContainsFunc(known, t.O.Same) {
+			return " It was there already: two values are one now."
+		}
+	}
+	return " It was there already."
 }
 
 // disabledWrite says why nothing can be written now, even to an open editor.
