@@ -47,10 +47,10 @@ func (m *Root) editorKey(id keymap.ID, k tea.KeyPressMsg) tea.Cmd {
 // leaveEditor closes an editor without saving. What was typed is not lost.
 func (m *Root) leaveEditor(e *edit.Editor) {
 	again := keymap.EditValue
-	switch {
-	case e.Mode == edit.AddProperty:
+	switch e.Mode {
+	case edit.AddProperty:
 		again = keymap.AddProp
-	case e.Mode == edit.AddValue:
+	case edit.AddValue:
 		again = keymap.AddValue
 	}
 	if m.subj.LeaveEditor() && m.disabledWrite() == "" {

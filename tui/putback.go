@@ -18,7 +18,6 @@ import (
 type putBackMsg struct {
 	dialog *history.Dialog // where that was asked for; nil for the changes
 	entry  replica.Entry
-	err    error
 }
 
 // askPutBack reads a change, of which perhaps only a part is shown, then asks whether to put
