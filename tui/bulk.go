@@ -9,6 +9,7 @@ import (
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/layout"
@@ -20,8 +21,10 @@ import (
 type manyMsg struct {
 	ids     []model.IRI
 	triples map[model.IRI][]model.Triple
+	parts   list.Parts  // of all of them, where they are asked for, as is
+	deletes model.Patch // what deletes them, with what nothing refers to afterwards
 	err     error
-	then    func(map[model.IRI][]model.Triple) tea.Cmd
+	then    func(manyMsg) tea.Cmd
 }
 
 // bulkMsg: a change of many subjects is on disk, or was refused.
@@ -42,16 +45,27 @@ func (m *Root) marked() []model.IRI {
 
 // withMany reads subjects, and does something with them.
 func (m *Root) withMany(ids []model.IRI, then func(map[model.IRI][]model.Triple) tea.Cmd) tea.Cmd {
-	c := m.data()
+	return m.readMany(ids, false, func(msg manyMsg) tea.Cmd { return then(msg.triples) })
+}
+
+// readMany reads subjects, and their parts too if they are wanted whole.
+func (m *Root) readMany(ids []model.IRI, whole bool, then func(manyMsg) tea.Cmd) tea.Cmd {
+	c, labels := m.data(), m.o.Labels
 	return m.run(m.ctx, func(ctx context.Context) any {
 		msg := manyMsg{ids: ids, triples: make(map[model.IRI][]model.Triple), then: then}
 		for _, id := range ids {
 			ts, err := c.Describe(ctx, id)
 			if err != nil {
 				msg.err = err
-				break
+				return msg
 			}
 			msg.triples[id] = ts
+			msg.deletes.Deletes = append(msg.deletes.Deletes, ts...)
+		}
+		if whole {
+			if msg.parts, msg.err = readParts(ctx, c, labels, msg.deletes.Deletes); msg.err == nil {
+				msg.deletes, msg.err = withOrphans(ctx, c, labels, msg.deletes)
+			}
 		}
 		return msg
 	})
@@ -62,14 +76,14 @@ func (m *Root) gotMany(msg manyMsg) tea.Cmd {
 		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
 		return nil
 	}
-	return msg.then(msg.triples)
+	return msg.then(msg)
 }
 
 // patchMany makes one operation of a change of many subjects.
 func (m *Root) patchMany(p model.Patch, said string, deleted ...model.IRI) tea.Cmd {
-	c := m.clone
+	c, labels := m.clone, m.o.Labels
 	return m.run(m.ctx, func(ctx context.Context) any {
-		return bulkMsg{err: c.Patch(ctx, p), said: said, deleted: deleted}
+		return bulkMsg{err: apply(ctx, c, labels, p), said: said, deleted: deleted}
 	})
 }
 
@@ -91,15 +105,16 @@ func (m *Root) bulkDone(msg bulkMsg) tea.Cmd {
 
 // askDeleteMany asks before the marked subjects are deleted.
 func (m *Root) askDeleteMany(ids []model.IRI) tea.Cmd {
-	return m.withMany(ids, func(all map[model.IRI][]model.Triple) tea.Cmd {
-		var p model.Patch
-		ids := slices.DeleteFunc(ids, func(id model.IRI) bool { return len(all[id]) == 0 }) // others were quicker
+	return m.readMany(ids, true, func(msg manyMsg) tea.Cmd {
+		var own []model.Triple
+		p := msg.deletes
+		ids := slices.DeleteFunc(ids, func(id model.IRI) bool { return len(msg.triples[id]) == 0 }) // others were quicker
 		for _, id := range ids {
-			p.Deletes = append(p.Deletes, all[id]...)
+			own = append(own, msg.triples[id]...)
 		}
-		what := text.Plural(len(ids), "subject", "subjects") + " with " + text.Plural(len(p.Deletes), "value", "values")
+		what := text.Plural(len(ids), "subject", "subjects") + " with " + whatGoes(own, p.Deletes)
 		m.askOnce("Delete what is marked", "Delete "+what+", for everybody in the domain?"+m.unlistedWord(ids), dialog.Option{
-			Key: "y", Word: "Delete " + text.Plural(len(ids), "subject", "subjects"), Patch: p, Shown: m.deletedLines(ids, all),
+			Key: "y", Word: "Delete " + text.Plural(len(ids), "subject", "subjects"), Patch: p, Shown: m.deletedLines(ids, msg.triples),
 			Detail: "They go in one operation. What refers to them stays.",
 		}, func() tea.Cmd { return m.patchMany(p, "Deleted "+what+".", ids...) })
 		return nil
@@ -278,13 +293,13 @@ func going(n int) string {
 
 // copyMany puts the marked subjects on the clipboard, as JSON.
 func (m *Root) copyMany(ids []model.IRI) tea.Cmd {
-	return m.withMany(ids, func(all map[model.IRI][]model.Triple) tea.Cmd {
+	return m.readMany(ids, true, func(msg manyMsg) tea.Cmd {
 		var ts []model.Triple
 		for _, id := range ids {
-			ts = append(ts, all[id]...)
+			ts = append(ts, msg.triples[id]...)
 		}
-		m.notice = notice{"Copied " + text.Plural(len(ids), "subject", "subjects") + " with " + text.Plural(len(ts), "value", "values") + ", as JSON.", goodNotice}
-		return m.copied(values.JSON(m.o.JSON, ts))
+		m.notice = notice{"Copied " + text.Plural(len(ids), "subject", "subjects") + " with " + whatIsIn(ts, msg.parts) + ", as JSON.", goodNotice}
+		return m.copied(values.JSON(m.o.JSON, append(ts, msg.parts.Slots(ts)...), msg.parts))
 	})
 }
 

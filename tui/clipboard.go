@@ -11,6 +11,7 @@ import (
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/text"
@@ -21,6 +22,7 @@ import (
 // values.
 type held struct {
 	triples []model.Triple
+	parts   list.Parts // theirs
 	subject bool
 	name    string
 }
@@ -29,17 +31,22 @@ type held struct {
 type describedFor struct {
 	id      model.IRI
 	triples []model.Triple
+	parts   list.Parts
 	err     error
-	then    func([]model.Triple) tea.Cmd
+	then    func([]model.Triple, list.Parts) tea.Cmd
 }
 
-// withSubject reads a subject, and does something with it, unless the person has
+// withSubject reads a subject with its parts, and does something with them, unless the person has
 // gone on to something else meanwhile.
-func (m *Root) withSubject(id model.IRI, then func([]model.Triple) tea.Cmd) tea.Cmd {
-	c := m.data()
+func (m *Root) withSubject(id model.IRI, then func([]model.Triple, list.Parts) tea.Cmd) tea.Cmd {
+	c, labels := m.data(), m.o.Labels
 	return m.run(m.ctx, func(ctx context.Context) any {
 		ts, err := c.Describe(ctx, id)
-		return describedFor{id: id, triples: ts, err: err, then: then}
+		msg := describedFor{id: id, triples: ts, err: err, then: then}
+		if err == nil {
+			msg.parts, msg.err = readParts(ctx, c, labels, ts)
+		}
+		return msg
 	})
 }
 
@@ -51,7 +58,7 @@ func (m *Root) gotSubject(msg describedFor) tea.Cmd {
 	case len(msg.triples) == 0:
 		m.notice = notice{"Nothing is said of " + m.nameOf(msg.id) + ".", plainNotice}
 	default:
-		return msg.then(msg.triples)
+		return msg.then(msg.triples, msg.parts)
 	}
 	return nil
 }
@@ -62,11 +69,16 @@ func (m *Root) copyValue() tea.Cmd {
 		t = model.Triple{P: model.JSONRQLItem}
 		t.O, _ = m.subj.Term()
 	}
-	m.held = held{triples: []model.Triple{t}}
-	s := values.Text(t.O, t.P, m.names)
-	if t.O.IsRef() {
-		s = string(t.O.IRI())
+	if t.O.IsRef() { // It may be a list.
+		return m.withSubject(m.subj.Subject(), func(_ []model.Triple, parts list.Parts) tea.Cmd {
+			return m.holdValue(t, parts, string(t.O.IRI()))
+		})
 	}
+	return m.holdValue(t, list.Parts{}, values.Text(t.O, t.P, m.names))
+}
+
+func (m *Root) holdValue(t model.Triple, parts list.Parts, s string) tea.Cmd {
+	m.held = held{triples: []model.Triple{t}, parts: parts}
 	m.notice = notice{"Copied the value" + m.pasteWord() + ".", goodNotice}
 	return m.copied(s)
 }
@@ -83,10 +95,10 @@ func (m *Root) pasteWord() string {
 func (m *Root) copySubject() tea.Cmd {
 	id := m.target()
 	name := m.nameOf(id)
-	return m.withSubject(id, func(ts []model.Triple) tea.Cmd {
-		m.held = held{triples: ts, subject: true, name: name}
-		m.notice = notice{"Copied " + name + " with " + text.Plural(len(ts), "value", "values") + ", as JSON.", goodNotice}
-		return m.copied(values.JSON(m.o.JSON, ts))
+	return m.withSubject(id, func(ts []model.Triple, parts list.Parts) tea.Cmd {
+		m.held = held{triples: ts, parts: parts, subject: true, name: name}
+		m.notice = notice{"Copied " + name + " with " + whatIsIn(ts, parts) + ", as JSON.", goodNotice}
+		return m.copied(values.JSON(m.o.JSON, append(slices.Clip(ts), parts.Slots(ts)...), parts))
 	})
 }
 
@@ -98,7 +110,7 @@ func (m *Root) pasteHeld() tea.Cmd {
 	if into, _, ok := m.subj.ListHere(); ok && m.focus == layout.Subject && !m.held.subject {
 		return m.pasteItem(into)
 	}
-	return m.withSubject(id, func(own []model.Triple) tea.Cmd {
+	return m.withSubject(id, func(own []model.Triple, _ list.Parts) tea.Cmd {
 		var fresh, lacked []model.Triple
 		for _, t := range m.held.triples {
 			t.S = id
@@ -124,7 +136,11 @@ func (m *Root) pasteHeld() tea.Cmd {
 		if !m.held.subject {
 			t := fresh[0]
 			said := fmt.Sprintf("Added %s %s to %s.", m.names.Property(t.P), m.valueWord(t), name)
-			return m.patch(patchedMsg{patch: model.Patch{Inserts: fresh}, id: id, said: said, at: &t})
+			p := model.Patch{Inserts: m.held.parts.Copy(fresh, m.newID)}
+			if at := slices.IndexFunc(p.Inserts, func(c model.Triple) bool { return c.S == t.S && c.P == t.P }); at >= 0 {
+				t = p.Inserts[at]
+			}
+			return m.patch(patchedMsg{patch: p, id: id, said: said, at: &t})
 		}
 		m.askPaste(id, name, fresh, lacked)
 		return nil
@@ -132,19 +148,20 @@ func (m *Root) pasteHeld() tea.Cmd {
 }
 
 func (m *Root) askPaste(id model.IRI, name string, fresh, lacked []model.Triple) {
+	own := func(ts []model.Triple) model.Patch { return model.Patch{Inserts: m.held.parts.Copy(ts, m.newID)} }
 	sets := [][]model.Triple{nil, fresh}
 	word := func(ts []model.Triple) string { return text.Plural(len(ts), "value", "values") }
 	options := []dialog.Option{
 		{Key: "n", Word: "Add nothing", Detail: "Nothing changes."},
 		{
-			Key: "a", Word: "Add " + word(fresh), Patch: model.Patch{Inserts: fresh},
+			Key: "a", Word: "Add " + word(fresh), Patch: own(fresh),
 			Detail: "Properties that both have get several values.",
 		},
 	}
 	if len(lacked) > 0 && len(lacked) < len(fresh) {
 		sets = append(sets, lacked)
 		options = append(options, dialog.Option{
-			Key: "m", Word: "Add only what is missing: " + word(lacked), Patch: model.Patch{Inserts: lacked},
+			Key: "m", Word: "Add only what is missing: " + word(lacked), Patch: own(lacked),
 			Detail: "Only properties that it does not have.",
 		})
 	}
@@ -155,7 +172,7 @@ func (m *Root) askPaste(id model.IRI, name string, fresh, lacked []model.Triple)
 	m.open(d, func() tea.Cmd {
 		m.closeDialog(d)
 		ts := sets[d.Chosen()]
-		return m.patch(patchedMsg{patch: model.Patch{Inserts: ts}, id: id, said: "Added " + word(ts) + " to " + name + "."})
+		return m.patch(patchedMsg{patch: options[d.Chosen()].Patch, id: id, said: "Added " + word(ts) + " to " + name + "."})
 	})
 }
 
@@ -224,10 +241,10 @@ func (m *Root) askAdd(ts []model.Triple) {
 func (m *Root) duplicate() tea.Cmd {
 	id := m.target()
 	name := m.nameOf(id)
-	return m.withSubject(id, func(ts []model.Triple) tea.Cmd {
+	return m.withSubject(id, func(ts []model.Triple, parts list.Parts) tea.Cmd {
 		f := &dialog.Form{
 			Title: "Duplicate", Verb: "duplicate", Keys: m.keys,
-			Intro:  fmt.Sprintf("A new subject with %s of %s.", text.Plural(len(ts), "value", "values"), name),
+			Intro:  fmt.Sprintf("A new subject with %s of %s.", whatIsIn(ts, parts), name),
 			Fields: []dialog.Field{{Label: "id", Hint: "a short name for the copy; leave it empty and one is made"}},
 		}
 		var label *model.Triple
@@ -241,12 +258,12 @@ func (m *Root) duplicate() tea.Cmd {
 			}
 		}
 		fresh := m.domain.GenID(rand.Text())
-		m.open(f, func() tea.Cmd { return m.createCopy(f, ts, label, fresh) })
+		m.open(f, func() tea.Cmd { return m.createCopy(f, ts, parts, label, fresh) })
 		return nil
 	})
 }
 
-func (m *Root) createCopy(f *dialog.Form, ts []model.Triple, label *model.Triple, id model.IRI) tea.Cmd {
+func (m *Root) createCopy(f *dialog.Form, ts []model.Triple, parts list.Parts, label *model.Triple, id model.IRI) tea.Cmd {
 	if typed := f.Value(0); typed != "" {
 		var err error
 		if id, err = m.names.ParseSubject(typed); err != nil {
@@ -271,5 +288,5 @@ func (m *Root) createCopy(f *dialog.Form, ts []model.Triple, label *model.Triple
 	if label != nil {
 		called = f.Value(1)
 	}
-	return m.insertNew(copies, called, func(err error) { f.Refuse(0, err.Error()) }, f)
+	return m.insertNew(id, parts.Copy(copies, m.newID), called, func(err error) { f.Refuse(0, err.Error()) }, f)
 }

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,7 +18,7 @@ const maxReferences = 1000
 
 // askDelete looks what a subject says, and what refers to it, then asks.
 func (m *Root) askDelete(id model.IRI) tea.Cmd {
-	c := m.clone
+	c, labels := m.clone, m.o.Labels
 	return m.run(m.ctx, func(ctx context.Context) any {
 		msg := countedMsg{id: id}
 		if msg.values, msg.err = c.Describe(ctx, id); msg.err != nil {
@@ -29,7 +30,10 @@ func (m *Root) askDelete(id model.IRI) tea.Cmd {
 				msg.references = append(msg.references, model.Triple{S: r.Subject.ID, P: r.Property, O: model.Ref(id)})
 			}
 		}
-		msg.more, msg.err = page.More, err
+		if msg.more = page.More; err == nil {
+			msg.patch, err = withOrphans(ctx, c, labels, model.Patch{Deletes: msg.values})
+		}
+		msg.err = err
 		return msg
 	})
 }
@@ -46,14 +50,14 @@ func (m *Root) counted(msg countedMsg) tea.Cmd {
 	case m.subj.Editor() != nil || m.dialogs.Top() != nil:
 		return nil // the person has gone on to something else
 	}
-	all := "All its " + text.Plural(len(msg.values), "value", "values") + " go"
-	if len(msg.values) == 1 {
+	all := "All its " + whatGoes(msg.values, msg.patch.Deletes) + " go"
+	if len(msg.patch.Deletes) == 1 {
 		all = "Its only value goes"
 	}
 	n := len(msg.references)
 	options := []dialog.Option{
 		{Key: "n", Word: "Keep it", Detail: "Nothing changes."},
-		{Key: "y", Word: "Delete it", Detail: "Nothing else refers to it.", Patch: model.Patch{Deletes: msg.values}},
+		{Key: "y", Word: "Delete it", Detail: "Nothing else refers to it.", Patch: msg.patch},
 	}
 	switch {
 	case msg.more:
@@ -63,7 +67,7 @@ func (m *Root) counted(msg countedMsg) tea.Cmd {
 		options = append(options, dialog.Option{
 			Key: "a", Word: "Delete it, and " + text.Plural(n, "reference to it", "references to it"),
 			Detail: "Nothing is left that leads nowhere.",
-			Patch:  model.Patch{Deletes: append(msg.values[:len(msg.values):len(msg.values)], msg.references...)},
+			Patch:  model.Patch{Deletes: slices.Concat(msg.patch.Deletes, msg.references)},
 		})
 	}
 	d := &dialog.Choice{
@@ -81,15 +85,19 @@ func (m *Root) counted(msg countedMsg) tea.Cmd {
 }
 
 func (m *Root) deleteSubject(id model.IRI, name string, references []model.Triple) tea.Cmd {
-	c := m.clone
+	c, labels := m.clone, m.o.Labels
 	return m.run(m.ctx, func(ctx context.Context) any {
 		done := patchedMsg{id: id, deleted: true}
 		ts, err := c.Describe(ctx, id) // it may have changed while the question stood
+		p := model.Patch{Deletes: slices.Concat(ts, references)}
 		if err == nil {
-			err = c.Patch(ctx, model.Patch{Deletes: append(ts, references...)})
+			p, err = withOrphans(ctx, c, labels, p)
+		}
+		if err == nil {
+			err = c.Patch(ctx, p)
 		}
 		done.err = err
-		done.said = fmt.Sprintf("Deleted %s with %s", name, text.Plural(len(ts), "value", "values"))
+		done.said = fmt.Sprintf("Deleted %s with %s", name, whatGoes(ts, p.Deletes))
 		if n := len(references); n > 0 {
 			done.said += " and " + text.Plural(n, "reference", "references")
 		}

@@ -132,7 +132,10 @@ func (m *Root) pasteItem(into model.IRI) tea.Cmd {
 		at = item.Index + 1
 	}
 	v := m.held.triples[0]
+	own := m.held.parts.Copy([]model.Triple{v}, m.newID) // The value is the first.
+	p := list.Insert(into, at, m.newID, own[0].O)
+	p.Inserts = append(p.Inserts, own[1:]...)
 	return m.patch(patchedMsg{
-		patch: list.Insert(into, at, m.newID, v.O), id: m.subj.Subject(), said: "Inserted " + m.valueWord(v) + ".",
+		patch: p, id: m.subj.Subject(), said: "Inserted " + m.valueWord(v) + ".",
 	})
 }

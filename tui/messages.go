@@ -66,6 +66,7 @@ type (
 	countedMsg struct {
 		id         model.IRI
 		values     []model.Triple
+		patch      model.Patch // deletes them, and the parts that go with them
 		references []model.Triple
 		more       bool
 		err        error

@@ -102,7 +102,7 @@ func (m *Root) create(f *dialog.NewSubject) tea.Cmd {
 	}
 	called := f.Called()
 	if !made {
-		return m.insertNew(ts, called, refuse, f)
+		return m.insertNew(id, ts, called, refuse, f)
 	}
 	c := m.clone
 	return m.run(m.ctx, func(ctx context.Context) any {
@@ -145,8 +145,8 @@ func (e takenError) Error() string {
 }
 
 // insertNew writes a subject that must not be there yet.
-func (m *Root) insertNew(ts []model.Triple, called string, refuse func(error), d dialog.Dialog) tea.Cmd {
-	c, id := m.clone, ts[0].S
+func (m *Root) insertNew(id model.IRI, ts []model.Triple, called string, refuse func(error), d dialog.Dialog) tea.Cmd {
+	c := m.clone
 	name := m.names.Subject(id)
 	return m.run(m.ctx, func(ctx context.Context) any {
 		there, err := c.Describe(ctx, id)

@@ -88,14 +88,23 @@ func (m *Root) disabledWrite() string {
 // patch writes and then reads the subject anew, so that the screen goes from the
 // editor to the new value in one step.
 func (m *Root) patch(job patchedMsg) tea.Cmd {
-	c := m.clone
+	c, labels := m.clone, m.o.Labels
 	job.saves = m.saves(job)
 	return m.run(m.ctx, func(ctx context.Context) any {
-		if job.err = c.Patch(ctx, job.patch); job.err == nil {
+		if job.err = apply(ctx, c, labels, job.patch); job.err == nil {
 			job.content, job.readErr = readSubject(ctx, c, job.id)
 		}
 		return job
 	})
+}
+
+// apply makes a change, with which goes what nothing refers to any more.
+func apply(ctx context.Context, c Clone, labels []model.IRI, p model.Patch) error {
+	p, err := withOrphans(ctx, c, labels, p)
+	if err != nil {
+		return err
+	}
+	return c.Patch(ctx, p)
 }
 
 func (m *Root) patched(d patchedMsg) tea.Cmd {

@@ -5,21 +5,42 @@ import (
 	"slices"
 
 	"github.com/m-ld/mld-tui/model"
+	lists "github.com/m-ld/mld-tui/model/list"
 )
 
 // Documents are triples as JSON-LD subjects that lose nothing; see WriteDocument.
 func (c *Context) Documents(triples []model.Triple) []any {
+	return c.DocumentsWith(triples, lists.Parts{})
+}
+
+// DocumentsWith are the same, but with the lists that are parts of the subjects in their
+// places, as @list.
+func (c *Context) DocumentsWith(triples []model.Triple, parts lists.Parts) []any {
 	subjects := model.Subjects(triples)
 	list := make([]any, len(subjects))
 	for i := range subjects {
-		list[i] = c.document(&subjects[i])
+		list[i] = c.document(&subjects[i], parts)
 	}
 	return list
 }
 
+// whole is a value that is in some lists; a list among the parts is its items, but where it
+// is in itself.
+func (c *Context) whole(property string, t model.Term, parts lists.Parts, in []model.IRI) any {
+	items, isList := parts.Items(model.IRI(t.Value))
+	if !t.IsRef() || !isList || slices.Contains(in, t.IRI()) || len(in) > MaxDepth {
+		return c.exact(property, t)
+	}
+	values := make([]any, len(items))
+	for i, item := range items {
+		values[i] = c.whole(property, item, parts, append(slices.Clip(in), t.IRI()))
+	}
+	return map[string]any{c.keyword("@list"): values}
+}
+
 // document is a subject in JSON-LD that loses nothing, where Subject shows it
 // as the reference's API does: there "005" of xsd:integer is 5.
-func (c *Context) document(s *model.Subject) map[string]any {
+func (c *Context) document(s *model.Subject, parts lists.Parts) map[string]any {
 	object := make(map[string]any, len(s.Properties)+1)
 	object["@id"] = c.CompactID(s.ID)
 	for _, p := range s.Properties {
@@ -28,7 +49,7 @@ func (c *Context) document(s *model.Subject) map[string]any {
 			if p.Name == model.JSONRQLItem || p.Name == model.JSONRQLIndex {
 				property = c.CompactVocab(p.Name) // JSON-LD does not know the keywords of json-rql.
 			}
-			AddValue(object, property, c.exact(property, v))
+			AddValue(object, property, c.whole(property, v, parts, nil))
 		}
 	}
 	return object

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/m-ld/mld-tui/model"
+	lists "github.com/m-ld/mld-tui/model/list"
 )
 
 // WriteDocument writes triples as a JSON-LD document that any reader of JSON-LD
@@ -37,7 +38,7 @@ func (c *Context) writeDocument(out *bufio.Writer, triples iter.Seq[model.Triple
 		if subject.ID == "" {
 			return nil
 		}
-		text, err := marshal(c.document(&subject))
+		text, err := marshal(c.document(&subject, lists.Parts{}))
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/text"
 )
@@ -86,10 +87,11 @@ func DrawRequest(c *jsonld.Context, p model.Patch, w int, th *themes.Theme) []st
 	return lines
 }
 
-// JSON is subjects as an indented JSON text: an object, or an array of several.
-func JSON(c *jsonld.Context, ts []model.Triple) string {
+// JSON is subjects with their parts as an indented JSON text: an object, or an array of
+// several.
+func JSON(c *jsonld.Context, ts []model.Triple, parts list.Parts) string {
 	var v any
-	if all := c.Documents(ts); len(all) == 1 {
+	if all := c.DocumentsWith(ts, parts); len(all) == 1 {
 		v = all[0]
 	} else {
 		v = all
