@@ -14,12 +14,8 @@ import (
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
-const (
-	// maxOptions is how many options an editor is given.
-	maxOptions = 50
-	// sampled is how many subjects of a type tell which properties it has.
-	sampled = 40
-)
+// sampled is how many subjects of a type tell which properties it has.
+const sampled = 40
 
 // completedMsg: what completes the text of an editor.
 type completedMsg struct {
@@ -93,7 +89,7 @@ func (m *Root) completed(msg completedMsg) tea.Cmd {
 	}
 	if msg.vocabulary && msg.err == nil {
 		m.vocab = vocabulary{msg.editor, msg.query.For, msg.found}
-		msg.found = edit.Rank(msg.query.Text, msg.found, maxOptions)
+		msg.found = edit.Rank(msg.query.Text, msg.found, edit.MaxOptions)
 	}
 	m.subj.Touch()
 	if msg.editor.Deliver(msg.query, msg.found) {
@@ -128,7 +124,7 @@ func (s search) subjects(ctx context.Context, typed string) ([]edit.Option, erro
 		n := 0
 		_, err := s.clone.Find(ctx, replica.FindQuery{Text: typed, Type: class, Labels: s.labels}, func(rows []replica.SubjectRow) error {
 			found = more(found, s.options(rows))
-			if n += len(rows); n >= maxOptions {
+			if n += len(rows); n >= edit.MaxOptions {
 				return errEnough
 			}
 			return nil
@@ -137,9 +133,9 @@ func (s search) subjects(ctx context.Context, typed string) ([]edit.Option, erro
 			return nil, err
 		}
 	}
-	best := edit.Rank(typed, found, maxOptions)
+	best := edit.Rank(typed, found, edit.MaxOptions)
 	for _, o := range found {
-		if len(best) < maxOptions && !slices.Contains(best, o) {
+		if len(best) < edit.MaxOptions && !slices.Contains(best, o) {
 			best = append(best, o)
 		}
 	}

@@ -33,6 +33,9 @@ func (m *Root) scope() keymap.Scope {
 func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 	m.notice = notice{}
 	m.feed.Rest()
+	if m.isAhead(k) {
+		return nil
+	}
 	scope := m.scope()
 	a, ok, waits := m.lookup(scope, k.String())
 	if waits {
@@ -121,7 +124,7 @@ func (m *Root) paste(s string) tea.Cmd {
 		m.notice = notice{"That is too long to paste: a value holds fewer than " + text.Count(model.MaxLiteral) + " characters.", badNotice}
 		return nil
 	}
-	if m.lay.Mode == layout.TooSmall && m.dialogs.Top() == nil {
+	if m.lay.Mode == layout.TooSmall && m.dialogs.Top() == nil || m.isAhead(tea.PasteMsg{Content: s}) {
 		return nil
 	}
 	switch m.scope() {

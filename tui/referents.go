@@ -91,7 +91,7 @@ func typesOf(ts []model.Triple) (types []model.IRI) {
 // recent are the subjects that were changed last: the usual ones, and those of their
 // types that were changed earlier, before the others.
 func (s search) recent(ctx context.Context) ([]edit.Option, error) {
-	page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Order: replica.ByRecent, Limit: maxOptions, Labels: s.labels})
+	page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Order: replica.ByRecent, Limit: edit.MaxOptions, Labels: s.labels})
 	if err != nil {
 		return nil, err
 	}
@@ -104,14 +104,14 @@ func (s search) recent(ctx context.Context) ([]edit.Option, error) {
 		}
 	}
 	for _, class := range s.usual {
-		page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Type: class, Limit: maxOptions, Labels: s.labels})
+		page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Type: class, Limit: edit.MaxOptions, Labels: s.labels})
 		if err != nil {
 			return nil, err
 		}
 		found = more(found, s.options(page.Rows))
 	}
 	found = more(found, others)
-	return found[:min(len(found), maxOptions)], nil
+	return found[:min(len(found), edit.MaxOptions)], nil
 }
 
 // more adds the options that are not there yet.

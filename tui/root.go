@@ -57,6 +57,7 @@ type Root struct {
 	mouseOff bool
 	begun    string // keys that were pressed of a row of them
 	early    early
+	ahead    ahead
 
 	batches   <-chan batch
 	batchTick uint64
@@ -170,6 +171,7 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		msg = d.msg
 	}
 	cmd := m.handle(msg)
+	cmd = both(cmd, m.playAhead())
 	cmd = both(both(cmd, m.announce()), m.sleep())
 	m.stray()
 	m.refs.Show(m.subj.Subject())

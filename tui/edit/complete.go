@@ -51,7 +51,8 @@ type Completion struct {
 	options []Option
 	chosen  int // -1 for none
 	taken   Option
-	// saveWhenFound: the person wants to save what the answer offers first.
+	// saveWhenFound: the person wants to save what is typed, if the answer tells for sure
+	// what that is.
 	saveWhenFound bool
 }
 
@@ -84,7 +85,8 @@ func (e *Editor) Wanted() (q Query, ok bool) {
 
 // Deliver brings what completes a text, the best first. It reports whether the
 // editor is to be saved now, for the person had asked for it before the answer was
-// there.
+// there, and it is sure what was meant. If it is not, they are asked to look first: what
+// is saved is what they have seen, or have named.
 func (e *Editor) Deliver(q Query, options []Option) (save bool) {
 	c := &e.list
 	if q.Gen != c.gen || !c.asked || q.For != e.looking() {
@@ -101,8 +103,19 @@ func (e *Editor) Deliver(q Query, options []Option) (save bool) {
 	if c.chosen < 0 && typed != "" && q.For == ForSubjects && len(options) > 0 {
 		c.chosen = 0
 	}
-	save, c.saveWhenFound = c.saveWhenFound, false
-	return save
+	if !c.saveWhenFound {
+		return false
+	}
+	c.saveWhenFound = false
+	if i, ok := meant(typed, options); ok {
+		c.chosen = i
+		return true
+	}
+	e.Err = "it is not sure which of these you mean: choose one and save again"
+	if len(options) == 0 {
+		e.Err = "nobody knows it yet; save again to refer to it all the same"
+	}
+	return false
 }
 
 // restart drops the list; with fresh, another is asked for.
@@ -129,7 +142,7 @@ func (e *Editor) Tab() string {
 // false where an answer is still to come, on which saving waits.
 func (e *Editor) Ready() bool {
 	if e.list.waits() {
-		e.list.saveWhenFound = e.looking() == ForSubjects
+		e.list.saveWhenFound = e.looking() == ForSubjects && strings.TrimSpace(e.Value.Value()) != ""
 		return !e.list.saveWhenFound
 	}
 	if o, ok := e.choice(); ok {
@@ -161,7 +174,7 @@ func (e *Editor) take(o Option) {
 }
 
 // typed notes that the text is another.
-func (c *Completion) typed() { c.fresh, c.taken = true, Option{} }
+func (c *Completion) typed() { c.fresh, c.saveWhenFound, c.taken = true, false, Option{} }
 
 // key takes the keys that choose from the list; it reports whether it was one.
 func (c *Completion) key(key string) bool {

@@ -7,6 +7,10 @@ import (
 	"unicode"
 )
 
+// MaxOptions is how many options an editor is given at most: where there are so many,
+// there may be more.
+const MaxOptions = 50
+
 // Rank chooses the options that a typed text may mean, the best first, and at most
 // so many. Of those that have the text in their names, the usual ones are the best, but
 // for what is called just so. Without a text they stay as they are.
@@ -72,6 +76,49 @@ func Score(typed, name string) int {
 		return within
 	}
 	return scattered(typed, name)
+}
+
+// meant is the option that a typed text means for sure: the one whose id it is, else the
+// only one that is called so, else the only one in whose name or id words begin with all
+// of its words. A text in which it occurs does not count.
+func meant(typed string, options []Option) (at int, ok bool) {
+	words := strings.Fields(strings.ToLower(typed))
+	for _, means := range []func(Option) bool{
+		func(o Option) bool { return o.Text == typed },
+		func(o Option) bool { return strings.EqualFold(o.Name, typed) },
+		func(o Option) bool { return hasWords(o.Name, words) || hasWords(o.Text, words) },
+	} {
+		n := 0
+		for i, o := range options {
+			if means(o) {
+				n++
+				at = i
+			}
+		}
+		if n > 0 {
+			exact := options[at].Text == typed || strings.EqualFold(options[at].Name, typed)
+			return at, n == 1 && (exact || len(options) < MaxOptions)
+		}
+	}
+	return 0, false
+}
+
+// hasWords reports whether words of a name begin with all of some, which are in lower case.
+func hasWords(name string, begin []string) bool {
+	name = strings.ToLower(name)
+	for _, w := range begin {
+		found := false
+		for at := 0; !found; {
+			i := strings.Index(name[at:], w)
+			if i < 0 {
+				return false
+			}
+			at += i
+			found = at == 0 || startsWord(name, at)
+			at += len(w)
+		}
+	}
+	return true
 }
 
 func startsWord(name string, i int) bool {

@@ -46,6 +46,8 @@ type Editor struct {
 	Err, Badge string
 	// Saving is true while the change is on its way to the disk.
 	Saving bool
+	// Ahead is how much was typed meanwhile, and waits.
+	Ahead int
 
 	Name  Line // of the property, in AddProperty
 	Value Line
@@ -144,7 +146,10 @@ func (e *Editor) KindName(k values.Kind, n values.Names) string {
 // Kinds are the types that can be chosen.
 func (e *Editor) Kinds() []values.Kind { return e.kinds }
 
-// Key gives the editor a key; it is lost while the editor saves.
+// Busy reports whether it saves, or waits to do so for what was asked for by Wanted.
+func (e *Editor) Busy() bool { return e.Saving || e.list.saveWhenFound }
+
+// Key gives the editor a key; while it is Busy, whoever has the keys keeps them.
 func (e *Editor) Key(k tea.KeyPressMsg) {
 	if e.Saving {
 		return

@@ -138,8 +138,15 @@ func (p *Pane) below(e *edit.Editor, w, indent int) []string {
 	switch {
 	case e.Err != "":
 		say(g.Closed, e.Err, th.Error)
-	case e.Saving:
-		say("", "saving"+g.Ellipsis, th.Muted)
+	case e.Busy():
+		doing := "saving" + g.Ellipsis
+		if !e.Saving {
+			doing = "looking for it" + g.Ellipsis
+		}
+		if e.Ahead > 0 {
+			doing += " (" + text.Plural(e.Ahead, "key waits", "keys wait") + ")"
+		}
+		say("", doing, th.Muted)
 	case p.showRequest && p.h < lowPane: // The request needs the room.
 	case e.Badge == "" || e.Choosing:
 		say("", p.hint(e), th.Faint)

@@ -36,6 +36,7 @@ type Clone struct {
 	closed    bool
 	refuse    error
 	gate      chan struct{} // reads wait for it; nil when they need not
+	writes    chan struct{} // and for this one, patches
 	reads     int
 	rowsRead  int
 	pasts     int                // that are open
@@ -78,6 +79,11 @@ func (c *Clone) wait(ctx context.Context) error {
 	gate := c.gate
 	c.reads++
 	c.mu.Unlock()
+	return pass(ctx, gate)
+}
+
+// pass waits for a gate; there may be none.
+func pass(ctx context.Context, gate chan struct{}) error {
 	if gate != nil {
 		select {
 		case <-gate:
@@ -89,15 +95,24 @@ func (c *Clone) wait(ctx context.Context) error {
 
 // Hold makes all reads wait until release is called.
 func (c *Clone) Hold() (release func()) {
-	gate := make(chan struct{})
+	return c.hold(&c.gate)
+}
+
+// HoldPatches makes all patches wait until release is called.
+func (c *Clone) HoldPatches() (release func()) {
+	return c.hold(&c.writes)
+}
+
+func (c *Clone) hold(gate *chan struct{}) (release func()) {
+	closed := make(chan struct{})
 	c.mu.Lock()
-	c.gate = gate
+	*gate = closed
 	c.mu.Unlock()
 	return sync.OnceFunc(func() {
 		c.mu.Lock()
-		c.gate = nil
+		*gate = nil
 		c.mu.Unlock()
-		close(gate)
+		close(closed)
 	})
 }
 
@@ -151,10 +166,14 @@ func (c *Clone) Refuse(err error) {
 // Patch applies a change of one's own.
 func (c *Clone) Patch(ctx context.Context, p model.Patch) error {
 	c.mu.Lock()
+	gate := c.writes
+	c.mu.Unlock()
+	if err := pass(ctx, gate); err != nil {
+		return err
+	}
+	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
 	case c.closed:
 		return errors.New("the clone is closed; start it again")
 	case c.refuse != nil:

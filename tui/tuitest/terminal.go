@@ -189,9 +189,14 @@ func (term *Terminal) TypeOnly(s string) {
 // Paste pastes a text, in brackets as a terminal does.
 func (term *Terminal) Paste(s string) *Terminal {
 	term.t.Helper()
+	term.PasteOnly(s)
+	return term.Settle()
+}
+
+// PasteOnly pastes a text and does not wait.
+func (term *Terminal) PasteOnly(s string) {
 	term.inputs.Add(1)
 	term.screen.SendText(ansi.BracketedPasteStart + s + ansi.BracketedPasteEnd)
-	return term.Settle()
 }
 
 // Click clicks on the first cell of a text on the screen, so many cells further to the
@@ -242,6 +247,9 @@ func (term *Terminal) find(text string) (x, y int) {
 	before, _, _ := strings.Cut(strings.Split(term.Screen(), "\n")[y], text)
 	return ansi.StringWidth(before), y
 }
+
+// SendOnly gives the program a message, and does not wait.
+func (term *Terminal) SendOnly(msg tea.Msg) { term.program.Send(msg) }
 
 // Send gives the program a message that a terminal would cause.
 func (term *Terminal) Send(msg tea.Msg) *Terminal {
