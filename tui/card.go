@@ -16,12 +16,12 @@ var inCard = map[keymap.ID]bool{
 	keymap.Accompany: true,
 }
 
-// tooSmall is a card of the chosen subject; while something is being typed, or where
-// there is room for nothing, it asks for room.
+// tooSmall is a card of the chosen subject; where there is room for nothing, it asks for
+// room.
 func (m *Root) tooSmall() []string {
 	th, g := &m.theme, m.theme.Glyph
-	if m.w < 16 || m.h < 3 || m.busy() && (m.dialogs.Top() == nil || !m.hasRoom()) || m.subj.Subject() == "" || m.bar.Status.Joining {
-		return m.askForRoom()
+	if m.w < 16 || m.h < 3 || m.subj.Subject() == "" || m.bar.Status.Joining {
+		return m.inTheMiddle("This window is a little small for the domain: please make it at least 40 by 12. Nothing is lost meanwhile.")
 	}
 	sign, word, style := statusline.Word(m.bar, th)
 	status := style.Render(sign + " " + word)
@@ -37,11 +37,10 @@ func (m *Root) tooSmall() []string {
 	return append(lines, m.subj.Card(m.w, m.h-1)...)
 }
 
-// askForRoom says that the window is too small.
-func (m *Root) askForRoom() []string {
+// inTheMiddle says something, and shows nothing else.
+func (m *Root) inTheMiddle(s string) []string {
 	g := m.theme.Glyph
-	s := "This window is a little small for the domain: please make it at least 40 by 12. Nothing is lost meanwhile."
-	words := text.Wrap(s, max(1, m.w-2), max(1, m.h), g)
+	words := text.Wrap(text.Safe(s, g), max(1, m.w-2), max(1, m.h), g)
 	lines := make([]string, 0, m.h)
 	for range max(0, (m.h-len(words))/2) {
 		lines = append(lines, "")
@@ -50,12 +49,6 @@ func (m *Root) askForRoom() []string {
 		lines = append(lines, strings.Repeat(" ", max(0, (m.w-text.Width(l))/2))+m.theme.Text.Render(l))
 	}
 	return lines[:min(len(lines), m.h)]
-}
-
-// cardKey does what a key does while there is but the card: movements go through the
-// subjects.
-func (m *Root) cardKey(id keymap.ID) bool {
-	return inCard[id] && (!m.busy() || id == keymap.Quit)
 }
 
 // busy: something is being typed, or must be answered.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	uv "github.com/charmbracelet/ultraviolet"
+
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
@@ -19,6 +21,23 @@ func TestFindAndOpen(t *testing.T) {
 	// While typing, the arrows move among what is found.
 	term.Press("/").Type("flint").Press("down").See("▌ Pebbles", "2 Pebbles Flintstone").Press("up").See("▌ Fred")
 	term.Press("tab").See("⏎ open").Press("esc").See("8 ─")
+}
+
+// In a list that is filtered already, one looks for something else by typing it, and goes
+// on from what was typed with the keys that edit.
+func TestFindingAnew(t *testing.T) {
+	term := tuitest.Start(t, sample(t), 120, 30, options())
+	term.Press("/").Type("wilma").Press("enter").See("▌ name", "2 Wilma Flintstone").Press("1", "/").See("⌕ wilma", "1 of 8")
+	if term.Style("wilma").Attrs&uv.AttrReverse == 0 {
+		t.Error("nothing shows that typing replaces what is there")
+	}
+	term.Type("fred").See("⌕ fred ", "1 of 8", "▌ Fred Flintstone").DontSee("⌕ wilma")
+	term.Press("tab", "/").Paste("betty").See("⌕ betty ", "▌ Betty Rubble")
+	term.Press("tab", "/", "end").Type(" rub").See("⌕ betty rub ", "▌ Betty Rubble")
+	term.Press("tab", "/", "down", "up", "backspace").See("8 ─").Type("dino").See("▌ Dino", "1 of 8")
+	// Esc shows all subjects, wherever one is in it.
+	term.Press("tab", "/", "esc").See("1 Subjects", "▌ Dino", "8 ─").Press("/").Type("nobody").See("Nothing like that here")
+	term.Press("tab", "/").Type("none").Press("esc").See("1 Subjects", "▌ Dino", "8 ─")
 }
 
 func TestWhatIsFoundFollowsTheData(t *testing.T) {

@@ -33,6 +33,9 @@ func (m *Root) scope() keymap.Scope {
 func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 	m.notice = notice{}
 	m.feed.Rest()
+	if m.unseen() {
+		return m.unseenKey(k)
+	}
 	if m.isAhead(k) {
 		return nil
 	}
@@ -42,7 +45,7 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if m.lay.Mode == layout.TooSmall && m.dialogs.Top() == nil {
-		if !ok || !m.cardKey(a.ID) {
+		if !ok || !inCard[a.ID] {
 			return nil
 		}
 		if a.Group == keymap.Moving {
@@ -120,6 +123,9 @@ const maxPaste = 1 << 17
 
 func (m *Root) paste(s string) tea.Cmd {
 	m.notice = notice{}
+	if m.unseen() {
+		return nil
+	}
 	if len(s) > maxPaste {
 		m.notice = notice{"That is too long to paste: a value holds fewer than " + text.Count(model.MaxLiteral) + " characters.", badNotice}
 		return nil

@@ -126,7 +126,7 @@ func TestTooSmallLosesNothing(t *testing.T) {
 	c := sample(t)
 	term := tuitest.Start(t, c, 80, 24, options())
 	term.Press("down", "down", "down", "enter", "e").Type(" junior")
-	term.Resize(30, 8).See("Nothing is lost")
+	term.Resize(30, 8).See("What you type waits")
 	term.Type("lost?").Press("enter") // what one cannot see, one can neither type nor save
 	term.Resize(10, 3).Resize(1, 1).Resize(160, 50).See("Fred Flintstone junior").DontSee("lost?")
 	term.Press("enter").See("Saved ")

@@ -120,7 +120,7 @@ func (m *Root) makeList() tea.Cmd {
 	for _, v := range values {
 		p.Deletes = append(p.Deletes, model.Triple{S: t.S, P: t.P, O: v})
 	}
-	said := fmt.Sprintf("%s is a list of %s now.", upperFirst(m.names.Property(t.P)), text.Plural(len(values), "item", "items"))
+	said := fmt.Sprintf("Made %s a list of %s.", m.names.Property(t.P), text.Plural(len(values), "item", "items"))
 	return m.patch(patchedMsg{patch: p, id: t.S, said: said, at: &at})
 }
 

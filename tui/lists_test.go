@@ -92,7 +92,7 @@ func TestAListInItsOwnPlace(t *testing.T) {
 func TestMakeAList(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "nickname ┌ Freddy")
-	term.Press("L").See("Nickname is a list of 2 items now.", "▌ nickname   2 items", "1   Freddy", "2   Twinkletoes")
+	term.Press("L").See("Made nickname a list of 2 items.", "▌ nickname   2 items", "1   Freddy", "2   Twinkletoes")
 	if has(t, c, tuitest.T("fred", "nickname", "Freddy")) {
 		t.Error("the values are there besides the list")
 	}

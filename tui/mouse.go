@@ -28,22 +28,25 @@ type (
 // mouse takes what the mouse does.
 func (m *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 	e := msg.Mouse()
+	seen := m.lay.Mode != layout.TooSmall && !m.unseen()
 	switch msg.(type) {
 	case tea.MouseClickMsg:
 		m.inputs++
 		m.notice = notice{}
-		if e.Button == tea.MouseLeft && m.lay.Mode != layout.TooSmall {
+		if e.Button == tea.MouseLeft && seen {
 			return m.click(e.X, e.Y)
 		}
 	case tea.MouseMotionMsg:
-		m.drag(e.X, e.Y)
+		if seen {
+			m.drag(e.X, e.Y)
+		}
 	case tea.MouseReleaseMsg:
 		m.inputs++
 		m.dragged = layout.NoDivider
 	case tea.MouseWheelMsg:
 		m.inputs++
 		by := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: +1}[e.Button]
-		if by != 0 && m.lay.Mode != layout.TooSmall {
+		if by != 0 && seen {
 			return m.wheel(e.X, e.Y, by)
 		}
 	}
@@ -64,7 +67,8 @@ func (m *Root) click(x, y int) tea.Cmd {
 		if !ok {
 			return nil
 		}
-		left, top := dialog.Place(m.drawDialog(d), m.w, m.h)
+		drawn, _ := m.drawDialog(d)
+		left, top := dialog.Place(drawn, m.w, m.h)
 		return m.dialogOutcome(d, c.Click(x-left, y-top))
 	}
 	if m.bar.Status.Joining {

@@ -106,14 +106,30 @@ func (m *Root) sayPutBack(verb string, went, came []model.Triple) string {
 	case len(of) > 1:
 		return fmt.Sprintf("%s: %s.", verb, wentAndCame(went, came)+" in "+text.Count(len(of))+" subjects")
 	case len(went) == 1 && len(came) == 1 && went[0].P == came[0].P:
-		return fmt.Sprintf("%s: %s of %s is %s again.", verb, m.names.Property(came[0].P), m.nameOf(came[0].S), m.valueWord(came[0]))
+		return fmt.Sprintf("%s: %s of %s is %s again.", verb, m.names.Property(came[0].P), m.nameIn(all), m.valueWord(came[0]))
 	case len(all) == 1 && len(came) == 1:
-		return fmt.Sprintf("%s: %s of %s is back.", verb, value(came[0]), m.nameOf(came[0].S))
+		return fmt.Sprintf("%s: %s of %s is back.", verb, value(came[0]), m.nameIn(all))
 	case len(all) == 1:
-		return fmt.Sprintf("%s: %s of %s is gone again.", verb, value(went[0]), m.nameOf(went[0].S))
+		return fmt.Sprintf("%s: %s of %s is gone again.", verb, value(went[0]), m.nameIn(all))
 	default:
-		return fmt.Sprintf("%s: %s of %s.", verb, wentAndCame(went, came), m.nameOf(all[0].S))
+		return fmt.Sprintf("%s: %s in %s.", verb, wentAndCame(went, came), m.nameIn(all))
 	}
+}
+
+// nameIn is how the subject of some values is called: by one of them, where it was not on
+// the screen a moment ago.
+func (m *Root) nameIn(ts []model.Triple) string {
+	id := ts[0].S
+	name := m.nameOf(id)
+	if name != m.names.Subject(id) {
+		return name
+	}
+	for _, l := range m.o.Labels {
+		if i := slices.IndexFunc(ts, func(t model.Triple) bool { return t.P == l && !t.O.IsRef() }); i >= 0 {
+			return m.called(ts[i].O.Value, id)
+		}
+	}
+	return name
 }
 
 // ofList tells the statements of which lists are made.

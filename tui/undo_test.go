@@ -17,7 +17,7 @@ func TestUndoAndRedo(t *testing.T) {
 	term.Press("u").See("✓ Undone: age 44 of “Fred Flintstone” is back.", "▌ age        44")
 	term.Press("u").See("✓ Undone: age of “Fred Flintstone” is 43 again.", "▌ age        43")
 	term.Press("ctrl+r").See("✓ Redone: age of “Fred Flintstone” is 44 again.", "▌ age        44")
-	term.Press("1", "down", "down", "D", "y").See("Deleted “Pebbles").Press("u").See("✓ Undone: 3 values are back of pebbles.", "Pebbles Flintstone")
+	term.Press("1", "down", "down", "D", "y").See("Deleted “Pebbles").Press("u").See("✓ Undone: 3 values are back in “Pebbles Flintstone”.", "Pebbles Flintstone")
 	term.Press("3", "u").See("Undone: age of") // wherever one is
 }
 

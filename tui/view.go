@@ -26,16 +26,20 @@ func (m *Root) View() tea.View {
 	}
 	var lines []string
 	cx, cy := -1, -1
-	if m.lay.Mode == layout.TooSmall {
+	unseen := m.unseen()
+	switch {
+	case unseen:
+		lines = m.inTheMiddle(m.sayUnseen())
+	case m.lay.Mode == layout.TooSmall:
 		lines = m.tooSmall()
-	} else {
+	default:
 		lines, cx, cy = m.screen()
 	}
-	if d := m.dialogs.Top(); d != nil && m.hasRoom() {
+	if d := m.dialogs.Top(); d != nil && !unseen {
 		for len(lines) < m.h {
 			lines = append(lines, "")
 		}
-		drawn := m.drawDialog(d)
+		drawn, _ := m.drawDialog(d)
 		var x, y int
 		lines, x, y = dialog.Overlay(lines, drawn, m.w, m.h, &m.theme)
 		cx, cy = -1, -1
@@ -50,22 +54,6 @@ func (m *Root) View() tea.View {
 		v.Cursor.Color = m.theme.Cursor
 	}
 	return v
-}
-
-// hasRoom reports whether a dialog can be seen at all.
-func (m *Root) hasRoom() bool { return m.w >= 24 && m.h >= 6 }
-
-// drawDialog draws a dialog: where there is but a card, over all of the window.
-func (m *Root) drawDialog(d dialog.Dialog) dialog.Drawing {
-	if m.lay.Mode != layout.TooSmall {
-		return d.View(m.w-2, m.h-2, &m.theme)
-	}
-	drawn := d.View(m.w, m.h, &m.theme)
-	drawn.Lines = drawn.Lines[:min(len(drawn.Lines), m.h)]
-	for i, l := range drawn.Lines {
-		drawn.Lines[i] = text.Cut(l, m.w, m.theme.Glyph)
-	}
-	return drawn
 }
 
 func (m *Root) title() string {

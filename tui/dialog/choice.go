@@ -116,6 +116,7 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 		}
 		lines = append(lines, mark+style.Render(text.Fit(text.Safe(o.Word, g), iw-6, g))+"  "+th.Key.Render(o.Key))
 	}
+	options := len(lines)
 	switch {
 	case c.request && low:
 		lines = append(lines, c.requestLines(iw, ih-len(lines), th)...)
@@ -128,6 +129,9 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 			lines = append(lines, c.requestLines(iw, ih-len(lines)-1, th)...)
 		}
 		lines = append(lines, air...)
+	}
+	if options > ih { // Nobody should choose what they cannot see.
+		return Drawing{CursorX: -1}
 	}
 	if len(lines) > ih {
 		lines = lines[:ih]

@@ -30,7 +30,8 @@ type Dialog interface {
 	// none).
 	Key(id keymap.ID, k tea.KeyPressMsg) Outcome
 	Paste(s string)
-	// View draws the dialog in at most w by h cells, border included.
+	// View draws the dialog in at most w by h cells, border included; it draws nothing
+	// where that is too little for what one must see before one answers.
 	View(w, h int, th *themes.Theme) Drawing
 }
 

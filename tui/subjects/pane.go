@@ -241,6 +241,7 @@ func (p *Pane) Do(id keymap.ID) bool {
 		p.SetOrder((p.order + 1) % 3)
 	case keymap.Find:
 		p.typing, p.dirty = true, true
+		p.filter.SelectAll() // What is typed now is another search, unless one edits the last.
 		p.keepVisible()
 	case keymap.ClearFind, keymap.DropFilter:
 		p.clear()
@@ -346,8 +347,6 @@ func (p *Pane) filterChanged(before string) {
 		p.newQuery()
 	}
 }
-
-func (p *Pane) filterShown() bool { return p.typing || p.Filtered() }
 
 // ShowType lists the subjects of one type; those of all for an empty one.
 func (p *Pane) ShowType(t model.IRI) {

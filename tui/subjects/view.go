@@ -88,6 +88,8 @@ func (p *Pane) position(n int) string {
 	return box.More(above, below, p.theme)
 }
 
+func (p *Pane) filterShown() bool { return p.typing || p.Filtered() }
+
 func (p *Pane) filterLine(w int) string {
 	th := p.theme
 	label := th.Accent.Render(th.Glyph.Search) + " "
@@ -97,8 +99,8 @@ func (p *Pane) filterLine(w int) string {
 	}
 	room := w - text.Width(label) - text.Width(typ)
 	if p.typing {
-		s, _ := p.filter.View(room, th.Glyph)
-		return label + th.Field.Render(s) + typ
+		s, _ := p.typed(room)
+		return label + s + typ
 	}
 	return label + th.Match.Render(text.Fit(text.Safe(p.filter.Value(), th.Glyph), room, th.Glyph)) + typ
 }
@@ -110,8 +112,19 @@ func (p *Pane) Cursor() (x, y int, ok bool) {
 	}
 	w, _ := box.Inner(p.w, p.h)
 	label := text.Width(p.theme.Glyph.Search) + 1
-	_, cx := p.filter.View(w-label, p.theme.Glyph)
+	_, cx := p.typed(w - label)
 	return 2 + label + cx, 1, true
+}
+
+// typed is the filter while it is typed, on w cells, with the cell of the cursor. What is
+// selected is seen to be.
+func (p *Pane) typed(w int) (shown string, cursorX int) {
+	if p.filter.Selected() != "" {
+		d := p.filter.Draw(w, 1, p.theme)
+		return d.Rows[0], d.X
+	}
+	shown, cursorX = p.filter.View(w, p.theme.Glyph)
+	return p.theme.Field.Render(shown), cursorX
 }
 
 // mostFound is how many a search gives: there may be more.
