@@ -22,7 +22,7 @@ func TestKeysWaitForTheSave(t *testing.T) {
 	term.PressOnly("enter", "a")
 	term.TypeOnly("green")
 	term.PressOnly("enter", "esc")
-	term.See("13 keys wait")
+	term.See("14 keys wait")
 	release()
 	term.Settle().DontSee("redue", "esc cancel").See("▌ Fred Flintstone")
 	for _, colour := range []string{"red", "blue", "green"} {
