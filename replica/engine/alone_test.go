@@ -119,6 +119,36 @@ func TestWhoWritesALotAlone(t *testing.T) {
 	}
 }
 
+// TestAnOpeningFusesLittleAtOnce: what was written in the second before the end is fused by
+// and by, for a clone that is opened has people waiting.
+func TestAnOpeningFusesLittleAtOnce(t *testing.T) {
+	c := &couple{t: t, now: start}
+	one := c.add(store.LogBounds{}, 0)
+	one.edit(0)
+	const edits, size, most = 120, 4000, 16
+	for n := range edits {
+		one.replace(n, size)
+	}
+	entries := func() (n int) {
+		_ = one.Store().View(func(tx *store.Tx) error {
+			n = tx.CountEntries(0, 10*edits)
+			return nil
+		})
+		return n
+	}
+	before := entries()
+	one.reopen()
+	opened := entries()
+	if before < edits || opened >= before || before-opened > most {
+		t.Errorf("of %d entries an opening leaves %d", before, opened)
+	}
+	c.pass(10 * time.Second)
+	if after := entries(); after > before*2/3 {
+		t.Errorf("of %d entries %d are left", before, after)
+	}
+	c.verify()
+}
+
 // TestShortLivedProcessesFuse writes with an engine of its own each time, none of which
 // lives until its clerk's time: the journal is fused and bounded all the same.
 func TestShortLivedProcessesFuse(t *testing.T) {

@@ -19,10 +19,12 @@ type clerk struct {
 const (
 	// clerkDelay is how long after an operation the clerk looks at it.
 	clerkDelay = time.Second
-	// clerkEntries is how many entries it looks at in one event, and clerkBytes about
-	// how many bytes of them.
+	// clerkEntries is how many entries it looks at in one event, fuseBytes about how many
+	// bytes of them, all of which it may have to decode and encode, and cutBytes how many
+	// it drops.
 	clerkEntries = 200
-	clerkBytes   = 512 << 10
+	fuseBytes    = 64 << 10
+	cutBytes     = 512 << 10
 	// clerkBacklog is how many entries it finds at the opening before it begins at
 	// once: a process that only writes something has ended before its time comes.
 	clerkBacklog = 16
@@ -114,7 +116,7 @@ func (e *Engine) fuseSome() (more bool, err error) {
 	var current run
 	from := tx.Fused()
 	codec, entries, bytes := e.codec, 0, 0
-	for tick := from; len(runs) == 0 || entries < clerkEntries && bytes < clerkBytes; entries++ {
+	for tick := from; len(runs) == 0 || entries < clerkEntries && bytes < fuseBytes; entries++ {
 		entry, err := tx.EntryAfter(tick)
 		if err != nil {
 			return false, err
@@ -254,7 +256,7 @@ func (e *Engine) truncate() (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	until := tx.JournalBytes() - min(tx.JournalBytes(), clerkBytes)
+	until := tx.JournalBytes() - min(tx.JournalBytes(), cutBytes)
 	for range clerkEntries {
 		if bytes := tx.JournalBytes(); bytes <= bound {
 			return false, nil
