@@ -62,7 +62,7 @@ func TestAResizeLosesNothing(t *testing.T) {
 	for _, sz := range []size{small, tiny, {20, 5}, {200, 60}, usual} {
 		ada.resize(sz)
 		if sz.w < tiny.w {
-			ada.see("little")
+			ada.see("waits for a larger")
 			continue
 		}
 		ada.see("half a na")
