@@ -118,20 +118,5 @@ func (f Folder) note() string    { return filepath.Join(string(f), "owner.toml")
 func (f Folder) name() string    { return filepath.Join(string(f), "me.toml") }
 func (f Folder) place() string   { return filepath.Join(string(f), "screen.toml") }
 
-// replaceFile writes a file so that there is always a whole one.
-func replaceFile(path string, text []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-") // Only for this user.
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(temp.Name()) }() // Gone already, if all is well.
-	_, err = temp.Write(text)
-	err = errors.Join(err, temp.Sync(), temp.Close())
-	if err != nil {
-		return err
-	}
-	return os.Rename(temp.Name(), path)
-}
-
 // Socket is where the process listens that has the clone's file open.
 func (f Folder) Socket() string { return filepath.Join(string(f), "owner.sock") }

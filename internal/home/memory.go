@@ -1,7 +1,6 @@
 package home
 
 import (
-	"bytes"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
@@ -11,8 +10,6 @@ import (
 	"os"
 	"slices"
 	"time"
-
-	"github.com/pelletier/go-toml/v2"
 
 	"github.com/m-ld/mld-tui/internal/plain"
 	"github.com/m-ld/mld-tui/model"
@@ -62,31 +59,22 @@ func NewToken() string {
 // Load reads what is remembered; nothing, if nothing is.
 func (f Folder) Load() (Memory, error) {
 	var m Memory
-	text, err := os.ReadFile(f.memory())
-	if errors.Is(err, fs.ErrNotExist) {
-		return m, nil
-	} else if err != nil {
-		return m, fmt.Errorf("what is remembered of the domain cannot be read: %w", err)
-	}
-	if err := toml.NewDecoder(bytes.NewReader(text)).Decode(&m); err != nil {
-		var bad *toml.DecodeError
-		line := 0
-		if errors.As(err, &bad) {
-			line, _ = bad.Position()
-		}
-		return Memory{}, fmt.Errorf("%s, line %d, cannot be read: mend it, or remove the file and name the relay again", f.memory(), line)
+	_, err := load(f.memory(), &m)
+	var unread *fs.PathError
+	switch {
+	case errors.As(err, &unread):
+		return Memory{}, fmt.Errorf("what is remembered of the domain cannot be read: %w", err)
+	case err != nil:
+		return Memory{}, fmt.Errorf("%s, line %d, cannot be read: mend it, or remove the file and name the relay again", f.memory(), lineOf(err))
 	}
 	return m, nil
 }
 
 // Save remembers.
 func (f Folder) Save(m Memory) error {
-	text, err := toml.Marshal(m)
+	err := f.Make()
 	if err == nil {
-		err = f.Make()
-	}
-	if err == nil {
-		err = replaceFile(f.memory(), text)
+		err = save(f.memory(), m)
 	}
 	if err != nil {
 		return fmt.Errorf("what is to be remembered of the domain cannot be written: %w", err)

@@ -1,14 +1,8 @@
 package home
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"strings"
-
-	"github.com/pelletier/go-toml/v2"
 )
 
 // me is what the file of a person's name holds.
@@ -30,15 +24,9 @@ func CheckName(name string) error {
 // LoadName is what the person has called themself in the domain; empty if they have not.
 // An error says what is wrong with the file, which can do without.
 func (f Folder) LoadName() (string, error) {
-	text, err := os.ReadFile(f.name())
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
 	var m me
-	if err == nil {
-		err = toml.NewDecoder(bytes.NewReader(text)).Decode(&m)
-	}
-	if err == nil {
+	found, err := load(f.name(), &m)
+	if found && err == nil {
 		err = CheckName(m.As)
 	}
 	if err != nil {
@@ -49,12 +37,9 @@ func (f Folder) LoadName() (string, error) {
 
 // SaveName remembers what the person calls themself in the domain.
 func (f Folder) SaveName(name string) error {
-	text, err := toml.Marshal(me{name})
+	err := f.Make()
 	if err == nil {
-		err = f.Make()
-	}
-	if err == nil {
-		err = replaceFile(f.name(), text)
+		err = save(f.name(), me{name})
 	}
 	if err != nil {
 		return fmt.Errorf("what you call yourself cannot be remembered: %w", err)

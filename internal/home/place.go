@@ -1,13 +1,10 @@
 package home
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-
-	"github.com/pelletier/go-toml/v2"
 
 	"github.com/m-ld/mld-tui/model"
 )
@@ -35,28 +32,22 @@ func (f Folder) LoadPlace() (Place, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return Place{}, nil
 	}
-	var text []byte
 	if err == nil && (!info.Mode().IsRegular() || info.Size() > maxPlace) {
 		err = errors.New("it is not what a screen has left")
 	}
-	if err == nil {
-		text, err = os.ReadFile(f.place())
-	}
 	var p Place
 	if err == nil {
-		err = toml.NewDecoder(bytes.NewReader(text)).Decode(&p)
+		_, err = load(f.place(), &p)
 	}
 	for _, iri := range []model.IRI{p.Type, p.Subject, p.Property} {
 		if err == nil && iri != "" && !model.IsAbsoluteIRI(string(iri)) {
 			err = fmt.Errorf("%q is no IRI", iri)
 		}
 	}
-	var bad *toml.DecodeError
-	switch {
-	case errors.As(err, &bad):
-		line, _ := bad.Position()
+	if line := lineOf(err); line > 0 {
 		return Place{}, fmt.Errorf("where you were last is not known, for %s, line %d, cannot be read", f.place(), line)
-	case err != nil:
+	}
+	if err != nil {
 		return Place{}, fmt.Errorf("where you were last is not known, for %s cannot be read: %w", f.place(), err)
 	}
 	return p, nil
@@ -64,11 +55,7 @@ func (f Folder) LoadPlace() (Place, error) {
 
 // SavePlace remembers where the person was.
 func (f Folder) SavePlace(p Place) error {
-	text, err := toml.Marshal(p)
-	if err == nil {
-		err = replaceFile(f.place(), text)
-	}
-	if err != nil {
+	if err := save(f.place(), p); err != nil {
 		return fmt.Errorf("where you are on the screen cannot be remembered: %w", err)
 	}
 	return nil
