@@ -98,8 +98,6 @@ func watch(cmd *cobra.Command, h *handoff, names *jsonld.Context, after int64, w
 
 // starts reports whether this process is starting a new domain: it waits for nobody.
 func (h *handoff) starts() bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	o, mine := h.now.(*owned)
+	o, mine := h.present().(*owned)
 	return mine && o.starts
 }
