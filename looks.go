@@ -67,7 +67,7 @@ func (c choices) withKept() (choices, error) {
 		return c, err
 	}
 	with := c
-	if c.Theme == "" {
+	if c.Theme == "" && kept.Theme != "" {
 		with.Theme = kept.Theme
 		if _, _, err = with.theme(); err != nil {
 			err, with.Theme = fmt.Errorf("the theme that you chose cannot be had: %w", err), ""
