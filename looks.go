@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/internal/settings"
@@ -86,11 +85,7 @@ func (c choices) withKept() (choices, error) {
 // otherwise: then it is told where.
 func (c choices) keep(choice tui.Choice) (said string, err error) {
 	if at, ok := c.Lines[choice.Setting]; ok {
-		path := c.Path
-		if rest, ok := strings.CutPrefix(path, getenv("HOME")+"/"); ok {
-			path = "~/" + rest
-		}
-		said = fmt.Sprintf("For the next time, write %s = %q in line %d of %s.", choice.Setting, choice.Value, at, path)
+		said = fmt.Sprintf("For the next time, write %s = %q in line %d of %s.", choice.Setting, choice.Value, at, forPeople(c.Path))
 	}
 	if choice.Setting == "theme" && os.Getenv(settings.EnvTheme) != "" {
 		said = fmt.Sprintf("For the next time, set %s to %s, or unset it.", settings.EnvTheme, choice.Value)

@@ -42,16 +42,16 @@ func fromHome(name string) (string, error) {
 	if !ok || rest != "" && !os.IsPathSeparator(rest[0]) {
 		return name, nil
 	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "", fmt.Errorf("nobody knows where ~ is: %w", err)
+	home := getenv("HOME")
+	if home == "" {
+		return "", errors.New("nobody knows where ~ is: $HOME is not defined")
 	}
 	return home + rest, nil
 }
 
 // forPeople is the name of a file, as short as it is clear.
 func forPeople(file string) string {
-	if home, err := os.UserHomeDir(); err == nil && home != "" {
+	if home := getenv("HOME"); home != "" {
 		if rest, ok := strings.CutPrefix(file, home); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
 			return "~" + rest
 		}
