@@ -9,22 +9,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui"
 )
 
 func TestImportFromTheScreen(t *testing.T) {
-	folder := t.TempDir()
-	t.Setenv("HOME", folder)
-	t.Chdir(folder)
-	c := choices{home: home.Home(t.TempDir())}
-	c.Data, c.genesis = string(c.home), true
-	s, err := openScreen(t.Context(), team, c, func(string) {})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
+	s, folder := screenAtHome(t)
 	var many strings.Builder
 	for i := range 2500 {
 		fmt.Fprintf(&many, "<http://x.org/s%d> <http://x.org/p> \"%d\" .\n", i, i)

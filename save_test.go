@@ -15,18 +15,24 @@ import (
 	"github.com/m-ld/mld-tui/tui"
 )
 
-func TestSaveFromTheScreen(t *testing.T) {
-	folder := t.TempDir()
+// screenAtHome opens a new domain, in a folder that is the person's home.
+func screenAtHome(t *testing.T) (s *screen, folder string) {
+	t.Helper()
+	folder = t.TempDir()
 	t.Setenv("HOME", folder)
 	t.Chdir(folder)
-	data := t.TempDir()
-	c := choices{home: home.Home(data)}
-	c.Data, c.genesis = data, true
+	c := choices{home: home.Home(t.TempDir())}
+	c.Data, c.genesis = string(c.home), true
 	s, err := openScreen(t.Context(), team, c, func(string) {})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
+	return s, folder
+}
+
+func TestSaveFromTheScreen(t *testing.T) {
+	s, folder := screenAtHome(t)
 	all := sample.Triples(team)
 	if err := s.Patch(t.Context(), model.Patch{Inserts: all}); err != nil {
 		t.Fatal(err)
