@@ -9,24 +9,7 @@ import (
 
 // triples numbers the triples of several operations, so that equal ones are found
 // equal once, and not with each of their TIDs.
-type triples struct {
-	at  map[model.Triple]int // by identity
-	all []model.Triple
-}
-
-func (t *triples) number(of model.Triple) int {
-	key := identity(of)
-	n, ok := t.at[key]
-	if !ok {
-		if t.at == nil {
-			t.at = make(map[model.Triple]int)
-		}
-		n = len(t.all)
-		t.at[key] = n
-		t.all = append(t.all, of)
-	}
-	return n
-}
+type triples struct{ model.TripleSet }
 
 // item is one TID of one triple, by its number.
 type item struct {
@@ -38,7 +21,7 @@ type item struct {
 func (t *triples) items(tts []TripleTIDs) iter.Seq[item] {
 	return func(yield func(item) bool) {
 		for _, tt := range tts {
-			n := t.number(tt.Triple)
+			n, _ := t.Add(tt.Triple)
 			for _, tid := range tt.TIDs {
 				if !yield(item{n, tid}) {
 					return
@@ -98,11 +81,11 @@ func (s *itemSet) each(yield func(item) bool) {
 // tripleTIDs gathers the items by triple.
 func (s *itemSet) tripleTIDs() []TripleTIDs {
 	var out []TripleTIDs
-	places := make([]int, len(s.of.all)) // one more than the place of a triple in out
+	places := make([]int, s.of.Len()) // one more than the place of a triple in out
 	for i := range s.each {
 		at := places[i.triple]
 		if at == 0 {
-			out = append(out, TripleTIDs{Triple: s.of.all[i.triple]})
+			out = append(out, TripleTIDs{Triple: s.of.At(i.triple)})
 			at = len(out)
 			places[i.triple] = at
 		}

@@ -79,24 +79,17 @@ func (c Codec) readReified(v any) ([]TripleTIDs, error) {
 		return nil, err
 	}
 	out := make([]TripleTIDs, 0, len(rs))
-	at := make(map[model.Triple]int, len(rs))
+	var of model.TripleSet
+	of.Grow(len(rs))
 	for _, r := range rs {
-		key := identity(r.triple())
-		if i, ok := at[key]; ok {
+		i, isNew := of.Add(r.triple())
+		if !isNew {
 			out[i].TIDs = append(out[i].TIDs, r.tids...)
 			continue
 		}
-		at[key] = len(out)
 		out = append(out, TripleTIDs{r.triple(), r.tids})
 	}
 	return out, nil
-}
-
-// identity is a triple without the data that its value only stands for, so that
-// equal triples are equal.
-func identity(t model.Triple) model.Triple {
-	t.O.Data = ""
-	return t
 }
 
 func isBlank(iri model.IRI) bool { return strings.HasPrefix(string(iri), "_:") }
