@@ -29,6 +29,7 @@ func (t Triple) hash() uint32 {
 	h := maphash.String(hashSeed, string(t.S))
 	h = h*31 + maphash.String(hashSeed, string(t.P))
 	h = h*31 + maphash.String(hashSeed, t.O.Value)
+	h = h*31 + maphash.String(hashSeed, string(t.O.Datatype))
 	return uint32(h ^ h>>32)
 }
 
