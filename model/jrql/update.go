@@ -168,16 +168,9 @@ func (w *writing) term(s slot, b binding, inserting bool) model.Term {
 
 // cancelOut drops what is both deleted and inserted from both.
 func (w *writing) cancelOut() {
-	var deletes, inserts model.TripleSet
-	for _, t := range w.deletes.All() {
-		if !w.inserts.Has(t) {
-			deletes.Add(t)
-		}
-	}
 	for _, t := range w.inserts.All() {
-		if !w.deletes.Has(t) {
-			inserts.Add(t)
+		if w.deletes.Remove(t) {
+			w.inserts.Remove(t)
 		}
 	}
-	w.deletes, w.inserts = deletes, inserts
 }

@@ -158,10 +158,9 @@ func (o *overlay) hide(t model.Triple) { o.shown.Remove(t); o.hidden.Add(t) }
 
 func (o *overlay) show(t model.Triple) {
 	o.hidden.Remove(t)
-	if o.shown.Has(t) {
+	if _, isNew := o.shown.Add(t); !isNew {
 		return
 	}
-	o.shown.Add(t)
 	if o.bySubject == nil {
 		o.bySubject, o.byReference = make(map[model.IRI][]model.Triple), make(map[model.IRI][]model.Triple)
 	}
@@ -196,11 +195,10 @@ func (o *overlay) Match(p model.Pattern) iter.Seq[model.Triple] {
 		}
 		var yielded model.TripleSet
 		for _, t := range o.candidates(p) {
-			if !p.Matches(t) || !o.shown.Has(t) || yielded.Has(t) {
+			if !p.Matches(t) || !o.shown.Has(t) {
 				continue
 			}
-			yielded.Add(t)
-			if !yield(t) {
+			if _, isNew := yielded.Add(t); isNew && !yield(t) {
 				return
 			}
 		}
