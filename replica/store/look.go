@@ -27,10 +27,7 @@ func (f *finder) look(id termID, degree find.Nearness) (found Found, ok bool) {
 	if f.class != "" && !f.is(s, f.class) {
 		return Found{}, false
 	}
-	found = Found{ID: s, Name: f.label(id)}
-	if found.Name == "" {
-		found.Name = f.shortID(s)
-	}
+	found = Found{ID: s, Name: f.nameOf(s, id)}
 	worth := make([]int, len(f.typed))
 	missing := f.weigh(worth, found.Name, degree, worthInName)
 	if missing > 0 {
@@ -85,10 +82,7 @@ func (f *finder) lookIn(part termID, degree find.Nearness) (found Found, ok bool
 	if found, ok = f.textOf(part, degree); !ok {
 		return Found{}, false
 	}
-	found.ID, found.Name, found.Property = s, f.label(id), f.term(property).IRI()
-	if found.Name == "" {
-		found.Name = f.shortID(s)
-	}
+	found.ID, found.Name, found.Property = s, f.nameOf(s, id), f.term(property).IRI()
 	f.seen[id] = struct{}{}
 	f.found++
 	return found, true
@@ -109,13 +103,18 @@ func (f *finder) lookInPast(part termID, degree find.Nearness) (found Found, ok 
 		return Found{}, false
 	}
 	in := f.whole.of(s)
-	found.ID, found.Property, found.Name = s, property, in.label(in.idOf(model.Ref(s)))
-	if found.Name == "" {
-		found.Name = in.shortID(s)
-	}
+	found.ID, found.Property, found.Name = s, property, in.nameOf(s, in.idOf(model.Ref(s)))
 	f.seen[part] = struct{}{}
 	f.found++
 	return found, true
+}
+
+// nameOf is what a subject is called where it is found: its label, else its id.
+func (t *Tx) nameOf(s model.IRI, id termID) string {
+	if label := t.label(id); label != "" {
+		return label
+	}
+	return t.shortID(s)
 }
 
 // textOf is a text of a part that has all words.
