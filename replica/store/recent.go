@@ -17,11 +17,7 @@ func recentKey(seq uint64, history []byte) []byte { return append(tickKey(seq), 
 // the log already, and in its index.
 func (t *Tx) touch(seq uint64, subjects []model.IRI) error {
 	for _, s := range subjects {
-		before := uint64(0)
-		for before = range t.HistoryOf(model.Pattern{S: s}, seq) {
-			break
-		}
-		if before > 0 {
+		if before := t.lastTouched(s, seq); before > 0 {
 			if err := t.forgetRecent(before, t.store.history(s)); err != nil {
 				return err
 			}
@@ -56,8 +52,11 @@ func (t *Tx) untouch(seq uint64) error {
 
 // LastTouched is the number of the last record that touched a subject; zero where
 // none is kept.
-func (t *Tx) LastTouched(s model.IRI) uint64 {
-	for seq := range t.HistoryOf(model.Pattern{S: s}, 0) {
+func (t *Tx) LastTouched(s model.IRI) uint64 { return t.lastTouched(s, 0) }
+
+// lastTouched is LastTouched of the records before a number; zero for all.
+func (t *Tx) lastTouched(s model.IRI, before uint64) uint64 {
+	for seq := range t.HistoryOf(model.Pattern{S: s}, before) {
 		return seq
 	}
 	return 0
