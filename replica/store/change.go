@@ -83,15 +83,7 @@ func (t *Tx) Put(changes []Change) error {
 // and to pass over them, for each term, would cost the square of what goes.
 func (t *Tx) unused(gone map[ids]struct{}) (unused []termID) {
 	type index func(id termID) iter.Seq[ids]
-	bySPO := func(id termID) iter.Seq[ids] {
-		return func(yield func(ids) bool) {
-			for k := range (prefixes{t.spo}).each(prefix(id)) {
-				if !yield(readSPO(k)) {
-					return
-				}
-			}
-		}
-	}
+	bySPO := func(id termID) iter.Seq[ids] { return t.bySPO(id, 0) }
 	byPOS := func(id termID) iter.Seq[ids] { return t.byPOS(id, 0) }
 	byOSP := func(id termID) iter.Seq[ids] { return t.byOSP(id, 0) }
 	asked := make(map[termID]bool, len(gone))

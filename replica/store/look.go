@@ -34,8 +34,7 @@ func (f *finder) look(id termID, degree find.Nearness) (found Found, ok bool) {
 		missing = f.weigh(worth, f.store.idText(s), degree, worthInID)
 	}
 	if missing > 0 {
-		for k := range (prefixes{f.spo}).each(appendID(nil, id)) {
-			i := readSPO(k)
+		for i := range f.bySPO(id, 0) {
 			o := f.term(i.o)
 			text, ok := searched(o)
 			if !ok || text == found.Name {
@@ -120,8 +119,8 @@ func (t *Tx) nameOf(s model.IRI, id termID) string {
 // textOf is a text of a part that has all words.
 func (f *finder) textOf(part termID, degree find.Nearness) (found Found, ok bool) {
 	worth := make([]int, len(f.typed))
-	for k := range (prefixes{f.spo}).each(appendID(nil, part)) {
-		o := f.term(readSPO(k).o)
+	for i := range f.bySPO(part, 0) {
+		o := f.term(i.o)
 		text, ok := searched(o)
 		if !ok || f.weigh(worth, text, nearness(o, degree), worthInText) > 0 {
 			continue

@@ -120,8 +120,8 @@ func (t *Tx) label(subject termID) string {
 		if p == 0 {
 			continue
 		}
-		for k := range (prefixes{t.spo}).each(prefix(subject, p)) {
-			if o := t.term(readSPO(k).o); o.IsLiteral() {
+		for i := range t.bySPO(subject, p) {
+			if o := t.term(i.o); o.IsLiteral() {
 				return o.Value
 			}
 		}

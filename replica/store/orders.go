@@ -111,6 +111,18 @@ type lastWaiting struct {
 	w  *waiting
 }
 
+// bySPO yields the triples of a subject with, unless it is zero, a property, in the order
+// SPO, in which nothing waits.
+func (t *Tx) bySPO(s, p termID) iter.Seq[ids] {
+	return func(yield func(ids) bool) {
+		for k := range (prefixes{t.spo}).each(prefix(s, p)) {
+			if !yield(readSPO(k)) {
+				return
+			}
+		}
+	}
+}
+
 // byPOS yields the triples with a property and, unless it is zero, a value, in the order
 // POS.
 func (t *Tx) byPOS(p, o termID) iter.Seq[ids] {

@@ -33,8 +33,8 @@ func (t *Tx) isPart(s model.IRI, id termID) bool {
 	}
 	item, index := t.idOf(model.Ref(model.JSONRQLItem)), t.idOf(model.Ref(model.JSONRQLIndex))
 	is := false
-	for k := range (prefixes{t.spo}).each(appendID(nil, id)) {
-		if p := readSPO(k).p; p == 0 || p != item && p != index {
+	for i := range t.bySPO(id, 0) {
+		if i.p == 0 || i.p != item && i.p != index {
 			return false
 		}
 		is = true

@@ -200,9 +200,9 @@ func (t *Tx) typesOf(subject termID) []termID {
 		return nil
 	}
 	var classes []termID
-	for k := range (prefixes{t.spo}).each(prefix(subject, typ)) {
-		if class := readSPO(k).o; t.term(class).IsRef() {
-			classes = append(classes, class)
+	for i := range t.bySPO(subject, typ) {
+		if t.term(i.o).IsRef() {
+			classes = append(classes, i.o)
 		}
 	}
 	return classes
