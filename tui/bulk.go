@@ -238,14 +238,11 @@ func (m *Root) askSet(f *dialog.Form, ids []model.IRI, all map[model.IRI][]model
 			Detail: fmt.Sprintf("In one operation: %s, and nothing goes.", coming(lack)),
 		})
 	}
-	d := &dialog.Choice{
+	m.ask(&dialog.Choice{
 		Title: "Set a property of what is marked", Question: "Set " + what + " in " + subjects(len(ids)) + "?" + m.unlistedWord(ids),
-		Options: options, JSON: m.o.JSON, Keys: m.keys,
-	}
-	m.open(d, func() tea.Cmd {
-		m.closeDialog(d)
+		Options: options,
+	}, func(i int) tea.Cmd {
 		m.closeDialog(f)
-		i := d.Chosen()
 		return m.patchMany(patches[i], "Set "+what+" in "+subjects(counts[i])+".")
 	})
 }

@@ -165,14 +165,10 @@ func (m *Root) askPaste(id model.IRI, name string, fresh, lacked []model.Triple)
 			Detail: "Only properties that it does not have.",
 		})
 	}
-	d := &dialog.Choice{
-		Title: "Paste", Question: fmt.Sprintf("Add what %s has to %s?", m.held.name, name),
-		Options: options, JSON: m.o.JSON, Keys: m.keys,
-	}
-	m.open(d, func() tea.Cmd {
-		m.closeDialog(d)
-		ts := sets[d.Chosen()]
-		return m.patch(patchedMsg{patch: options[d.Chosen()].Patch, id: id, said: "Added " + word(ts) + " to " + name + "."})
+	m.ask(&dialog.Choice{
+		Title: "Paste", Question: fmt.Sprintf("Add what %s has to %s?", m.held.name, name), Options: options,
+	}, func(option int) tea.Cmd {
+		return m.patch(patchedMsg{patch: options[option].Patch, id: id, said: "Added " + word(sets[option]) + " to " + name + "."})
 	})
 }
 
@@ -218,7 +214,7 @@ func (m *Root) askAdd(ts []model.Triple) {
 		names = append(names, text.Count(n)+" more")
 	}
 	all := text.Plural(len(ts), "value", "values")
-	d := &dialog.Choice{
+	m.ask(&dialog.Choice{
 		Title: "Paste", Question: "Add what was pasted: " + strings.Join(names, ", ") + "?",
 		Options: []dialog.Option{
 			{Key: "n", Word: "Add nothing", Detail: "Nothing changes."},
@@ -226,10 +222,8 @@ func (m *Root) askAdd(ts []model.Triple) {
 				Key: "y", Word: "Add " + text.Plural(len(subjects), "subject", "subjects") + " with " + all,
 				Detail: "A subject that is there already gets these values beside its own.", Patch: model.Patch{Inserts: ts},
 			},
-		}, JSON: m.o.JSON, Keys: m.keys,
-	}
-	m.open(d, func() tea.Cmd {
-		m.closeDialog(d)
+		},
+	}, func(int) tea.Cmd {
 		first := subjects[0].ID
 		m.list.Reveal(first)
 		m.subj.Show(first, "")

@@ -70,13 +70,11 @@ func (m *Root) counted(msg countedMsg) tea.Cmd {
 			Patch:  model.Patch{Deletes: slices.Concat(msg.patch.Deletes, msg.references)},
 		})
 	}
-	d := &dialog.Choice{
+	m.ask(&dialog.Choice{
 		Title: "Delete a subject", Question: fmt.Sprintf("Delete %s? %s, for everybody in the domain.", name, all),
-		Options: options, JSON: m.o.JSON, Keys: m.keys,
-	}
-	m.open(d, func() tea.Cmd {
-		m.closeDialog(d)
-		if d.Chosen() == 2 {
+		Options: options,
+	}, func(option int) tea.Cmd {
+		if option == 2 {
 			return m.deleteSubject(msg.id, name, msg.references)
 		}
 		return m.deleteSubject(msg.id, name, nil)

@@ -96,15 +96,13 @@ func (m *Root) askRemoveItem(item replica.ListItem) {
 	}
 	patch := item.Remove()
 	id := m.subj.Subject()
-	d := &dialog.Choice{
+	m.ask(&dialog.Choice{
 		Title: "Remove an item", Question: fmt.Sprintf("Remove item %d,%s, from the list?", item.Index+1, value),
 		Options: []dialog.Option{
 			{Key: "n", Word: "Keep it", Detail: "Nothing changes."},
 			{Key: "y", Word: "Remove it", Detail: "It goes for everybody in the domain; the others close up.", Patch: patch},
-		}, JSON: m.o.JSON, Keys: m.keys,
-	}
-	m.open(d, func() tea.Cmd {
-		m.closeDialog(d)
+		},
+	}, func(int) tea.Cmd {
 		return m.patch(patchedMsg{patch: patch, id: id, said: "Removed" + value + " from the list."})
 	})
 }

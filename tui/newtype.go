@@ -58,16 +58,13 @@ func (m *Root) checkedType(msg checkedTypeMsg) tea.Cmd {
 	}
 	g := m.theme.Glyph
 	name := "\u201c" + text.Cut(text.Safe(m.names.Type(msg.typ), g), 40, g) + "\u201d"
-	d := &dialog.Choice{
+	m.ask(&dialog.Choice{
 		Title: "A new type", Question: "No subject is a " + name + " yet. Make it a type of " + m.nameOf(e.Subject) + "?",
-		JSON: m.o.JSON, Keys: m.keys,
 		Options: []dialog.Option{
 			{Key: "n", Word: "Go on typing", Detail: "Nothing changes."},
 			{Key: "y", Word: "Make it a " + name, Detail: "The type is new to everybody in the domain.", Patch: msg.patch},
 		},
-	}
-	m.open(d, func() tea.Cmd {
-		m.closeDialog(d)
+	}, func(int) tea.Cmd {
 		if m.subj.Editor() != e {
 			return nil
 		}

@@ -83,10 +83,7 @@ func (m *Root) askRemove() {
 			Key: "a", Word: "Remove " + all, Detail: "The whole property goes, for everybody in the domain.", Patch: patches[2],
 		})
 	}
-	d := &dialog.Choice{Title: "Remove a value", Question: question, Options: options, JSON: m.o.JSON, Keys: m.keys}
-	m.open(d, func() tea.Cmd {
-		m.closeDialog(d)
-		i := d.Chosen()
+	m.ask(&dialog.Choice{Title: "Remove a value", Question: question, Options: options}, func(i int) tea.Cmd {
 		return m.patch(patchedMsg{patch: patches[i], id: t.S, said: said[i]})
 	})
 }
