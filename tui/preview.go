@@ -7,6 +7,7 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/tui/text"
+	"github.com/m-ld/mld-tui/tui/values"
 )
 
 // maxLines is of how many properties at most it is said what becomes of them.
@@ -67,12 +68,8 @@ func (m *Root) changeLines(p model.Patch, name func(model.IRI) string) []string 
 // nameFrom is how subjects are called that were read: the list of all need not show them.
 func (m *Root) nameFrom(all map[model.IRI][]model.Triple) func(model.IRI) string {
 	return func(id model.IRI) string {
-		for _, l := range m.o.Labels {
-			for _, t := range all[id] {
-				if t.P == l && t.O.IsLiteral() {
-					return m.called(t.O.Value, id)
-				}
-			}
+		if name := values.LabelIn(all[id], m.o.Labels); name != "" {
+			return m.called(name, id)
 		}
 		return m.nameOf(id)
 	}

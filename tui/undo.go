@@ -14,6 +14,7 @@ import (
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/subject"
 	"github.com/m-ld/mld-tui/tui/text"
+	"github.com/m-ld/mld-tui/tui/values"
 )
 
 // undoneMsg: an undo or a redo is on disk, or cannot be.
@@ -120,16 +121,10 @@ func (m *Root) sayPutBack(verb string, went, came []model.Triple) string {
 // the screen a moment ago.
 func (m *Root) nameIn(ts []model.Triple) string {
 	id := ts[0].S
-	name := m.nameOf(id)
-	if name != m.names.Subject(id) {
+	if name := m.nameOf(id); name != m.names.Subject(id) {
 		return name
 	}
-	for _, l := range m.o.Labels {
-		if i := slices.IndexFunc(ts, func(t model.Triple) bool { return t.P == l && !t.O.IsRef() }); i >= 0 {
-			return m.called(ts[i].O.Value, id)
-		}
-	}
-	return name
+	return m.called(values.LabelIn(ts, m.o.Labels), id)
 }
 
 // ofList tells the statements of which lists are made.

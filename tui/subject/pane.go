@@ -196,7 +196,7 @@ func (p *Pane) Set(id model.IRI, c Content, err error) {
 	p.askForNames()
 	p.stillAtOnce()
 	p.known = p.known || len(c.Triples) > 0
-	p.label = p.findLabel()
+	p.label = values.LabelIn(c.Triples, p.labels)
 	if p.editor != nil && p.editor.Subject == id && !p.editor.Saving {
 		p.toldEditor()
 	}
@@ -218,17 +218,6 @@ func (p *Pane) askForNames() {
 			}
 		}
 	}
-}
-
-func (p *Pane) findLabel() string {
-	for _, l := range p.labels {
-		for _, t := range p.content.Triples {
-			if t.P == l && t.O.IsLiteral() {
-				return t.O.Value
-			}
-		}
-	}
-	return ""
 }
 
 // Do carries out a movement.
