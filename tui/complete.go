@@ -179,12 +179,12 @@ func (s search) properties(ctx context.Context, id model.IRI) ([]edit.Option, er
 		return nil, err
 	}
 	q := replica.SubjectsQuery{Limit: sampled}
+	if types := typesOf(own); len(types) > 0 {
+		q.Type = types[0]
+	}
 	has := make(map[model.IRI]bool)
 	for _, t := range own {
 		has[t.P] = true
-		if t.P == model.RDFType && t.O.IsRef() && q.Type == "" {
-			q.Type = t.O.IRI()
-		}
 	}
 	options, err := s.common(ctx, q, has)
 	if len(options) == 0 && q.Type != "" && err == nil {

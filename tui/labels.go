@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -71,20 +72,11 @@ func labelOf(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (l c
 func listedName(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (name string, listed bool, err error) {
 	page, err := d.Subjects(ctx, replica.SubjectsQuery{Around: id, Limit: 1, Labels: labels})
 	for _, row := range page.Rows {
-		if row.ID == id && (row.Label != "" || !isList(row)) {
+		if row.ID == id && (row.Label != "" || !slices.Contains(row.Types, model.MeldList)) {
 			return row.Label, true, err
 		}
 	}
 	return "", false, err
-}
-
-func isList(row replica.SubjectRow) bool {
-	for _, t := range row.Types {
-		if t == model.MeldList {
-			return true
-		}
-	}
-	return false
 }
 
 // partName is what a part of another subject is called: the slot of a list, which is not

@@ -23,16 +23,6 @@ type checkedTypeMsg struct {
 	err    error
 }
 
-// typeIn is the type that a change gives to a subject.
-func typeIn(p model.Patch) (model.IRI, bool) {
-	for _, t := range p.Inserts {
-		if t.P == model.RDFType && t.O.IsRef() {
-			return t.O.IRI(), true
-		}
-	}
-	return "", false
-}
-
 // checkType looks whether anything is of a type yet, before it is saved.
 func (m *Root) checkType(e *edit.Editor, p model.Patch, typ model.IRI) tea.Cmd {
 	c := m.clone

@@ -41,8 +41,8 @@ func (m *Root) save(both bool) tea.Cmd {
 		return nil
 	}
 	e.Err, e.Saving = "", true
-	if t, ok := typeIn(p); ok {
-		return m.checkType(e, p, t)
+	if types := typesOf(p.Inserts); len(types) > 0 {
+		return m.checkType(e, p, types[0])
 	}
 	return m.saveEdited(e, p)
 }
