@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
@@ -15,7 +14,7 @@ const maxLines = 1000
 
 // changeLines say what a change does: a line for each property of each subject, with the
 // values that go and those that come. What lists are made of is said in one line a subject.
-// name tells how a subject is called; nil goes by what is known of it.
+// name tells how a subject is called.
 func (m *Root) changeLines(p model.Patch, name func(model.IRI) string) []string {
 	type about struct{ s, p model.IRI }
 	went, came := make(map[about][]string), make(map[about][]string)
@@ -24,7 +23,7 @@ func (m *Root) changeLines(p model.Patch, name func(model.IRI) string) []string 
 		for _, t := range ts {
 			at := about{t.S, t.P}
 			value := m.valueWord(t)
-			if _, place := list.SlotOf(t); place || ofList(t) {
+			if ofList(t) {
 				at.p, value = "", ""
 			}
 			if went[at] == nil && came[at] == nil {
@@ -37,9 +36,6 @@ func (m *Root) changeLines(p model.Patch, name func(model.IRI) string) []string 
 	}
 	note(p.Deletes, went)
 	note(p.Inserts, came)
-	if name == nil {
-		name = m.nameOf
-	}
 	g := m.theme.Glyph
 	var lines []string
 	for _, at := range order[:min(len(order), maxLines)] {

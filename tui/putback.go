@@ -71,18 +71,16 @@ func (m *Root) offerPutBack(msg putBackMsg) {
 		does += " in " + text.Count(n) + " subjects"
 	}
 	who := m.who(msg.entry.Author)
-	by := who.Name
+	by := "made by " + who.Name
 	if who.Self {
 		by = "your own"
-	} else {
-		by = "made by " + by
 	}
 	m.ask(&dialog.Choice{
 		Title:    "Put a change back",
 		Question: "This " + does + ", for everybody. Put back the change of " + changes.Exactly(msg.entry.Time, m.o.Now()) + ", " + by + "?",
 		Options: []dialog.Option{
 			{Key: "n", Word: "Keep it as it is", Detail: "Nothing changes."},
-			{Key: "y", Word: "Put it back", Patch: p, Shown: m.changeLines(p, nil), Detail: "What others have changed since stays as it is."},
+			{Key: "y", Word: "Put it back", Patch: p, Shown: m.changeLines(p, m.nameOf), Detail: "What others have changed since stays as it is."},
 		},
 	}, func(int) tea.Cmd {
 		c, number := m.clone, msg.entry.Number

@@ -32,7 +32,7 @@ func (m *Root) askSettle(t model.Triple, others []model.Triple) {
 			{Key: "n", Word: "Keep " + allOf(len(others)+1), Detail: "Nothing changes."},
 			{
 				Key: "y", Word: "Keep only " + only, Patch: model.Patch{Deletes: others},
-				Shown:  m.changeLines(model.Patch{Deletes: others}, nil),
+				Shown:  m.changeLines(model.Patch{Deletes: others}, m.nameOf),
 				Detail: text.Plural(len(others), "other value goes", "other values go") + ", for everybody in the domain.",
 			},
 		},
