@@ -171,7 +171,7 @@ func (m *Root) created(msg createdMsg) tea.Cmd {
 	m.setFocus(layout.Subject)
 	name := m.names.Subject(msg.id)
 	if msg.called != "" {
-		name = "\u201c" + text.Cut(text.Safe(msg.called, m.theme.Glyph), 40, m.theme.Glyph) + "\u201d"
+		name = m.quoted(msg.called)
 	}
 	m.notice = notice{"Added " + name + ".", goodNotice}
 	return m.describe()

@@ -10,7 +10,6 @@ import (
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/edit"
-	"github.com/m-ld/mld-tui/tui/text"
 )
 
 // checkedTypeMsg tells which types there are, before a change of the type of a subject is
@@ -46,8 +45,7 @@ func (m *Root) checkedType(msg checkedTypeMsg) tea.Cmd {
 	if m.subj.Editor() != e || m.dialogs.Top() != nil {
 		return nil // The person has gone on to something else.
 	}
-	g := m.theme.Glyph
-	name := "\u201c" + text.Cut(text.Safe(m.names.Type(msg.typ), g), 40, g) + "\u201d"
+	name := m.quoted(m.names.Type(msg.typ))
 	m.ask(&dialog.Choice{
 		Title: "A new type", Question: "No subject is a " + name + " yet. Make it a type of " + m.nameOf(e.Subject) + "?",
 		Options: []dialog.Option{

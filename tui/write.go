@@ -164,17 +164,21 @@ func (m *Root) called(name string, id model.IRI) string {
 	if name == "" || name == short {
 		return short
 	}
-	return "\u201c" + text.Cut(text.Safe(name, m.theme.Glyph), 40, m.theme.Glyph) + "\u201d"
+	return m.quoted(name)
+}
+
+// quoted is a name or a text in a sentence.
+func (m *Root) quoted(s string) string {
+	return "\u201c" + text.Cut(text.Safe(s, m.theme.Glyph), 40, m.theme.Glyph) + "\u201d"
 }
 
 // valueWord is a value as it is said in a sentence.
 func (m *Root) valueWord(t model.Triple) string {
-	g := m.theme.Glyph
-	s := text.Cut(text.Safe(m.names.Shown(t.O, t.P), g), 40, g)
+	g, s := m.theme.Glyph, m.names.Shown(t.O, t.P)
 	if t.O.Datatype == model.XSDString {
-		return "\u201c" + s + "\u201d"
+		return m.quoted(s)
 	}
-	return s
+	return text.Cut(text.Safe(s, g), 40, g)
 }
 
 func upperFirst(s string) string {
