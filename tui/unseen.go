@@ -17,11 +17,17 @@ import (
 // that the window has no room for. It then waits as it is: what one cannot see, one can
 // neither type, nor save, nor confirm.
 func (m *Root) unseen() bool {
+	_, unseen := m.drawOpen()
+	return unseen
+}
+
+// drawOpen draws the dialog that is open, if one is, and tells what unseen does.
+func (m *Root) drawOpen() (drawn dialog.Drawing, unseen bool) {
 	if d := m.dialogs.Top(); d != nil {
-		_, drawn := m.drawDialog(d)
-		return !drawn
+		drawn, ok := m.drawDialog(d)
+		return drawn, !ok
 	}
-	return m.lay.Mode == layout.TooSmall && m.busy()
+	return drawn, m.lay.Mode == layout.TooSmall && m.busy()
 }
 
 // The smallest window in which a dialog can be read.

@@ -26,7 +26,7 @@ func (m *Root) View() tea.View {
 	}
 	var lines []string
 	cx, cy := -1, -1
-	unseen := m.unseen()
+	drawn, unseen := m.drawOpen()
 	switch {
 	case unseen:
 		lines = m.inTheMiddle(m.sayUnseen())
@@ -35,11 +35,10 @@ func (m *Root) View() tea.View {
 	default:
 		lines, cx, cy = m.screen()
 	}
-	if d := m.dialogs.Top(); d != nil && !unseen {
+	if m.dialogs.Top() != nil && !unseen {
 		for len(lines) < m.h {
 			lines = append(lines, "")
 		}
-		drawn, _ := m.drawDialog(d)
 		var x, y int
 		lines, x, y = dialog.Overlay(lines, drawn, m.w, m.h, &m.theme)
 		cx, cy = -1, -1
