@@ -8,7 +8,7 @@ type Box struct {
 }
 
 // Glyphs are the signs that carry meaning beside colour. Each is one cell wide
-// in every theme, but for Ellipsis and the arrows of ASCII themes.
+// in every theme, but for Ellipsis, the arrows, Newline and Tab of ASCII themes.
 type Glyphs struct {
 	ASCII bool
 	// Box surrounds a pane; Focused the pane with the focus; PastBox what is of the
@@ -75,7 +75,7 @@ func asciiGlyphs() Glyphs {
 		PastBox:  Box{"+", "+", "+", "+", "~", ":", "+", "+"},
 		Ellipsis: "...", Cursor: ">", Added: "+", Removed: "-", Changed: "~", Reference: "->", Referrer: "<-", SeveralFirst: "/", SeveralNext: "|", SeveralLast: "\\",
 		Online: "*", Offline: "o", Silo: "%", Outdated: "?", ReadOnly: "#", Joining: "~", Closed: "x",
-		Person: "@", Idle: "-", Editing: "=", Fresh: "*", Fading: ".", Search: "/", Dot: "|", Crumb: ">", More: "~", Newline: "$", Tab: ">",
+		Person: "@", Idle: "-", Editing: "=", Fresh: "*", Fading: ".", Search: "/", Dot: "|", Crumb: ">", More: "~", Newline: `\n`, Tab: `\t`,
 		Warning: "!", Check: "+", Past: "<", Done: "#", ToDo: ".",
 	}
 }

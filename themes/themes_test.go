@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,7 +67,7 @@ func TestGlyphsAreComplete(t *testing.T) {
 
 func glyph(t *testing.T, th themes.Theme, name, s string) {
 	t.Helper()
-	wide := th.Glyph.ASCII && (name == "Ellipsis" || name == "Reference" || name == "Referrer")
+	wide := th.Glyph.ASCII && slices.Contains([]string{"Ellipsis", "Reference", "Referrer", "Newline", "Tab"}, name)
 	if w := lipgloss.Width(s); w != 1 && !wide {
 		t.Errorf("in theme %s the glyph %s is %q, %d cells wide", th.Name, name, s, w)
 	}

@@ -95,9 +95,12 @@ func (p *Pane) shiftLine(s said, other string, w int) string {
 	return style.Render(sign+" ") + p.marks.property(s.Triple.P, prop, th) + " " + p.marks.text(text.Cut(value, room, g), style, th)
 }
 
-func (p *Pane) value(v said) string {
+// value is what is shown of a value, and exact what it is; safe to be shown only value is.
+func (p *Pane) value(v said) string { return text.Safe(p.exact(v), p.theme.Glyph) }
+
+func (p *Pane) exact(v said) string {
 	g, t := p.theme.Glyph, v.Triple
-	s := text.Safe(p.names.Shown(t.O, t.P), g)
+	s := p.names.Shown(t.O, t.P)
 	switch {
 	case v.list && t.O.IRI().IsGenerated():
 		return g.Reference + " a list"
@@ -164,7 +167,7 @@ func (p *Pane) exactLines(s said, w int) []string {
 	if s.Triple.O.IsRef() {
 		note = p.names.Subject(s.Triple.O.IRI())
 	}
-	return p.marks.shiftLines(s, p.value(s), note, p.names, p.theme, w)
+	return p.marks.shiftLines(s, p.exact(s), note, p.names, p.theme, w)
 }
 
 // span is a time between two changes, roughly.

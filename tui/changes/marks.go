@@ -8,6 +8,7 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
@@ -55,7 +56,7 @@ func (m marks) hits(t model.Triple, names values.Names) bool {
 func (m marks) text(s string, style lipgloss.Style, th *themes.Theme) string {
 	lower := strings.ToLower(s)
 	if len(m.words) == 0 || len(lower) != len(s) {
-		return style.Render(s)
+		return text.Draw(s, style, th)
 	}
 	out, done := "", 0
 	for done < len(s) {
@@ -66,7 +67,7 @@ func (m marks) text(s string, style lipgloss.Style, th *themes.Theme) string {
 			}
 		}
 		if at > done {
-			out += style.Render(s[done:at])
+			out += text.Draw(s[done:at], style, th)
 		}
 		if end > at {
 			out += th.Match.Render(s[at:end])

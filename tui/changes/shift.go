@@ -1,6 +1,8 @@
 package changes
 
 import (
+	"strings"
+
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
@@ -12,8 +14,8 @@ import (
 const maxValueLines = 500
 
 // ShiftLines tell what became of one value: whether it came or went, its property, the
-// value in full, safe to be shown, and a note on what it is. What does not fit on one
-// line has the value below.
+// value in full, and a note on what it is. What does not fit on one line, or has several
+// itself, is below.
 func ShiftLines(s replica.Shift, value, note string, names values.Names, th *themes.Theme, w int) []string {
 	return marks{}.shiftLines(said{Shift: s}, value, note, names, th, w)
 }
@@ -33,11 +35,11 @@ func (m marks) shiftLines(s said, value, note string, names values.Names, th *th
 	}
 	head := style.Render(sign+" ") + m.property(s.Triple.P, text.Cut(text.Safe(s.property(names), g), max(6, w-4), g), th) + " "
 	tail := "  " + th.Faint.Render(text.Safe(note, g))
-	if text.Fits(head+value, tail, w) {
-		return []string{head + m.text(value, style, th) + tail}
+	if s := text.Safe(value, g); !strings.Contains(value, "\n") && text.Fits(head+s, tail, w) {
+		return []string{head + m.text(s, style, th) + tail}
 	}
 	lines := []string{text.Cut(head+tail, w, g)}
-	for _, l := range text.Wrap(value, max(1, w-4), maxValueLines, g) {
+	for _, l := range text.Lines(value, max(1, w-4), maxValueLines, g) {
 		lines = append(lines, "    "+m.text(l, style, th))
 	}
 	return lines

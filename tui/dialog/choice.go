@@ -97,7 +97,7 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 	if !c.request || !low {
 		lines = append(lines, air...)
 		for _, l := range text.Wrap(text.Safe(c.Question, g), iw, max(2, ih-len(c.Options)-6), g) {
-			lines = append(lines, th.Text.Render(l))
+			lines = append(lines, text.Draw(l, th.Text, th))
 		}
 		lines = append(lines, air...)
 	}
@@ -153,7 +153,7 @@ const (
 func (c *Choice) shown(shown []string, w, most int, th *themes.Theme) []string {
 	lines := make([]string, len(shown))
 	for i, l := range shown {
-		lines[i] = th.Muted.Render(text.Cut(text.Safe(l, th.Glyph), w, th.Glyph))
+		lines[i] = text.Draw(text.Cut(text.Safe(l, th.Glyph), w, th.Glyph), th.Muted, th)
 	}
 	return c.window(lines, most, th)
 }

@@ -94,7 +94,7 @@ func (l *Line) layOut() []row {
 		if len(c) > 1 || c[0] < 0x20 || c[0] > 0x7e {
 			n = text.Width(text.Safe(c, l.laid.g))
 		}
-		if used+n > w-1 && i > from && c != "\n" {
+		if used+n > w-1 && i > from && (c != "\n" || used+n > w) {
 			end := i
 			if space > from {
 				end = space

@@ -87,7 +87,7 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 		if d.about.Subject == "" && (i == 0 || e.Shifts[i-1].Triple.S != s.Triple.S) {
 			lines = append(lines, changes.SubjectLine(s.Triple.S, d.Names, th, w))
 		}
-		value, note := text.Safe(exact(s.Triple.O, d.Names), th.Glyph), values.TypeName(s.Triple.O, d.Names)
+		value, note := exact(s.Triple.O, d.Names), values.TypeName(s.Triple.O, d.Names)
 		if name := d.Names.Shown(s.Triple.O, s.Triple.P); s.Triple.O.IsRef() && name != d.Names.Subject(s.Triple.O.IRI()) {
 			note = text.Safe(name, th.Glyph)
 		}

@@ -175,7 +175,7 @@ func (d *Dialog) row(i, w int, th *themes.Theme) string {
 		sign = " "
 	}
 	room := max(0, w-2-whenWidth-wide-1)
-	return mark + line + sty.Inherit(ground).Render(text.Fit(sign+" "+text.Safe(what, g), room, g))
+	return mark + line + text.Draw(text.Fit(sign+" "+text.Safe(what, g), room, g), sty.Inherit(ground), th)
 }
 
 // remark is what was said last.

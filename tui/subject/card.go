@@ -39,7 +39,7 @@ func (p *Pane) Card(w, h int) []string {
 			s = g.Reference + " " + s
 		}
 		pw := max(3, w/3)
-		lines = append(lines, th.Property.Render(text.Fit(shown, pw, g))+" "+values.Style(r.O, th).Render(text.Cut(s, w-pw-1, g)))
+		lines = append(lines, th.Property.Render(text.Fit(shown, pw, g))+" "+text.Draw(text.Cut(s, w-pw-1, g), values.Style(r.O, th), th))
 	}
 	return lines
 }

@@ -205,8 +205,9 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 	if r.list != nil || r.more > 0 {
 		return p.listBlock(r, here, pw, vw, tw)
 	}
-	s, id := text.Safe(p.names.Shown(r.O, r.P), g), ""
+	s, id := p.names.Shown(r.O, r.P), ""
 	if r.O.IsRef() {
+		s = text.Safe(s, g)
 		if id = text.Safe(values.Text(r.O, r.P, p.names), g); id == s {
 			id = ""
 		}
@@ -227,7 +228,7 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 	if s == "" {
 		parts = []string{th.Faint.Render("(empty)")}
 	} else {
-		parts = text.Wrap(s, vw-tagged, most, g)
+		parts = text.Lines(s, vw-tagged, most, g)
 	}
 	style := values.Style(r.O, th)
 	if touch, ok := p.touch(r); ok {
@@ -260,11 +261,11 @@ func (p *Pane) valueCell(part, id string, style, ground lipgloss.Style, here boo
 	part = text.Cut(part, w, p.theme.Glyph)
 	if id != "" && text.Fits(part+"  ", id, w) {
 		rest := strings.Repeat(" ", w-text.Width(part+"  "+id))
-		return paint(style, ground, here).Render(part) + paint(p.theme.Faint, ground, here).Render("  "+id) +
+		return text.Draw(part, paint(style, ground, here), p.theme) + paint(p.theme.Faint, ground, here).Render("  "+id) +
 			paint(p.theme.Text, ground, here).Render(rest)
 	}
 	rest := strings.Repeat(" ", max(0, w-text.Width(part)))
-	return paint(style, ground, here).Render(part) + paint(p.theme.Text, ground, here).Render(rest)
+	return text.Draw(part, paint(style, ground, here), p.theme) + paint(p.theme.Text, ground, here).Render(rest)
 }
 
 func padLeft(s string, w int) string {

@@ -237,7 +237,7 @@ func (p *Pane) excerpt(r replica.SubjectRow) string {
 // highlight marks where a text has the words that were typed.
 func (p *Pane) highlight(s string, plain, match lipgloss.Style) string {
 	if p.filter.IsEmpty() {
-		return plain.Render(s)
+		return text.Draw(s, plain, p.theme)
 	}
 	marked := make([]bool, len(s))
 	for typed := range find.Words(p.filter.Value()) {
@@ -255,7 +255,7 @@ func (p *Pane) highlight(s string, plain, match lipgloss.Style) string {
 		case marked[from]:
 			b.WriteString(match.Render(s[from:to]))
 		default:
-			b.WriteString(plain.Render(s[from:to]))
+			b.WriteString(text.Draw(s[from:to], plain, p.theme))
 		}
 		from = to
 	}

@@ -1,0 +1,45 @@
+package tui_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+// A text of several lines is seen to have them: among the values, in an opened change, in a
+// history, and before it is removed.
+func TestTextsOfLines(t *testing.T) {
+	const poem = "Yabba dabba\n\ndoo:\tsaid Fred\nand went"
+	for _, look := range []struct {
+		name string
+		do   func(term *tuitest.Terminal)
+	}{
+		{"value", func(term *tuitest.Terminal) { term.Press("home") }},
+		{"under-cursor", func(*tuitest.Terminal) {}},
+		{"change", func(term *tuitest.Terminal) { term.Press("3", "space") }},
+		{"history", func(term *tuitest.Terminal) { term.Press("P") }},
+		{"removed", func(term *tuitest.Terminal) { term.Press("d") }},
+	} {
+		for _, s := range sizes {
+			t.Run(fmt.Sprintf("%s/%dx%d", look.name, s[0], s[1]), func(t *testing.T) {
+				c := sample(t)
+				term := tuitest.Start(t, c, s[0], s[1], options())
+				term.Press("down", "down", "down", "enter", "home")
+				c.Remote("lr", add(tuitest.T("fred", "poem", poem)))
+				term.Settle().Press("end")
+				for range 4 { // The last property may have several values.
+					if strings.Contains(term.Line("▌ poem"), "poem") {
+						break
+					}
+					term.Press("up")
+				}
+				look.do(term)
+				golden.RequireEqual(t, term.Screen())
+			})
+		}
+	}
+}
