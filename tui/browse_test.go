@@ -45,6 +45,23 @@ func TestFollowATypeListsIt(t *testing.T) {
 	term.Press("esc").See("Betty Rubble")
 }
 
+// One goes back from the list of a type as from a subject: where one was, and with all
+// subjects listed.
+func TestComeBackFromAType(t *testing.T) {
+	for _, s := range sizes[1:] {
+		t.Run(fmt.Sprintf("%dx%d", s[0], s[1]), func(t *testing.T) {
+			term := tuitest.Start(t, sample(t), s[0], s[1], options())
+			term.Press("down", "down", "down", "enter", "home").See("▌ @type", "list Person")
+			term.Press("enter").See("1 Subjects", "⌫ back", "Person").See("▌ Fred Flintstone").DontSee("│   Dino")
+			term.Press("up", "enter").See("2 Betty Rubble", "› Person: Bet")
+			term.Press("backspace").See("2 Fred Flintstone", "▌ @type", "list Person").DontSee("Person: Fred")
+			term.Press("1").See("▌ Fred Flintstone", "│   Dino").DontSee("⌫ back")
+			// What takes the type off takes the step off the way that one came.
+			term.Press("2", "enter").See("⌫ back").Press("2").See("› Person: Fred Flin").Press("1", "esc").See("│   Dino").DontSee("⌫ back", "Person: Fred")
+		})
+	}
+}
+
 func TestFilterAsYouType(t *testing.T) {
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("/").Type("flint").See("3 of 8", "flint").DontSee("Betty Rubble")

@@ -125,7 +125,7 @@ func TestEachDialog(t *testing.T) {
 			component{"new subject", 60, s.birth()},
 			component{"note", 60, note.View(60, 20, theme).Lines},
 			component{"help", 70, (&help.Overlay{Keys: keys, Disabled: disabled, Here: keymap.Subject}).View(70, 16, theme).Lines},
-			component{"footer", 80, []string{help.Footer(keys, []keymap.ID{keymap.Open, keymap.Find, keymap.Undo, keymap.Quit}, disabled, 80, theme)}},
+			component{"footer", 80, []string{help.Footer{Keys: keys, First: []keymap.ID{keymap.Open, keymap.Find, keymap.Undo, keymap.Quit}, Disabled: disabled}.Draw(80, theme)}},
 			component{"what refers", 50, s.refs()},
 			component{"progress", 0, s.progress()},
 		))

@@ -6,7 +6,6 @@ import (
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/tui/edit"
-	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
@@ -200,8 +199,7 @@ func (m *Root) followValue() tea.Cmd {
 	id, _, inList := m.subj.ListHere()
 	switch {
 	case onValue && t.P == model.RDFType:
-		m.list.ShowType(t.O.IRI())
-		m.setFocus(layout.Subjects)
+		m.followType(t.O.IRI())
 	case ok && term.IsRef():
 		m.subj.FollowTo(term.IRI())
 		return m.describe()

@@ -327,13 +327,9 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 	case keymap.Types:
 		return m.readTypes()
 	case keymap.Back:
-		m.subj.Back()
-		m.setFocus(layout.Subject)
-		return m.describe()
+		return m.travel(-1)
 	case keymap.Forward:
-		m.subj.Forward()
-		m.setFocus(layout.Subject)
-		return m.describe()
+		return m.travel(+1)
 	case keymap.Find:
 		m.setFocus(layout.Subjects)
 		m.list.Do(id)

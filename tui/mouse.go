@@ -8,7 +8,6 @@ import (
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/tui/dialog"
-	"github.com/m-ld/mld-tui/tui/help"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/subject"
 	"github.com/m-ld/mld-tui/tui/text"
@@ -75,7 +74,7 @@ func (m *Root) click(x, y int) tea.Cmd {
 		return nil
 	}
 	if m.lay.Footer.Contains(x, y) {
-		if id, ok := help.At(m.keys, m.footerIDs(), m.disabled, m.footerWidth(), &m.theme, x); ok {
+		if id, ok := m.footerOf(m.footerIDs()...).At(m.footerWidth(), &m.theme, x); ok {
 			return m.press(id)
 		}
 		return nil
@@ -148,14 +147,7 @@ func (m *Root) clickPane(x, y int) tea.Cmd {
 		case subject.ClickedLink:
 			return m.Do(keymap.Follow)
 		case subject.ClickedPath:
-			for range max(steps, -steps) {
-				if steps < 0 {
-					m.subj.Back()
-				} else {
-					m.subj.Forward()
-				}
-			}
-			return m.describe()
+			return m.travel(steps)
 		}
 	case layout.Referrers:
 		if m.refs.Click(x, y) {

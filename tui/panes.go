@@ -38,8 +38,8 @@ func (m *Root) doInSubject(id keymap.ID) tea.Cmd {
 	case keymap.Follow:
 		return m.followValue()
 	case keymap.Leave:
-		if !m.subj.Listed() && m.subj.Back() {
-			return m.describe()
+		if !m.subj.Listed() && m.subj.CanGoBack() {
+			return m.travel(-1)
 		}
 		m.setFocus(layout.Subjects)
 	case keymap.EditValue:

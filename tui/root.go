@@ -174,6 +174,7 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd = both(cmd, m.playAhead())
 	cmd = both(both(cmd, m.announce()), m.sleep())
 	m.stray()
+	m.subj.SetListType(m.list.Type())
 	m.refs.Show(m.subj.Subject())
 	read := both(both(m.readList(), m.readReferrers()), both(m.readRecord(), m.readFeed()))
 	read = both(read, m.readLabels())

@@ -188,7 +188,7 @@ func (m *Root) tabAt(x int) (layout.Pane, bool) {
 }
 
 var footers = map[keymap.Scope][]keymap.ID{
-	keymap.Subjects:  {keymap.Open, keymap.SetMany, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.ShowPeople, keymap.NextPane, keymap.Palette, keymap.Quit, keymap.SubjHistory, keymap.Help},
+	keymap.Subjects:  {keymap.Open, keymap.Back, keymap.SetMany, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.ShowPeople, keymap.NextPane, keymap.Palette, keymap.Quit, keymap.SubjHistory, keymap.Help},
 	keymap.Subject:   {keymap.Follow, keymap.Settle, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Leave, keymap.NextPane, keymap.Palette, keymap.Why, keymap.SubjHistory, keymap.NewSubj, keymap.Help, keymap.Quit},
 	keymap.Referrers: {keymap.OpenRef, keymap.LeaveRefs, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
 	keymap.Changes:   {keymap.Expand, keymap.Jump, keymap.FilterFeed, keymap.AsOfChange, keymap.PutBack, keymap.Newest, keymap.ShowPeople, keymap.NextPane, keymap.Palette, keymap.Quit, keymap.AllHistory, keymap.Help},
@@ -214,9 +214,9 @@ func (m *Root) footer() string {
 		if n.kind == firstNotice {
 			hints := min(28, m.w/2)
 			said := text.Fit("  "+style.Render(text.Cut(text.Safe(n.text, th.Glyph), m.w-hints-3, th.Glyph)), m.w-hints, th.Glyph)
-			return said + help.Footer(m.keys, []keymap.ID{keymap.Palette, keymap.Quit, keymap.Help}, m.disabled, hints, th)
+			return said + m.footerOf(keymap.Palette, keymap.Quit, keymap.Help).Draw(hints, th)
 		}
-		return text.Fit(" "+style.Render(sign+" "+text.CutKeeping(text.Safe(n.text, th.Glyph), m.w-3-text.Width(sign), th.Glyph)), m.w, th.Glyph)
+		return text.Fit(" "+text.Draw(sign+" "+text.CutKeeping(text.Safe(n.text, th.Glyph), m.w-3-text.Width(sign), th.Glyph), style, th), m.w, th.Glyph)
 	}
 	if m.bar.Closed {
 		s := "The clone has closed: nothing here changes any more. " + m.keys.Key(keymap.Quit, th.Glyph.ASCII) + " leaves."
@@ -224,9 +224,9 @@ func (m *Root) footer() string {
 	}
 	scope := m.scope()
 	if m.bar.Status.Joining && scope != keymap.Dialog {
-		return help.Footer(m.keys, []keymap.ID{keymap.Help, keymap.Quit}, m.disabled, m.footerWidth(), th) + m.footerEnd()
+		return m.footerOf(keymap.Help, keymap.Quit).Draw(m.footerWidth(), th) + m.footerEnd()
 	}
-	return help.Footer(m.keys, m.footerIDs(), m.disabled, m.footerWidth(), th) + m.footerEnd()
+	return m.footerOf(m.footerIDs()...).Draw(m.footerWidth(), th) + m.footerEnd()
 }
 
 // sayWhyClosed shows why the clone cannot go on, over whatever is open.

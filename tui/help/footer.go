@@ -19,6 +19,16 @@ func Continue(next []keymap.Continuation, pressed string, w int, th *themes.Them
 	return text.Fit(line, w, g)
 }
 
+// Footer is the line of the most useful actions.
+type Footer struct {
+	Keys *keymap.Registry
+	// First are the actions, the most useful one first.
+	First    []keymap.ID
+	Disabled keymap.Disabled
+	// Words are what is said of actions in place of their Short.
+	Words map[keymap.ID]string
+}
+
 // item is an action in the footer, and its cells.
 type item struct {
 	id       keymap.ID
@@ -28,14 +38,20 @@ type item struct {
 
 // items are the most useful actions; those that are disabled are left out, and so is
 // what does not fit. The way to all the others is never left out.
-func items(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, w int, th *themes.Theme) (all []item) {
-	g := th.Glyph
-	word := func(a keymap.Action) string {
-		short := a.Short
-		if a.Or != "" && disabled(a.Or) != "" {
-			short, _, _ = strings.Cut(short, "/")
+func (f Footer) items(w int, th *themes.Theme) (all []item) {
+	g, keys, first, disabled := th.Glyph, f.Keys, f.First, f.Disabled
+	short := func(a keymap.Action) string {
+		if s, ok := f.Words[a.ID]; ok {
+			return s
 		}
-		return th.Key.Render(a.KeyText(g.ASCII)) + " " + th.Muted.Render(short)
+		if a.Or != "" && disabled(a.Or) != "" {
+			s, _, _ := strings.Cut(a.Short, "/")
+			return s
+		}
+		return a.Short
+	}
+	word := func(a keymap.Action) string {
+		return th.Key.Render(a.KeyText(g.ASCII)) + " " + th.Muted.Render(short(a))
 	}
 	kept := 0
 	help, ok := keys.Get(keymap.Help)
@@ -51,7 +67,7 @@ func items(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, w
 	}
 	for _, id := range first {
 		a, ok := keys.Get(id)
-		if id == keymap.Help || !ok || a.Short == "" || len(a.Keys) == 0 || disabled(id) != "" {
+		if id == keymap.Help || !ok || short(a) == "" || len(a.Keys) == 0 || disabled(id) != "" {
 			continue
 		}
 		if s := word(a); x+text.Width(s)+kept <= w {
@@ -64,10 +80,10 @@ func items(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, w
 	return all
 }
 
-// Footer is the line of the most useful actions.
-func Footer(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, w int, th *themes.Theme) string {
+// Draw is the line, w cells wide.
+func (f Footer) Draw(w int, th *themes.Theme) string {
 	line, x := "", 0
-	for _, it := range items(keys, first, disabled, w, th) {
+	for _, it := range f.items(w, th) {
 		line += strings.Repeat(" ", it.from-x) + it.text
 		x = it.to
 	}
@@ -75,8 +91,8 @@ func Footer(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, 
 }
 
 // At is the action at a cell of that line.
-func At(keys *keymap.Registry, first []keymap.ID, disabled keymap.Disabled, w int, th *themes.Theme, x int) (keymap.ID, bool) {
-	for _, it := range items(keys, first, disabled, w, th) {
+func (f Footer) At(w int, th *themes.Theme, x int) (keymap.ID, bool) {
+	for _, it := range f.items(w, th) {
 		if x >= it.from && x < it.to {
 			return it.id, true
 		}

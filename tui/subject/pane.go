@@ -55,12 +55,15 @@ type Pane struct {
 	ahead  []place // where one came back from, the nearest last
 	listed bool    // one came here from the list
 	stayed bool    // and did more than pass by
-	path   []crumb // as they were drawn
-	lines  []int   // the row of each line of the content, as it was drawn; -1 for none
-	editor *edit.Editor
-	drafts edit.Drafts
-	before *key // where the cursor was when the editor opened
-	atOnce *AtOnce
+	// listType is the type of the subjects that are listed, and only that of those that
+	// were when one came here; empty for all.
+	listType, only model.IRI
+	path           []crumb // as they were drawn
+	lines          []int   // the row of each line of the content, as it was drawn; -1 for none
+	editor         *edit.Editor
+	drafts         edit.Drafts
+	before         *key // where the cursor was when the editor opened
+	atOnce         *AtOnce
 
 	now         func() time.Time
 	newID       func() model.IRI
@@ -130,7 +133,7 @@ func (p *Pane) Len() int { return len(p.content.Triples) }
 
 // choose empties the pane for a subject, whose values are awaited.
 func (p *Pane) choose(id model.IRI, label string) {
-	p.id, p.label = id, label
+	p.id, p.label, p.only = id, label, p.listType
 	p.content, p.rows = Content{}, nil
 	p.loaded, p.known, p.err = false, false, nil
 	p.cursor, p.top, p.want, p.wantProperty, p.atOnce = 0, 0, nil, "", nil

@@ -10,8 +10,9 @@ type place struct {
 	id     model.IRI
 	at     key
 	top    int
-	name   string // for the path
-	listed bool   // one came to it from the list
+	name   string    // for the path
+	listed bool      // one came to it from the list
+	only   model.IRI // the type of the subjects that were listed then; empty for all
 }
 
 // maxTrail bounds the places that one can go back to.
@@ -19,7 +20,7 @@ const maxTrail = 100
 
 // here is the place where one is.
 func (p *Pane) here() place {
-	at := place{id: p.id, top: p.top, name: p.name(), listed: p.listed}
+	at := place{id: p.id, top: p.top, name: p.name(), listed: p.listed, only: p.only}
 	if r, ok := p.Current(); ok {
 		at.at = r.key()
 	}
@@ -51,6 +52,32 @@ func (p *Pane) FollowTo(id model.IRI) {
 	p.choose(id, "")
 	p.listed, p.stayed = false, true
 }
+
+// FollowToType takes note that one goes on to the subjects of a type, of which this is one;
+// Back returns.
+func (p *Pane) FollowToType(t model.IRI) {
+	if p.id == "" || t == p.listType {
+		return
+	}
+	p.leave()
+	p.only, p.listType, p.dirty = t, t, true
+	p.listed, p.stayed = true, false
+}
+
+// SetListType says of which type the subjects are that are listed; empty for all.
+func (p *Pane) SetListType(t model.IRI) {
+	if t == p.listType {
+		return
+	}
+	p.listType, p.dirty = t, true
+	if n := len(p.trail) - 1; t == "" && n >= 0 && p.trail[n].id == p.id { // One has gone back by another way.
+		p.only = p.trail[n].only
+		p.trail = p.trail[:n]
+	}
+}
+
+// Only is the type of the subjects that were listed when one came here; empty for all.
+func (p *Pane) Only() model.IRI { return p.only }
 
 // unless takes a subject that one comes to off the end of the trail: the way to
 // something does not lead through it.
@@ -87,7 +114,7 @@ func (p *Pane) travel(from, to *[]place) bool {
 	}
 	p.choose(at.id, "")
 	p.want, p.top = &at.at, at.top
-	p.listed, p.stayed = at.listed, true
+	p.listed, p.stayed, p.only = at.listed, true, at.only
 	return true
 }
 
@@ -121,6 +148,14 @@ func (p *Pane) Listed() bool { return p.listed }
 // below zero, and its cells.
 type crumb struct{ steps, from, to int }
 
+// after is the place from which one went on to one that is ahead.
+func (p *Pane) after(i int) []place {
+	if i >= 0 && i+1 < len(p.ahead) {
+		return p.ahead[i+1 : i+2]
+	}
+	return []place{p.here()}
+}
+
 // crumbs is the line of the path, w cells wide: where one came from, where one is,
 // and where one can go forward to. What is furthest away is left out first.
 func (p *Pane) crumbs(w int) string {
@@ -131,7 +166,14 @@ func (p *Pane) crumbs(w int) string {
 	th, g := p.theme, p.theme.Glyph
 	sep := " " + g.Crumb + " "
 	name := func(s string, most int) string { return text.Cut(text.Safe(s, g), most, g) }
-	now := name(p.name(), w/2)
+	// of says of which type the subjects are that one went on to.
+	of := func(at place, from []place) string {
+		if n := len(from); at.only == "" || n > 0 && from[n-1].only == at.only {
+			return at.name
+		}
+		return p.names.Type(at.only) + ": " + at.name
+	}
+	now := name(of(p.here(), p.trail), w/2)
 	room := w - text.Width(now)
 	var before, after []string
 	for i, j := len(p.trail)-1, len(p.ahead)-1; i >= 0 || j >= 0; i, j = i-1, j-1 {
@@ -139,12 +181,13 @@ func (p *Pane) crumbs(w int) string {
 		for _, side := range []struct {
 			places []place
 			i      int
+			from   []place // those before it
 			names  *[]string
-		}{{p.trail, i, &before}, {p.ahead, j, &after}} {
+		}{{p.trail, i, p.trail[:max(0, i)], &before}, {p.ahead, j, p.after(j), &after}} {
 			if side.i < 0 {
 				continue
 			}
-			s := name(side.places[side.i].name, 24)
+			s := name(of(side.places[side.i], side.from), 24)
 			if n := text.Width(s) + text.Width(sep); n+text.Width(g.Ellipsis)+text.Width(sep) <= room {
 				*side.names, room, took = append(*side.names, s), room-n, true
 			}
