@@ -71,20 +71,57 @@ func (e *Engine) comeApart(why string) {
 
 // foundUnfit takes it that a clone which has seen something does not fit this one, by a
 // snapshot. That somebody else fits is asked for only where nothing tells that there is.
+//
+// Once is not enough: who recovers itself may just be given what it lacks, or hold it
+// already. Who goes by that would be silent, and ask people to rescue edits that all have.
 func (r *recovery) foundUnfit(id string, seen clock.Global) {
 	e := r.e
 	first := precedes(seen, e.state.GWC)
 	if !first {
 		e.checks.never(id)
 	}
+	late := false
 	if first || r.unfit {
-		r.outdated = e.errOutdated("this clone and others each have edits that the other lacks, and the journals have them no more").Error()
+		if late = e.mayBeLate(id); !late {
+			r.outdated = e.errOutdated("this clone and others each have edits that the other lacks, and the journals have them no more").Error()
+		}
+		e.intake.current = false
 	}
 	if first && !r.unfit {
 		e.failRecovery("another clone does not fit, and precedes")
 	} else {
 		r.ask()
 	}
+	if late && e.rec == nil { // To ask again at once would be too early.
+		e.retryAfter(e.cfg.NetworkTimeout + e.retryDelay())
+	}
+}
+
+// unfit is a clone that was found to lack what this one cannot give it, and when.
+type unfit struct {
+	id string
+	at time.Time
+}
+
+// After how many network timeouts a clone that has found one unfit is sure of it: if it finds
+// another one unfit as well, or the same one again. What was found longer ago is forgotten.
+const (
+	sureByAnother = 1
+	sureByTheSame = 4
+	unfitKept     = 32
+)
+
+// mayBeLate reports whether what a clone lacks may be on its way to it.
+func (e *Engine) mayBeLate(id string) bool {
+	since := e.cfg.Now().Sub(e.link.unfit.at)
+	if since > unfitKept*e.cfg.NetworkTimeout {
+		e.link.unfit, since = unfit{id, e.cfg.Now()}, 0
+	}
+	patience := sureByAnother * e.cfg.NetworkTimeout
+	if id == e.link.unfit.id {
+		patience = sureByTheSame * e.cfg.NetworkTimeout
+	}
+	return !e.isApart() && since < patience
 }
 
 // withdraw tells others that this clone helps nobody any more.

@@ -54,8 +54,35 @@ func oneLeftApart(t *testing.T) (c *couple, gone, apart *part) {
 	c.divide(gone, apart)
 	c.connect(gone, true)
 	c.connect(apart, true)
+	c.pass(20 * time.Second)
 	c.connect(gone, false)
 	return c, gone, apart
+}
+
+// TestWhoIsLateIsNotTakenForUnfit: one is found to lack what nobody can give it by the
+// journal, and gets it a moment later. Who goes by its first answer would be apart, and silent.
+func TestWhoIsLateIsNotTakenForUnfit(t *testing.T) {
+	c := together(t, 2)
+	one, two := c.parts[0], c.parts[1]
+	c.divide(one, two)
+	c.connect(one, true)
+	c.connect(two, true)
+	if st := two.Status(); !st.Outdated || st.Lost != "" || !two.online {
+		t.Errorf("when it has found once that it does not fit, it says %+v", st)
+	}
+	asked := 0
+	c.watch = func(effects []Effect) {
+		for _, effect := range effects {
+			if request, ok := effect.(SendRequest); ok && request.To == one.cfg.ID {
+				asked++
+			}
+		}
+	}
+	c.pass(20 * time.Second)
+	two.is(true, false, false)
+	if asked == 0 {
+		t.Error("it has not asked again")
+	}
 }
 
 // is compares what a clone says of itself.

@@ -28,6 +28,8 @@ type link struct {
 	// judged: somebody has said what was seen of this clone, and that is so.
 	judged bool
 	lost   string
+	// unfit is who was first found to lack what this clone cannot give.
+	unfit unfit
 	// outbox is what goes out before what is written from now on.
 	outbox outbox
 }
