@@ -34,19 +34,22 @@ type Request struct {
 	Snapshot bool
 	NewClock bool
 	Time     clock.Tree
-	// Apart: who asks for a rev-up is apart from its domain. The reference does not know of
-	// this; without it, a request has the very form of the reference's.
-	Apart bool
+	// Apart: who asks for a rev-up is apart from its domain. Fused: it takes what one process
+	// did in a row as one operation. The reference knows of neither, and passes over them;
+	// without, a request has the very form of the reference's.
+	Apart, Fused bool
 }
 
 // Encode writes a request.
 func (r Request) Encode() []byte {
-	apart := r.Apart && !r.Snapshot
-	n := 2
-	if apart {
-		n++
+	var also []string
+	if r.Apart && !r.Snapshot {
+		also = append(also, "apart")
 	}
-	b := pack.AppendMap(nil, n)
+	if r.Fused && !r.Snapshot {
+		also = append(also, "fused")
+	}
+	b := pack.AppendMap(nil, 2+len(also))
 	if r.Snapshot {
 		b = appendType(b, requestSnapshot)
 		b = pack.AppendBool(pack.AppendString(b, "newClock"), r.NewClock)
@@ -54,8 +57,8 @@ func (r Request) Encode() []byte {
 		b = appendType(b, requestRevup)
 		b = r.Time.AppendMsgPack(pack.AppendString(b, "time"))
 	}
-	if apart {
-		b = pack.AppendBool(pack.AppendString(b, "apart"), true)
+	for _, key := range also {
+		b = pack.AppendBool(pack.AppendString(b, key), true)
 	}
 	return enclose(b)
 }
@@ -73,7 +76,8 @@ func ParseRequest(payload []byte) (Request, error) {
 	case requestRevup:
 		time, err := clock.TreeFromValue(m.Get("time"))
 		apart, _ := m.Get("apart").(bool)
-		return Request{Time: time, Apart: apart}, err
+		fused, _ := m.Get("fused").(bool)
+		return Request{Time: time, Apart: apart, Fused: fused}, err
 	default:
 		return Request{}, fmt.Errorf("%w: a request of the type %v", pack.ErrMalformed, m.Get("@type"))
 	}

@@ -83,6 +83,7 @@ func (e *Engine) apply(m *operation.Message) error {
 			return err
 		}
 		e.state.Agreed = agreed
+		e.forgetReach()
 	}
 	if !u.Asserted().IsEmpty() {
 		if err := e.resolve(tx, u.Asserted()); err != nil {

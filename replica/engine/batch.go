@@ -19,6 +19,8 @@ type batch struct {
 	writers []func(Written, error)
 	// released counts the messages that had waited and were applied.
 	released int
+	// read counts the bytes that were read to be given to others.
+	read int
 	// onCommit are called when the batch is on disk, before its effects.
 	onCommit []func()
 }

@@ -157,22 +157,14 @@ func (e *Engine) fuseRun(r run) error {
 	if len(r.entries) < 2 {
 		return nil
 	}
-	ops := make([]*operation.Operation, len(r.ops))
-	for i, encoded := range r.ops {
-		op, err := e.codec.Decode(encoded)
-		if err != nil {
-			return err
-		}
-		if len(op.Updates) > 0 {
-			return nil // Only their datatypes can fuse them.
-		}
-		ops[i] = op
+	fused, err := e.fuse(r.ops)
+	if fused == nil || err != nil {
+		return err
 	}
 	tx := e.write()
 	if tx == nil {
 		return e.batch.err
 	}
-	fused := operation.Fuse(ops...)
 	first, last := r.entries[0], r.entries[len(r.entries)-1]
 	entry := &store.Entry{
 		Tick: last.Tick, Prev: first.Prev, PrevTID: first.PrevTID, TID: last.TID,
@@ -184,9 +176,23 @@ func (e *Engine) fuseRun(r run) error {
 			return err
 		}
 	}
-	err := tx.PutEntry(entry)
+	err = tx.PutEntry(entry)
 	e.failed(err)
 	return err
+}
+
+// fuse makes one of operations that follow each other directly; nil where only their
+// datatypes can.
+func (e *Engine) fuse(encoded []*operation.Encoded) (*operation.Operation, error) {
+	ops := make([]*operation.Operation, len(encoded))
+	for i := range encoded {
+		op, err := e.codec.Decode(encoded[i])
+		if err != nil || len(op.Updates) > 0 {
+			return nil, err
+		}
+		ops[i] = op
+	}
+	return operation.Fuse(ops...), nil
 }
 
 // fusedRemoved is what the entries of a run removed of what was there before it.

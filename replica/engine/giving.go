@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/m-ld/mld-tui/replica/clock"
@@ -17,7 +18,8 @@ const (
 	maxGiving = 8
 	// giveLeast is how many notifications may be on their way to the relay, be they ever so
 	// large, and giveMost how many, and giveBytes of how many bytes, if they are small: who
-	// gets few at once flushes for few.
+	// gets few at once flushes for few. As many bytes are read in one event: what was read
+	// is on its way while the next is.
 	giveLeast, giveMost = 4, 256
 	giveBytes           = 64 << 10
 	// A part of a snapshot has at most so many triples, of about so many bytes:
@@ -64,6 +66,15 @@ type giving struct {
 	updates string
 	tick    uint64
 	asker   clock.Tree
+	// fuses: the asker takes what one process did in a row as one operation. To clones of
+	// the reference only what is fused already is given: the fewer fusions they have to cut,
+	// the better.
+	fuses bool
+	// alone is the local tick up to which entries are given each by itself, for they cannot
+	// be fused.
+	alone uint64
+	// until is the local tick up to which it was all given; zero before that.
+	until uint64
 }
 
 // parcel is a notification of a giving that is on its way.
@@ -135,6 +146,31 @@ func (g *givings) end(one *giving) {
 	}
 }
 
+// reaches is the local tick up to which the journal is on its way to a clone, for it has
+// asked for what it had missed; zero if it is not.
+func (g *givings) reaches(to string) (tick uint64) {
+	for _, one := range g.byReply {
+		switch {
+		case one.to != to || !one.started || one.data != "":
+		case one.phase == givingJournal:
+			return math.MaxUint64
+		default:
+			tick = max(tick, one.until)
+		}
+	}
+	return tick
+}
+
+// forgetReach is called when ticks of the journal are used again.
+func (e *Engine) forgetReach() {
+	for _, one := range e.giving.byReply {
+		one.until = 0
+	}
+	if e.rec != nil {
+		e.rec.given = 0
+	}
+}
+
 // handleRequest answers a request for a recovery. Protocol page, section 6.
 func (e *Engine) handleRequest(ev Request) {
 	req, err := control.ParseRequest(ev.Payload)
@@ -170,7 +206,7 @@ func (e *Engine) handleRequest(ev Request) {
 	default:
 		g := &giving{
 			to: ev.From, reply: e.cfg.NewID(), updates: e.cfg.NewID(),
-			tick: e.tickFor(req.Time), asker: req.Time, phase: givingJournal,
+			tick: e.tickFor(req.Time), asker: req.Time, fuses: req.Fused, phase: givingJournal,
 		}
 		e.offer(ev, g, control.Response{GWC: e.state.GWC, UpdatesAddress: g.updates})
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/control"
 )
 
@@ -38,6 +37,7 @@ func (v *victim) takesUp(from string, reply SendReply, meanwhile func()) (all []
 			meanwhile()
 		}
 		queue = append(queue, v.do(Acknowledged{Ack: n.Ack})...)
+		queue = append(queue, v.do(looks(v.Engine)...)...)
 	}
 	return all
 }
@@ -47,20 +47,20 @@ func (v *victim) takesUp(from string, reply SendReply, meanwhile func()) (all []
 func TestWhatComesDuringARevUpIsForwarded(t *testing.T) {
 	v := newVictim(t)
 	for i := range giveMost {
-		if _, err := insert(v.Engine, fmt.Sprint(i)); err != nil {
+		if _, err := insert(v.Engine, noise(i)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	newcomer, _ := v.asksFor("newcomer", control.Request{Snapshot: true, NewClock: true})
 	v.takesUp("newcomer", newcomer, func() {})
-	reply, _ := v.asksFor("late", control.Request{Time: mustTree(t, []any{0.0, []any{0.0}})})
+	reply, _ := v.asksFor("late", control.Request{Time: mustTree(t, []any{0.0, []any{0.0}}), Fused: true})
 	notes := v.takesUp("late", reply, func() {
 		if _, err := insert(v.Engine, "meanwhile"); err != nil {
 			t.Fatal(err)
 		}
 		v.do(Operation{Payload: guestOperation(t, []any{2.0, []any{1.0}}, 0, nil)})
 	})
-	var got []clock.TID
+	got := 0
 	for i, note := range notes {
 		if note.Complete {
 			if i != len(notes)-1 {
@@ -72,10 +72,28 @@ func TestWhatComesDuringARevUpIsForwarded(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got = append(got, m.Time.TID())
+		got += int(m.Time.Ticks() - m.From + 1) // Some are fused.
 	}
-	if want := 2 + giveMost + 2; len(got) != want {
-		t.Errorf("%d operations are given, not %d: %q", len(got), want, got)
+	if want := 2 + giveMost + 2; got != want {
+		t.Errorf("%d operations are given, not %d", got, want)
+	}
+}
+
+// TestOnlyWhoTakesFusionsIsGivenThem: to a clone of the reference, whose requests do not say
+// that it does, each operation is given as it is in the journal.
+func TestOnlyWhoTakesFusionsIsGivenThem(t *testing.T) {
+	v := newVictim(t)
+	const edits = 50
+	for i := range edits {
+		if _, err := insert(v.Engine, fmt.Sprint(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for fused, want := range map[bool]int{false: 2 + edits + 1, true: 1 + 1} {
+		reply, _ := v.asksFor("late", control.Request{Time: mustTree(t, []any{0.0, []any{0.0}}), Fused: fused})
+		if got := len(v.takesUp("late", reply, func() {})); got != want {
+			t.Errorf("where fusions are taken: %t, it comes in %d parts, not %d", fused, got, want)
+		}
 	}
 }
 

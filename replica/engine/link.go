@@ -30,6 +30,9 @@ type link struct {
 	lost   string
 	// unfit is who was first found to lack what this clone cannot give.
 	unfit unfit
+	// keptBack: something was not sent to all, because the only one who was present was
+	// given it. Who comes later may have been helped by that one before.
+	keptBack bool
 	// outbox is what goes out before what is written from now on.
 	outbox outbox
 }
@@ -93,6 +96,12 @@ func (e *Engine) handlePresence(ids []string) {
 		e.cheerUp()
 	case hasCome && e.link.lost != "", hasGone && e.isApart(): // Who has gone may have preceded one whom this clone fits.
 		e.retryLater()
+	case e.link.keptBack:
+		for _, id := range e.link.others {
+			if lacks(known)(id) {
+				e.checkBack(id)
+			}
+		}
 	}
 }
 

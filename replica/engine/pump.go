@@ -54,6 +54,10 @@ func (e *Engine) handleAcknowledged(ev Acknowledged) {
 func (e *Engine) pump(g *giving) {
 	e.waitForAck(g)
 	for g.phase != given && (g.inFlight < giveLeast || g.inFlight < giveMost && g.bytes < giveBytes) {
+		if e.batch.read >= giveBytes {
+			e.lookLater(g)
+			return
+		}
 		channel, n, err := e.nextPart(g)
 		if errors.Is(err, errLater) {
 			e.lookLater(g)
@@ -84,7 +88,8 @@ func (e *Engine) pump(g *giving) {
 // nextPart is the next notification, and the channel that it goes to.
 func (e *Engine) nextPart(g *giving) (channel string, n control.Notification, err error) {
 	if g.phase == givingTriples {
-		if part := g.nextTriples(); len(part) > 0 {
+		part, size := g.nextTriples()
+		if e.batch.read += size; len(part) > 0 {
 			return g.data, control.Notification{Next: e.codec.EncodeTriples(part)}, nil
 		}
 		g.phase = givingOperations
@@ -113,12 +118,14 @@ func (e *Engine) nextPart(g *giving) (channel string, n control.Notification, er
 		}
 	}
 	g.phase = given
+	if g.until = e.state.Time.Ticks(); g.data == "" && e.rec != nil && e.rec.from == g.to {
+		e.rec.given = g.until
+	}
 	return g.updates, control.Notification{Complete: true}, nil
 }
 
-// nextTriples is the next part of the data.
-func (g *giving) nextTriples() (part []operation.TripleTIDs) {
-	size := 0
+// nextTriples is the next part of the data, and about how many bytes it has.
+func (g *giving) nextTriples() (part []operation.TripleTIDs, size int) {
 	for tt := range g.cursor.Next(g.view) {
 		part = append(part, tt)
 		size += len(tt.Triple.S) + len(tt.Triple.P) + len(tt.Triple.O.Value) + len(tt.Triple.O.Data) + 40*len(tt.TIDs)
@@ -126,7 +133,7 @@ func (g *giving) nextTriples() (part []operation.TripleTIDs) {
 			break
 		}
 	}
-	return part
+	return part, size
 }
 
 // errCut is returned where the journal was cut while it was given.
@@ -150,8 +157,9 @@ func (e *Engine) lookLater(g *giving) {
 	})
 }
 
-// nextEntry is the next message of the journal that the asker has not seen; nil
-// when there is none.
+// nextEntry is the next message of what the journal has and the asker has not seen; nil
+// when there is none. What the clerk would fuse, had it had the time, is fused if the asker
+// takes that: so it is less to send, and less to apply.
 func (e *Engine) nextEntry(g *giving) ([]byte, error) {
 	tx := e.read()
 	if tx == nil {
@@ -161,21 +169,57 @@ func (e *Engine) nextEntry(g *giving) ([]byte, error) {
 		return nil, errCut
 	}
 	codec := e.codec.Near(g.asker)
+	var row run
 	for range maxLooks {
 		entry, err := tx.EntryAfter(g.tick)
-		if err != nil || entry == nil {
+		if err != nil {
 			return nil, err
 		}
-		g.tick = entry.Tick
+		if entry == nil {
+			return e.nextMessage(g, row)
+		}
 		encoded, err := codec.Parse(entry.Operation)
 		if err != nil {
 			return nil, err
 		}
-		if g.asker.AnyLt(encoded.Time) {
-			return operation.NewMessage(entry.Prev, encoded, entry.Attr).Payload, nil
+		e.batch.read += len(entry.Operation)
+		lacks := g.asker.AnyLt(encoded.Time)
+		if len(row.ops) > 0 && !(lacks && row.takes(encoded)) {
+			return e.nextMessage(g, row)
+		}
+		if g.tick = entry.Tick; lacks {
+			row.add(entry, encoded)
+		}
+		if len(row.ops) > 0 && (!g.fuses || g.tick <= g.alone) {
+			return e.nextMessage(g, row)
 		}
 	}
-	return nil, errLater
+	if len(row.ops) == 0 {
+		return nil, errLater
+	}
+	return e.nextMessage(g, row)
+}
+
+// nextMessage is the message of a row of entries; nil of none.
+func (e *Engine) nextMessage(g *giving, row run) ([]byte, error) {
+	if len(row.ops) == 0 {
+		return nil, nil
+	}
+	first := row.entries[0]
+	if len(row.ops) > 1 {
+		fused, err := e.fuse(row.ops)
+		if err != nil {
+			return nil, err
+		}
+		if fused != nil {
+			encoded := e.codec.Encode(fused)
+			if m := operation.NewMessage(first.Prev, encoded, nil); len(m.Payload) <= e.cfg.MaxMessage && encoded.IsReadable(fused) {
+				return m.Payload, nil
+			}
+		}
+		g.tick, g.alone = first.Tick, g.tick
+	}
+	return operation.NewMessage(first.Prev, row.ops[0], first.Attr).Payload, nil
 }
 
 // tickFor is the local tick up to which an asker with a time has all that is in
@@ -234,16 +278,14 @@ func (e *Engine) fusedPast(tx *store.Tx, tid clock.TID) (*operation.Encoded, err
 	if len(ops) == 1 {
 		return last, nil
 	}
-	decoded := make([]*operation.Operation, len(ops))
-	for i, encoded := range ops {
-		if decoded[i], err = e.codec.Decode(encoded); err != nil {
-			return nil, err
-		}
-		if len(decoded[i].Updates) > 0 {
-			return last, nil
-		}
+	whole, err := e.fuse(ops)
+	switch {
+	case err != nil:
+		return nil, err
+	case whole == nil:
+		return last, nil
 	}
-	fused := e.codec.Encode(operation.Fuse(decoded...))
+	fused := e.codec.Encode(whole)
 	if len(fused.Packed) > e.cfg.MaxMessage {
 		return last, nil // No relay would take it.
 	}

@@ -18,6 +18,8 @@ type recovery struct {
 	snapshot bool
 	// from is the clone that was asked last, and message the request.
 	from, message string
+	// given is the local tick up to which the journal was given to it, while it was asked.
+	given uint64
 	// tried are all that were asked, and unable those that answered that they
 	// cannot give a rev-up.
 	tried  map[string]bool
@@ -114,12 +116,12 @@ func (r *recovery) ask() {
 // askOne asks a clone, and the next if it does not answer.
 func (r *recovery) askOne(id string) {
 	e := r.e
-	r.from, r.message = id, e.cfg.NewID()
+	r.from, r.message, r.given = id, e.cfg.NewID(), 0
 	r.tried[id] = true
 	if !r.check {
 		e.asked[id] = true
 	}
-	req := control.Request{Snapshot: r.snapshot, NewClock: r.newClock || !e.has && e.genesis == 0, Apart: e.isApart()}
+	req := control.Request{Snapshot: r.snapshot, NewClock: r.newClock || !e.has && e.genesis == 0, Apart: e.isApart(), Fused: true}
 	if e.has {
 		req.Time = e.public()
 	}

@@ -11,14 +11,24 @@ import (
 
 // republish sends everything in the journal, anyone's, that a clone with the
 // given global clock has not seen. Protocol page, section 6. It is told by to, who is present.
+//
+// What is only late is not sent: where nobody else is present, who may lack it, and that
+// clone is being given it, for it has asked, too.
 func (e *Engine) republish(to string, gwc clock.Global) error {
-	if err := e.publishPast(gwc); err != nil {
-		return err
+	late := uint64(0)
+	if r := e.rec; r != nil && r.from == to && len(e.link.others) == 1 {
+		late = max(r.given, e.giving.reaches(to))
 	}
-	missing, err := e.since(gwc)
+	if late == 0 { // Else it has the past, or could not be given what came after.
+		if err := e.publishPast(gwc); err != nil {
+			return err
+		}
+	}
+	missing, kept, err := e.since(gwc, late)
 	if err != nil {
 		return err
 	}
+	e.link.keptBack = e.link.keptBack || kept
 	e.sendMissing(to, missing)
 	return nil
 }
@@ -37,32 +47,36 @@ func (e *Engine) publishEntries(to string, entries []*store.Entry) error {
 	return nil
 }
 
-// since are the messages of the journal that are not covered by a global clock.
-// It is an error if edits of this clone itself are missing among them.
-func (e *Engine) since(gwc clock.Global) ([]*operation.Message, error) {
+// since are the messages of the journal that are not covered by a global clock, but for
+// those up to a local tick; kept, if there are such. It is an error if the journal lacks
+// edits of this clone itself that are not covered.
+func (e *Engine) since(gwc clock.Global, tick uint64) (out []*operation.Message, kept bool, err error) {
 	entries, err := e.entriesSince(gwc)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	// How far this clone's own operations are covered: what was there when the
 	// journal began, others have.
 	seen := gwc.TicksOf(e.state.Time)
 	next := max(seen, e.state.StartGWC.TicksOf(e.state.Time))
-	var out []*operation.Message
 	for _, entry := range entries {
 		encoded, err := e.codec.Parse(entry.Operation)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if isPast(encoded.Time, e.state.Time) && entry.Prev <= next && encoded.Time.Ticks() > next {
 			next = encoded.Time.Ticks()
 		}
-		out = append(out, operation.NewMessage(entry.Prev, encoded, entry.Attr))
+		if entry.Tick <= tick {
+			kept = true
+		} else {
+			out = append(out, operation.NewMessage(entry.Prev, encoded, entry.Attr))
+		}
 	}
 	if next < e.state.GWC.TicksOf(e.state.Time) {
-		return nil, e.errOutdated("edits of this clone after its tick %d never reached the others, and its journal has them no more", seen)
+		return nil, false, e.errOutdated("edits of this clone after its tick %d never reached the others, and its journal has them no more", seen)
 	}
-	return out, nil
+	return out, kept, nil
 }
 
 // entriesSince are the entries of the journal that a global clock does not cover, in

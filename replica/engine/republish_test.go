@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
@@ -73,5 +74,76 @@ func BenchmarkRepublish(b *testing.B) {
 	p := aJournal(b, 1000)
 	for b.Loop() {
 		p.republished(clock.GenesisGlobal())
+	}
+}
+
+// TestWhatIsBeingGivenIsNotSentAgain: of two, one comes back and is given what it missed.
+// The other hears that it is there, asks it as well, and learns that it lacks what is on
+// its way to it.
+func TestWhatIsBeingGivenIsNotSentAgain(t *testing.T) {
+	c := &couple{t: t, now: start}
+	one := c.add(store.LogBounds{}, 0)
+	c.connect(one, true)
+	two := c.add(store.LogBounds{}, 0)
+	c.connect(two, true)
+	c.pass(10 * time.Second)
+	c.connect(two, false)
+	const edits = 200
+	for n := range edits {
+		if _, err := insert(one.Engine, noise(n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	two.edit(7)
+	sent, given := 0, 0
+	c.watch = func(effects []Effect) {
+		for _, effect := range effects {
+			switch effect.(type) {
+			case SendOperation:
+				sent++
+			case SendNotify:
+				given++
+			}
+		}
+	}
+	c.connect(two, true)
+	c.pass(time.Minute)
+	if given > edits/4 {
+		t.Errorf("what one wrote in a row is given in %d parts", given)
+	}
+	if sent > 1 { // What the other wrote.
+		t.Errorf("%d operations were sent to all, though all but one were given", sent)
+	}
+	if one.digest() != two.digest() || !one.state.GWC.Equal(two.state.GWC) {
+		t.Error("they differ")
+	}
+}
+
+// TestWhoComesJustThenIsAsked: what was kept back, for the only one present was given it,
+// may be missing to one who was there already, and is present a moment later.
+func TestWhoComesJustThenIsAsked(t *testing.T) {
+	c := &couple{t: t, now: start}
+	one := c.add(store.LogBounds{}, 0)
+	c.connect(one, true)
+	two := c.add(store.LogBounds{}, 0)
+	c.connect(two, true)
+	c.pass(10 * time.Second)
+	c.connect(two, false)
+	for n := range 200 {
+		if _, err := insert(one.Engine, noise(n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.connect(two, true)
+	if !one.link.keptBack || one.rec != nil {
+		t.Fatal("nothing was kept back")
+	}
+	asked := false
+	for _, effect := range one.Handle(Presence{IDs: []string{two.cfg.ID, "three"}}) {
+		r, ok := effect.(SendRequest)
+		asked = asked || ok && r.To == "three"
+	}
+	if !asked {
+		t.Error("who comes just then is not asked")
 	}
 }
