@@ -96,6 +96,32 @@ func (r *run) add(entry *store.Entry, op *operation.Encoded) {
 	r.bytes += len(entry.Operation)
 }
 
+// take puts an entry into the run, if it follows directly; it reports whether it does. What
+// cannot be fused is not even parsed: of many clones that write in turn nearly nothing is.
+func (r *run) take(codec operation.Codec, entry *store.Entry) (taken bool, err error) {
+	n := len(r.entries)
+	if n == 0 {
+		r.entries, r.bytes = append(r.entries, entry), len(entry.Operation)
+		return true, nil
+	}
+	if entry.PrevTID != r.entries[n-1].TID {
+		return false, nil
+	}
+	if n == 1 {
+		first, err := codec.Parse(r.entries[0].Operation)
+		if err != nil {
+			return false, err
+		}
+		r.ops = append(r.ops[:0], first)
+	}
+	op, err := codec.Near(r.ops[n-1].Time).Parse(entry.Operation)
+	if err != nil || !r.takes(op) {
+		return false, err
+	}
+	r.add(entry, op)
+	return true, nil
+}
+
 // takes reports whether an operation can be fused to the run. Agreements stand by
 // themselves, for they bound what can be voided.
 func (r *run) takes(op *operation.Encoded) bool {
@@ -115,7 +141,7 @@ func (e *Engine) fuseSome() (more bool, err error) {
 	var runs []run
 	var current run
 	from := tx.Fused()
-	codec, entries, bytes := e.codec, 0, 0
+	entries, bytes := 0, 0
 	for tick := from; len(runs) == 0 || entries < clerkEntries && bytes < fuseBytes; entries++ {
 		entry, err := tx.EntryAfter(tick)
 		if err != nil {
@@ -126,17 +152,15 @@ func (e *Engine) fuseSome() (more bool, err error) {
 		}
 		tick = entry.Tick
 		bytes += len(entry.Operation)
-		op, err := codec.Parse(entry.Operation)
+		taken, err := current.take(e.codec, entry)
 		if err != nil {
 			return false, err
 		}
-		codec = codec.Near(op.Time)
-		if !current.takes(op) {
+		if !taken {
 			runs = append(runs, current)
 			from = current.entries[len(current.entries)-1].Tick
-			current = run{}
+			current = run{entries: []*store.Entry{entry}, bytes: len(entry.Operation)}
 		}
-		current.add(entry, op)
 	}
 	if from > tx.Fused() {
 		if tx = e.write(); tx == nil {
