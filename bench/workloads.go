@@ -116,7 +116,7 @@ var workloads = []workload{
 	},
 	{
 		name: "hundred", title: "100 clones, 100 edits each, until all have all",
-		goals: []goal{{figure: "time", unit: "ms"}, {figure: "sent for each edit", unit: "B"}},
+		goals: []goal{{figure: "time", unit: "ms"}, {figure: "sent for each edit", unit: "B"}, {figure: dropped, unit: "clones"}},
 		run:   func(r *run) { r.many(100, 100) }, alone: true, long: true,
 	},
 	{
@@ -150,6 +150,8 @@ const (
 	// order in as few commits as there can be: no more than that could be saved.
 	bareCPU  = "CPU of the database alone for the same keys"
 	bareTime = "time of the database alone for the same keys"
+
+	dropped = "dropped by the relay"
 )
 
 // fill writes a number of triples, in transactions of some size.
@@ -279,7 +281,7 @@ func (r *run) many(clones, edits int) {
 		names[i] = fmt.Sprintf("m%d", i)
 		r.open(p, names[i])
 	}
-	before := r.relay.Stats().BytesIn
+	before := r.relay.Stats()
 	all := make(chan float64, clones)
 	for _, name := range names {
 		go func() {
@@ -294,8 +296,15 @@ func (r *run) many(clones, edits int) {
 	for range names {
 		slowest = max(slowest, <-all)
 	}
+	after := r.relay.Stats()
 	r.figures["time"] = slowest
-	r.figures["sent for each edit"] = float64(r.relay.Stats().BytesIn-before) / float64(clones*edits)
+	r.figures["sent for each edit"] = float64(after.BytesIn-before.BytesIn) / float64(clones*edits)
+	for why, n := range after.Dropped {
+		r.figures[dropped] += float64(n - before.Dropped[why])
+	}
+	for _, name := range names {
+		r.expect(r.do(p, request{Do: "describeAll", Clone: name}).Rows, clones*edits)
+	}
 }
 
 func (r *run) start(triples int) {
