@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/text"
 )
@@ -15,11 +16,22 @@ const (
 	keyCost  = 32
 )
 
-// ahead is what is typed and pasted while an editor saves, or waits for an answer to do
+// saver is what people type into, and what saves it: an editor, or a form.
+type saver interface {
+	// Busy reports whether it takes no keys now, for it saves, or waits for an answer to
+	// do so.
+	Busy() bool
+	// CanStop reports whether esc still leaves it then.
+	CanStop() bool
+	// Keep is told how many keys and pastes wait until it has saved.
+	Keep(n int)
+}
+
+// ahead is what is typed and pasted while something saves, or waits for an answer to do
 // so. It is meant for what comes after the save, and waits for that in its order: who
 // knows the way types faster than a disk writes.
 type ahead struct {
-	of     *edit.Editor
+	of     saver
 	inputs []tea.Msg // tea.KeyPressMsg and tea.PasteMsg
 	size   int
 	full   bool
@@ -35,24 +47,38 @@ func inputSize(msg tea.Msg) int {
 	return 0
 }
 
-// savingEditor is the editor that takes nothing now, for it saves; nil for none.
-func (m *Root) savingEditor() *edit.Editor {
-	if e := m.subj.Editor(); e != nil && e.Busy() && m.dialogs.Top() == nil {
-		return e
+// saving is what takes nothing now, for it saves; nil for none.
+func (m *Root) saving() saver {
+	var s saver
+	if d := m.dialogs.Top(); d != nil {
+		s, _ = d.(saver)
+	} else if e := m.subj.Editor(); e != nil {
+		s = e
 	}
-	return nil
+	if s == nil || !s.Busy() {
+		return nil
+	}
+	return s
+}
+
+// stays reports whether it is open still.
+func (m *Root) stays(s saver) bool {
+	if d, ok := s.(dialog.Dialog); ok {
+		return m.dialogs.Has(d)
+	}
+	return s == saver(m.subj.Editor())
 }
 
 // isAhead takes a key or a paste that has to wait; it reports false for others.
 func (m *Root) isAhead(msg tea.Msg) bool {
-	e := m.savingEditor()
-	if e == nil {
+	s := m.saving()
+	if s == nil {
 		return false
 	}
 	if k, ok := msg.(tea.KeyPressMsg); ok {
-		a, _ := m.keys.Lookup(keymap.Editor, k.String())
+		a, _ := m.keys.Lookup(m.scope(), k.String())
 		switch {
-		case a.ID == keymap.Cancel && !e.Saving: // It only looks, and can be left.
+		case (a.ID == keymap.Cancel || a.ID == keymap.Dismiss) && s.CanStop():
 			m.ahead = ahead{}
 			return false
 		case k.String() == "ctrl+c": // as in a shell: what was typed ahead is dropped
@@ -60,8 +86,8 @@ func (m *Root) isAhead(msg tea.Msg) bool {
 			return true
 		}
 	}
-	if m.ahead.of != e {
-		m.ahead = ahead{of: e}
+	if m.ahead.of != s {
+		m.ahead = ahead{of: s}
 	}
 	if m.ahead.full || m.ahead.size+inputSize(msg) > maxAhead {
 		m.ahead.full = true
@@ -70,25 +96,32 @@ func (m *Root) isAhead(msg tea.Msg) bool {
 	}
 	m.ahead.size += inputSize(msg)
 	m.ahead.inputs = append(m.ahead.inputs, msg)
-	e.Ahead = len(m.ahead.inputs)
-	m.subj.Touch()
+	m.keepAhead()
 	return true
 }
 
 var tooMuchAhead = notice{"Too much was typed while this was saved: the end of it is dropped.", badNotice}
 
-// playAhead does what was typed ahead, as soon as the editor has saved. Where it has not,
-// all is dropped: what was meant for another place must not go into its text.
+// keepAhead tells what saves how much waits for it.
+func (m *Root) keepAhead() {
+	m.ahead.of.Keep(len(m.ahead.inputs))
+	m.subj.Touch()
+}
+
+// playAhead does what was typed ahead, as soon as that is saved for which it waits. Where
+// it is not saved, all is dropped: what was meant for another place must not go into its
+// text, nor answer a question that it asks.
 func (m *Root) playAhead() (cmd tea.Cmd) {
-	e := m.ahead.of
-	if e == nil || m.savingEditor() == e {
+	s := m.ahead.of
+	if s == nil || s.Busy() && m.stays(s) {
 		return nil
 	}
-	if m.subj.Editor() != nil || m.subj.Subject() != e.Subject || m.dialogs.Top() != nil {
+	e, edited := s.(*edit.Editor)
+	if m.stays(s) || m.subj.Editor() != nil || m.dialogs.Top() != nil || edited && m.subj.Subject() != e.Subject {
 		m.dropAhead()
 		return nil
 	}
-	for len(m.ahead.inputs) > 0 && m.savingEditor() == nil {
+	for len(m.ahead.inputs) > 0 && m.saving() == nil {
 		next := m.ahead.inputs[0]
 		m.ahead.inputs = m.ahead.inputs[1:]
 		m.ahead.size -= inputSize(next)
@@ -99,9 +132,9 @@ func (m *Root) playAhead() (cmd tea.Cmd) {
 			cmd = both(cmd, m.paste(next.Content))
 		}
 	}
-	if n := len(m.ahead.inputs); n > 0 { // One of them has saved again.
-		m.ahead.of = m.savingEditor()
-		m.ahead.of.Ahead = n
+	if len(m.ahead.inputs) > 0 { // One of them has saved again.
+		m.ahead.of = m.saving()
+		m.keepAhead()
 		return cmd
 	}
 	if m.ahead.full {
@@ -113,15 +146,15 @@ func (m *Root) playAhead() (cmd tea.Cmd) {
 
 // dropAhead forgets what was typed ahead, and says so.
 func (m *Root) dropAhead() {
-	n, e := len(m.ahead.inputs), m.ahead.of
+	n, s := len(m.ahead.inputs), m.ahead.of
 	m.ahead = ahead{}
 	if n == 0 {
 		return
 	}
-	e.Ahead = 0
+	s.Keep(0)
 	m.subj.Touch()
 	said := "what you typed since (" + text.Plural(n, "key", "keys") + ") is dropped"
-	if e == m.subj.Editor() && !e.Saving {
+	if e, ok := s.(*edit.Editor); m.stays(s) && (!s.Busy() || ok && !e.Saving) {
 		said = "not saved yet: " + said
 	}
 	m.notice = notice{upperFirst(said) + ".", badNotice}

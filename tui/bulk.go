@@ -74,6 +74,9 @@ func (m *Root) readMany(ids []model.IRI, whole bool, then func(manyMsg) tea.Cmd)
 func (m *Root) gotMany(msg manyMsg) tea.Cmd {
 	if msg.err != nil {
 		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		if f, ok := m.dialogs.Top().(*dialog.Form); ok && f.Saving {
+			f.Refuse(0, msg.err.Error())
+		}
 		return nil
 	}
 	return msg.then(msg)
@@ -142,20 +145,22 @@ func (m *Root) askOnce(title, question string, o dialog.Option, do func() tea.Cm
 func (m *Root) setMany() tea.Cmd {
 	ids := m.list.Marked()
 	f := &dialog.Form{
-		Title: "Set a property of what is marked", Verb: "go on", Keys: m.keys,
+		Title: "Set a property of what is marked", Verb: "go on", Keys: m.keys, Doing: "looking what they have", Stoppable: true,
 		Intro: text.Plural(len(ids), "subject is marked", "subjects are marked") + ". What will change is shown before it is done. Without a value, the property is removed.",
 		Fields: []dialog.Field{
 			{Label: "property", Hint: "which property, such as status", Offers: true},
 			{Label: "value", Typed: true},
 		},
 	}
-	m.open(f, func() tea.Cmd {
+	known := false // what values the property has, so of what type the typed one is
+	goOn := func() tea.Cmd {
 		property, err := m.names.ParseProperty(f.Value(0))
 		if err != nil {
 			f.Refuse(0, err.Error())
 			return nil
 		}
 		if f.Fields[1].Line.IsEmpty() {
+			f.Saving = true
 			return m.withMany(ids, func(all map[model.IRI][]model.Triple) tea.Cmd {
 				m.askUnset(f, ids, all, property)
 				return nil
@@ -167,14 +172,26 @@ func (m *Root) setMany() tea.Cmd {
 			f.Refuse(1, err.Error())
 			return nil
 		}
+		f.Saving = true
 		return m.withMany(ids, func(all map[model.IRI][]model.Triple) tea.Cmd {
 			m.askSet(f, ids, all, property, value)
 			return nil
 		})
+	}
+	m.open(f, func() tea.Cmd {
+		if f.Saving = !known; f.Saving {
+			return nil
+		}
+		return goOn()
 	})
 	return m.withMany(ids[:min(len(ids), sampled)], func(all map[model.IRI][]model.Triple) tea.Cmd {
+		known = true
 		f.Know(0, propertiesOf(all, m.names))
-		return nil
+		if m.dialogs.Top() != f || !f.Saving {
+			return nil
+		}
+		f.Saving = false
+		return goOn()
 	})
 }
 
@@ -193,6 +210,7 @@ func (m *Root) askSet(f *dialog.Form, ids []model.IRI, all map[model.IRI][]model
 	if m.dialogs.Top() != f {
 		return // the person has gone on
 	}
+	f.Saving = false
 	var set, add model.Patch
 	change, lack := 0, 0
 	for _, id := range ids {
@@ -252,6 +270,7 @@ func (m *Root) askUnset(f *dialog.Form, ids []model.IRI, all map[model.IRI][]mod
 	if m.dialogs.Top() != f {
 		return // the person has gone on
 	}
+	f.Saving = false
 	var p model.Patch
 	var having []model.IRI
 	for _, id := range ids {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -95,7 +96,32 @@ func (m *Root) completed(msg completedMsg) tea.Cmd {
 	if msg.editor.Deliver(msg.query, msg.found) {
 		return m.save(false)
 	}
+	if msg.query.For == edit.ForSubjects && len(msg.found) > 0 {
+		return m.glance(msg.editor, msg.query)
+	}
 	return nil
+}
+
+// glanceTime is how long something is at least on its way to the screen and on it before
+// it counts as seen: three frames.
+const glanceTime = 50 * time.Millisecond
+
+// glancedMsg: what completes a text has been on the screen for a while.
+type glancedMsg struct {
+	editor *edit.Editor
+	query  edit.Query
+}
+
+// glance waits until what is offered can have been seen.
+func (m *Root) glance(e *edit.Editor, q edit.Query) tea.Cmd {
+	due := m.o.After(glanceTime)
+	return m.run(m.ctx, func(ctx context.Context) any {
+		select {
+		case <-due:
+		case <-ctx.Done():
+		}
+		return glancedMsg{e, q}
+	})
 }
 
 // search finds names in a clone.

@@ -45,7 +45,7 @@ func (m *Root) disabledImport() string {
 // importFile asks for a file, and adds its data.
 func (m *Root) importFile() {
 	f := &dialog.Form{
-		Title: "Import the data of a file", Verb: "import", Keys: m.keys, Completes: m.o.Files != nil, Doing: "reading", CanStop: true,
+		Title: "Import the data of a file", Verb: "import", Keys: m.keys, Completes: m.o.Files != nil, Doing: "reading", Stoppable: true,
 		Intro: "Its data is added to " + string(m.domain) + ", for everyone; nothing is removed. If the file has a fault, nothing is added.",
 		Fields: []dialog.Field{{
 			Label: "file", Hint: "in .jsonld for JSON-LD, in .nq for N-Quads; ~ is your own folder",

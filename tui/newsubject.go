@@ -83,6 +83,9 @@ func (m *Root) create(f *dialog.NewSubject) tea.Cmd {
 		f.Err = why
 		return nil
 	}
+	if !f.Ready() {
+		return nil // Deliver says when
+	}
 	id, made, err := f.ID()
 	var ts []model.Triple
 	if err == nil {

@@ -25,15 +25,16 @@ type renameMsg struct {
 
 // renamedMsg: a subject has another id, or was refused it.
 type renamedMsg struct {
-	to  model.IRI
-	err error
+	form *dialog.Form
+	to   model.IRI
+	err  error
 }
 
 // rename asks for another id of a subject.
 func (m *Root) rename() {
 	from := m.target()
 	f := &dialog.Form{
-		Title: "Rename", Verb: "go on", Keys: m.keys,
+		Title: "Rename", Verb: "go on", Keys: m.keys, Stoppable: true,
 		Intro:  "Another id for " + m.nameOf(from) + ". What refers to it follows; what will change is shown before it is done.",
 		Fields: []dialog.Field{{Label: "id", Hint: "a short name, such as fred, or a whole address"}},
 	}
@@ -48,6 +49,7 @@ func (m *Root) rename() {
 			f.Refuse(0, "that is its id already")
 			return nil
 		}
+		f.Err, f.Saving, f.Doing = "", true, "looking what refers to it"
 		c, name := m.clone, m.names.Subject(to)
 		return m.run(m.ctx, func(ctx context.Context) any {
 			msg := renameMsg{form: f, from: from, to: to}
@@ -108,6 +110,7 @@ func (m *Root) renaming(msg renameMsg) tea.Cmd {
 		msg.form.Refuse(0, msg.err.Error())
 		return nil
 	}
+	msg.form.Saving = false
 	from, to := m.names.Subject(msg.from), m.names.Subject(msg.to)
 	follow := text.Plural(msg.references, "reference follows", "references follow")
 	if msg.references == 0 {
@@ -118,18 +121,20 @@ func (m *Root) renaming(msg renameMsg) tea.Cmd {
 		Detail: fmt.Sprintf("In one operation: %s; %s. What others write to %s meanwhile stays there, and so does its history.",
 			text.Plural(msg.values, "value moves", "values move"), follow, from),
 	}, func() tea.Cmd {
-		m.closeDialog(msg.form)
+		msg.form.Saving, msg.form.Doing, msg.form.Stoppable = true, "", false
 		c, p := m.clone, msg.patch
-		return m.run(m.ctx, func(ctx context.Context) any { return renamedMsg{to: msg.to, err: c.Patch(ctx, p)} })
+		return m.run(m.ctx, func(ctx context.Context) any { return renamedMsg{msg.form, msg.to, c.Patch(ctx, p)} })
 	})
 	return nil
 }
 
 func (m *Root) renamed(msg renamedMsg) tea.Cmd {
 	if msg.err != nil {
-		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		msg.form.Refuse(0, msg.err.Error())
+		msg.form.Stoppable = true
 		return nil
 	}
+	m.closeDialog(msg.form)
 	m.notice = notice{"It is " + m.names.Subject(msg.to) + " now." + m.takesBack(), goodNotice}
 	m.list.Reveal(msg.to)
 	m.subj.Show(msg.to, "")

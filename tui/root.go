@@ -249,7 +249,9 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 	case countedMsg:
 		return m.counted(msg)
 	case knownMsg:
-		msg.form.Deliver(msg.of, msg.known)
+		if msg.form.Deliver(msg.of, msg.known) && m.dialogs.Top() == dialog.Dialog(msg.form) {
+			return m.create(msg.form)
+		}
 	case createdMsg:
 		return m.created(msg)
 	case renameMsg:
@@ -281,6 +283,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.gotSubject(msg)
 	case completedMsg:
 		return m.completed(msg)
+	case glancedMsg:
+		msg.editor.Glanced(msg.query)
 	case sharedMsg:
 		return m.shared(msg)
 	case transferMsg:

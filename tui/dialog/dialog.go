@@ -5,10 +5,13 @@
 package dialog
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/text"
 )
 
 // Outcome is what a key did to a dialog.
@@ -55,12 +58,24 @@ func (s *Stack) Top() Dialog {
 	return s.open[len(s.open)-1]
 }
 
+// Has reports whether a dialog is open.
+func (s *Stack) Has(d Dialog) bool { return slices.Contains(s.open, d) }
+
 // Remove closes a dialog, wherever it is.
 func (s *Stack) Remove(d Dialog) {
-	for i, o := range s.open {
-		if o == d {
-			s.open = append(s.open[:i:i], s.open[i+1:]...)
-			return
-		}
+	s.open = slices.DeleteFunc(slices.Clone(s.open), func(o Dialog) bool { return o == d })
+}
+
+// ahead is how much is typed while a form saves, and waits for that.
+type ahead int
+
+// Keep is told how many keys and pastes wait until the form has saved.
+func (a *ahead) Keep(n int) { *a = ahead(n) }
+
+// word says of what is being done how much waits for it.
+func (a ahead) word(doing string, g themes.Glyphs) string {
+	if a == 0 {
+		return doing + g.Ellipsis
 	}
+	return doing + g.Ellipsis + " (" + text.Plural(int(a), "key waits", "keys wait") + ")"
 }

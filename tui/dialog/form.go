@@ -40,17 +40,24 @@ type Form struct {
 	// Err says why it was refused.
 	Err string
 	// Saving is true while it is on its way to the disk. Doing is what is said meanwhile,
-	// if not that, and CanStop lets one dismiss the form even then.
-	Saving  bool
-	Doing   string
-	CanStop bool
+	// if not that, and Stoppable lets one dismiss the form even then.
+	Saving    bool
+	Doing     string
+	Stoppable bool
 	// Completes lets one ask for the names of files: see Complete.
 	Completes bool
 
 	field  int
 	names  []string // that what is typed may become
 	chosen int      // of what is offered, counted from 1; 0 for none
+	ahead
 }
+
+// Busy reports whether the form takes no keys now, for it saves.
+func (f *Form) Busy() bool { return f.Saving }
+
+// CanStop reports whether it can be dismissed even then.
+func (f *Form) CanStop() bool { return f.Stoppable }
 
 // Know brings the properties that one may mean in a field. The type of the values of the
 // one that is typed, or chosen, is proposed for the field after it.
@@ -70,7 +77,7 @@ func (f *Form) Value(i int) string { return f.Fields[i].Line.Value() }
 // Key implements Dialog.
 func (f *Form) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 	if f.Saving {
-		if f.CanStop && id == keymap.Dismiss {
+		if f.Stoppable && id == keymap.Dismiss {
 			return Dismissed
 		}
 		return Stay
@@ -226,7 +233,7 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 	say, sayStyle := f.hint(g), th.Faint
 	switch {
 	case f.Saving:
-		say, d.CursorX = cmp.Or(f.Doing, "saving")+g.Ellipsis, -1
+		say, d.CursorX = f.word(cmp.Or(f.Doing, "saving"), g), -1
 	case f.Err != "":
 		say, sayStyle = g.Closed+" "+text.Safe(f.Err, g), th.Error
 	}

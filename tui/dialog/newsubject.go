@@ -38,15 +38,11 @@ type NewSubject struct {
 	known   Known
 	asked   bool
 	of      string        // the type that was asked about
+	told    bool          // what is known of it
+	waits   bool          // to be saved, until that is told
 	options []edit.Option // that complete the field
 	chosen  int           // -1 for none
-}
-
-// Known is what there is already: the types; the properties of subjects of one type, the
-// most frequent first; and what the ids of those begin with.
-type Known struct {
-	Types, Properties []edit.Option
-	Prefix            string
+	ahead
 }
 
 // The fields, from above.
@@ -68,52 +64,6 @@ func NewSubjectForm(n values.Names, keys *keymap.Registry, labels []model.IRI, t
 	}
 	f.enter(typeField)
 	return f
-}
-
-// Wants is the type about which the form would like to know; it is told of once.
-func (f *NewSubject) Wants() (typ model.IRI, ok bool) {
-	text := strings.TrimSpace(f.fields[typeField].Value())
-	if f.asked && (f.field == typeField || text == f.of) {
-		return "", false
-	}
-	f.asked, f.of = true, text
-	if text != "" {
-		typ, _ = f.Names.ParseType(text) // Of what is no name, nothing is known.
-	}
-	return typ, true
-}
-
-// Deliver brings what is known about a type.
-func (f *NewSubject) Deliver(typ model.IRI, k Known) {
-	if now, _ := f.Names.ParseType(f.of); typ != "" && now != typ {
-		return
-	}
-	f.known = k
-	if !f.touched[propertyField] {
-		f.fields[propertyField].Set(f.firstProperty())
-		if f.field == propertyField {
-			f.fields[propertyField].SelectAll()
-		}
-		f.propose()
-	}
-	f.complete()
-}
-
-// firstProperty is the one that is likely said first: what names the subjects of the
-// type, else what most of them have.
-func (f *NewSubject) firstProperty() string {
-	for _, l := range f.Labels {
-		if slices.ContainsFunc(f.known.Properties, func(o edit.Option) bool { return o.IRI == l }) {
-			return f.Names.Property(l)
-		}
-	}
-	if len(f.known.Properties) > 0 && len(f.Labels) == 0 {
-		return f.known.Properties[0].Text
-	}
-	if len(f.Labels) > 0 {
-		return f.Names.Property(f.Labels[0])
-	}
-	return ""
 }
 
 // complete works out what completes the field with the cursor.
@@ -145,31 +95,16 @@ func (f *NewSubject) enter(field int) {
 
 // leave takes what is chosen in the field, and says whether what is there can stay.
 func (f *NewSubject) leave() error {
-	line := &f.fields[f.field]
-	typed := strings.TrimSpace(line.Value())
-	for i, o := range f.options {
-		if i == f.chosen || f.chosen < 0 && f.touched[f.field] && strings.EqualFold(o.Text, typed) {
-			line.Set(o.Text)
-			f.touched[f.field] = true
-			break
-		}
+	if f.chosen >= 0 && f.chosen < len(f.options) {
+		f.fields[f.field].Set(f.options[f.chosen].Text)
+		f.touched[f.field] = true
+	} else {
+		f.adopt(f.field, f.options)
 	}
 	if f.field == propertyField {
 		f.propose()
 	}
 	return f.fault(f.field)
-}
-
-// propose takes the type of value that the property has elsewhere.
-func (f *NewSubject) propose() {
-	typed := strings.TrimSpace(f.fields[propertyField].Value())
-	i := slices.IndexFunc(f.known.Properties, func(o edit.Option) bool { return o.Text == typed })
-	if i < 0 || f.chose || !f.fields[valueField].IsEmpty() {
-		return
-	}
-	if k := values.KindOf(f.known.Properties[i].Like); k != values.Custom {
-		f.kind = k
-	}
 }
 
 // fault says what is wrong with what is typed in a field.
@@ -195,7 +130,10 @@ func (f *NewSubject) fault(field int) (err error) {
 
 // Key implements Dialog.
 func (f *NewSubject) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
-	if f.Saving {
+	if f.Busy() {
+		if f.CanStop() && id == keymap.Dismiss {
+			return Dismissed
+		}
 		return Stay
 	}
 	switch {
@@ -262,7 +200,7 @@ func (f *NewSubject) typed(before string) {
 
 // Paste implements Dialog.
 func (f *NewSubject) Paste(s string) {
-	if !f.Saving {
+	if !f.Busy() {
 		before := f.fields[f.field].Value()
 		f.fields[f.field].Insert(s)
 		f.typed(before)

@@ -37,7 +37,7 @@ func (f *NewSubject) View(w, h int, th *themes.Theme) Drawing {
 	}
 	for i := range f.fields {
 		line, x := f.line(i, iw, th)
-		if i == f.field && !f.Saving {
+		if i == f.field && !f.Busy() {
 			d.CursorX, d.CursorY = 2+labelWidth+x, 1+len(lines)
 		}
 		lines = append(lines, line)
@@ -110,7 +110,9 @@ func (f *NewSubject) said(w int, th *themes.Theme) []string {
 	arrows := keymap.KeyText("up", g.ASCII) + " " + keymap.KeyText("down", g.ASCII)
 	switch {
 	case f.Saving:
-		say = "saving" + g.Ellipsis
+		say = f.word("saving", g)
+	case f.waits:
+		say = f.word("looking for it", g)
 	case f.Err != "":
 		say, style = g.Closed+" "+text.Safe(f.Err, g), th.Error
 	case f.field == valueField:

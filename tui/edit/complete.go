@@ -48,6 +48,7 @@ type Completion struct {
 	asked   bool // the query of gen is under way
 	fresh   bool // typing asked for another query
 	shown   bool
+	seen    bool // the options have been on the screen for a while
 	options []Option
 	chosen  int // -1 for none
 	taken   Option
@@ -61,7 +62,7 @@ func (e *Editor) looking() Looking {
 	switch {
 	case e.Saving:
 		return ForNothing
-	case e.OnName:
+	case e.OnName, e.naming:
 		return ForProperties
 	case e.Kind != values.Reference:
 		return ForNothing
@@ -80,18 +81,27 @@ func (e *Editor) Wanted() (q Query, ok bool) {
 	}
 	e.list.gen++
 	e.list.fresh, e.list.asked = false, true
-	return Query{Gen: e.list.gen, For: looking, Text: strings.TrimSpace(e.line().Value()), Subject: e.Subject, Property: e.property()}, true
+	typed := e.line().Value()
+	if e.naming {
+		typed = e.Name.Value()
+	}
+	return Query{Gen: e.list.gen, For: looking, Text: strings.TrimSpace(typed), Subject: e.Subject, Property: e.property()}, true
 }
 
 // Deliver brings what completes a text, the best first. It reports whether the
 // editor is to be saved now, for the person had asked for it before the answer was
 // there, and it is sure what was meant. If it is not, they are asked to look first: what
-// is saved is what they have seen, or have named.
+// is saved is what they have seen, or have named. For that, tell Glanced when the options
+// have been on the screen for a while.
 func (e *Editor) Deliver(q Query, options []Option) (save bool) {
 	c := &e.list
 	if q.Gen != c.gen || !c.asked || q.For != e.looking() {
 		return false
 	}
+	if e.naming {
+		return e.named(options)
+	}
+	before, was := c.pick()
 	c.asked, c.shown, c.options, c.chosen = false, true, options, -1
 	typed := strings.TrimSpace(e.line().Value())
 	for i, o := range options {
@@ -103,19 +113,59 @@ func (e *Editor) Deliver(q Query, options []Option) (save bool) {
 	if c.chosen < 0 && typed != "" && q.For == ForSubjects && len(options) > 0 {
 		c.chosen = 0
 	}
+	now, is := c.pick()
+	c.seen = c.seen && was && is && now.IRI == before.IRI
 	if !c.saveWhenFound {
 		return false
 	}
 	c.saveWhenFound = false
-	if i, ok := meant(typed, options); ok {
+	return e.sure()
+}
+
+// named takes the type of value that the property has elsewhere whose name was entered
+// before that was known. It reports whether to save, as Deliver does.
+func (e *Editor) named(options []Option) (save bool) {
+	e.naming, save = false, e.list.saveWhenFound
+	name := strings.TrimSpace(e.Name.Value())
+	if i := slices.IndexFunc(options, func(o Option) bool { return o.Text == name }); i >= 0 {
+		e.propose(options[i].Like)
+	}
+	e.list.restart(true)
+	if e.looking() == ForSubjects && !e.Value.IsEmpty() {
+		e.list.saveWhenFound = save // and that is to be found first
+		return false
+	}
+	return save
+}
+
+// Glanced tells that the options of a query have been on the screen for long enough to be
+// seen.
+func (e *Editor) Glanced(q Query) {
+	if c := &e.list; c.gen == q.Gen && !c.asked {
+		c.seen = true
+	}
+}
+
+// sure chooses what the typed text means for sure among the options. Else it says what to
+// do, and reports false.
+func (e *Editor) sure() bool {
+	c := &e.list
+	if i, ok := meant(strings.TrimSpace(e.Value.Value()), c.options); ok {
 		c.chosen = i
 		return true
 	}
+	c.seen = true // once that is said
 	e.Err = "it is not sure which of these you mean: choose one and save again"
-	if len(options) == 0 {
+	if len(c.options) == 0 {
 		e.Err = "nobody knows it yet; save again to refer to it all the same"
 	}
 	return false
+}
+
+// guessed reports whether a reference is chosen that the person cannot have seen yet.
+func (e *Editor) guessed() bool {
+	_, ok := e.choice()
+	return ok && e.looking() == ForSubjects && !e.list.seen
 }
 
 // restart drops the list; with fresh, another is asked for.
@@ -139,11 +189,15 @@ func (e *Editor) Tab() string {
 }
 
 // Ready takes the option that is chosen, before what is typed is saved. It reports
-// false where an answer is still to come, on which saving waits.
+// false where an answer is still to come, on which saving waits, and where the person
+// must look first.
 func (e *Editor) Ready() bool {
 	if e.list.waits() {
-		e.list.saveWhenFound = e.looking() == ForSubjects && strings.TrimSpace(e.Value.Value()) != ""
+		e.list.saveWhenFound = e.naming || e.looking() == ForSubjects && strings.TrimSpace(e.Value.Value()) != ""
 		return !e.list.saveWhenFound
+	}
+	if e.guessed() && !e.sure() {
+		return false
 	}
 	if o, ok := e.choice(); ok {
 		e.take(o)
@@ -155,6 +209,14 @@ func (e *Editor) Ready() bool {
 func (e *Editor) choice() (Option, bool) {
 	if options, i := e.Offer(); !e.list.waits() && i >= 0 && i < len(options) {
 		return options[i], true
+	}
+	return Option{}, false
+}
+
+// pick is the option that is chosen, if one is.
+func (c *Completion) pick() (Option, bool) {
+	if c.shown && c.chosen >= 0 && c.chosen < len(c.options) {
+		return c.options[c.chosen], true
 	}
 	return Option{}, false
 }

@@ -183,3 +183,46 @@ func TestNothingIsLostWhileSaving(t *testing.T) {
 		t.Error("an editor that saves took a key")
 	}
 }
+
+// What is chosen for a person is taken once they can have seen it, or where it is sure.
+func TestAReferenceIsTakenOnceItIsSeen(t *testing.T) {
+	names := values.Names{Namer: values.DomainNamer("bedrock.m-ld.org")}
+	ref := func(id, name string) edit.Option {
+		return edit.Option{IRI: model.IRI("http://bedrock.m-ld.org/" + id), Text: id, Name: name}
+	}
+	two := []edit.Option{ref("barney", "Barney Rubble"), ref("betty", "Betty Rubble")}
+	open := func(typed string) (*edit.Editor, edit.Query) {
+		e := edit.NewAdd("http://bedrock.m-ld.org/fred", "http://bedrock.m-ld.org/#knows", model.Ref("http://bedrock.m-ld.org/x"), names, time.Now)
+		e.Paste(typed)
+		q, ok := e.Wanted()
+		if !ok {
+			t.Fatal("nothing is looked for")
+		}
+		return e, q
+	}
+	e, q := open("rub")
+	if e.Deliver(q, two); e.Ready() || e.Err == "" {
+		t.Error("one of two was taken that nobody had seen")
+	}
+	if e.Err = ""; !e.Ready() {
+		t.Error("it is refused even after the person was told to look")
+	}
+	e, q = open("rub")
+	e.Deliver(q, two)
+	if e.Glanced(q); !e.Ready() {
+		t.Errorf("it was seen, and is refused: %s", e.Err)
+	}
+	e, q = open("betty")
+	if e.Deliver(q, two); !e.Ready() || e.Value.Value() != "betty" {
+		t.Errorf("what is sure is refused: %s", e.Err)
+	}
+	// The same one, for one letter more, was seen already.
+	e, q = open("ru")
+	e.Deliver(q, two)
+	e.Glanced(q)
+	e.Paste("b")
+	q, _ = e.Wanted()
+	if e.Deliver(q, two); !e.Ready() {
+		t.Errorf("it was there all the time: %s", e.Err)
+	}
+}

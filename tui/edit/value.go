@@ -46,13 +46,14 @@ type Editor struct {
 	Err, Badge string
 	// Saving is true while the change is on its way to the disk.
 	Saving bool
-	// Ahead is how much was typed meanwhile, and waits.
-	Ahead int
+	ahead  int // how much was typed meanwhile, and waits
 
 	Name  Line // of the property, in AddProperty
 	Value Line
 	// OnName tells that keys go to Name.
 	OnName bool
+	// naming: the name is entered, and what values it has elsewhere is not known yet.
+	naming bool
 
 	Kind   values.Kind
 	custom model.IRI
@@ -149,6 +150,15 @@ func (e *Editor) Kinds() []values.Kind { return e.kinds }
 // Busy reports whether it saves, or waits to do so for what was asked for by Wanted.
 func (e *Editor) Busy() bool { return e.Saving || e.list.saveWhenFound }
 
+// CanStop reports whether it can be left though it is Busy: it only looks.
+func (e *Editor) CanStop() bool { return !e.Saving }
+
+// Keep is told how many keys and pastes wait until it has saved, which Ahead tells.
+func (e *Editor) Keep(n int) { e.ahead = n }
+
+// Ahead is how many keys and pastes wait.
+func (e *Editor) Ahead() int { return e.ahead }
+
 // Key gives the editor a key; while it is Busy, whoever has the keys keeps them.
 func (e *Editor) Key(k tea.KeyPressMsg) {
 	if e.Saving {
@@ -176,7 +186,9 @@ func (e *Editor) changed(before string) {
 	e.Err = ""
 	if e.line().Value() != before {
 		e.draft = nil
-		e.list.typed()
+		if !e.naming {
+			e.list.typed()
+		}
 	}
 }
 
@@ -337,13 +349,16 @@ func (e *Editor) EnterName() {
 }
 
 func (e *Editor) switchField() {
+	wasUnknown := false
 	if e.OnName && e.Value.IsEmpty() {
 		if o, ok := e.list.exact(e.Name.Value()); ok {
 			e.propose(o.Like)
 		} else if e.property() == model.RDFType {
 			e.propose(model.Ref(model.RDFType)) // any reference
+		} else {
+			wasUnknown = e.list.waits()
 		}
 	}
-	e.OnName = !e.OnName
-	e.list.restart(e.line().IsEmpty())
+	e.OnName, e.naming = !e.OnName, wasUnknown
+	e.list.restart(e.naming || e.line().IsEmpty())
 }

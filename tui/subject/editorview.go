@@ -143,8 +143,8 @@ func (p *Pane) below(e *edit.Editor, w, indent int) []string {
 		if !e.Saving {
 			doing = "looking for it" + g.Ellipsis
 		}
-		if e.Ahead > 0 {
-			doing += " (" + text.Plural(e.Ahead, "key waits", "keys wait") + ")"
+		if n := e.Ahead(); n > 0 {
+			doing += " (" + text.Plural(n, "key waits", "keys wait") + ")"
 		}
 		say("", doing, th.Muted)
 	case p.showRequest && p.h < lowPane: // The request needs the room.
