@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -36,6 +35,7 @@ type handoff struct {
 	err     error
 
 	announced announced
+	principal model.IRI // what is written claims it; empty for that with which it was opened
 }
 
 // newHandoff opens a domain, and again whenever it is lost.
@@ -253,27 +253,6 @@ func (h *handoff) Describe(ctx context.Context, id model.IRI) ([]model.Triple, e
 // List implements access.
 func (h *handoff) List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error) {
 	return request(ctx, h, true, func(a access) (replica.ListPage, error) { return a.List(ctx, q) })
-}
-
-// Patch implements access.
-func (h *handoff) Patch(ctx context.Context, p model.Patch) error {
-	_, err := request(ctx, h, false, func(a access) (struct{}, error) { return struct{}{}, a.Patch(ctx, p) })
-	return err
-}
-
-// Undo implements access.
-func (h *handoff) Undo(ctx context.Context) (replica.Undone, error) {
-	return request(ctx, h, false, func(a access) (replica.Undone, error) { return a.Undo(ctx) })
-}
-
-// Redo implements access.
-func (h *handoff) Redo(ctx context.Context) (replica.Undone, error) {
-	return request(ctx, h, false, func(a access) (replica.Undone, error) { return a.Redo(ctx) })
-}
-
-// Transact implements access.
-func (h *handoff) Transact(ctx context.Context, r json.RawMessage, each func(json.RawMessage) error) (uint64, error) {
-	return request(ctx, h, false, func(a access) (uint64, error) { return a.Transact(ctx, r, each) })
 }
 
 // Export implements access. It does not outlive the process that it reads from.

@@ -9,11 +9,6 @@ import (
 	"github.com/m-ld/mld-tui/replica"
 )
 
-// Revert implements access.
-func (h *handoff) Revert(ctx context.Context, number uint64) (replica.Undone, error) {
-	return request(ctx, h, false, func(a access) (replica.Undone, error) { return a.Revert(ctx, number) })
-}
-
 // History implements access.
 func (h *handoff) History(ctx context.Context, q replica.HistoryQuery) (replica.HistoryPage, error) {
 	return request(ctx, h, true, func(a access) (replica.HistoryPage, error) { return a.History(ctx, q) })

@@ -84,13 +84,7 @@ func (c choices) withKept() (choices, error) {
 // keep remembers what a person has chosen on the screen, unless the settings say
 // otherwise: then it is told where.
 func (c choices) keep(choice tui.Choice) (said string, err error) {
-	if at, ok := c.Lines[choice.Setting]; ok {
-		said = fmt.Sprintf("For the next time, write %s = %q in line %d of %s.", choice.Setting, choice.Value, at, forPeople(c.Path))
-	}
-	if choice.Setting == "theme" && os.Getenv(settings.EnvTheme) != "" {
-		said = fmt.Sprintf("For the next time, set %s to %s, or unset it.", settings.EnvTheme, choice.Value)
-	}
-	if said != "" {
+	if said = c.decided(choice); said != "" {
 		return said, nil
 	}
 	err = c.home.Choose(func(kept *home.Choices) {
@@ -102,4 +96,16 @@ func (c choices) keep(choice tui.Choice) (said string, err error) {
 		}
 	})
 	return fmt.Sprintf("The next time it begins with the %s %s, too.", map[string]string{"theme": "theme", "preset": "keys of"}[choice.Setting], choice.Value), err
+}
+
+// decided says what to do for the next time where the settings, or the environment, decide
+// on a choice; empty where they do not.
+func (c choices) decided(choice tui.Choice) string {
+	if env := map[string]string{"theme": settings.EnvTheme, "as": settings.EnvAs}[choice.Setting]; env != "" && os.Getenv(env) != "" {
+		return fmt.Sprintf("For the next time, set %s to %s, or unset it.", env, choice.Value)
+	}
+	if at, ok := c.Lines[choice.Setting]; ok {
+		return fmt.Sprintf("For the next time, write %s = %q in line %d of %s.", choice.Setting, choice.Value, at, forPeople(c.Path))
+	}
+	return ""
 }

@@ -44,3 +44,45 @@ func TestTheNameIsKept(t *testing.T) {
 	}
 	at("a.example.org", "", "root")
 }
+
+// TestTheNameIsChangedOnTheScreen changes it there: what is written from then on has it, so
+// do others see it who share the clone, and the next start.
+func TestTheNameIsChangedOnTheScreen(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	open := func(args ...string) *window {
+		t.Helper()
+		cmd := program(t, data, append([]string{"a.example.org"}, args...)...)
+		cmd.Env = append(cmd.Env, "MLD_TUI_AS=", "USER=root")
+		return openWindow(t, cmd, 120, 30)
+	}
+	add := func(w *window, name string) {
+		t.Helper()
+		w.press("n")
+		w.see("New subject")
+		w.press("\t", "\t", name, "\r")
+		w.see("Added “" + name + "”")
+	}
+	owner := open("--as", "Ann")
+	owner.see("◆ Ann")
+	guest := open("--as", "Guy")
+	guest.see("◆AN Ann")
+	for _, name := range []string{"Zoe", "Tom"} {
+		w := map[string]*window{"Zoe": owner, "Tom": guest}[name]
+		w.press("@")
+		w.see("n your name")
+		w.press("n")
+		w.see("Your name")
+		w.press("\x15", name, "\r")
+		w.see("The others see you as " + name + " now.")
+		add(w, "the first of "+name)
+		w.see("◆ " + name + "  ") // beside the change, not only above
+	}
+	guest.see("◆ZO Zoe")
+	owner.see("◆TO Tom")
+	guest.leave()
+	owner.leave()
+	again := open()
+	again.see("◆ Tom") // who has changed it last, for the file is one
+	again.leave()
+}

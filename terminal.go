@@ -179,6 +179,7 @@ func openScreen(ctx context.Context, domain model.Domain, c choices, say func(st
 		}
 	}
 	o := &s.options
+	o.Rename = func(name string) (string, error) { return s.rename(folder, c, name) }
 	o.Export, o.Import, o.Files = s.export, s.bring, filesLike
 	o.JoinURL, o.Share, o.Who, o.Log, o.Err = s.JoinURL, s.Share, who(domain), log, s.Err
 	o.AsOf = func(ctx context.Context, m replica.Moment) (tui.Past, error) { return s.AsOf(ctx, m) }
@@ -197,6 +198,19 @@ func (s *screen) name(folder home.Folder) error {
 	}
 	s.options.Names, s.options.JSON = contextNamer{names}, names
 	return nil
+}
+
+// rename has the person be called otherwise in the domain, from now on, and says what holds
+// for the next time.
+func (s *screen) rename(folder home.Folder, c choices, name string) (said string, err error) {
+	if err := home.CheckName(name); err != nil {
+		return "", err
+	}
+	s.claim(principal(s.domain, name))
+	if err := folder.SaveName(name); err != nil {
+		return "But " + err.Error() + ".", nil
+	}
+	return c.decided(tui.Choice{Setting: "as", Value: name}), nil
 }
 
 // run shows the domain until the person leaves.

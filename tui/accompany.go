@@ -15,12 +15,15 @@ import (
 
 // openPeople lists who is present; one goes to them, or with them.
 func (m *Root) openPeople() {
-	d := &people.Dialog{Keys: m.keys, Me: m.bar.Me, Place: m.placeName, Now: m.o.Now}
+	d := &people.Dialog{Keys: m.keys, Me: m.bar.Me, CanName: m.canName(), Place: m.placeName, Now: m.o.Now}
 	m.together.dialog = d
 	m.showPeople()
 	m.open(d, func() tea.Cmd {
 		p, _ := d.Chosen()
 		switch {
+		case d.NamesMe():
+			m.closeDialog(d)
+			return m.Do(keymap.MyName)
 		case d.With() && p.ID == m.together.follows:
 			m.closeDialog(d)
 			m.stopFollowing("")
@@ -61,6 +64,9 @@ func (m *Root) placeName(subject, property model.IRI) string {
 func (m *Root) disabledPeople(id keymap.ID) string {
 	if id == keymap.Accompany && m.together.follows == "" && len(m.named()) == 0 {
 		return "there is nobody to follow"
+	}
+	if id != keymap.Accompany {
+		return m.disabledName()
 	}
 	return ""
 }

@@ -244,7 +244,7 @@ func (m *Root) disabled(id keymap.ID) string {
 		if !m.subj.CanGoForward() {
 			return "there is nothing to go forward to"
 		}
-	case keymap.Accompany:
+	case keymap.Accompany, keymap.MyName, keymap.NameMe:
 		return m.disabledPeople(id)
 	case keymap.OpenRef:
 		if _, ok := m.refs.Selected(); !ok {
@@ -290,6 +290,8 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 	switch id {
 	case keymap.ShowPeople:
 		m.openPeople()
+	case keymap.MyName:
+		m.nameMe()
 	case keymap.Accompany:
 		return m.toggleFollowing()
 	case keymap.Quit:

@@ -42,8 +42,9 @@ func remove(ts ...model.Triple) model.Patch { return model.Patch{Deletes: ts} }
 
 func options() tui.Options {
 	return tui.Options{
-		Me:    "Barney",
-		Share: func(context.Context) (string, error) { return joinURL, nil },
+		Me:     "Barney",
+		Rename: func(string) (string, error) { return "", nil },
+		Share:  func(context.Context) (string, error) { return joinURL, nil },
 		Export: func(context.Context, tui.Export) (tui.Exported, error) {
 			return tui.Exported{Triples: 32, File: "~/" + string(tuitest.Domain) + ".jsonld"}, nil
 		},

@@ -59,7 +59,7 @@ func (m *Root) who(a replica.Author) changes.Who {
 	}
 	switch {
 	case known:
-		w.Self = a.Self && (name == m.o.Me || m.o.Me == "") // Others may share the clone.
+		w.Self = a.Self && m.isMe(name) // Others may share the clone.
 		w.Name = m.together.roster.Called(name, a.Process)
 		w.Mark = m.together.roster.MarkOf(w.Name)
 	case a.Self:

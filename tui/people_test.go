@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -277,4 +278,35 @@ func TestWhoEditsTheSameIsSeen(t *testing.T) {
 	if !has(t, c, tuitest.T("fred", "age", 45)) {
 		t.Error("theirs is gone")
 	}
+}
+
+// One is called otherwise at once: here, to the others, and in what one writes.
+func TestChangeOnesName(t *testing.T) {
+	c := sample(t)
+	names := make(map[string]string)
+	o := options()
+	o.Rename = func(name string) (string, error) {
+		if name == "" {
+			return "", errors.New("that is no name")
+		}
+		names["kept"] = name
+		return "", nil
+	}
+	o.Who = func(a replica.Author) (string, bool) {
+		return map[bool]string{true: names["kept"]}[a.Self], a.Self && names["kept"] != ""
+	}
+	term := tuitest.Start(t, c, 120, 30, o)
+	term.See("◆ Barney").Press("@").See("The others see you as Barney", "n your name").Press("n").See("name  Barney")
+	term.Press("ctrl+u", "enter").See("✕ that is no name").Type("Betty Rubble").Press("enter")
+	term.See("The others see you as Betty Rubble now.", "◆ Betty Rubble").DontSee("Your name")
+	if a := c.Announced(); len(a) == 0 || a[len(a)-1].Name != "Betty Rubble" {
+		t.Errorf("the others were told %+v", a)
+	}
+	term.Press("@").See("The others see you as Betty Rubble.").Press("esc")
+	// Without a way to do so, nothing offers it.
+	o = options()
+	o.Rename = nil
+	term = tuitest.Start(t, c, 120, 30, o)
+	term.Press("@").See("Another name: --as NAME").DontSee("your name").Press("n").See("The others see you as Barney").Press("esc")
+	term.Press(":").Type("call yourself").Press("enter").See("cannot change your name")
 }

@@ -89,6 +89,7 @@ type Root struct {
 	// recordSlots are the slots of the list that it is about, with their items.
 	recordSlots map[model.IRI]model.Term
 	together    together
+	was         []string // what the person called themself before, since they came
 
 	labelsPending bool
 	then          then
@@ -283,6 +284,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.gotSubject(msg)
 	case completedMsg:
 		return m.completed(msg)
+	case namedMeMsg:
+		m.namedMe(msg)
 	case glancedMsg:
 		msg.editor.Glanced(msg.query)
 	case sharedMsg:

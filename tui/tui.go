@@ -89,6 +89,10 @@ type Namer = values.Namer
 type Options struct {
 	// Me is what the person calls themself.
 	Me string
+	// Rename has the person be called otherwise from now on in what they write, and
+	// remembers it; said is what else they should know. An error says why not. It is
+	// called by a command, and may take its time. Nil where that cannot be done.
+	Rename func(name string) (said string, err error)
 	// Names shortens IRIs; nil goes by the domain's base and vocabulary.
 	Names Namer
 	// JSON is the context in which requests are shown and subjects are copied; nil

@@ -68,7 +68,7 @@ type call struct {
 
 // Attach attaches to the owner that listens on a socket. The context is the
 // user's for JSON; nil for none. What is written claims the principal of ctx, if it
-// has one (see replica.WithPrincipal). The error is ErrNobody when there is no owner.
+// has one (see replica.WithPrincipal), unless the context of a request has another. The error is ErrNobody when there is no owner.
 func Attach(ctx context.Context, path string, jsonldContext any) (*Client, error) {
 	conn, err := dialSocket(ctx, path)
 	if err != nil {
@@ -209,6 +209,7 @@ func (c *Client) begin(r request) (id string, answers <-chan answer, end func(),
 // ask sends a request, gives each answer but the last to a function, and returns
 // the last.
 func (c *Client) ask(ctx context.Context, r request, each func(answer) error) (answer, error) {
+	r.Principal = replica.PrincipalOf(ctx)
 	id, answers, end, err := c.begin(r)
 	if err != nil {
 		return answer{}, err

@@ -62,12 +62,8 @@ func (c *session) attach(r request) error {
 		return err
 	}
 	c.jsonld = ctx
-	if r.Principal != "" {
-		// It is checked as everything is that is to be written.
-		if err := model.Ref(r.Principal).Check(); err != nil {
-			return err
-		}
-		c.ctx = replica.WithPrincipal(c.ctx, r.Principal)
+	if c.ctx, err = claiming(c.ctx, r); err != nil {
+		return err
 	}
 	body := started{CloneID: c.server.clone.ID(), Domain: c.server.clone.Domain()}
 	if err := c.send(reply{RequestID: r.ID, Type: typeStarted, Body: body}); err != nil {
@@ -79,6 +75,18 @@ func (c *session) attach(r request) error {
 		c.tell(r.ID)
 	}()
 	return nil
+}
+
+// claiming is a context with which is written as who a request says. It is checked as
+// everything is that is to be written.
+func claiming(ctx context.Context, r request) (context.Context, error) {
+	if r.Principal == "" {
+		return ctx, nil
+	}
+	if err := model.Ref(r.Principal).Check(); err != nil {
+		return ctx, err
+	}
+	return replica.WithPrincipal(ctx, r.Principal), nil
 }
 
 // tell tells of each status.

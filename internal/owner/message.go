@@ -15,7 +15,7 @@ type request struct {
 	Type    string `json:"@type"`
 	ID      string `json:"id"`
 	Context any    `json:"@context,omitempty"`
-	// Principal is who the client is, in its first message.
+	// Principal is who the client is, in its first message; in another, who asks for this.
 	Principal model.IRI       `json:"principal,omitempty"`
 	Request   json.RawMessage `json:"request,omitempty"`
 	Patch     *patch          `json:"patch,omitempty"`

@@ -33,7 +33,12 @@ func TestClientsWriteAsThemselves(t *testing.T) {
 	expect(ana, err)
 	_, err = c.Undo(t.Context())
 	expect(ana, err)
+	const eve = model.IRI("http://test.example.org/.well-known/user/eve")
+	expect(eve, c.Patch(replica.WithPrincipal(t.Context(), eve), model.Patch{Inserts: []model.Triple{tr("x", "y", model.Number(4))}}))
 	expect("", s.Patch(t.Context(), model.Patch{Inserts: []model.Triple{tr("x", "y", model.Number(3))}}))
+	if err := c.Patch(replica.WithPrincipal(t.Context(), "no IRI"), model.Patch{Inserts: []model.Triple{tr("x", "y", model.Number(5))}}); err == nil {
+		t.Error("anything is taken for an identity")
+	}
 	if _, err := owner.Attach(replica.WithPrincipal(t.Context(), "no IRI"), s.path, nil); err == nil {
 		t.Error("anything is taken for an identity")
 	}

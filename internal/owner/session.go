@@ -164,6 +164,10 @@ func (c *session) take(r request) error {
 	if !ok {
 		return c.send(failure(r.ID, fmt.Errorf("there is no request %q", r.Type)))
 	}
+	claims, err := claiming(c.ctx, r)
+	if err != nil {
+		return c.send(failure(r.ID, err))
+	}
 	select {
 	case c.slots <- struct{}{}:
 	case <-c.ctx.Done():
@@ -171,7 +175,7 @@ func (c *session) take(r request) error {
 	case <-c.server.closing:
 		return nil
 	}
-	ctx, cancel := context.WithCancel(c.ctx)
+	ctx, cancel := context.WithCancel(claims)
 	c.mu.Lock()
 	_, taken := c.cancels[r.ID]
 	if !taken {

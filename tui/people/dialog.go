@@ -19,8 +19,10 @@ type Dialog struct {
 	// for nobody.
 	All       []Person
 	Following string
-	// Me is what one calls oneself, and Offline tells that nobody can be seen.
+	// Me is what one calls oneself, which CanName lets one change, and Offline tells that
+	// nobody can be seen.
 	Me      string
+	CanName bool
 	Offline bool
 	// Place names a place.
 	Place func(subject, property model.IRI) string
@@ -32,6 +34,7 @@ type Dialog struct {
 	shown  int // people in sight, as of the last View
 	lines  int // that each takes
 	with   bool
+	name   bool
 }
 
 // Scope is where the dialog's keys are heard.
@@ -57,14 +60,21 @@ func (d *Dialog) Chosen() (Person, bool) {
 // With reports whether Accepted asks to follow the person, not just to go there.
 func (d *Dialog) With() bool { return d.with }
 
+// NamesMe reports whether Accepted asks for another name of one's own.
+func (d *Dialog) NamesMe() bool { return d.name }
+
 // Key implements dialog.Dialog.
 func (d *Dialog) Key(id keymap.ID, _ tea.KeyPressMsg) dialog.Outcome {
 	switch id {
 	case keymap.ClosePeople:
 		return dialog.Dismissed
+	case keymap.NameMe:
+		if d.name = d.CanName; d.name {
+			return dialog.Accepted
+		}
 	case keymap.GoToPerson, keymap.GoWith:
 		if _, ok := d.Chosen(); ok {
-			d.with = id == keymap.GoWith
+			d.with, d.name = id == keymap.GoWith, false
 			return dialog.Accepted
 		}
 	case keymap.Up:
@@ -102,7 +112,7 @@ func (d *Dialog) Click(_, y int) dialog.Outcome {
 		return dialog.Stay
 	}
 	if i == d.cursor {
-		d.with = false
+		d.with, d.name = false, false
 		return dialog.Accepted
 	}
 	d.move(i - d.cursor)

@@ -83,6 +83,12 @@ func (r *Roster) SetSelf(self replica.Peer) {
 	r.self = self
 }
 
+// CallMe changes what the person of the screen calls themself; it counts at the next Set.
+func (r *Roster) CallMe(name string) {
+	r.self.Name = name
+	r.mark(name)
+}
+
 // Me is what the person of the screen is called, here and on all screens.
 func (r *Roster) Me() string { return r.me }
 

@@ -47,7 +47,7 @@ func (d *Dialog) View(w, h int, th *themes.Theme) dialog.Drawing {
 	}
 	lines = lines[:min(len(lines), ih)]
 	f := box.Frame{
-		W: w, H: len(lines) + 2, Title: "People", Remark: remark, Foot: d.foot(th), Focused: true,
+		W: w, H: len(lines) + 2, Title: "People", Remark: remark, Foot: d.foot(iw, th), Focused: true,
 		Beside: box.More(d.top > 0, d.top+d.shown < len(d.All), th),
 	}
 	return dialog.Drawing{Lines: box.Draw(f, lines, th), CursorX: -1}
@@ -76,21 +76,27 @@ func (d *Dialog) end(w int, th *themes.Theme) (lines []string) {
 	}
 	if d.Me != "" {
 		say(th.Muted, "The others see you as "+d.Me+".")
-		for _, l := range text.Wrap("Another name: --as NAME at the start, or as = \"NAME\" in the settings.", w, 3, g) {
-			lines = append(lines, th.Faint.Render(l))
+		if !d.CanName {
+			for _, l := range text.Wrap("Another name: --as NAME at the start, or as = \"NAME\" in the settings.", w, 3, g) {
+				lines = append(lines, th.Faint.Render(l))
+			}
 		}
 	}
 	return append(lines, "")
 }
 
-func (d *Dialog) foot(th *themes.Theme) string {
+func (d *Dialog) foot(w int, th *themes.Theme) string {
 	g := th.Glyph
+	goThere, mine, end := "go there", "your name", "close"
+	if w < wideEnough {
+		goThere, mine, end = "go", "name", "end"
+	}
 	key := func(id keymap.ID, word string) string {
 		return th.Key.Render(d.Keys.Key(id, g.ASCII)) + th.Muted.Render(" "+word)
 	}
 	s := ""
 	if p, ok := d.Chosen(); ok && p.Subject != "" {
-		s += key(keymap.GoToPerson, "go there") + "  "
+		s += key(keymap.GoToPerson, goThere) + "  "
 	}
 	switch p, ok := d.Chosen(); {
 	case ok && p.ID == d.Following:
@@ -98,7 +104,10 @@ func (d *Dialog) foot(th *themes.Theme) string {
 	case ok && p.Name != "":
 		s += key(keymap.GoWith, "follow") + "  "
 	}
-	return s + key(keymap.ClosePeople, "close")
+	if d.CanName {
+		s += key(keymap.NameMe, mine) + "  "
+	}
+	return s + key(keymap.ClosePeople, end)
 }
 
 // person is who they are, where, and what they do: on one line, or on two.
