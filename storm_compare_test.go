@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -10,48 +9,34 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
-// compare waits until all is still, and compares what is shown with what the clones
-// answer.
+// compare waits until all is still, and compares what is shown with what the clone
+// answers, and that with the operations that were sent.
 func (m *monkey) compare() {
 	m.t.Helper()
-	var one, two string
-	awaitUntil(m.t, func() bool {
-		one, two = m.digest(m.person), m.digest(m.mate)
-		return one == two
-	})
-	page, err := m.person.History(m.t.Context(), replica.HistoryQuery{Limit: 1})
-	if err != nil || len(page.Entries) == 0 {
-		m.t.Fatal(err)
+	m.compared++
+	awaitUntil(m.t, func() bool { return m.digest(m.clone) == m.digest(m.others.clone) })
+	m.ledger.check(m.t, m.clone)
+	if m.t.Failed() {
+		m.fail("the data is not what was written")
 	}
-	m.hear(page.Entries[0].Tick)
-	fred := m.person.describe(m.t, "fred")
-	for saved := range m.saved {
-		if !slices.Contains(fred, saved) {
-			m.t.Errorf("%v was saved, and is lost", saved)
+	m.freshen()
+	m.compareLists()
+	for _, id := range stormSubjects {
+		if m.open(id) {
+			m.same(id, func() error { return m.subject(m.clone) })
+			m.same("what refers to "+id, func() error { return m.referrers(m.clone) })
 		}
 	}
-	m.home()
-	for range 3 { // Whatever the order was: by name.
-		if !strings.Contains(m.person.Screen(), "1 Subjects ·") {
-			break
-		}
-		m.person.Press("o")
-	}
-	m.person.Press("home", "/").Type("quarry").Press("enter", "1", "esc", "home")
-	m.same("the list", m.list)
-	for _, id := range []string{"fred", "quarry", "pebbles"} {
-		if len(m.person.describe(m.t, id)) == 0 {
-			continue
-		}
-		m.person.Press("1", "esc", "/").Type(id).Press("enter")
-		m.same(id, m.subject)
-	}
+	m.same("the changes", m.newest)
+	m.compareDialogs()
+	m.comparePast()
 }
 
-func (m *monkey) digest(of member) string {
+func (m *monkey) digest(of *replica.Replica) string {
 	d, err := of.Digest(m.t.Context())
 	if err != nil {
 		m.t.Fatal(err)
@@ -67,50 +52,91 @@ func (m *monkey) same(what string, check func() error) {
 		if err = check(); err == nil {
 			return
 		}
+		m.time.Advance(time.Minute) // What has just changed is not marked for long.
 		if time.Now().After(deadline) {
-			m.t.Fatalf("%s is not what the clone has: %v; the screen is:\n%s", what, err, m.person.Screen())
+			m.fail("%s is not what the clone has: %v", what, err)
 		}
 	}
 }
 
-// pane are the lines of a pane, without what is around them.
-func pane(screen, number string) (title string, lines []string) {
-	from, to := -1, -1
-	for line := range strings.Lines(screen) {
-		r := []rune(strings.TrimRight(line, "\n"))
-		if from >= 0 {
-			if to > len(r) || r[from] != '│' {
-				return title, lines
+// open goes to a subject, if there is anything of it.
+func (m *monkey) open(id string) bool {
+	ts, err := m.clone.Describe(m.t.Context(), tuitest.ID(id))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	if len(ts) == 0 {
+		return false
+	}
+	// By its id all are found, and it is the best.
+	m.person.Press("1", escape, "/").Type(id).Press("enter", "home")
+	return true
+}
+
+// compareLists compares the list in each of its orders, and of each type.
+func (m *monkey) compareLists() {
+	m.t.Helper()
+	m.home(m.person)
+	for range 3 {
+		order := m.order()
+		m.person.Press("home")
+		m.same("the list "+fmt.Sprint(order), func() error {
+			return m.list(m.clone, replica.SubjectsQuery{Order: order})
+		})
+		m.person.Press("o")
+	}
+	types, err := m.clone.Types(m.t.Context())
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	m.person.Press("T")
+	for _, of := range types {
+		name, ok := strings.CutPrefix(string(of.Type), string(tuitest.Domain.Vocab()))
+		if !ok {
+			continue // It has a longer name.
+		}
+		m.same("the types", func() error {
+			for line := range strings.Lines(m.person.Screen()) {
+				if strings.Contains(line, name) && regexp.MustCompile(fmt.Sprintf(`\b%d\b`, of.Count)).MatchString(line) {
+					return nil
+				}
 			}
-			lines = append(lines, string(r[from+1:to]))
-			continue
-		}
-		if i := strings.Index(line, "╭─ "+number+" "); i >= 0 {
-			from = len([]rune(line[:i]))
-			to = from + slices.Index(r[from:], '╮')
-			title = string(r[from:to])
-		}
+			return fmt.Errorf("%d are of type %s", of.Count, name)
+		})
 	}
-	return title, lines
+	m.person.Press(escape)
 }
 
-// list compares the rows of the list with the first subjects by name.
-func (m *monkey) list() error {
-	page, err := m.person.Subjects(m.t.Context(), replica.SubjectsQuery{Order: replica.ByName, Limit: 200, Labels: tuitest.Domain.Labels()})
+// order is the order of the list, by its title.
+func (m *monkey) order() replica.Order {
+	title, _ := pane(m.person.Screen(), "1")
+	switch {
+	case strings.Contains(title, "recent"):
+		return replica.ByRecent
+	case strings.Contains(title, "by id"):
+		return replica.ByID
+	default:
+		return replica.ByName
+	}
+}
+
+// list compares the rows of the list with those of a query.
+func (m *monkey) list(d tui.Data, q replica.SubjectsQuery) error {
+	q.Limit, q.Labels = 200, tuitest.Domain.Labels()
+	page, err := d.Subjects(m.t.Context(), q)
 	if err != nil {
 		return err
 	}
-	title, lines := pane(m.person.Screen(), "1")
-	if !strings.Contains(title, fmt.Sprintf(" %d ", page.Total)) {
-		return fmt.Errorf("the title is %q, and there are %d", title, page.Total)
+	heading, lines := pane(m.person.Screen(), "1")
+	if !strings.Contains(heading, fmt.Sprintf(" %d ", page.Total)) {
+		return fmt.Errorf("the title is %q, and there are %d", heading, page.Total)
 	}
 	for i, row := range page.Rows {
 		if i == len(lines) {
 			return nil
 		}
-		label := cmp.Or(row.Label, strings.TrimPrefix(string(row.ID), string(tuitest.Domain.Base())))
-		if got := strings.TrimLeft(lines[i], " ▌✓•"); !begins(got, label) {
-			return fmt.Errorf("row %d is %q, and should be %q", i+1, got, label)
+		if !shows(lines[i], title(row)) {
+			return fmt.Errorf("row %d is %q, and should be %q", i+1, lines[i], title(row))
 		}
 	}
 	if rest := lines[min(len(lines), len(page.Rows)):]; strings.Trim(strings.Join(rest, ""), " ") != "" {
@@ -119,65 +145,59 @@ func (m *monkey) list() error {
 	return nil
 }
 
-// begins compares what is shown, which may be cut, with what it should be.
-func begins(got, want string) bool {
-	r, w := []rune(got), []rune(strings.TrimSpace(want))
-	n := min(len(w), 8)
-	return len(r) >= n && string(r[:n]) == string(w[:n])
-}
-
-var valueRow = regexp.MustCompile(` (text|integer|number|double|decimal|boolean|date|date\+time|time|ref|json|bytes|other|list) $`)
-
-// itemRow is of a list, which is one value.
-var itemRow = regexp.MustCompile(`^.{3} {3,}\d+ {3}`)
-
-// subject compares the chosen subject's values, and what refers to it.
-func (m *monkey) subject() error {
-	title, lines := pane(m.person.Screen(), "2")
+// subject compares the chosen subject's values.
+func (m *monkey) subject(d tui.Data) error {
+	heading, lines := pane(m.person.Screen(), "2")
 	if len(lines) == 0 {
 		return fmt.Errorf("there is no subject")
 	}
 	id := model.IRI(strings.TrimSpace(lines[0]))
-	ts, err := m.person.Describe(m.t.Context(), id)
+	ts, err := d.Describe(m.t.Context(), id)
 	if err != nil {
 		return err
 	}
-	if !strings.Contains(title, fmt.Sprintf(" %d value", len(ts))) {
-		return fmt.Errorf("%s has %d values, and the title is %q", id, len(ts), title)
+	if !strings.Contains(heading, fmt.Sprintf(" %d value", len(ts))) {
+		return fmt.Errorf("%s has %d values, and the title is %q", id, len(ts), heading)
 	}
-	var shown []string
-	for _, line := range lines[1:] {
-		if valueRow.MatchString(line) && !itemRow.MatchString(line) {
-			shown = append(shown, line)
-		}
+	if len(ts) > len(lines)-10 {
+		return nil // They are not all in sight.
 	}
-	whole := len(shown) < len(lines)-len(ts) && len(ts) < 40
-	if whole && len(shown) != len(ts) {
+	shown := values(lines[1:])
+	if len(shown) != len(ts) {
 		return fmt.Errorf("%d values are shown, and there are %d: %q", len(shown), len(ts), shown)
 	}
+	// Of values that begin alike the longer ones are looked for first.
+	slices.SortFunc(ts, func(a, b model.Triple) int { return len(begin(b.O.Value)) - len(begin(a.O.Value)) })
 	for _, t := range ts {
-		want := t.O.Value
-		if t.O.IsRef() || t.O.Datatype == model.XSDDouble || !whole || strings.ContainsAny(want, "\n\x1b") {
-			continue
+		property, ok := strings.CutPrefix(string(t.P), string(tuitest.Domain.Vocab()))
+		if !ok || t.O.IsRef() || t.O.Datatype == model.XSDDouble {
+			continue // It is shown by another name.
 		}
-		if !slices.ContainsFunc(shown, func(line string) bool {
-			return strings.Contains(line, string([]rune(want)[:min(8, len([]rune(want)))]))
-		}) {
-			return fmt.Errorf("%q is not shown: %q", want, shown)
+		if shown, err = takeValue(shown, property, t.O.Value); err != nil {
+			return err
 		}
 	}
-	page, err := m.person.Referrers(m.t.Context(), replica.ReferrersQuery{To: id, Limit: 10, Labels: tuitest.Domain.Labels()})
+	return nil
+}
+
+// referrers compares what refers to the chosen subject.
+func (m *monkey) referrers(d tui.Data) error {
+	_, lines := pane(m.person.Screen(), "2")
+	if len(lines) == 0 {
+		return fmt.Errorf("there is no subject")
+	}
+	id := model.IRI(strings.TrimSpace(lines[0]))
+	page, err := d.Referrers(m.t.Context(), replica.ReferrersQuery{To: id, Limit: 50, Labels: tuitest.Domain.Labels()})
 	if err != nil {
 		return err
 	}
-	title, lines = pane(m.person.Screen(), "4")
-	if !strings.Contains(title, fmt.Sprintf("─ %d ", page.Total)) && !strings.Contains(title, fmt.Sprintf(" %d ─", page.Total)) {
-		return fmt.Errorf("%d refer to it, and the title is %q", page.Total, title)
+	heading, lines := pane(m.person.Screen(), "4")
+	if !regexp.MustCompile(fmt.Sprintf(`[─═ ]%d [─═]`, page.Total)).MatchString(heading) {
+		return fmt.Errorf("%d refer to it, and the title is %q", page.Total, heading)
 	}
 	for i, row := range page.Rows {
-		label := cmp.Or(row.Subject.Label, strings.TrimPrefix(string(row.Subject.ID), string(tuitest.Domain.Base())))
-		if i < len(lines) && !strings.Contains(lines[i], string([]rune(label)[:min(8, len([]rune(label)))])) {
-			return fmt.Errorf("row %d of what refers to it is %q, and not %q", i, lines[i], label)
+		if i < len(lines) && !shows(lines[i], title(row.Subject)) {
+			return fmt.Errorf("row %d of what refers to it is %q, and not %q", i, lines[i], title(row.Subject))
 		}
 	}
 	return nil

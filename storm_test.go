@@ -1,54 +1,51 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
-	"slices"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/internal/bulk"
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/jsonld"
 	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
 var (
-	stormSeed = flag.Uint64("seed", 0, "press the random keys of this seed only")
-	stormKeys = flag.Int("keys", 120, "how many random keys are pressed, of each seed")
+	stormSeed  = flag.Uint64("seed", 0, "press the random keys of this seed only")
+	stormSeeds = flag.Uint64("storms", 3, "how many seeds there are of random keys in a storm")
+	stormKeys  = flag.Int("keys", 40, "how many random keys are pressed, of each seed")
+	stormForce = flag.Int("force", 25, "how many operations of others come at most for each key")
 )
 
-// TestRandomKeysInAStorm presses keys at random, those of all actions among them,
-// while a teammate changes all there is as fast as they can, and the window changes
-// its size. The program goes on; of what was said to be saved nothing is lost, unless
-// one took it away oneself; and whenever all is still, the screen shows what the
-// clone answers.
+// TestRandomKeysInAStorm presses keys at random, those of all actions, in all panes and
+// dialogs, while a teammate changes all there is, thousands of times. The program goes on;
+// of what was saved nothing is lost, unless an operation that knew of it has removed it; and
+// whenever all is still, the screen shows what the clone answers.
 func TestRandomKeysInAStorm(t *testing.T) {
-	seeds := []uint64{1}
+	from, to := uint64(1), *stormSeeds
 	if *stormSeed != 0 {
-		seeds = []uint64{*stormSeed}
+		from, to = *stormSeed, *stormSeed
 	}
-	for _, seed := range seeds {
+	for seed := from; seed <= to; seed++ {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Cleanup(func() {
 				if t.Failed() {
 					t.Logf("again: go test . -run TestRandomKeysInAStorm -args -seed %d -keys %d", seed, *stormKeys)
 				}
 			})
-			both := members(t, big.w, big.h, tuitest.Sample(), "Ada", "Noor")
-			m := &monkey{
-				t: t, random: rand.New(rand.NewPCG(seed, 0)), person: both[0], mate: both[1], keys: randomKeys(),
-				saved: make(map[model.Triple]bool),
-			}
-			m.watchOwn()
-			for pressed := 0; pressed < *stormKeys; pressed += 40 {
-				m.storm(40)
-				m.compare()
-			}
-			if m.told == 0 {
-				t.Error("nothing was saved")
-			}
+			newMonkey(t, seed).run(*stormKeys)
 		})
 	}
 }
@@ -56,125 +53,206 @@ func TestRandomKeysInAStorm(t *testing.T) {
 type extent struct{ w, h int }
 
 var (
-	big   = extent{140, 90}
-	sizes = []extent{big, {120, 30}, {80, 24}, {40, 12}, {20, 5}, {200, 60}}
+	spacious = extent{140, 90}
+	extents  = []extent{spacious, {120, 30}, {80, 24}, {40, 12}, {20, 5}, {200, 60}}
 )
 
 // monkey is somebody who presses keys at random.
 type monkey struct {
 	t      *testing.T
+	seed   uint64
 	random *rand.Rand
-	person member
-	mate   member
+	ledger *ledger
+	clone  *replica.Replica
+	others *others
+	time   *tuitest.Time
+	folder string
+	person *tuitest.Terminal
 	keys   []string
-	// saved is what the person was told to be saved; not what they have removed since.
-	saved map[model.Triple]bool
-	own   <-chan replica.Update
+	titles []string
+	last   []string // what was pressed since all was still
 	// count is how often something was to be saved, and told how often it was.
 	count, told int
+	compared    int
 }
 
-// randomKeys are the keys of all actions but those that leave, or go through the
-// list of all actions, where one can leave too.
-func randomKeys() (keys []string) {
-	leave := []keymap.ID{keymap.Quit, keymap.Suspend, keymap.Palette}
-	seen := make(map[string]bool)
-	for _, a := range keymap.Default().All() {
-		if slices.Contains(leave, a.ID) {
-			for _, k := range a.Keys {
-				seen[k] = true
-			}
-		}
+const monkeyName, othersName = "Ada", "Noor"
+
+func newMonkey(t *testing.T, seed uint64) *monkey {
+	t.Helper()
+	m := &monkey{
+		t: t, seed: seed, random: rand.New(rand.NewPCG(seed, 0)), ledger: newLedger(), time: tuitest.NewTime(), folder: t.TempDir(),
 	}
+	both := stormClones(t, m.ledger, monkeyName, othersName)
+	m.clone = both[0]
+	m.person = m.start()
+	m.others = &others{t: t, clone: both[1], pressed: m.pressed}
 	for _, a := range keymap.Default().All() {
+		m.titles = append(m.titles, a.Title)
 		for _, k := range a.Keys {
-			if !seen[k] && !strings.ContainsAny(k, " ") && tuitest.Knows(k) {
-				seen[k] = true
-				keys = append(keys, k)
+			if !strings.Contains(k, " ") && tuitest.Knows(k) {
+				m.keys = append(m.keys, k)
 			}
 		}
 	}
-	return append(keys, "a", "b", "1", "2", "0", "-", "é", "space", "x")
+	m.keys = append(m.keys, "a", "b", "1", "2", "0", "-", "é", "space", "x")
+	return m
 }
 
-// storm presses so many keys, while the mate writes.
-func (m *monkey) storm(keys int) {
-	m.t.Helper()
-	// What was deleted comes back, but for what nobody refers to any more.
-	if err := m.mate.Patch(m.t.Context(), model.Patch{Inserts: tuitest.Sample()}); err != nil {
-		m.t.Fatal(err)
+// start opens a terminal on the clone.
+func (m *monkey) start() *tuitest.Terminal {
+	// Leaving, and what else ends the program, would end the test.
+	stays := tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
+		switch msg.(type) {
+		case tea.QuitMsg, tea.SuspendMsg:
+			return nil
+		}
+		return msg
+	})
+	return tuitest.Start(m.t, m.clone, spacious.w, spacious.h, tui.Options{
+		Me: monkeyName, Who: who(tuitest.Domain), Now: m.time.Now, After: m.time.After,
+		Share:  func(context.Context) (string, error) { return "http://127.0.0.1:4141/" + string(tuitest.Domain), nil },
+		Export: m.export,
+		// Other keys would be other keys.
+		PresetKeys: func(string) (*keymap.Registry, error) { return keymap.Default(), nil },
+		Keep:       func(tui.Choice) (string, error) { return "Kept.", nil },
+		Program:    []tea.ProgramOption{stays},
+	})
+}
+
+// export saves all data, whatever the name, to a folder of the test.
+func (m *monkey) export(ctx context.Context, e tui.Export) (done tui.Exported, err error) {
+	names, err := jsonld.New(tuitest.Domain, nil)
+	if err != nil {
+		return done, err
 	}
-	stop, stopped := make(chan struct{}), make(chan struct{})
-	go storm(m.t, m.mate, m.person, stop, stopped)
-	for range keys {
-		switch n := m.random.IntN(40); {
-		case n == 0:
-			s := sizes[m.random.IntN(len(sizes))]
-			m.person.Resize(s.w, s.h)
-		case n == 1:
-			m.save()
-		case n < 20: // Sometimes one waits to see what comes of it.
-			m.person.Press(m.key())
-		default:
-			k := m.key()
+	e.Begun()
+	done.File = filepath.Join(m.folder, "saved.nq")
+	format, err := bulk.ParseFormat("", done.File)
+	if err != nil {
+		return done, err
+	}
+	return done, m.clone.Read(ctx, func(g model.Graph) error {
+		return bulk.ToFile(done.File, io.Discard, func(w io.Writer) error {
+			return bulk.Export(names, w, bulk.Sorted(g), ctx.Err, format)
+		})
+	})
+}
+
+// pressed counts the keys.
+func (m *monkey) pressed() int { return m.person.Inputs() }
+
+// still is how many keys are pressed before all comes to rest, and is compared.
+const still = 60
+
+func (m *monkey) run(keys int) {
+	m.t.Helper()
+	for pressed := 0; pressed < keys; pressed += still {
+		stop := m.others.rage(m.seed + uint64(pressed)<<32)
+		for range min(still, keys-pressed) {
+			m.step()
+		}
+		m.save()
+		stop()
+		m.compare()
+		m.last = nil
+	}
+	if m.told == 0 {
+		m.t.Error("nothing was saved")
+	}
+	written := m.others.written.Load()
+	if sent := m.ledger.of(othersName); sent < leastPerKey*keys {
+		m.t.Errorf("the others changed something %d times, and sent %d operations, for %d keys", written, sent, keys)
+	}
+	there, taken, byOthers := m.ledger.edits(monkeyName)
+	m.t.Logf("%d operations of others, %.0f a second, and %d of one's own, with %d values: %d are there, %d one has removed, %d others who knew of them",
+		written, float64(written)/m.others.lasted.Seconds(), m.ledger.of(monkeyName), there+taken+byOthers, there, taken, byOthers)
+}
+
+// step is something that a person does.
+func (m *monkey) step() {
+	m.t.Helper()
+	switch n := m.random.IntN(60); n {
+	case 0:
+		s := extents[m.random.IntN(len(extents))]
+		m.note(fmt.Sprint(s))
+		m.person.Resize(s.w, s.h)
+	case 1:
+		m.save()
+	case 2, 3, 4: // what is seldom reached by chance
+		title := m.titles[m.random.IntN(len(m.titles))]
+		m.note(": " + title)
+		m.person.Press(escape, ":").Type(title).Press("enter")
+	case 5:
+		m.note("paste")
+		m.person.PasteOnly(stormValues[m.random.IntN(len(stormValues))])
+	case 6, 7:
+		x, y := m.random.IntN(spacious.w), m.random.IntN(spacious.h)
+		m.note(fmt.Sprint("click ", x, " ", y))
+		m.person.Mouse(x, y, x, y)
+	case 8, 9:
+		m.note("edit")
+		m.person.Press(escape, "2", "e").TypeOnly(fmt.Sprint(m.random.IntN(10)))
+		m.person.PressOnly("enter")
+	case 10:
+		m.note("text")
+		m.person.TypeOnly([]string{"fred", "12", "s1", "wi", "@type"}[m.random.IntN(5)])
+	default:
+		k := m.keys[m.random.IntN(len(m.keys))]
+		if k == "esc" {
+			k = escape
+		}
+		m.note(k)
+		if n < 32 { // Sometimes one waits to see what comes of it.
+			m.person.Press(k)
+		} else {
 			m.person.PressOnly(k)
-			if k == "esc" { // With the next key it would be another.
-				m.person.Settle()
-			}
 		}
 	}
-	m.save()
-	close(stop)
-	<-stopped
 }
 
-func (m *monkey) key() string { return m.keys[m.random.IntN(len(m.keys))] }
+// escape is the key as newer terminals send it: it is known at once that nothing follows.
+const escape = "escape"
 
-// home leaves all dialogs, editors and filters.
-func (m *monkey) home() {
+func (m *monkey) note(what string) { m.last = append(m.last, what) }
+
+// fail says what does not go well, and what was done before.
+func (m *monkey) fail(format string, args ...any) {
 	m.t.Helper()
-	m.person.Resize(big.w, big.h)
-	m.person.Press("esc", "esc", "esc", "esc", "1", "esc", "esc")
+	m.t.Fatalf(format+"\npressed: %q\n%s", append(args, m.last, m.person.Screen())...)
 }
 
-// save adds a value that nobody else writes, and remembers it if it was saved.
+// home leaves all dialogs, editors and filters, and the past.
+func (m *monkey) home(p *tuitest.Terminal) {
+	m.t.Helper()
+	p.Resize(spacious.w, spacious.h)
+	p.Press(escape, escape, escape, escape, "3", escape, escape, "1", escape, escape)
+}
+
+// save adds a value that is like no other, and takes note of it if it was saved.
 func (m *monkey) save() {
 	m.t.Helper()
-	m.home()
-	m.person.goTo(m.t, "fred", "")
-	if _, lines := pane(m.person.Screen(), "2"); len(lines) == 0 || !strings.Contains(lines[0], "bedrock.m-ld.org/fred ") {
+	m.note("save")
+	m.home(m.person)
+	m.person.Press("/").Type("fred").Press("enter", "2", "home")
+	if _, lines := pane(m.person.Screen(), "2"); len(lines) == 0 || strings.TrimSpace(lines[0]) != string(tuitest.ID("fred")) {
 		return // Something else is found by that word now.
 	}
 	m.count++
 	name, value := fmt.Sprintf("mine%d", m.count), fmt.Sprintf("value %d", m.random.IntN(1000))
 	m.person.Press("p").Type(name).Press("enter").Type(value)
-	if strings.Contains(m.person.Line("▌ value"), " text ") {
-		m.person.Press("enter").See("✓ Saved ")
-		m.saved[tuitest.T("fred", name, value)] = true
-		m.told++
-	} else {
-		m.person.Press("esc")
+	if !strings.Contains(m.person.Line("▌ value"), " text ") {
+		m.person.Press(escape)
+		return
+	}
+	m.person.Press("enter").See("✓ Saved ")
+	m.told++
+	if triple := tuitest.T("fred", name, value); !m.ledger.has(monkeyName, triple) {
+		m.fail("%v was said to be saved, and nobody was told", triple)
 	}
 }
 
-// watchOwn begins to hear what the person does.
-func (m *monkey) watchOwn() {
-	st, _ := m.person.Status()
-	updates, stop := m.person.Follow(st.Ticks)
-	m.t.Cleanup(stop)
-	m.own = updates
-}
-
-// hear takes what has happened until a tick: what the person has removed is not lost.
-func (m *monkey) hear(until uint64) {
-	m.t.Helper()
-	for last := uint64(0); last < until; {
-		u := <-m.own
-		last = u.Tick
-		if u.Author.Self {
-			for _, t := range u.Deletes {
-				delete(m.saved, t)
-			}
-		}
-	}
+// title is the label of a row of the list.
+func title(row replica.SubjectRow) string {
+	return cmp.Or(row.Label, strings.TrimPrefix(string(row.ID), string(tuitest.Domain.Base())))
 }

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"log/slog"
-	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -112,116 +110,4 @@ func TestTwoPeopleEditTogether(t *testing.T) {
 	ada.Press("u").See("┌ 44", "└ 45")
 	noor.See("┌ 44", "└ 45")
 	awaitUntil(t, func() bool { return slices.Equal(ada.describe(t, "fred"), noor.describe(t, "fred")) })
-}
-
-// A storm of one's changes against the other's random editing: nothing that was said
-// to be saved is lost, and in the end the screen shows what the clone holds.
-func TestNoEditIsLostInAStorm(t *testing.T) {
-	both := members(t, 120, 100, []model.Triple{tuitest.T("fred", "name", "Fred"), tuitest.T("fred", "p0", "x")}, "Ada", "Noor")
-	ada, noor := both[0], both[1]
-	ada.goTo(t, "fred", "name")
-	noor.goTo(t, "fred", "name")
-	stop, stopped := make(chan struct{}), make(chan struct{})
-	go storm(t, noor, ada, stop, stopped)
-	saved := typeALot(t, ada, rand.New(rand.NewPCG(1, 2)))
-	close(stop)
-	<-stopped
-	if len(saved) < 6 {
-		t.Errorf("only %d edits were saved", len(saved))
-	}
-	awaitUntil(t, func() bool { return slices.Equal(ada.describe(t, "fred"), noor.describe(t, "fred")) })
-	for p, v := range saved {
-		for _, m := range both {
-			if want := tuitest.T("fred", p, v); !slices.Contains(m.describe(t, "fred"), want) {
-				t.Errorf("of what was saved %v is lost", want)
-			}
-		}
-	}
-	for _, m := range both {
-		m.Press("esc", "esc", "2", "home")
-		for _, triple := range m.describe(t, "fred") {
-			value := triple.O.Value
-			if len(value) > 30 {
-				value = value[:30]
-			}
-			m.See(value)
-		}
-		if n := len(m.describe(t, "fred")); n < 90 { // all are in sight
-			m.See(fmt.Sprintf("%d values", n))
-		}
-	}
-}
-
-// perKey is how often a storm changes something, at most, for each key of the other's.
-// Where the disk is fast and a screen is slow, that would never come to rest else, and one
-// key would wait for ever for what the one before has done.
-const perKey = 5
-
-// storm changes values of Fred, those that the other edits among them, until it is
-// stopped.
-func storm(t *testing.T, m, other member, stop <-chan struct{}, stopped chan<- struct{}) {
-	defer close(stopped)
-	r := rand.New(rand.NewPCG(3, 4))
-	for pressed, written := 0, 0; ; written++ {
-		for ; written >= perKey && other.Inputs() == pressed; time.Sleep(time.Millisecond) {
-			select {
-			case <-stop:
-				return
-			default:
-			}
-		}
-		if now := other.Inputs(); now != pressed {
-			pressed, written = now, 0
-		}
-		select {
-		case <-stop:
-			return
-		default:
-		}
-		var p model.Patch
-		ts, err := m.Describe(t.Context(), tuitest.ID("fred"))
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		for _, triple := range ts {
-			if strings.HasPrefix(string(triple.P), string(tuitest.Vocab("p"))) && r.IntN(3) == 0 {
-				p.Deletes = append(p.Deletes, triple)
-			}
-		}
-		p.Inserts = append(p.Inserts, tuitest.T("fred", fmt.Sprintf("p%d", r.IntN(4)), fmt.Sprintf("storm %d", r.IntN(100))))
-		if err := m.Patch(t.Context(), p); err != nil {
-			t.Error(err)
-			return
-		}
-	}
-}
-
-// typeALot edits at random, and gives what it was told to be saved: properties that
-// nobody else writes.
-func typeALot(t *testing.T, m member, r *rand.Rand) map[string]string {
-	t.Helper()
-	saved := make(map[string]string)
-	noise := []string{"up", "down", "pgup", "home", "end", "e", "a", "v", "y", "s", "ctrl+p", "ctrl+t", "1", "3", "tab", "space", "N", "x"}
-	for i := range 12 {
-		for range r.IntN(6) {
-			m.Press(noise[r.IntN(len(noise))])
-		}
-		m.Press("esc", "esc", "esc", "2", "home")
-		if !strings.Contains(m.Screen(), "2 Fred") {
-			m.goTo(t, "fred", "")
-		}
-		name, value := fmt.Sprintf("mine%d", i), fmt.Sprintf("words number %d of %d", i, r.IntN(1000))
-		m.Press("p").Type(name).Press("enter").Type(value)
-		for range r.IntN(3) {
-			m.Press([]string{"left", "ctrl+t", "ctrl+p", "end"}[r.IntN(4)])
-		}
-		if strings.Contains(m.Line("▌ value"), " text ") {
-			m.Press("enter").See("✓ Saved ")
-			saved[name] = value
-		} else {
-			m.Press("esc")
-		}
-	}
-	return saved
 }

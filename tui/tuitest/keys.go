@@ -2,9 +2,10 @@ package tuitest
 
 import "strings"
 
-// keyBytes are what a terminal sends for keys that are no letters.
+// keyBytes are what a terminal sends for keys that are no letters. For "escape" it is what
+// terminals send that say "esc" so that nobody waits whether more follows.
 var keyBytes = map[string]string{
-	"enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "backspace": "\x7f",
+	"enter": "\r", "esc": "\x1b", "escape": "\x1b[27u", "tab": "\t", "shift+tab": "\x1b[Z", "backspace": "\x7f",
 	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
 	"home": "\x1b[H", "end": "\x1b[F", "pgup": "\x1b[5~", "pgdown": "\x1b[6~",
 	"delete": "\x1b[3~", "space": " ", "alt+enter": "\x1b\r",

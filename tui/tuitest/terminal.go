@@ -29,6 +29,7 @@ type Terminal struct {
 	root    *tui.Root
 	program *tea.Program
 	ended   chan struct{}
+	stop    func()
 
 	inputs  atomic.Int64
 	settles int
@@ -77,12 +78,13 @@ func Start(t testing.TB, c tui.Clone, w, h int, o tui.Options) *Terminal {
 			t.Errorf("the terminal ended: %v", err)
 		}
 	}()
-	t.Cleanup(func() {
+	term.stop = sync.OnceFunc(func() {
 		cancel()
 		_ = term.screen.InputPipe().(io.Closer).Close()
 		<-term.ended
 		term.root.Close()
 	})
+	t.Cleanup(term.stop)
 	// The emulator measures by graphemes, but does not say so.
 	term.program.Send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
 	term.Settle()
@@ -364,6 +366,9 @@ func (term *Terminal) Frames() int {
 	defer term.mu.Unlock()
 	return term.frames
 }
+
+// Stop ends the program, as when its window is closed.
+func (term *Terminal) Stop() { term.stop() }
 
 // Ended waits until the program has ended by itself.
 func (term *Terminal) Ended() {

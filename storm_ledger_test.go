@@ -1,0 +1,171 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/engine"
+	"github.com/m-ld/mld-tui/replica/operation"
+	"github.com/m-ld/mld-tui/tui/tuitest"
+)
+
+// ledger reads the operations that clones send, and so knows by itself what the data is
+// to be: a value is there for as long as an operation has asserted it that no other has
+// named as removed (protocol page, section 8). It may be used by several goroutines.
+type ledger struct {
+	mu    sync.Mutex
+	codec operation.Codec
+	// asserted and removed are by whom; an edit that is both has been seen by who removed it.
+	asserted, removed map[assertion]string
+	sent              map[string]int
+	faults            []error
+}
+
+// assertion is a value of one transaction.
+type assertion struct {
+	triple model.Triple
+	tid    clock.TID
+}
+
+func newLedger() *ledger {
+	return &ledger{
+		codec:    operation.NewCodec(tuitest.Domain),
+		asserted: make(map[assertion]string), removed: make(map[assertion]string), sent: make(map[string]int),
+	}
+}
+
+// tapped is a transport of which the ledger sees what is sent.
+type tapped struct {
+	replica.Transport
+
+	ledger *ledger
+	who    string
+}
+
+// Send implements replica.Transport.
+func (t tapped) Send(effect engine.Effect) error {
+	if s, ok := effect.(engine.SendOperation); ok {
+		t.ledger.note(t.who, s.Payload)
+	}
+	return t.Transport.Send(effect)
+}
+
+func (l *ledger) note(who string, payload []byte) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	msg, err := l.codec.ParseMessage(payload)
+	if err != nil {
+		l.faults = append(l.faults, err)
+		return
+	}
+	op, err := l.codec.Decode(msg.Encoded)
+	if err != nil {
+		l.faults = append(l.faults, err)
+		return
+	}
+	l.sent[who]++
+	note := func(in map[assertion]string, of []operation.TripleTIDs) {
+		for _, t := range of {
+			for _, tid := range t.TIDs {
+				in[assertion{t.Triple, tid}] = who
+			}
+		}
+	}
+	note(l.asserted, op.Inserts)
+	note(l.removed, op.Deletes)
+}
+
+// of counts the operations that somebody has sent.
+func (l *ledger) of(who string) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.sent[who]
+}
+
+// has reports whether somebody has asserted a value.
+func (l *ledger) has(who string, t model.Triple) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for a, by := range l.asserted {
+		if a.triple == t && by == who {
+			return true
+		}
+	}
+	return false
+}
+
+// isPlain leaves out what the rule of lists rewrites by itself at each clone.
+func isPlain(t model.Triple) bool {
+	return !strings.HasPrefix(string(t.P), "http://json-rql.org/#") && !strings.Contains(string(t.S), "genid") &&
+		!strings.HasPrefix(string(t.S), "_:") && (!t.O.IsRef() || !strings.Contains(t.O.Value, "genid") && !strings.HasPrefix(t.O.Value, "_:"))
+}
+
+// data is what is to be there.
+func (l *ledger) data() []model.Triple {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var all []model.Triple
+	for a := range l.asserted {
+		if _, gone := l.removed[a]; !gone && isPlain(a.triple) {
+			all = append(all, a.triple)
+		}
+	}
+	slices.SortFunc(all, model.Triple.Compare)
+	return slices.Compact(all)
+}
+
+// edits tells what has become of what somebody has asserted: it is there, they have
+// removed it themself, or another has, who knew of it.
+func (l *ledger) edits(who string) (there, taken, byOthers int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for a, by := range l.asserted {
+		if by != who {
+			continue
+		}
+		switch remover, gone := l.removed[a]; {
+		case !gone:
+			there++
+		case remover == who:
+			taken++
+		default:
+			byOthers++
+		}
+	}
+	return there, taken, byOthers
+}
+
+// check compares a clone's data with what the operations say.
+func (l *ledger) check(t *testing.T, r *replica.Replica) {
+	t.Helper()
+	var has []model.Triple
+	if err := r.Read(t.Context(), func(g model.Graph) error {
+		has = slices.Collect(g.Match(model.Pattern{}))
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	has = slices.DeleteFunc(has, func(t model.Triple) bool { return !isPlain(t) })
+	slices.SortFunc(has, model.Triple.Compare)
+	want := l.data()
+	for _, triple := range want {
+		if _, found := slices.BinarySearchFunc(has, triple, model.Triple.Compare); !found {
+			t.Errorf("%v was saved, and is lost: nobody who knew of it has removed it", triple)
+		}
+	}
+	for _, triple := range has {
+		if _, found := slices.BinarySearchFunc(want, triple, model.Triple.Compare); !found {
+			t.Errorf("%v is there, and all who saved it, or others who knew, have removed it", triple)
+		}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, err := range l.faults {
+		t.Error(err)
+	}
+}
