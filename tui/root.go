@@ -247,6 +247,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.checkedType(msg)
 	case patchedMsg:
 		return m.patched(msg)
+	case wentMsg:
+		return m.offerWhole(msg)
 	case countedMsg:
 		return m.counted(msg)
 	case knownMsg:

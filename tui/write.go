@@ -139,11 +139,12 @@ func (m *Root) patched(d patchedMsg) tea.Cmd {
 		m.deleted = d.id
 		m.list.Refresh()
 	}
+	whole := m.putBackOne(d)
 	if m.subjPending || d.readErr != nil {
 		m.subjPending = false // it may have read before the change
-		return m.describe()
+		return both(whole, m.describe())
 	}
-	return nil
+	return whole
 }
 
 // nameOf is how a subject is called in a sentence: as it is on the screen.
