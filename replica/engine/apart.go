@@ -111,7 +111,8 @@ const (
 	unfitKept     = 32
 )
 
-// mayBeLate reports whether what a clone lacks may be on its way to it.
+// mayBeLate reports whether what a clone lacks may be on its way to it: from whoever else is
+// there.
 func (e *Engine) mayBeLate(id string) bool {
 	since := e.cfg.Now().Sub(e.link.unfit.at)
 	if since > unfitKept*e.cfg.NetworkTimeout {
@@ -121,7 +122,7 @@ func (e *Engine) mayBeLate(id string) bool {
 	if id == e.link.unfit.id {
 		patience = sureByTheSame * e.cfg.NetworkTimeout
 	}
-	return !e.isApart() && since < patience
+	return len(e.link.others) > 1 && !e.isApart() && since < patience
 }
 
 // withdraw tells others that this clone helps nobody any more.
