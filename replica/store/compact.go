@@ -45,8 +45,12 @@ func Compact(path string, o Options) (before int64, after Size, err error) {
 	if err := removeIfThere(next); err != nil {
 		return 0, Size{}, err
 	}
-	// Numbers of commits begin anew in what is written. See putWaiting.
-	if err = old.Update(func(tx *Tx) error { tx.settleOrders(); return nil }); err == nil {
+	// Numbers of commits begin anew in what is written. See waiting.go.
+	if err = old.Update(func(tx *Tx) error {
+		tx.settleOrders()
+		tx.settleWords()
+		return nil
+	}); err == nil {
 		after, err = compactTo(next, old.db)
 	}
 	if err != nil {

@@ -12,24 +12,21 @@ type late struct {
 	numbers map[string]uint64
 	// digest is that of the data; nil where it is as in the file.
 	digest *Digest
-	// words are changes of the index of words.
+	// words are changes of the index of words; see latewords.go.
 	words []shiftedPosting
 	// err is what has failed so far.
 	err error
 }
 
-// maxLateWords bounds the words that wait for the commit.
-const maxLateWords = 1 << 14
-
 func (t *Tx) putLate() error {
-	var errs []error
+	errs := []error{t.putWaitingWords(), t.putWaitingTriples()} // They are counted, too.
 	for key, n := range t.late.numbers {
 		errs = append(errs, t.meta.Put([]byte(key), binary.AppendUvarint(nil, n)))
 	}
 	if t.late.digest != nil {
 		errs = append(errs, t.meta.Put(keyDigest, t.late.digest.bytes()))
 	}
-	errs = append(errs, t.putWords(), t.putWaiting(), t.late.err)
+	errs = append(errs, t.late.err)
 	t.late = late{}
 	return errors.Join(errs...)
 }

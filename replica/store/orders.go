@@ -3,18 +3,13 @@ package store
 import (
 	"bytes"
 	"cmp"
-	"encoding/binary"
 	"iter"
 	"slices"
-	"sync"
 
 	"go.etcd.io/bbolt"
 )
 
-// What is new in the orders POS and OSP is all over them: each triple by itself would
-// have two pages read, changed and written. So additions wait, those of each commit in
-// one record of the bucket "waiting", by the number that bbolt gives the commit, until
-// they are many; then they are put into both orders, where many share a page. Who only
+// Additions to the orders POS and OSP wait, until they are many; see waiting.go. Who only
 // reads finds them beside the orders. Who writes has them put in place when it looks at
 // the orders, or when something goes: so what waits is never taken back, nor twice there.
 
@@ -56,19 +51,15 @@ func ofOSP(x three) ids { return ids{o: x[0], s: x[1], p: x[2]} }
 
 // waiting are triples that wait, in the sequence of each order. It is not changed once it
 // is made.
-type waiting struct {
-	// first and last are the numbers of the records that they are from; zero for none.
-	first, last uint64
-	pos, osp    []three
-}
+type waiting struct{ pos, osp []three }
 
-// with is w with more triples, up to a record.
-func (w *waiting) with(more []ids, first, last uint64) *waiting {
+// with is w with more triples.
+func (w waiting) with(more []ids) waiting {
 	pos, osp := make([]three, len(more)), make([]three, len(more))
 	for n, i := range more {
 		pos[n], osp[n] = i.inPOS(), i.inOSP()
 	}
-	return &waiting{first: first, last: last, pos: merge(w.pos, pos), osp: merge(w.osp, osp)}
+	return waiting{pos: merge(w.pos, pos), osp: merge(w.osp, osp)}
 }
 
 // merge adds to what is in order.
@@ -103,12 +94,6 @@ func sortThrees(all []three) {
 	for n, x := range numbers {
 		all[n] = three{termID(x >> (2 * narrow)), termID(x >> narrow & mask), termID(x & mask)}
 	}
-}
-
-// lastWaiting keeps what waits in the file, for those who read one after the other.
-type lastWaiting struct {
-	mu sync.Mutex
-	w  *waiting
 }
 
 // bySPO yields the triples of a subject with, unless it is zero, a property, in the order
@@ -197,100 +182,64 @@ func inOrder(b *bbolt.Bucket, beside []three, lead, after three) iter.Seq[three]
 }
 
 // beside is what waits to be put into the orders, for who reads; who writes has it put in.
-func (t *Tx) beside() *waiting {
+func (t *Tx) beside() waiting {
+	if t.tx.Writable() {
+		t.settleOrders()
+		return waiting{}
+	}
 	if t.besides == nil {
-		if t.tx.Writable() {
-			t.settleOrders()
-			return &waiting{}
-		}
-		t.besides = t.readWaiting()
+		w := t.store.waiting.read(t.waitingTriples(), func(w waiting, after uint64) waiting {
+			return w.with(t.waitingAfter(after))
+		})
+		t.besides = &w
 	}
-	return t.besides
-}
-
-func (t *Tx) readWaiting() *waiting {
-	c := t.waiting.Cursor()
-	k, _ := c.First()
-	if k == nil {
-		return &waiting{}
-	}
-	first := binary.BigEndian.Uint64(k)
-	k, _ = c.Last()
-	last := binary.BigEndian.Uint64(k)
-	kept := &t.store.waiting
-	kept.mu.Lock()
-	defer kept.mu.Unlock()
-	w := kept.w
-	if w == nil || w.first != first || w.last > last {
-		w = &waiting{first: first}
-	}
-	if w.last < last {
-		w = w.with(t.waitingAfter(w.last), first, last)
-	}
-	if kept.w == nil || kept.w.last <= last {
-		kept.w = w
-	}
-	return w
+	return *t.besides
 }
 
 // waitingAfter are the triples that wait, of the records after a number.
 func (t *Tx) waitingAfter(seq uint64) (all []ids) {
-	c := t.waiting.Cursor()
-	for k, v := c.Seek(tickKey(seq + 1)); k != nil; k, v = c.Next() {
-		some, _, ok := readWaitingRecord(k, v)
+	for k, v := range t.waitingTriples().after(seq) {
+		some, ok := readWaitingTriples(unsealed(k, v))
 		if !ok {
-			panic("what waits to be put in order is not what was written") // Guard makes an error of it.
+			notAsWritten()
 		}
 		all = append(all, some...)
 	}
 	return all
 }
 
-// A record has the number of triples that wait, its own included, and then their ids.
+// A record has the ids of the triples.
 
-func packWaiting(total int, all []ids) []byte {
-	b := binary.AppendUvarint(nil, uint64(total))
+func packWaitingTriples(all []ids) (b []byte) {
 	for _, i := range all {
 		b = appendThree(b, i.s, i.p, i.o)
 	}
 	return b
 }
 
-func readWaitingRecord(k, v []byte) (all []ids, total uint64, ok bool) {
-	v, ok = unsealed(k, v)
-	total, size := binary.Uvarint(v)
-	if !ok || size <= 0 {
-		return nil, 0, false
-	}
-	for v = v[size:]; len(v) > 0; {
+func readWaitingTriples(b []byte, ok bool) (all []ids, _ bool) {
+	for ok && len(b) > 0 {
 		var i ids
-		i.s, v = cutID(v)
-		i.p, v = cutID(v)
-		i.o, v = cutID(v)
-		if !i.isWhole() {
-			return nil, 0, false
-		}
+		i.s, b = cutID(b)
+		i.p, b = cutID(b)
+		i.o, b = cutID(b)
+		ok = i.isWhole()
 		all = append(all, i)
 	}
-	return all, total, true
+	return all, ok
 }
 
-// putWaiting has what was added wait, or, where that becomes too much, puts it in place.
-func (t *Tx) putWaiting() error {
+// putWaitingTriples has what was added wait, or, where that becomes too much, puts it in
+// place.
+func (t *Tx) putWaitingTriples() error {
 	if len(t.unordered) == 0 {
 		return nil
 	}
-	total := uint64(len(t.unordered))
-	if k, v := t.waiting.Cursor().Last(); k != nil {
-		_, before, _ := readWaitingRecord(k, v)
-		total += before
-	}
-	if total > maxWaiting {
+	if t.waitingTriples().total()+len(t.unordered) > maxWaiting {
 		t.settleOrders()
 		return nil
 	}
-	key := tickKey(uint64(t.tx.ID()))
-	err := t.waiting.Put(key, sealed(key, packWaiting(int(total), t.unordered)))
+	err := t.waitingTriples().put(len(t.unordered), packWaitingTriples(t.unordered))
 	t.unordered = t.unordered[:0]
 	return err
 }
@@ -302,17 +251,10 @@ func (t *Tx) settleOrders() {
 		return
 	}
 	t.unordered = t.unordered[:0]
-	w := (&waiting{}).with(all, 0, 0)
+	w := waiting{}.with(all)
 	t.failed(putOrder(t.pos, w.pos))
 	t.failed(putOrder(t.osp, w.osp))
-	var keys [][]byte // A cursor does not bear that what it goes over is changed.
-	t.failed(t.waiting.ForEach(func(k, _ []byte) error {
-		keys = append(keys, bytes.Clone(k))
-		return nil
-	}))
-	for _, k := range keys {
-		t.failed(t.waiting.Delete(k))
-	}
+	t.failed(t.waitingTriples().clear())
 }
 
 func putOrder(b *bbolt.Bucket, all []three) error {

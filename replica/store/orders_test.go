@@ -166,6 +166,7 @@ func TestAFileInWhichNothingWaitsIsTaken(t *testing.T) {
 	s := filled(t, path)
 	if err := s.Update(func(tx *Tx) error {
 		tx.settleOrders()
+		tx.settleWords()
 		if err := tx.tx.DeleteBucket(bucketWaiting); err != nil {
 			return err
 		}

@@ -117,7 +117,7 @@ func (t *Tx) settle(e *edits) error {
 	err := errors.Join(e.inSubjects.putTo(t.subjects), e.inNames.putTo(t.names), e.inTypes.putTo(t.types),
 		e.inTypeNames.putTo(t.typeNames))
 	if err == nil && len(t.late.words) > maxLateWords {
-		err = t.putWords()
+		t.settleWords()
 	}
 	return err
 }

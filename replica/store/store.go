@@ -18,7 +18,7 @@ import (
 )
 
 // formatVersion of the file; it rises when older programs could not read it.
-const formatVersion = 7
+const formatVersion = 8
 
 // mmapSize is how much address space the file is given at once: a file that
 // outgrows it has to wait for its readers.
@@ -48,7 +48,9 @@ type Store struct {
 	domain  model.Domain
 	options Options
 	labels  []model.IRI
-	waiting lastWaiting
+	// What waits in the file, as it was read last.
+	waiting lastRead[waiting]
+	words   lastRead[[]shiftedPosting]
 }
 
 // The buckets of the file.
@@ -59,7 +61,7 @@ var (
 	bucketSPO      = []byte("spo")     // ids → TIDs
 	bucketPOS      = []byte("pos")
 	bucketOSP      = []byte("osp")
-	bucketWaiting  = []byte("waiting")  // commit → ids that are not in POS and OSP yet
+	bucketWaiting  = []byte("waiting")  // kind, commit → what is not in some indexes yet
 	bucketSubjects = []byte("subjects") // IRI → number of triples, name
 	bucketTypes    = []byte("types")    // type's id, subject's IRI
 	bucketNames    = []byte("names")    // name, subject's IRI

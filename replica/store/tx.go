@@ -37,6 +37,10 @@ type Tx struct {
 	// besides what waits for that in the file, once who reads has looked: see orders.go.
 	unordered []ids
 	besides   *waiting
+	// lateWords are the changes of the index of words that wait in the file, once who reads
+	// has looked.
+	lateWords []shiftedPosting
+	hasLate   bool
 	// added is room for what a Put adds, and portion for one.
 	added   additions
 	portion []counted

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"errors"
 
 	"go.etcd.io/bbolt"
@@ -15,6 +16,10 @@ const partsVersion = 5
 
 // orderedVersion is that of files in which nothing waits to be put in order.
 const orderedVersion = 6
+
+// wordyVersion is that of files in which no words wait, and each record of triples that do
+// begins with their number, that of the records before included.
+const wordyVersion = 7
 
 // upgrade makes a file of an earlier version one of this.
 func (s *Store) upgrade(version uint32) error {
@@ -32,8 +37,28 @@ func (s *Store) upgrade(version uint32) error {
 		if version <= partsVersion {
 			errs = append(errs, tx.hideParts())
 		}
+		if version == wordyVersion {
+			errs = append(errs, tx.settleCounted())
+		}
 		return errors.Join(append(errs, tx.putVersion())...)
 	})
+}
+
+// settleCounted puts in order what waits in a file of which each record begins with a
+// number.
+func (t *Tx) settleCounted() error {
+	for k, v := range t.waitingTriples().after(0) {
+		b, ok := unsealed(k, v)
+		_, size := binary.Uvarint(b)
+		some, ok := readWaitingTriples(b[max(size, 0):], ok && size > 0)
+		if !ok {
+			notAsWritten()
+		}
+		t.unordered = append(t.unordered, some...)
+	}
+	err := t.waitingTriples().clear()
+	t.settleOrders()
+	return err
 }
 
 // giveSeals gives a file the checksums that it does not have yet.

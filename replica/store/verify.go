@@ -78,17 +78,18 @@ func (v *verifier) triples() {
 // waits are the triples that wait to be put into the orders.
 func (v *verifier) waits() map[ids]bool {
 	all, n := make(map[ids]bool), 0
-	_ = v.waiting.ForEach(func(k, b []byte) error {
-		some, total, ok := readWaitingRecord(k, b)
+	for k, b := range v.waitingTriples().after(0) {
+		some, ok := readWaitingTriples(unsealed(k, b))
 		for _, i := range some {
 			all[i] = true
 		}
-		n += len(some)
-		if !ok || len(all) != n || total != uint64(n) {
+		if n += len(some); !ok || len(all) != n {
 			v.fault("what waits to be put in order is not what was written")
 		}
-		return nil
-	})
+	}
+	if got := v.waitingTriples().total(); got != n {
+		v.fault("%d triples wait to be put in order, and %d are counted", n, got)
+	}
 	return all
 }
 

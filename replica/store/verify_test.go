@@ -61,7 +61,7 @@ func TestVerifyFindsWhatIsBroken(t *testing.T) {
 		},
 		"a triple waits that is in order": func(tx *Tx) error {
 			k, v := tx.waiting.Cursor().First()
-			all, _, _ := readWaitingRecord(k, v)
+			all, _ := readWaitingTriples(unsealed(k, v))
 			return tx.pos.Put(all[0].inPOS().append(nil), nil)
 		},
 		"a term is missing": func(tx *Tx) error {
@@ -88,7 +88,22 @@ func TestVerifyFindsWhatIsBroken(t *testing.T) {
 			k, _ := tx.typeNames.Cursor().First()
 			return tx.typeNames.Delete(k)
 		},
+		"words that wait are lost": func(tx *Tx) error {
+			k, _ := tx.waiting.Cursor().Last()
+			return tx.waiting.Delete(k)
+		},
+		"words that wait are something else": func(tx *Tx) error {
+			k, v := tx.waiting.Cursor().Last()
+			v = bytes.Clone(v)
+			v[3]++
+			return tx.waiting.Put(k, v)
+		},
+		"a word is taken back that nobody has": func(tx *Tx) error {
+			none := shiftedPosting{posting{"none", 1}, -1}
+			return tx.waitingWords().put(1, packWaitingWords([]shiftedPosting{none}))
+		},
 		"a word is not found": func(tx *Tx) error {
+			tx.settleWords()
 			k, _ := tx.postings.Cursor().First()
 			return tx.postings.Delete(k)
 		},
@@ -96,6 +111,7 @@ func TestVerifyFindsWhatIsBroken(t *testing.T) {
 			return tx.postings.Put(posting{"more", 1}.portion(), packPortion([]counted{{1, 1}}))
 		},
 		"a word is counted too often": func(tx *Tx) error {
+			tx.settleWords()
 			k, v := tx.postings.Cursor().First()
 			return tx.postings.Put(k, append(v[:1:1], 77))
 		},

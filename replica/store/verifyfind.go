@@ -42,36 +42,58 @@ func (v *verifier) finding() {
 	v.recents()
 }
 
-// postings compares the index of words with what texts and ids have, and the
-// lengths of lists.
+// postings compares the index of words, with the changes that wait, with what texts and
+// ids have, and the lengths of lists.
 func (v *verifier) postings(lengths map[*bbolt.Bucket]int) {
-	found, last := 0, posting{}
+	found, last := make(map[posting]uint64, len(v.words)), posting{}
 	_ = v.Tx.postings.ForEach(func(k, value []byte) error {
 		word, rest, _ := bytes.Cut(k, []byte{0})
 		n := 0
 		for c := range readPortion(value) {
 			p := posting{string(word), onlyID(rest)<<8 | termID(c.last)}
-			if got := v.words[p]; got != c.times {
-				v.fault("the word %q is in a subject %d times, and counted %d times", p.word, got, c.times)
-			}
 			if comparePostings(last, p) >= 0 || !bytes.Equal(p.portion(), k) {
 				v.fault("the subjects of the word %q are not in order", p.word)
 			}
-			last = p
+			found[p], last = c.times, p
 			n++
 		}
-		if found += n; n == 0 {
+		if n == 0 {
 			v.fault("the word %q is kept without a subject", word)
 		}
 		return nil
 	})
-	if found != len(v.words) {
-		v.fault("%d words of subjects are listed, and should be %d", found, len(v.words))
+	v.lateWords(found)
+	for p, times := range found {
+		if got := v.words[p]; got != times {
+			v.fault("the word %q is in a subject %d times, and counted %d times", p.word, got, times)
+		}
+	}
+	if len(found) != len(v.words) {
+		v.fault("%d words of subjects are listed, and should be %d", len(found), len(v.words))
 	}
 	for b, n := range lengths {
 		if got := b.Stats().KeyN; got != n {
 			v.fault("a list for finding has %d entries, and should have %d", got, n)
 		}
+	}
+}
+
+// lateWords makes the changes of the index of words that wait.
+func (v *verifier) lateWords(of map[posting]uint64) {
+	n := 0
+	for k, b := range v.waitingWords().after(0) {
+		some, ok := readWaitingWords(unsealed(k, b))
+		if n += len(some); !ok {
+			v.fault("the words that wait to be put in the index are not what was written")
+		}
+		for _, s := range some {
+			if of[s.posting] += uint64(s.delta); of[s.posting] == 0 {
+				delete(of, s.posting)
+			}
+		}
+	}
+	if got := v.waitingWords().total(); got != n {
+		v.fault("%d changes of words wait to be put in the index, and %d are counted", n, got)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"iter"
+	"math"
 	"slices"
 	"strings"
 
@@ -46,6 +47,8 @@ type shiftedPosting struct {
 	delta int
 }
 
+func (s shiftedPosting) compareTo(p posting) int { return comparePostings(s.posting, p) }
+
 func comparePostings(a, b posting) int {
 	if c := strings.Compare(a.word, b.word); c != 0 {
 		return c
@@ -83,38 +86,79 @@ func packPortion(all []counted) []byte {
 
 // hasPosting reports whether a subject has a word.
 func (t *Tx) hasPosting(p posting) bool {
+	times := uint64(0)
 	for c := range readPortion(t.postings.Get(p.portion())) {
 		if c.last == byte(p.subject) {
-			return true
+			times = c.times
 		}
 	}
-	return false
+	late := t.besideWords()
+	if n, found := slices.BinarySearchFunc(late, p, shiftedPosting.compareTo); found {
+		times += uint64(late[n].delta)
+	}
+	return times > 0
 }
 
 // subjectsOf yields the subjects that have a word, and how many times.
 func (t *Tx) subjectsOf(word string) iter.Seq2[termID, uint64] {
 	return func(yield func(termID, uint64) bool) {
+		late := t.besideWords()
+		n, _ := slices.BinarySearchFunc(late, posting{word: word}, shiftedPosting.compareTo)
+		// before yields those that are only beside the index, before a subject.
+		before := func(id termID) bool {
+			for ; n < len(late) && late[n].word == word && late[n].subject < id; n++ {
+				if late[n].delta > 0 && !yield(late[n].subject, uint64(late[n].delta)) {
+					return false
+				}
+			}
+			return true
+		}
 		prefix := append([]byte(word), 0)
 		for k, v := range (prefixes{t.postings}).each(prefix) {
 			rest := onlyID(k[len(prefix):])
 			for c := range readPortion(v) {
-				if !yield(rest<<8|termID(c.last), c.times) {
+				id := rest<<8 | termID(c.last)
+				if !before(id) {
+					return
+				}
+				times := c.times
+				if n < len(late) && late[n].posting == (posting{word, id}) {
+					times += uint64(late[n].delta)
+					n++
+				}
+				if times > 0 && !yield(id, times) {
 					return
 				}
 			}
 		}
+		before(math.MaxUint64)
 	}
 }
 
-// words yields the words that there are and that begin with a text, in order; each is
-// only good until the next.
+// words yields the words that there are and that begin with a text, in order, and now and
+// then one that no subject has any more; each is only good until the next.
 func (t *Tx) words(beginning string) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
+		late := t.besideWords()
+		n, _ := slices.BinarySearchFunc(late, posting{word: beginning}, shiftedPosting.compareTo)
+		// before yields those that are beside the index, before a word.
+		before := func(next []byte, isLast bool) bool {
+			for n < len(late) && strings.HasPrefix(late[n].word, beginning) && (isLast || late[n].word <= string(next)) {
+				word, isNew := late[n].word, isLast || late[n].word < string(next)
+				for n < len(late) && late[n].word == word {
+					n++
+				}
+				if isNew && !yield([]byte(word)) {
+					return false
+				}
+			}
+			return true
+		}
 		c := t.postings.Cursor()
 		k, _ := c.Seek([]byte(beginning))
 		for k != nil && bytes.HasPrefix(k, []byte(beginning)) {
 			word, _, _ := bytes.Cut(k, []byte{0})
-			if !yield(word) {
+			if !before(word, false) || !yield(word) {
 				return
 			}
 			// Most words have one portion; those of others are not gone through.
@@ -123,6 +167,7 @@ func (t *Tx) words(beginning string) iter.Seq[[]byte] {
 				k, _ = c.Seek(append(bytes.Clone(word), 1))
 			}
 		}
+		before(nil, true)
 	}
 }
 
@@ -181,21 +226,18 @@ func (s *Store) idText(iri model.IRI) string {
 }
 
 // putWords changes postings, in the order of their keys, each portion once.
-func (t *Tx) putWords() error {
-	changes := t.late.words
-	slices.SortFunc(changes, func(a, b shiftedPosting) int { return comparePostings(a.posting, b.posting) })
-	for len(changes) > 0 {
-		first := changes[0]
+func (t *Tx) putWords(inOrder []shiftedPosting) error {
+	for rest := inOrder; len(rest) > 0; {
+		first := rest[0]
 		n := 1
-		for n < len(changes) && changes[n].subject>>8 == first.subject>>8 && changes[n].word == first.word {
+		for n < len(rest) && rest[n].subject>>8 == first.subject>>8 && rest[n].word == first.word {
 			n++
 		}
-		if err := t.putPortion(first.portion(), changes[:n]); err != nil {
+		if err := t.putPortion(first.portion(), rest[:n]); err != nil {
 			return err
 		}
-		changes = changes[n:]
+		rest = rest[n:]
 	}
-	t.late.words = t.late.words[:0]
 	return nil
 }
 
