@@ -17,25 +17,32 @@ func commit(req request) (a answer, err error) {
 		return a, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	n := uint64(0)
-	one := func(tx *bbolt.Tx) error {
-		b, err := tx.CreateBucketIfNotExists([]byte("keys"))
-		for range 2 {
-			if n++; err == nil {
-				err = b.Put(binary.BigEndian.AppendUint64(nil, n), []byte("value"))
-			}
-		}
-		return err
-	}
+	one := twoKeys(db)
 	for range req.Times {
 		time.Sleep(time.Duration(req.Gap) * time.Millisecond)
 		start := time.Now()
-		if err := errors.Join(db.Update(one), db.Update(one)); err != nil {
+		if err := errors.Join(one(), one()); err != nil {
 			return a, err
 		}
 		a.US = append(a.US, float64(time.Since(start))/float64(time.Microsecond))
 	}
 	return a, nil
+}
+
+// twoKeys gives what makes a transaction of two more keys.
+func twoKeys(db *bbolt.DB) func() error {
+	n := uint64(0)
+	return func() error {
+		return db.Update(func(tx *bbolt.Tx) error {
+			b, err := tx.CreateBucketIfNotExists([]byte("keys"))
+			for range 2 {
+				if n++; err == nil {
+					err = b.Put(binary.BigEndian.AppendUint64(nil, n), []byte("value"))
+				}
+			}
+			return err
+		})
+	}
 }
 
 // replay puts what is in the file of a clone that is closed into a new database, in the
@@ -58,7 +65,9 @@ func replay(req request) (a answer, err error) {
 	if err := errors.Join(err, from.Close()); err != nil {
 		return a, err
 	}
-	to, err := bbolt.Open(req.Dir+".bare", 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType})
+	to, err := bbolt.Open(req.Dir+".bare", 0o600, &bbolt.Options{
+		FreelistType: bbolt.FreelistMapType, InitialMmapSize: 1 << 30, // It is not moved while it grows.
+	})
 	if err != nil {
 		return a, err
 	}

@@ -24,6 +24,7 @@ type worker struct {
 	mu     sync.Mutex
 	clones map[string]*cloned
 	crowd  *crowd
+	catch  *catcher
 }
 
 // cloned is an open clone, and what has been seen to come.
@@ -71,6 +72,12 @@ func (w *worker) do(ctx context.Context, req request) (answer, error) {
 		return commit(req)
 	case "replay":
 		return replay(req)
+	case "catch":
+		return w.beginCatching(req)
+	case "caught":
+		return w.catch.caught(req)
+	case "pass":
+		return pass(req)
 	case "gather":
 		return w.gather(req)
 	case "shout":
