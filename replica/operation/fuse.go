@@ -24,7 +24,12 @@ func Fuse(ops ...*Operation) *Operation {
 		return first
 	}
 	var all triples
-	deletes, inserts := all.set(first.Deletes), all.set(first.Inserts)
+	inserted := 0
+	for _, op := range ops {
+		inserted += len(op.Inserts)
+	}
+	all.Grow(inserted)
+	deletes, inserts := all.set(first.Deletes), all.growing(first.Inserts, inserted)
 	for i := range inserts.each {
 		deletes.remove(i)
 	}

@@ -39,8 +39,12 @@ type itemSet struct {
 	order []item
 }
 
-func (t *triples) set(tts []TripleTIDs) *itemSet {
-	s := &itemSet{of: t, at: make(map[item]int, len(tts)), order: make([]item, 0, len(tts))}
+func (t *triples) set(tts []TripleTIDs) *itemSet { return t.growing(tts, len(tts)) }
+
+// growing is a set that is to have about so many in the end.
+func (t *triples) growing(tts []TripleTIDs, n int) *itemSet {
+	t.Grow(len(tts))
+	s := &itemSet{of: t, at: make(map[item]int, n), order: make([]item, 0, n)}
 	for i := range t.items(tts) {
 		s.add(i)
 	}
@@ -80,7 +84,10 @@ func (s *itemSet) each(yield func(item) bool) {
 
 // tripleTIDs gathers the items by triple.
 func (s *itemSet) tripleTIDs() []TripleTIDs {
-	var out []TripleTIDs
+	if len(s.at) == 0 {
+		return nil
+	}
+	out := make([]TripleTIDs, 0, len(s.at))
 	places := make([]int, s.of.Len()) // one more than the place of a triple in out
 	for i := range s.each {
 		at := places[i.triple]
