@@ -266,8 +266,10 @@ func (e *Engine) logUpdate(tx *store.Tx, u *store.Update) {
 // dropPast forgets the operation of a process that came with a snapshot, when
 // the process has moved on: no fusion can reach back to it.
 func (e *Engine) dropPast(tx *store.Tx, m *operation.Message, prev clock.TID, gwc clock.Global) error {
-	op, ok := tx.Operation(prev)
-	if !ok || op.Tick != 0 || m.From <= e.state.GWC.TicksOf(m.Time)+1 {
+	if m.From <= e.state.GWC.TicksOf(m.Time)+1 {
+		return nil // It follows that one.
+	}
+	if op, ok := tx.Operation(prev); !ok || op.Tick != 0 {
 		return nil
 	}
 	for tid := range gwc.TIDs {

@@ -25,10 +25,10 @@ const (
 
 // iriKey appends what stands for an IRI in lists of subjects.
 func (s *Store) iriKey(b []byte, iri model.IRI) []byte {
-	if rest, ok := strings.CutPrefix(string(iri), string(s.domain.Base())); ok {
+	if rest, ok := strings.CutPrefix(string(iri), s.base); ok {
 		return append(append(b, underBase), rest...)
 	}
-	if iri < s.domain.Base() {
+	if string(iri) < s.base {
 		return append(append(b, beforeBase), iri...)
 	}
 	return append(append(b, afterBase), iri...)
@@ -40,7 +40,7 @@ func (s *Store) readIRI(b []byte) model.IRI {
 	case len(b) == 0:
 		return ""
 	case b[0] == underBase:
-		return s.domain.Base() + model.IRI(b[1:])
+		return model.IRI(s.base + string(b[1:]))
 	default:
 		return model.IRI(b[1:])
 	}
@@ -84,7 +84,7 @@ func (t *Tx) nameBy(s model.IRI, label string) string {
 }
 
 func (t *Tx) shortID(s model.IRI) string {
-	return strings.TrimPrefix(string(s), string(t.store.domain.Base()))
+	return strings.TrimPrefix(string(s), t.store.base)
 }
 
 // trimName makes a key of a name: valid UTF-8, without control characters, and

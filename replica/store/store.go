@@ -48,6 +48,8 @@ type Store struct {
 	domain  model.Domain
 	options Options
 	labels  []model.IRI
+	// base and vocab are those of the domain.
+	base, vocab string
 	// What waits in the file, as it was read last.
 	waiting lastRead[waiting]
 	words   lastRead[[]shiftedPosting]
@@ -112,7 +114,10 @@ func open(path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	o.Log = o.Log.orDefaults()
-	s := &Store{db: db, path: path, domain: o.Domain, options: o, labels: o.Domain.Labels()}
+	s := &Store{
+		db: db, path: path, domain: o.Domain, options: o, labels: o.Domain.Labels(),
+		base: string(o.Domain.Base()), vocab: string(o.Domain.Vocab()),
+	}
 	if err := s.Guard(func() error { return s.makeReady(o.Domain) }); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

@@ -34,10 +34,10 @@ var datatypeOf = map[byte]model.IRI{
 // appendTerm appends what identifies a term.
 func (s *Store) appendTerm(b []byte, t model.Term) []byte {
 	if t.IsRef() {
-		if rest, ok := strings.CutPrefix(t.Value, string(s.domain.Vocab())); ok {
+		if rest, ok := strings.CutPrefix(t.Value, s.vocab); ok {
 			return append(append(b, tagVocab), rest...)
 		}
-		if rest, ok := strings.CutPrefix(t.Value, string(s.domain.Base())); ok {
+		if rest, ok := strings.CutPrefix(t.Value, s.base); ok {
 			return append(append(b, tagBase), rest...)
 		}
 		return append(append(b, tagIRI), t.Value...)
@@ -53,9 +53,9 @@ func (s *Store) readTerm(b []byte) model.Term {
 	rest := string(b[1:])
 	switch tag := b[0]; tag {
 	case tagVocab:
-		return model.Ref(s.domain.Vocab() + model.IRI(rest))
+		return model.Ref(model.IRI(s.vocab + rest))
 	case tagBase:
-		return model.Ref(s.domain.Base() + model.IRI(rest))
+		return model.Ref(model.IRI(s.base + rest))
 	case tagIRI:
 		return model.Ref(model.IRI(rest))
 	case tagOther:

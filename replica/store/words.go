@@ -217,8 +217,8 @@ func (e *edits) noteIRI(s model.IRI, id termID, delta int) {
 
 // idText is what of an IRI has words: not what all of the domain begin with.
 func (s *Store) idText(iri model.IRI) string {
-	for _, base := range []model.IRI{s.domain.Vocab(), s.domain.Base(), "http://", "https://", "urn:"} {
-		if rest, ok := strings.CutPrefix(string(iri), string(base)); ok {
+	for _, base := range []string{s.vocab, s.base, "http://", "https://", "urn:"} {
+		if rest, ok := strings.CutPrefix(string(iri), base); ok {
 			return rest
 		}
 	}
