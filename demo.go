@@ -114,10 +114,11 @@ func startDemo(ctx context.Context, c choices, o demoOptions) (d *demonstration,
 	}
 	c.Data, c.home = d.folder, home.Home(d.folder)
 	c.Relays, c.named, c.flagged = nil, []string{d.relay.url}, []string{d.relay.url}
-	if d.screen, err = openScreen(ctx, demo.Domain, c, func(string) {}); err != nil {
+	if d.screen, err = openScreen(ctx, demo.Domain, c, &words{say: func(string) {}}); err != nil {
 		return d, err
 	}
 	d.options.Keep = nil // The demo's folder is not that of the next time.
+	d.options.Domains = nil
 	return d, d.gather(ctx)
 }
 

@@ -84,6 +84,15 @@ type choices struct {
 	renamed bool
 	// context is a file with a context to be set.
 	context string
+	// usual is what settings and environment say, without flags.
+	usual settings.Settings
+}
+
+// elsewhere are the choices for another domain than the one that the flags are of.
+func (c choices) elsewhere() choices {
+	s := c.usual
+	s.Data = c.Data
+	return choices{Settings: s, home: c.home, named: s.Relays, readOnly: c.readOnly, usual: s}
 }
 
 // choices puts together what was chosen: flags go before the environment, and that
@@ -98,6 +107,7 @@ func (o *domainFlags) choices() (choices, error) {
 	if err != nil {
 		return choices{}, err
 	}
+	usual := s
 	set := func(field *string, flag string) {
 		if flag != "" {
 			*field = flag
@@ -117,7 +127,7 @@ func (o *domainFlags) choices() (choices, error) {
 	if s.Data, err = absolute(s.Data); err != nil {
 		return choices{}, err
 	}
-	c := choices{Settings: s, home: home.Home(s.Data), named: s.Relays, flagged: o.relays, genesis: o.genesis, readOnly: o.readOnly, context: o.context, renamed: o.as != ""}
+	c := choices{Settings: s, home: home.Home(s.Data), named: s.Relays, flagged: o.relays, genesis: o.genesis, readOnly: o.readOnly, context: o.context, renamed: o.as != "", usual: usual}
 	if o.cmd.Flags().Changed("share") {
 		c.share = &o.share
 	}

@@ -23,7 +23,7 @@ func screenAtHome(t *testing.T) (s *screen, folder string) {
 	t.Chdir(folder)
 	c := choices{home: home.Home(t.TempDir())}
 	c.Data, c.genesis = string(c.home), true
-	s, err := openScreen(t.Context(), team, c, func(string) {})
+	s, err := openScreen(t.Context(), team, c, &words{say: func(string) {}})
 	if err != nil {
 		t.Fatal(err)
 	}

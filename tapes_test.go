@@ -163,7 +163,7 @@ func (s *stage) join(p *stagePane, args []string) {
 	var c choices
 	c.As, _ = cmd.Flags().GetString("as")
 	c.home, c.named, c.flagged = home.Home(s.t.TempDir()), []string{relay}, []string{relay}
-	joined, err := openScreen(s.t.Context(), domain, c, func(string) {})
+	joined, err := openScreen(s.t.Context(), domain, c, &words{say: func(string) {}})
 	if err != nil {
 		s.t.Fatal(err)
 	}

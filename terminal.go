@@ -111,17 +111,16 @@ func runTerminal(cmd *cobra.Command, domain model.Domain, c choices, isSample bo
 	if !isTerminal(cmd.InOrStdin()) || !isTerminal(cmd.OutOrStdout()) {
 		return errors.New("this needs a terminal: in scripts, use mld-tui read, write, watch, import or export")
 	}
-	s, err := openScreen(cmd.Context(), domain, c, console{cmd}.say)
+	s, err := openScreen(cmd.Context(), domain, c, &words{say: console{cmd}.say})
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.Close()) }()
 	if isSample {
 		if err := s.Patch(cmd.Context(), model.Patch{Inserts: sample.Triples(domain)}); err != nil {
-			return err
+			return errors.Join(err, s.Close())
 		}
 	}
-	return s.run(cmd.Context())
+	return s.runAll(cmd.Context())
 }
 
 // screen is a domain that is open to be shown in a terminal.
@@ -133,11 +132,12 @@ type screen struct {
 	log      *slog.Logger
 	closeLog func()
 	files    sync.WaitGroup // that are being saved
+	others   *elsewhere
 }
 
 // openScreen opens a domain to be shown.
-func openScreen(ctx context.Context, domain model.Domain, c choices, say func(string)) (*screen, error) {
-	folder := c.home.Domain(domain)
+func openScreen(ctx context.Context, domain model.Domain, c choices, w *words) (*screen, error) {
+	folder, chosen := c.home.Domain(domain), c
 	c, _ = c.in(folder) // What is wrong with it is told when the domain is opened.
 	c, forgotten := c.withKept()
 	options, err := terminalOptions(c)
@@ -148,7 +148,7 @@ func openScreen(ctx context.Context, domain model.Domain, c choices, say func(st
 	if err != nil {
 		return nil, err
 	}
-	s := &screen{options: options, words: &words{say: say}, log: log, closeLog: closeLog}
+	s := &screen{options: options, words: w, log: log, closeLog: closeLog, others: &elsewhere{c: chosen.elsewhere()}}
 	if forgotten != nil {
 		s.words.add(forgotten.Error())
 	}
@@ -181,6 +181,7 @@ func openScreen(ctx context.Context, domain model.Domain, c choices, say func(st
 	o := &s.options
 	o.Rename = func(name string) (string, error) { return s.rename(folder, c, name) }
 	o.Export, o.Import, o.Files = s.export, s.bring, filesLike
+	o.Domains, o.Open = s.domains, s.goTo
 	o.JoinURL, o.Share, o.Who, o.Log, o.Err = s.JoinURL, s.Share, who(domain), log, s.Err
 	o.AsOf = func(ctx context.Context, m replica.Moment) (tui.Past, error) { return s.AsOf(ctx, m) }
 	return s, nil
@@ -255,6 +256,8 @@ func openLog(folder home.Folder) (*slog.Logger, func(), error) {
 // words keeps what a person should know while the screen is the terminal's.
 type words struct {
 	say func(string)
+	// behind: another terminal is up until this one is.
+	behind bool
 
 	mu   sync.Mutex
 	log  *slog.Logger // while the terminal is up
@@ -266,7 +269,9 @@ func (w *words) add(text string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.log == nil {
-		w.say(text)
+		if !w.behind {
+			w.say(text)
+		}
 		w.said = append(w.said, text)
 		return
 	}
@@ -278,7 +283,7 @@ func (w *words) add(text string) {
 func (w *words) open(log *slog.Logger) (said string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.log = log
+	w.log, w.behind = log, false
 	return strings.Join(w.said, "; ")
 }
 

@@ -9,6 +9,7 @@ const (
 	Export    ID = "app.export"
 	Import    ID = "app.import"
 	Suspend   ID = "app.suspend"
+	Domains   ID = "app.domains"
 	Redraw    ID = "app.redraw"
 	Mouse     ID = "app.mouse"
 	Theme     ID = "app.theme"
@@ -121,6 +122,7 @@ func defaults() []Action {
 		{ID: Theme, Group: Screen, Title: "choose a theme", Scopes: global},
 		{ID: Presets, Group: Screen, Title: "choose keys: default, vim or emacs", Scopes: global},
 		{ID: Mouse, Group: Screen, Title: "use the mouse to select text, or here again", Scopes: global},
+		{ID: Domains, Group: Finding, Title: "go to another domain, or back", Short: "domains", Keys: []string{"O"}, Scopes: global},
 		{ID: Suspend, Group: Screen, Title: "go back to the shell for a while", Keys: []string{"ctrl+z"}, Scopes: global},
 		{ID: Quit, Group: Screen, Title: "leave", Short: "quit", Keys: []string{"q", "ctrl+c"}, Scopes: global},
 

@@ -13,7 +13,7 @@ var presets = map[string]map[ID][]string{
 		First: {"g g", "home"}, Quit: {"q", "Z Z", "Z Q", "ctrl+c"},
 		NextPane: {"tab", "ctrl+w w", "ctrl+w l"}, PrevPane: {"shift+tab", "ctrl+w W", "ctrl+w h"},
 		DelValue: {"d d", "x", "delete"}, DelSubj: {"D"}, CopyValue: {"y y"}, CopyID: {"y i", "Y"},
-		CopySubj: {"C"}, EditValue: {"i", "c c", "e"}, AddValue: {"o", "a"}, AddProp: {"O", "p"},
+		CopySubj: {"C"}, EditValue: {"i", "c c", "e"}, AddValue: {"o", "a"}, AddProp: {"O", "p"}, Domains: {"g d"},
 		Back: {"ctrl+o", "backspace", "[", "alt+left"}, Forward: {"]", "alt+right"},
 		Save: {"enter", "ctrl+s"}, Cancel: {"esc", "ctrl+c", "ctrl+["},
 	},

@@ -220,6 +220,10 @@ func (m *Root) disabled(id keymap.ID) string {
 		if t, ok := m.subj.Term(); ok && !t.IsRef() {
 			return m.disabled(keymap.EditValue)
 		}
+	case keymap.Domains:
+		if m.o.Domains == nil {
+			return "this terminal shows this domain only"
+		}
 	case keymap.Share:
 		if m.o.Share == nil && m.joinURL() == "" {
 			return "this terminal cannot share the domain; do it where it is open"
@@ -328,6 +332,8 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 		m.offerPresets()
 	case keymap.Types:
 		return m.readTypes()
+	case keymap.Domains:
+		return m.readDomains()
 	case keymap.Back:
 		return m.travel(-1)
 	case keymap.Forward:

@@ -98,6 +98,7 @@ type Root struct {
 	moving  *transfer // all data, to a file or from one; nil for none
 	leaving bool      // one has said that one leaves, though that would end it
 	place   Place     // where one was last, until one is there again
+	opening *opening  // another domain is opened; nil for none
 }
 
 // notice is a word at the foot of the screen, until the next key.
@@ -247,6 +248,10 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		return m.checkedType(msg)
 	case patchedMsg:
 		return m.patched(msg)
+	case domainsMsg:
+		m.offerDomains(msg)
+	case openedMsg:
+		return m.opened(msg)
 	case wentMsg:
 		return m.offerWhole(msg)
 	case countedMsg:

@@ -99,6 +99,7 @@ func (m *Root) moved(msg transferMsg) tea.Cmd {
 
 // dismissed ends a transfer whose form is closed before it has begun.
 func (m *Root) dismissed(d dialog.Dialog) {
+	m.stopOpening(d)
 	if t := m.moving; t != nil && t.form != nil && dialog.Dialog(t.form) == d {
 		t.stop()
 		m.moving = nil

@@ -118,6 +118,12 @@ type Options struct {
 	// Import adds the data of a file; nil where that cannot be done here. It is called by a
 	// command, and may take its time. When ctx ends, it stops after a part.
 	Import func(ctx context.Context, i Import) (Imported, error)
+	// Domains are those whose data is on this computer, the one that is shown left out, and
+	// first the one to go back to. Open opens one of them, so that it is shown when this
+	// terminal has ended; when ctx ends before that is done, nothing is opened. Both are
+	// called by a command, and may take their time; nil where no other domain can be shown.
+	Domains func(ctx context.Context) ([]Domain, error)
+	Open    func(ctx context.Context, d model.Domain) error
 	// Files are the names of files that begin with what is typed, a few; folders end with
 	// a slash. Nil completes none.
 	Files func(ctx context.Context, typed string) ([]string, error)

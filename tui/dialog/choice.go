@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
@@ -53,7 +55,7 @@ func (c *Choice) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 	}
 	n := len(c.Options)
 	switch {
-	case k.Text == "r":
+	case k.Text == "r" && c.writes():
 		c.request, c.scroll = !c.request, 0
 	case id == keymap.OtherChoice || id == keymap.ScrollDown:
 		c.chosen, c.scroll = (c.chosen+1)%n, 0
@@ -69,6 +71,11 @@ func (c *Choice) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 		return c.accepted()
 	}
 	return Stay
+}
+
+// writes reports whether some option changes data: there is a request to be shown.
+func (c *Choice) writes() bool {
+	return slices.ContainsFunc(c.Options, func(o Option) bool { return !o.Patch.IsEmpty() })
 }
 
 func (c *Choice) accepted() Outcome {
@@ -137,7 +144,11 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 		lines = lines[:ih]
 	}
 	key := func(k, word string) string { return th.Key.Render(k) + th.Muted.Render(" "+word) }
-	foot := key(c.Keys.Key(keymap.Accept, g.ASCII), "do it  ") + key("r", "request  ") + key(c.Keys.Key(keymap.Dismiss, g.ASCII), "close")
+	foot := key(c.Keys.Key(keymap.Accept, g.ASCII), "do it  ")
+	if c.writes() {
+		foot += key("r", "request  ")
+	}
+	foot += key(c.Keys.Key(keymap.Dismiss, g.ASCII), "close")
 	f := box.Frame{W: w, H: len(lines) + 2, Title: c.Title, Focused: true, Foot: foot}
 	return Drawing{Lines: box.Draw(f, lines, th), CursorX: -1}
 }

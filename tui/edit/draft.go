@@ -58,6 +58,9 @@ func (d *Drafts) Keep(e *Editor) bool {
 	return true
 }
 
+// Len is how many texts are kept.
+func (d *Drafts) Len() int { return len(d.kept) }
+
 // Forget forgets what was kept for what the editor is for, since that is saved.
 func (d *Drafts) Forget(e *Editor) {
 	o := e.occasion()

@@ -93,6 +93,15 @@ func New(title, hint string, keys *keymap.Registry, items []Item) *Palette {
 	return p
 }
 
+// Start puts the cursor on an item; it is on the current one otherwise.
+func (p *Palette) Start(id string) {
+	for i, m := range p.found {
+		if m.ID == id {
+			p.cursor = i
+		}
+	}
+}
+
 // Chosen is the item under the cursor.
 func (p *Palette) Chosen() (Item, bool) {
 	if p.cursor >= len(p.found) {

@@ -71,6 +71,9 @@ func (p *Pane) LeaveEditor() (kept bool) {
 	return p.drafts.Keep(e)
 }
 
+// Drafts is how many texts are kept that were typed and not saved.
+func (p *Pane) Drafts() int { return p.drafts.Len() }
+
 // CloseEditor closes the editor; where something was saved, the cursor goes to the
 // value, or to the item, that it inserted.
 func (p *Pane) CloseEditor(saved model.Patch) {
