@@ -17,7 +17,7 @@ func (m *monkey) freshen() {
 	for _, p := range []*tuitest.Terminal{m.person, fresh} {
 		m.home(p)
 		for range 3 {
-			if title, _ := pane(p.Screen(), "1"); strings.Contains(title, "by name") || !strings.Contains(title, "by ") {
+			if title, _ := pane(p.Screen(), "1"); !strings.Contains(title, "Subjects ·") { // by name
 				break
 			}
 			p.Press("o")

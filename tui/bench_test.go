@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"image/color"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -23,13 +22,7 @@ import (
 )
 
 // still is a clone of which nothing is ever heard: here only the screen counts.
-type still struct {
-	rows []replica.SubjectRow
-	*asked
-}
-
-// asked counts what was asked of a clone, and how many rows it gave.
-type asked struct{ pages, searches, rows int }
+type still struct{ rows []replica.SubjectRow }
 
 func (still) Domain() model.Domain { return "bench.m-ld.org" }
 func (s still) Subjects(_ context.Context, q replica.SubjectsQuery) (replica.SubjectsPage, error) {
@@ -38,26 +31,11 @@ func (s still) Subjects(_ context.Context, q replica.SubjectsQuery) (replica.Sub
 		i := sort.Search(len(s.rows), func(i int) bool { return s.rows[i].ID >= q.Around })
 		from, to = max(0, i-q.Limit), min(len(s.rows), i+q.Limit+1)
 	}
-	if s.asked != nil {
-		s.pages++
-		s.asked.rows += to - from
-	}
 	return replica.SubjectsPage{Rows: s.rows[from:to], Earlier: from > 0, More: to < len(s.rows), Total: len(s.rows)}, nil
 }
 
-// Find gives the first few rows, in portions, unless nobody waits for them any more.
-func (s still) Find(ctx context.Context, _ replica.FindQuery, each func([]replica.SubjectRow) error) (bool, error) {
-	if ctx.Err() != nil || s.asked == nil {
-		return false, ctx.Err()
-	}
-	s.searches++
-	for rows := range slices.Chunk(s.rows[:min(len(s.rows), 200)], 50) {
-		s.asked.rows += len(rows)
-		if err := each(rows); err != nil {
-			return false, err
-		}
-	}
-	return true, nil
+func (still) Find(context.Context, replica.FindQuery, func([]replica.SubjectRow) error) (bool, error) {
+	return false, nil
 }
 func (still) Types(context.Context) ([]replica.TypeCount, error) { return nil, nil }
 func (still) Referrers(context.Context, replica.ReferrersQuery) (replica.ReferrersPage, error) {
@@ -86,16 +64,12 @@ func (still) Link() replica.Link                                           { ret
 
 // drawnRoot is a root with all panes full, as after a while of use.
 func drawnRoot(w, h int) *Root {
-	m, _ := drawnRootOf(1000, w, h)
-	return m
+	return drawnRootIn(themes.Dark(), 1000, w, h)
 }
 
-// drawnRootOf is such a root of a domain with so many subjects.
-func drawnRootOf(n, w, h int) (*Root, *asked) { return drawnRootIn(themes.Dark(), n, w, h) }
-
-// drawnRootIn is such a root that has had a theme from its start.
-func drawnRootIn(th themes.Theme, n, w, h int) (*Root, *asked) {
-	s := still{asked: new(asked)}
+// drawnRootIn is such a root of so many subjects that has had a theme from its start.
+func drawnRootIn(th themes.Theme, n, w, h int) *Root {
+	var s still
 	for i := range n {
 		s.rows = append(s.rows, replica.SubjectRow{
 			ID: model.IRI(fmt.Sprintf("http://bench.m-ld.org/s%0*d", len(strconv.Itoa(n)), i)), Label: fmt.Sprintf("Subject number %d", i),
@@ -114,7 +88,7 @@ func drawnRootIn(th themes.Theme, n, w, h int) (*Root, *asked) {
 		happened(m, uint64(i+1), ts[i])
 	}
 	m.View()
-	return m, s.asked
+	return m
 }
 
 // happened brings a change to the feed, as the log would: each of another process, so

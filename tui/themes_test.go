@@ -49,8 +49,8 @@ func TestAThemeLeavesNothingOfTheOneBefore(t *testing.T) {
 					m.setTheme(theme)
 					return m.View().Content
 				}
-				changed, _ := drawnRootIn(themes.Dark(), 30, size[0], size[1])
-				fresh, _ := drawnRootIn(theme, 30, size[0], size[1])
+				changed := drawnRootIn(themes.Dark(), 30, size[0], size[1])
+				fresh := drawnRootIn(theme, 30, size[0], size[1])
 				if got, want := frame(changed), frame(fresh); got != want {
 					t.Errorf("%s in %v, pane %d:\n got %q\nwant %q", name, size, pane, got, want)
 				}

@@ -126,6 +126,15 @@ type sum struct {
 	none   bool
 }
 
+// sumOf is what an item came to.
+func (p *Pane) sumOf(i *item) *sum {
+	if i.sum == nil {
+		entries := p.feed.entries[i.from:i.to]
+		i.sum = sumUp(entries, mostLines(len(entries)), p.marks, p.names)
+	}
+	return i.sum
+}
+
 // sumUp works out what some changes, of which the newest is first, came to, and keeps
 // so many values of it: those that are looked for before others.
 func sumUp(entries []*entry, most int, marks marks, names values.Names) *sum {

@@ -146,16 +146,13 @@ func (p *Pane) Deliver(r Request, page Page, err error) bool {
 // maxPeople is how many processes' names are remembered.
 const maxPeople = 1000
 
-// meet takes note of what a change tells of people and subjects.
+// meet takes note of what a change tells of people.
 func (p *Pane) meet(e *entry) {
 	if e.Author.Principal == "" {
 		if len(p.people) >= maxPeople {
 			clear(p.people)
 		}
 		p.people[e.Author.Tag()] = e.who.Name
-	}
-	for _, s := range e.Shifts[:min(len(e.Shifts), changeLines)] {
-		p.names.Labels.AskFor(s.Triple)
 	}
 }
 
@@ -195,6 +192,7 @@ func (p *Pane) oldestKept() int {
 // fetch asks for older changes where the last that are held are in sight: they may be
 // but a part of a burst. It goes by lines, for a burst of many changes has few.
 func (p *Pane) fetch() {
+	p.askNames()
 	f := &p.feed
 	if !f.loaded || f.next == 0 || f.err != nil || len(f.entries) >= 2*maxEntries {
 		return

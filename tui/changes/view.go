@@ -154,11 +154,7 @@ func (p *Pane) drawItem(i *item, w int) []string {
 	case i.open:
 		return p.drawOpen(e, w)
 	default:
-		entries := p.feed.entries[i.from:i.to]
-		if i.sum == nil {
-			i.sum = sumUp(entries, mostLines(len(entries)), p.marks, p.names)
-		}
-		return p.drawBurst(entries, i.sum, w)
+		return p.drawBurst(p.feed.entries[i.from:i.to], p.sumOf(i), w)
 	}
 }
 

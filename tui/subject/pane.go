@@ -211,13 +211,13 @@ func (p *Pane) Set(id model.IRI, c Content, err error) {
 func (p *Pane) askForNames() {
 	for _, t := range p.content.Triples[:min(len(p.content.Triples), maxNamed)] {
 		if _, isList := p.content.Lists[t.O.IRI()]; !isList {
-			p.names.Labels.AskFor(t)
+			p.names.Labels.AskValue(t)
 		}
 	}
 	for _, page := range p.content.Lists {
 		for _, i := range page.Items[:min(len(page.Items), maxNamed)] {
 			for _, v := range i.Values {
-				p.names.Labels.AskFor(model.Triple{S: p.id, O: v})
+				p.names.Labels.AskValue(model.Triple{O: v})
 			}
 		}
 	}

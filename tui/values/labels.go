@@ -91,9 +91,14 @@ func (l *Labels) want(id model.IRI) {
 func (l *Labels) AskFor(ts ...model.Triple) {
 	for _, t := range ts {
 		l.Ask(t.S)
-		if t.O.IsRef() && t.P != model.RDFType {
-			l.Ask(t.O.IRI())
-		}
+		l.AskValue(t)
+	}
+}
+
+// AskValue asks for the subject that the value of a triple refers to, if it does.
+func (l *Labels) AskValue(t model.Triple) {
+	if t.O.IsRef() && t.P != model.RDFType {
+		l.Ask(t.O.IRI())
 	}
 }
 
