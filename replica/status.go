@@ -49,6 +49,8 @@ type Peer struct {
 	Property model.IRI `json:",omitempty"`
 	// Editing: they are changing the property.
 	Editing bool `json:",omitempty"`
+	// View is what its user's screen lists, and of when.
+	View View `json:",omitzero"`
 	// Process is the path of its process in the tree clock, as in Author; empty
 	// where it did not say so.
 	Process string `json:",omitempty"`

@@ -10,6 +10,9 @@ import (
 // Presence is what a user tells the others of themself: see package presence.
 type Presence = presence.Presence
 
+// View is what a user's screen lists, and of when.
+type View = presence.View
+
 // Announce tells the others who is here, where they are, and how long ago they did
 // something; now, and when others come or the connection does. It goes out at most
 // five times a second, as what was announced last. It is never stored, and says
@@ -94,7 +97,7 @@ func (r *Replica) peers(seat uint64) []Peer {
 
 func peerOf(id, process string, u presence.Seen) Peer {
 	return Peer{
-		ID: id, Seat: u.Seat, Name: u.Name, Subject: u.Subject, Property: u.Property, Editing: u.Editing,
+		ID: id, Seat: u.Seat, Name: u.Name, Subject: u.Subject, Property: u.Property, Editing: u.Editing, View: u.View,
 		Process: process, Active: u.Active, Since: u.Since,
 	}
 }

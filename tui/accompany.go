@@ -96,6 +96,7 @@ func (m *Root) follows(p people.Person) tea.Cmd {
 	if m.subj.Editor() != nil {
 		return nil
 	}
+	m.together.sees.AsOf, m.together.sees.TID = 0, ""
 	m.together.follows, m.together.with = p.ID, people.Person{Mark: p.Mark, ID: p.ID, Name: p.Name} // not there yet
 	m.notice = notice{}
 	m.showPeople()
@@ -150,8 +151,19 @@ func (m *Root) accompany() tea.Cmd {
 	}
 	was := t.with
 	t.with = p
-	if p.Subject == "" || m.subj.Editor() != nil {
+	if m.subj.Editor() != nil {
 		return nil
+	}
+	return both(m.lookWith(), m.goWith(p, was))
+}
+
+// goWith goes to the subject and property where a person is, and lists what they list.
+func (m *Root) goWith(p, was people.Person) tea.Cmd {
+	if p.Subject == "" {
+		return nil
+	}
+	if p.View != was.View || p.Subject != was.Subject {
+		m.listWith(p)
 	}
 	hidden := m.lay.Panes[layout.Subject].IsZero() && m.lay.Mode != layout.TooSmall
 	if moved := p.Subject != was.Subject || p.Property != was.Property; moved && m.focus != layout.Subject && (hidden || p.Property != "") {
@@ -162,9 +174,6 @@ func (m *Root) accompany() tea.Cmd {
 		m.subj.GoToProperty(p.Property)
 	} else if p.Subject == was.Subject {
 		return nil
-	}
-	if row, _ := m.list.Selected(); row.ID != p.Subject {
-		m.list.Reveal(p.Subject)
 	}
 	return m.describe()
 }

@@ -23,7 +23,8 @@ type then struct {
 	number uint64 // of the last change until then; zero for none
 	by     string // who made it
 	at     replica.Moment
-	ago    int // how many changes came after it; or unknown
+	tid    string // of that change
+	ago    int    // how many changes came after it; or unknown
 }
 
 // unknown: what came before the moment is not kept, so changes are not counted from it.
@@ -33,6 +34,7 @@ const unknown = -1
 // after a number.
 type wish struct {
 	moment replica.Moment
+	tid    string // of the transaction after which it was, if that is known here
 	from   uint64
 	step   int
 }
@@ -149,6 +151,7 @@ func (m *Root) lookAt(w wish) tea.Cmd {
 			e := page.Entries[0]
 			msg.then.ago -= int(e.Number)
 			msg.then.number, msg.then.at, msg.by = e.Number, replica.Moment{Tick: e.Tick, Time: e.Time}, &e.Author
+			msg.then.tid = e.TID
 		}
 		return msg
 	})
@@ -156,7 +159,10 @@ func (m *Root) lookAt(w wish) tea.Cmd {
 
 // find is the moment that is wished for.
 func (w wish) find(ctx context.Context, c Clone) (replica.Moment, error) {
-	if w.step == 0 {
+	switch {
+	case w.tid != "":
+		return w.findTID(ctx, c)
+	case w.step == 0:
 		return w.moment, nil
 	}
 	q := replica.HistoryQuery{Limit: 1}
@@ -192,6 +198,12 @@ func errNothing(err error) error {
 // gotPast shows the data of a moment.
 func (m *Root) gotPast(msg asOfMsg) tea.Cmd {
 	m.looking = false
+	if again := m.lookWith(); again != nil { // Who is followed has gone on.
+		if msg.then.past != nil {
+			_ = msg.then.past.Close()
+		}
+		return again
+	}
 	if msg.err != nil {
 		if msg.then.past != nil {
 			_ = msg.then.past.Close()

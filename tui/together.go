@@ -32,6 +32,7 @@ type together struct {
 	// follows is whom one follows, by their ID, and with how they were seen last.
 	follows string
 	with    people.Person
+	sees    replica.View // what was last looked at with them
 	glow    people.Glow
 	// wakes is when the next wakeMsg comes; zero for never. Those of before the last
 	// are of no interest.
@@ -83,6 +84,7 @@ func (m *Root) whereabouts() replica.Presence {
 	} else if r, ok := m.subj.Current(); ok && m.focus == layout.Subject {
 		p.Property = r.P
 	}
+	p.View = m.view()
 	return p
 }
 

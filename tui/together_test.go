@@ -24,7 +24,7 @@ func TestWhereOneIsIsAnnounced(t *testing.T) {
 	term := tuitest.Start(t, c, 120, 30, o)
 	at := func(want replica.Presence) {
 		t.Helper()
-		want.Name = "Ada"
+		want.Name, want.View.Order = "Ada", "name"
 		if got := last(t, c); got != want {
 			t.Errorf("it is announced as %+v, and not %+v", got, want)
 		}

@@ -41,6 +41,8 @@ type Presence struct {
 	Subject, Property model.IRI
 	// Editing: they are changing the property.
 	Editing bool
+	// View is what their screen lists, and of when.
+	View View
 }
 
 // clean is p without what cannot be said: a name is cut, and loses what a terminal
@@ -54,17 +56,22 @@ func (p Presence) clean() Presence {
 		p.Property = ""
 	}
 	p.Editing = p.Editing && p.Subject != ""
+	p.View = p.View.clean()
 	return p
+}
+
+// unsafe reports whether a terminal may obey a character: Cf turns the direction of text,
+// but for what joins emoji.
+func unsafe(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u200d' || r == utf8.RuneError
 }
 
 func cleanName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		switch {
-		case r == '\u200d': // It joins emoji.
-			return r
 		case unicode.IsSpace(r):
 			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == utf8.RuneError: // Cf turns the direction of text.
+		case unsafe(r):
 			return -1
 		}
 		return r
@@ -102,13 +109,26 @@ type said struct {
 	idle, stay time.Duration
 }
 
+// encode leaves out what screens show where the message would be longer than anybody takes.
 func (m message) encode() []byte {
+	if b := m.encodeWith(true); len(b) <= maxMessage {
+		return b
+	}
+	return m.encodeWith(false)
+}
+
+func (m message) encodeWith(views bool) []byte {
 	b := pack.AppendMap(nil, 3)
 	b = pack.AppendString(pack.AppendString(b, "process"), m.process)
 	b = pack.AppendBool(pack.AppendString(b, "ask"), m.ask)
 	b = pack.AppendArray(pack.AppendString(b, "users"), len(m.users))
 	for _, u := range m.users {
-		b = pack.AppendMap(b, 7)
+		says := views && u.View != (View{})
+		if says {
+			b = u.View.append(pack.AppendString(pack.AppendMap(b, 8), "view"))
+		} else {
+			b = pack.AppendMap(b, 7)
+		}
 		b = pack.AppendUint(pack.AppendString(b, "seat"), u.seat)
 		b = pack.AppendString(pack.AppendString(b, "name"), u.Name)
 		b = pack.AppendString(pack.AppendString(b, "subject"), string(u.Subject))
@@ -164,6 +184,7 @@ func parseUser(of pack.Map) (u said) {
 	u.seat, _ = pack.Int(of.Get("seat"))
 	u.Presence = Presence{Name: text("name"), Subject: model.IRI(text("subject")), Property: model.IRI(text("property"))}
 	u.Editing, _ = of.Get("editing").(bool)
+	u.View = parseView(of.Get("view"))
 	u.Presence = u.clean()
 	u.idle, u.stay = span("idle"), span("stay")
 	return u

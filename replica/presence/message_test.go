@@ -17,7 +17,7 @@ func TestMessagesRoundTrip(t *testing.T) {
 	long := model.IRI("http://" + strings.Repeat("x", MaxIRI-7))
 	crowd := message{process: strings.Repeat("lr", maxProcess/2)}
 	for i := range uint64(maxUsers) {
-		crowd.users = append(crowd.users, said{seat: i, Presence: Presence{strings.Repeat("n", MaxName), long, long, true}, idle: maxSpan, stay: maxSpan})
+		crowd.users = append(crowd.users, said{seat: i, Presence: Presence{strings.Repeat("n", MaxName), long, long, true, View{}}, idle: maxSpan, stay: maxSpan})
 	}
 	for _, m := range []message{
 		{},

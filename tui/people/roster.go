@@ -44,6 +44,8 @@ type Person struct {
 	// something there.
 	Subject, Property model.IRI
 	Editing           bool
+	// View is what their screen lists, and of when.
+	View replica.View
 	// Idle: they have done nothing for a while.
 	Idle bool
 	// Beside: they share this clone.
@@ -102,7 +104,7 @@ func (r *Roster) Set(peers []replica.Peer, now time.Time) (changed bool) {
 		}
 		all = append(all, Person{
 			ID: PeerID(p), own: p.Name, clone: clone, process: p.Process, seat: p.Seat,
-			Subject: p.Subject, Property: p.Property, Editing: p.Editing, Idle: idle(p.Active, now),
+			Subject: p.Subject, Property: p.Property, Editing: p.Editing, View: p.View, Idle: idle(p.Active, now),
 			Beside: p.Beside, Active: p.Active, Since: p.Since,
 		})
 	}
