@@ -31,6 +31,9 @@ type Status struct {
 	// Refusals counts what this clone did not take from others because it made no
 	// sense, one of each kind: see Replica.Refusals.
 	Refusals int `json:"-"`
+	// Conflicts counts the properties of subjects that are in conflict: see
+	// Replica.Conflicts.
+	Conflicts int `json:"-"`
 }
 
 // Peer is somebody else who is present in the domain, a user of another clone or

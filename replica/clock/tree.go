@@ -32,6 +32,22 @@ func (t Tree) TicksOf(id Tree) uint64 {
 	return ticks
 }
 
+// TicksOfPath is TicksOf for the process that a path leads to; see Path.
+func (t Tree) TicksOfPath(path string) (ticks uint64) {
+	n := t.n
+	if path == "-" {
+		path = ""
+	}
+	for _, side := range []byte(path) {
+		ticks += n.ticks
+		left, right := n.buds()
+		if n = left; side == 'r' {
+			n = right
+		}
+	}
+	return ticks + n.deep
+}
+
 // Tick is t after one event of its own process.
 func (t Tree) Tick() Tree {
 	n, err := t.n.ticked(t.Ticks()+1, t.n)

@@ -95,7 +95,9 @@ func (e *Engine) commit() []Effect {
 	if b.view != nil {
 		_ = b.view.Close()
 	}
+	conflicts := e.conflicts
 	if b.tx != nil && b.err == nil {
+		conflicts = b.tx.CountConflicts()
 		if b.err = b.tx.PutState(e.state); b.err == nil {
 			b.err = b.tx.Commit()
 		}
@@ -103,6 +105,7 @@ func (e *Engine) commit() []Effect {
 	if b.err != nil {
 		return e.rollback()
 	}
+	e.conflicts = conflicts
 	if b.tx != nil && e.has {
 		e.refusals.dirty = false
 	}
@@ -123,6 +126,7 @@ func (e *Engine) rollback() []Effect {
 	tried := e.state
 	e.state, e.has = b.before, b.had
 	known := e.readAgain(tried)
+	clear(e.origins)
 	e.emptyOutbox() // What was not saved may be in there.
 	e.begin()
 	var announced []bool // What it was before each change.

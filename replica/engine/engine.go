@@ -85,6 +85,11 @@ type Engine struct {
 	// inARow counts the triples that were written since a tick was last left out.
 	inARow int
 	status Status
+	// conflicts counts those of the data, as it is on disk; origins remembers what was
+	// asked about them, and heldBefore is what the data held that a snapshot is to replace.
+	conflicts  int
+	origins    origins
+	heldBefore func(t model.Triple, tid clock.TID) bool
 	// refusals are kept in the file, but are no part of the state: a rollback
 	// leaves them.
 	refusals refusals
@@ -96,7 +101,7 @@ type Engine struct {
 func Open(s *store.Store, cfg Config) (e *Engine, first []Effect, err error) {
 	e = &Engine{
 		cfg: cfg, codec: operation.NewCodec(cfg.Domain), store: s,
-		log: cfg.Logger, asked: make(map[string]bool),
+		log: cfg.Logger, asked: make(map[string]bool), origins: make(origins),
 	}
 	e.giving.init()
 	e.timers.init()
@@ -104,6 +109,7 @@ func Open(s *store.Store, cfg Config) (e *Engine, first []Effect, err error) {
 		if e.state, e.has, err = tx.State(); err != nil {
 			return err
 		}
+		e.conflicts = tx.CountConflicts()
 		e.refusals.list, err = tx.Refusals()
 		return err
 	})

@@ -18,6 +18,8 @@ type Status struct {
 	Lost string
 	// Refusals counts what was refused and is kept: one of each kind.
 	Refusals int
+	// Conflicts counts the properties that are in conflict: see store.Tx.ConflictAt.
+	Conflicts int
 }
 
 // Status is the present status.
@@ -39,7 +41,7 @@ func (e *Engine) currentStatus() Status {
 	st.Silo = live == alone
 	lone := e.state.Time.IsID() && e.rec == nil // Nobody has joined it, or is said to be there.
 	st.Outdated = !lone && !e.intake.current && (e.link.everLive || !st.Silo || e.isApart())
-	st.Ticks = e.state.Time.Ticks()
+	st.Ticks, st.Conflicts = e.state.Time.Ticks(), e.conflicts
 	switch {
 	case st.Lost != "": // It says more: why nobody can give what is waited for, and what to do.
 	case e.intake.stuck:

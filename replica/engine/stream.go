@@ -312,6 +312,9 @@ func (e *Engine) loaded(l *load) error {
 	e.intake.refused = ""
 	e.emit(Replaced{e.store})
 	e.store = replaced
+	if err := e.countConflicts(); err != nil {
+		return err
+	}
 	if err := e.publishEntries(e.rec.from, kept); err != nil { // What was written while it came, too.
 		return err
 	}
@@ -340,39 +343,15 @@ func (e *Engine) flush() error {
 		e.failed(err)
 		return err
 	}
+	conflicts := b.tx.CountConflicts()
 	err := b.tx.Commit()
 	b.tx = nil
 	if err != nil {
 		e.failed(err)
 		return err
 	}
+	e.conflicts = conflicts
 	b.before, b.had, b.writers = e.state, e.has, nil
 	b.safe, b.effects = append(b.safe, b.effects...), nil
-	return nil
-}
-
-// reapply puts entries on top of a snapshot, at the ticks that they had.
-func (e *Engine) reapply(tx *store.Tx, entries []*store.Entry) error {
-	for _, entry := range entries {
-		encoded, err := e.codec.Parse(entry.Operation)
-		if err != nil {
-			return err
-		}
-		op, err := e.codec.Decode(encoded)
-		if err != nil {
-			return err
-		}
-		m := operation.NewMessage(entry.Prev, encoded, entry.Attr)
-		if op.From <= e.state.GWC.TicksOf(op.Time) { // A part of it is in the snapshot.
-			if op, err = e.cutSeen(tx, op); err != nil {
-				return err
-			}
-			m = operation.NewMessage(entry.Prev, e.codec.Encode(op), nil)
-		}
-		cs := newChanges(tx)
-		if _, err := e.journal(tx, cs, record{message: m, tick: entry.Tick, removed: cs.apply(op)}); err != nil {
-			return err
-		}
-	}
 	return nil
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/control"
 	"github.com/m-ld/mld-tui/replica/operation"
@@ -137,4 +138,45 @@ func (e *Engine) voidsBySnapshot(tx *store.Tx, undone []voided, tick uint64) (up
 		}
 	}
 	return updates
+}
+
+// reapply puts entries on top of a snapshot, at the ticks that they had.
+func (e *Engine) reapply(tx *store.Tx, entries []*store.Entry) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	old, err := e.store.Snapshot()
+	if err != nil {
+		return err
+	}
+	// What they knew was here: so they did not know what only the snapshot has.
+	e.heldBefore = func(t model.Triple, tid clock.TID) bool { return slices.Contains(old.TIDs(t), tid) }
+	defer func() {
+		e.heldBefore = nil
+		_ = old.Close()
+	}()
+	for _, entry := range entries {
+		encoded, err := e.codec.Parse(entry.Operation)
+		if err != nil {
+			return err
+		}
+		op, err := e.codec.Decode(encoded)
+		if err != nil {
+			return err
+		}
+		m := operation.NewMessage(entry.Prev, encoded, entry.Attr)
+		if op.From <= e.state.GWC.TicksOf(op.Time) { // A part of it is in the snapshot.
+			if op, err = e.cutSeen(tx, op); err != nil {
+				return err
+			}
+			m = operation.NewMessage(entry.Prev, e.codec.Encode(op), nil)
+		}
+		cs := newChanges(tx)
+		r := record{message: m, tick: entry.Tick}
+		r.update = cs.during(func() { r.removed = cs.apply(op) }) // No follower is told, but it may conflict.
+		if _, err := e.journal(tx, cs, r); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -226,7 +226,8 @@ func (e *Engine) journal(tx *store.Tx, cs *changes, r record) (updated bool, err
 		return false, clock.ErrForeign
 	}
 	tid := m.TID()
-	gwc, err := e.state.GWC.SetTID(m.Time, tid)
+	seen := e.state.GWC
+	gwc, err := seen.SetTID(m.Time, tid)
 	if err != nil {
 		return false, err
 	}
@@ -241,6 +242,12 @@ func (e *Engine) journal(tx *store.Tx, cs *changes, r record) (updated bool, err
 	if err == nil {
 		err = e.dropPast(tx, m, prevTID, gwc)
 	}
+	if err == nil {
+		err = e.giveBack(tx, r)
+	}
+	if err == nil {
+		err = e.noteConflicts(tx, m, seen, r.shifts)
+	}
 	e.state.GWC = gwc
 	e.failed(err)
 	e.administerLater()
@@ -249,7 +256,7 @@ func (e *Engine) journal(tx *store.Tx, cs *changes, r record) (updated bool, err
 	}
 	e.logUpdate(tx, &store.Update{
 		Tick: r.tick, TID: tid, Time: e.cfg.Now(), Reason: r.reason,
-		Principal: m.Principal, Process: m.Time.Path(), Self: r.reason != store.ReasonRemote,
+		Principal: m.Principal, Process: m.Time.Path(), From: m.From, Ticks: m.Time.Ticks(), Self: r.reason != store.ReasonRemote,
 		Undoes: r.undoes, Stacked: r.stacked, Shifts: r.shifts,
 	})
 	return r.visible(), nil

@@ -145,6 +145,9 @@ func (w *world) judgeData(c *clone, tx *store.Tx, st store.State) error {
 	if err := judgeIndexes(tx); err != nil {
 		return err
 	}
+	if err := w.judgeConflicts(tx); err != nil {
+		return err
+	}
 	if w.mix.rules {
 		if err := judgeRules(tx); err != nil {
 			return err

@@ -14,12 +14,14 @@ type late struct {
 	digest *Digest
 	// words are changes of the index of words; see latewords.go.
 	words []shiftedPosting
+	// conflicts are the keys of properties that may be in conflict now, or no more.
+	conflicts map[string]struct{}
 	// err is what has failed so far.
 	err error
 }
 
 func (t *Tx) putLate() error {
-	errs := []error{t.putWaitingWords(), t.putWaitingTriples()} // They are counted, too.
+	errs := []error{t.putWaitingWords(), t.putWaitingTriples(), t.settleConflicts()} // They are counted, too.
 	for key, n := range t.late.numbers {
 		errs = append(errs, t.meta.Put([]byte(key), binary.AppendUvarint(nil, n)))
 	}

@@ -196,7 +196,7 @@ func (l *Loader) finish(old *Store, last func(tx *Tx) error) error {
 				}
 			}
 		}
-		return nil
+		return l.tx.copyConflicts(from)
 	})
 	if err != nil {
 		return err

@@ -66,6 +66,7 @@ func (t *Tx) AppendUpdate(u *Update) error {
 	if err := t.indexUpdate(seq, u); err != nil {
 		return err
 	}
+	t.touchConflicts(u)
 	return t.boundLog(len(b), u.Time)
 }
 
@@ -102,7 +103,10 @@ func (t *Tx) dropUpdate(seq uint64, u *Update) error {
 	if err := t.putCut(u.Tick, u.Time); err != nil {
 		return err
 	}
-	return t.log.Delete(tickKey(seq))
+	if err := t.log.Delete(tickKey(seq)); err != nil {
+		return err
+	}
+	return t.forgetSettled(u)
 }
 
 // putCut says that nothing is kept up to a tick and a time.

@@ -21,7 +21,10 @@ type Update struct {
 	Reason    Reason
 	Principal model.IRI
 	Process   string
-	Self      bool
+	// From and Ticks are the first and the last tick of the process that the
+	// operation covers; zero where none is told of, as in records of earlier versions.
+	From, Ticks uint64
+	Self        bool
 	// Shifts are what became of each triple, in the order in which the update
 	// touched them.
 	Shifts []Shift
@@ -92,8 +95,10 @@ func readHead(b []byte) (tick uint64, at time.Time) {
 }
 
 const (
-	recordParts = 9
-	shiftParts  = 4
+	recordParts = 11
+	// earlierParts had records before they told which ticks they cover.
+	earlierParts = 9
+	shiftParts   = 4
 )
 
 // What the flags of a shift say.
@@ -118,6 +123,8 @@ func packUpdate(u *Update) []byte {
 	b = pack.AppendUint(b, u.Undoes)
 	b = pack.AppendBool(b, u.Stacked)
 	b = pack.AppendUint(b, u.Before)
+	b = pack.AppendUint(b, u.From)
+	b = pack.AppendUint(b, u.Ticks)
 	b = pack.AppendArray(b, len(u.Shifts))
 	for _, s := range u.Shifts {
 		flags, added := uint64(0), s.Added
@@ -150,8 +157,9 @@ func (t *Tx) readUpdate(k, b []byte) (*Update, error) {
 	if err != nil {
 		return broken()
 	}
-	a, ok := decodeArray(body, recordParts)
-	if !ok {
+	v, err := pack.Decode(body)
+	a, ok := v.([]any)
+	if err != nil || !ok || len(a) != recordParts && len(a) != earlierParts {
 		return broken()
 	}
 	u := &Update{Number: binary.BigEndian.Uint64(k)}
@@ -167,7 +175,11 @@ func (t *Tx) readUpdate(k, b []byte) (*Update, error) {
 	u.Undoes, _ = pack.Int(a[5])
 	u.Stacked, _ = a[6].(bool)
 	u.Before, _ = pack.Int(a[7])
-	shifts, ok := a[8].([]any)
+	if len(a) == recordParts {
+		u.From, _ = pack.Int(a[8])
+		u.Ticks, _ = pack.Int(a[9])
+	}
+	shifts, ok := a[len(a)-1].([]any)
 	if !ok {
 		return broken()
 	}

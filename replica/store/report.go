@@ -63,6 +63,7 @@ func (t *Tx) examine() Report {
 	v.finding()
 	v.clocks()
 	v.updates()
+	v.conflicts()
 	return v.Report
 }
 

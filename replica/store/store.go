@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -18,7 +17,7 @@ import (
 )
 
 // formatVersion of the file; it rises when older programs could not read it.
-const formatVersion = 8
+const formatVersion = 9
 
 // mmapSize is how much address space the file is given at once: a file that
 // outgrows it has to wait for its readers.
@@ -57,29 +56,31 @@ type Store struct {
 
 // The buckets of the file.
 var (
-	bucketMeta     = []byte("meta")
-	bucketTerms    = []byte("terms")   // id → term
-	bucketTermIDs  = []byte("termids") // term, or its hash → id
-	bucketSPO      = []byte("spo")     // ids → TIDs
-	bucketPOS      = []byte("pos")
-	bucketOSP      = []byte("osp")
-	bucketWaiting  = []byte("waiting")  // kind, commit → what is not in some indexes yet
-	bucketSubjects = []byte("subjects") // IRI → number of triples, name
-	bucketTypes    = []byte("types")    // type's id, subject's IRI
-	bucketNames    = []byte("names")    // name, subject's IRI
-	bucketByName   = []byte("byname")   // type's id, name, subject's IRI
-	bucketRecent   = []byte("recent")   // number of the last update, subject
-	bucketPostings = []byte("postings") // word, portion → subjects
-	bucketCounts   = []byte("counts")   // type's id, or nothing → number of subjects
-	bucketJournal  = []byte("journal")  // local tick → entry
-	bucketOps      = []byte("ops")      // TID → operation
-	bucketLog      = []byte("log")      // number → update
-	bucketHistory  = []byte("history")  // subject, number of the update → what it touches
+	bucketMeta      = []byte("meta")
+	bucketTerms     = []byte("terms")   // id → term
+	bucketTermIDs   = []byte("termids") // term, or its hash → id
+	bucketSPO       = []byte("spo")     // ids → TIDs
+	bucketPOS       = []byte("pos")
+	bucketOSP       = []byte("osp")
+	bucketWaiting   = []byte("waiting")   // kind, commit → what is not in some indexes yet
+	bucketSubjects  = []byte("subjects")  // IRI → number of triples, name
+	bucketTypes     = []byte("types")     // type's id, subject's IRI
+	bucketNames     = []byte("names")     // name, subject's IRI
+	bucketByName    = []byte("byname")    // type's id, name, subject's IRI
+	bucketRecent    = []byte("recent")    // number of the last update, subject
+	bucketPostings  = []byte("postings")  // word, portion → subjects
+	bucketCounts    = []byte("counts")    // type's id, or nothing → number of subjects
+	bucketJournal   = []byte("journal")   // local tick → entry
+	bucketOps       = []byte("ops")       // TID → operation
+	bucketLog       = []byte("log")       // number → update
+	bucketHistory   = []byte("history")   // subject, number of the update → what it touches
+	bucketUnaware   = []byte("unaware")   // subject, property → what did not know of each other
+	bucketUnsettled = []byte("unsettled") // subject, property in conflict
 
 	buckets = [][]byte{
 		bucketMeta, bucketTerms, bucketTermIDs, bucketSPO, bucketPOS, bucketOSP, bucketSubjects,
 		bucketTypes, bucketCounts, bucketJournal, bucketOps, bucketLog, bucketHistory,
-		bucketNames, bucketByName, bucketRecent, bucketPostings, bucketWaiting,
+		bucketNames, bucketByName, bucketRecent, bucketPostings, bucketWaiting, bucketUnaware, bucketUnsettled,
 	}
 )
 
@@ -261,8 +262,7 @@ func (s *Store) check(domain model.Domain) error {
 			return fmt.Errorf("%s %w, %s, not %s: use another --data folder", s.path, ErrOtherDomain, had, domain)
 		}
 		for _, name := range buckets {
-			isLater := version <= orderedVersion && bytes.Equal(name, bucketWaiting)
-			if tx.Bucket(name) == nil && !isLater {
+			if tx.Bucket(name) == nil && !isLater(name, version) {
 				return damaged(s.path, "a part of it is missing")
 			}
 		}

@@ -20,6 +20,7 @@ type Tx struct {
 	names, typeNames, recent            *bbolt.Bucket
 	postings                            *bbolt.Bucket
 	journal, ops, log, history          *bbolt.Bucket
+	unaware, unsettled                  *bbolt.Bucket
 
 	// labelIDs are the ids of properties that name subjects, in who reads.
 	labelIDs map[model.IRI]termID
@@ -71,7 +72,8 @@ func newTx(s *Store, tx *bbolt.Tx) *Tx {
 		postings: tx.Bucket(bucketPostings),
 		journal:  tx.Bucket(bucketJournal), ops: tx.Bucket(bucketOps), log: tx.Bucket(bucketLog),
 		history: tx.Bucket(bucketHistory),
-		known:   make(map[termID]model.Term),
+		unaware: tx.Bucket(bucketUnaware), unsettled: tx.Bucket(bucketUnsettled),
+		known: make(map[termID]model.Term),
 	}
 	for _, b := range []*bbolt.Bucket{t.terms, t.spo, t.pos, t.osp, t.waiting, t.journal, t.log, t.recent} {
 		b.FillPercent = rising

@@ -21,11 +21,29 @@ const orderedVersion = 6
 // begins with their number, that of the records before included.
 const wordyVersion = 7
 
+// forgetfulVersion is that of files that do not know of conflicts.
+const forgetfulVersion = 8
+
+// isLater reports whether files of a version do not have a bucket yet.
+func isLater(bucket []byte, version uint32) bool {
+	switch string(bucket) {
+	case string(bucketWaiting):
+		return version <= orderedVersion
+	case string(bucketUnaware), string(bucketUnsettled):
+		return version <= forgetfulVersion
+	}
+	return false
+}
+
 // upgrade makes a file of an earlier version one of this.
 func (s *Store) upgrade(version uint32) error {
 	if err := s.db.Update(func(tx *bbolt.Tx) error {
-		_, err := tx.CreateBucketIfNotExists(bucketWaiting)
-		return err
+		for _, name := range buckets {
+			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+				return err
+			}
+		}
+		return nil
 	}); err != nil {
 		return err
 	}

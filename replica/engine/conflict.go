@@ -1,0 +1,220 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/operation"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// Values that people gave a property without knowing of each other are in conflict until
+// somebody settles it: the store keeps that (see store.Tx.ConflictAt). What a transaction
+// knew of is told by its time, and is asked here when it comes.
+
+// noteConflicts notes of which transactions an operation did not know, that gave the same
+// properties other values. seen is what this clone has seen before it, and the data is
+// as the operation has left it. Most know of all that is here, and cost a comparison of
+// clocks; others cost as much as the properties that they give values to.
+func (e *Engine) noteConflicts(tx *store.Tx, m *operation.Message, seen clock.Global, shifts []store.Shift) error {
+	if !m.Time.AnyLtGlobal(seen) {
+		return nil
+	}
+	type property struct{ subject, property model.IRI }
+	looked := make(map[property]bool)
+	for _, s := range shifts {
+		p := property{s.Triple.S, s.Triple.P}
+		if len(s.Added) == 0 || !s.Is || looked[p] {
+			continue
+		}
+		looked[p] = true
+		values, ok := tx.ValuesOf(p.subject, p.property)
+		if !ok || len(values) < 2 {
+			continue
+		}
+		added := make(map[model.Triple][]clock.TID)
+		for _, s := range shifts {
+			if s.Triple.S == p.subject && s.Triple.P == p.property {
+				added[identity(s.Triple)] = s.Added
+			}
+		}
+		if err := tx.NoteUnaware(p.subject, p.property, e.unaware(tx, m.Time, p.subject, p.property, values, added)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unaware tells which of the transactions that hold the values of a property an operation
+// did not know of, for what it has added to other values of it.
+func (e *Engine) unaware(tx *store.Tx, time clock.Tree, subject, property model.IRI, values []store.Held, added map[model.Triple][]clock.TID) (rows []store.Unaware) {
+	unknown := make([][]clock.TID, len(values))
+	for i, v := range values {
+		t := model.Triple{S: subject, P: property, O: v.Value}
+		mine := membership(added[identity(t)])
+		for _, tid := range v.TIDs[max(0, len(v.TIDs)-maxAsked):] {
+			if !mine(tid) && !e.knew(tx, time, t, tid) {
+				unknown[i] = append(unknown[i], tid)
+			}
+		}
+	}
+	for i, v := range values {
+		var of []clock.TID
+		for j := range values {
+			if j != i {
+				of = append(of, unknown[j]...)
+			}
+		}
+		tids := added[identity(model.Triple{S: subject, P: property, O: v.Value})]
+		for _, tid := range tids[max(0, len(tids)-maxAsked):] {
+			if len(of) > 0 {
+				rows = append(rows, store.Unaware{TID: tid, Of: of})
+			}
+		}
+	}
+	return rows
+}
+
+// maxAsked bounds of how many transactions that hold one value, the latest, and of how many
+// records of the log is asked, and maxHashed the ticks that are looked through.
+const (
+	maxAsked  = 16
+	maxHashed = 4096
+)
+
+// knew reports whether a transaction that holds a triple was known at a time. Where nothing
+// tells that, for the transaction has come with a snapshot, it is taken for known; but not
+// to what is put on top of that very snapshot.
+func (e *Engine) knew(tx *store.Tx, time clock.Tree, t model.Triple, tid clock.TID) bool {
+	if made, ok, err := clock.TimeOf(tid); err == nil && ok {
+		return time.TicksOf(made) >= made.Ticks()
+	}
+	asked := 0
+	for number := range tx.HistoryOf(model.Pattern(t), 0) {
+		if asked++; asked > maxAsked {
+			break
+		}
+		o := e.origins.of(tx, number)
+		knew := time.TicksOfPath(o.process)
+		switch {
+		case o.ticks == 0:
+		case o.tid == tid:
+			return knew >= o.ticks
+		case o.from == o.ticks || knew >= o.ticks: // It has no other, or was known.
+		case !gave(tx, number, t, tid):
+		case knew < o.from:
+			return false
+		default:
+			return e.isUpTo(tx, o, knew, tid)
+		}
+	}
+	return e.heldBefore == nil || e.heldBefore(t, tid)
+}
+
+// gave reports whether an update has given a triple a TID.
+func gave(tx *store.Tx, number uint64, t model.Triple, tid clock.TID) bool {
+	u, err := tx.Update(number)
+	return err == nil && u != nil && slices.ContainsFunc(u.Shifts, func(s store.Shift) bool {
+		return identity(s.Triple) == identity(t) && slices.Contains(s.Added, tid)
+	})
+}
+
+// isUpTo reports whether one of the transactions of a fusion is at a tick or before it.
+func (e *Engine) isUpTo(tx *store.Tx, o origin, tick uint64, tid clock.TID) bool {
+	record, ok := tx.Operation(o.tid)
+	if !ok {
+		return true
+	}
+	fusion, err := e.codec.Parse(record.Packed)
+	if err != nil || tick-o.from > maxHashed {
+		return true
+	}
+	for at := o.from; at <= tick; at++ {
+		if t, err := fusion.Time.At(at); err == nil && t.TID() == tid {
+			return true
+		}
+	}
+	return false
+}
+
+// origin tells of which operation an update is; without ticks where it is of none.
+type origin struct {
+	tid         clock.TID
+	process     string
+	from, ticks uint64
+}
+
+// origins remembers some: of a large update many values are asked about.
+type origins map[uint64]origin
+
+const maxOrigins = 1024
+
+func (known origins) of(tx *store.Tx, number uint64) origin {
+	if o, ok := known[number]; ok {
+		return o
+	}
+	var o origin
+	if u, err := tx.Update(number); err == nil && u != nil {
+		o = origin{u.TID, u.Process, u.From, u.Ticks}
+	}
+	if len(known) >= maxOrigins {
+		clear(known)
+	}
+	known[number] = o
+	return o
+}
+
+// giveBack has the transaction that gives values back stand for those that held them when
+// they went, in what is kept of conflicts: so a conflict is back when its settlement is
+// undone. Of an undo it is known which update it puts back. Of what others do it is not,
+// and what comes back is taken for that; but who adds a value here sees the others.
+func (e *Engine) giveBack(tx *store.Tx, r record) error {
+	if r.undoes == 0 && r.reason != store.ReasonRemote {
+		return nil
+	}
+	for _, s := range r.shifts {
+		if !s.Come() || len(s.Added) == 0 || !tx.IsUnaware(s.Triple.S, s.Triple.P) {
+			continue
+		}
+		from := lostBy(tx, s.Triple, r.undoes)
+		for _, tid := range s.Added {
+			if err := tx.Inherit(s.Triple.S, s.Triple.P, tid, from); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// lostBy are the TIDs that a triple had when it went: by an update, or, for none, when it
+// went last.
+func lostBy(tx *store.Tx, t model.Triple, undone uint64) []clock.TID {
+	asked := 0
+	for number := range tx.HistoryOf(model.Pattern(t), 0) {
+		if asked++; asked > maxAsked {
+			break
+		}
+		if undone != 0 && number != undone {
+			continue
+		}
+		u, err := tx.Update(number)
+		if err != nil || u == nil {
+			break
+		}
+		for _, s := range u.Shifts {
+			if s.Gone() && identity(s.Triple) == identity(t) {
+				return s.Removed
+			}
+		}
+	}
+	return nil
+}
+
+// countConflicts takes note of how many conflicts there are, for the status.
+func (e *Engine) countConflicts() error {
+	return e.store.View(func(tx *store.Tx) error {
+		e.conflicts = tx.CountConflicts()
+		return nil
+	})
+}

@@ -1,0 +1,68 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/store"
+)
+
+// judgeConflicts compares which values a clone has in conflict with what the times of
+// their writers tell. Those of two clones need not be the same: each knows what its own
+// log tells. What a clone does not know of must be due to a snapshot, or to an agreement;
+// and what it has in conflict against the times, to a value that has come back.
+func (w *world) judgeConflicts(tx *store.Tx) error {
+	type property struct{ subject, property model.IRI }
+	values := make(map[property]bool)
+	for t := range tx.Match(model.Pattern{}) {
+		values[property{t.S, t.P}] = true
+	}
+	open := 0
+	for p := range values {
+		held, _ := tx.ValuesOf(p.subject, p.property)
+		conflict := tx.ConflictAt(p.subject, p.property)
+		if len(conflict) > 0 {
+			open++
+		}
+		for _, v := range held {
+			triple := bare(model.Triple{S: p.subject, P: p.property, O: v.Value})
+			is := slices.ContainsFunc(conflict, func(in store.Held) bool { return in.Value == v.Value })
+			must := slices.ContainsFunc(held, func(other store.Held) bool { return other.Value != v.Value && w.unaware(v, other) })
+			whole := tx.Marker() == 0 && w.mix.agree == 0
+			cameBack := slices.ContainsFunc(conflict, func(in store.Held) bool {
+				return w.hadGone(bare(model.Triple{S: p.subject, P: p.property, O: in.Value}))
+			})
+			if must && !is && whole || is && !must && !cameBack {
+				return fmt.Errorf("%s is in conflict: %t, and should be: %t, among %v", describePair(pair{triple, v.TIDs[0]}), is, must, held)
+			}
+		}
+	}
+	if n := tx.CountConflicts(); n != open {
+		return fmt.Errorf("%d conflicts are counted, and there are %d", n, open)
+	}
+	return nil
+}
+
+// hadGone reports whether a triple was deleted once.
+func (w *world) hadGone(t model.Triple) bool {
+	return slices.ContainsFunc(w.truth.inserted[t], func(o *op) bool { return len(w.truth.deleted[pair{t, o.tid}]) > 0 })
+}
+
+// unaware reports whether none of those who assert one of two values knew of any who
+// assert the other.
+func (w *world) unaware(v, other store.Held) bool {
+	knew := func(a, b clock.TID) bool {
+		x, y := w.truth.byTID[a], w.truth.byTID[b]
+		return x == nil || y == nil || x.time.TicksOf(y.time) >= y.time.Ticks()
+	}
+	for _, a := range v.TIDs {
+		for _, b := range other.TIDs {
+			if knew(a, b) || knew(b, a) {
+				return false
+			}
+		}
+	}
+	return true
+}
