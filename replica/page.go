@@ -52,9 +52,11 @@ type SubjectsQuery struct {
 type SubjectRow struct {
 	ID    model.IRI
 	Types []model.IRI
-	// Label is the first value found of the query's label properties; it may be
-	// empty.
+	// Label is what the subject is called by the query's label properties, see
+	// model.Naming; it may be empty.
 	Label string
+	// InConflict: one of its properties is; see Conflict.
+	InConflict bool
 	// Place is where the row is in the order of the query.
 	Place Place
 	// Changed is when the subject was last changed; in pages ByRecent.

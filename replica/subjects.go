@@ -195,17 +195,16 @@ func referrers(ctx context.Context, tx state, q ReferrersQuery) (ReferrersPage, 
 
 func subjectRow(tx model.Graph, id model.IRI, labels []model.IRI) SubjectRow {
 	row := SubjectRow{ID: id}
-	best := len(labels)
+	if now, ok := tx.(*store.Tx); ok { // Of the past it is not known.
+		row.InConflict = now.InConflict(id)
+	}
+	name := model.NewNaming(labels)
 	for t := range tx.Match(model.Pattern{S: id}) {
 		if t.P == model.RDFType && t.O.IsRef() {
 			row.Types = append(row.Types, t.O.IRI())
 		}
-		for rank, label := range labels[:best] {
-			if t.P == label && t.O.IsLiteral() {
-				row.Label, best = t.O.Value, rank
-				break
-			}
-		}
+		name.Take(t)
 	}
+	row.Label = name.Name()
 	return row
 }

@@ -68,6 +68,13 @@ func rich(t *testing.T) []byte {
 				return err
 			}
 		}
+		held, _ := tx.ValuesOf(subject, domain.Vocab()+"p")
+		if err := tx.NoteUnaware(subject, domain.Vocab()+"p", []store.Unaware{{TID: held[0].TIDs[0], Of: held[1].TIDs}}); err != nil {
+			return err
+		}
+		if err := tx.NoteUnaware(subject, domain.Vocab()+"settled", []store.Unaware{{TID: "kQY=", Of: []clock.TID{"kQc="}}}); err != nil {
+			return err
+		}
 		if err := tx.PutPast(other.TID(), past); err != nil {
 			return err
 		}
@@ -137,6 +144,10 @@ func told(s *store.Store) (lines []string, err error) {
 		}
 		slices.Sort(types)
 		say("%q", types)
+		for at, place := range tx.Conflicts("", "") {
+			say("%v %s %v", at, place, tx.ConflictAt(at.S, at.P))
+		}
+		say("%d", tx.CountConflicts())
 		refusals, err := tx.Refusals()
 		say("%+v", refusals)
 		return err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/m-ld/mld-tui/model"
@@ -113,20 +114,54 @@ func (t *Tx) Label(subject model.IRI) string {
 	return ""
 }
 
-// label is the best label of a subject; empty for none.
+// label is the best label of a subject, as model.Naming has it; empty for none.
 func (t *Tx) label(subject termID) string {
 	for _, l := range t.store.labels {
 		p := t.labelID(l)
 		if p == 0 {
 			continue
 		}
+		best := ""
 		for i := range t.bySPO(subject, p) {
-			if o := t.term(i.o); o.IsLiteral() {
-				return o.Value
+			if o := t.term(i.o); isBetter(o, best) {
+				best = o.Value
 			}
+		}
+		if best != "" {
+			return best
 		}
 	}
 	return ""
+}
+
+// isBetter reports whether a value names a subject rather than another of its property.
+func isBetter(o model.Term, than string) bool {
+	return o.IsLiteral() && o.Value != "" && (than == "" || o.Value < than)
+}
+
+// nameAgain lists the subjects of a file anew that have several labels, or an empty one:
+// they were listed by the first that came.
+func (t *Tx) nameAgain() error {
+	seen := make(map[termID]struct{})
+	again := make(map[termID]struct{})
+	for _, l := range t.store.labels {
+		p := t.labelID(l)
+		if p == 0 {
+			continue
+		}
+		for i := range t.byPOS(p, 0) {
+			if _, several := seen[i.s]; several || t.term(i.o).Value == "" {
+				again[i.s] = struct{}{}
+			}
+			seen[i.s] = struct{}{}
+		}
+	}
+	e := newEdits(t)
+	for id := range again {
+		e.subjects = append(e.subjects, edited{subject: t.term(id).IRI(), id: id, named: true})
+	}
+	slices.SortFunc(e.subjects, func(a, b edited) int { return strings.Compare(string(a.subject), string(b.subject)) })
+	return t.settle(e)
 }
 
 // labelID is the id of a property that names subjects; only those that are in use

@@ -170,6 +170,11 @@ func TestAFileInWhichNothingWaitsIsTaken(t *testing.T) {
 		if err := tx.tx.DeleteBucket(bucketWaiting); err != nil {
 			return err
 		}
+		for _, name := range [][]byte{bucketUnaware, bucketUnsettled} {
+			if err := tx.tx.DeleteBucket(name); err != nil {
+				return err
+			}
+		}
 		return tx.meta.Put(keyVersion, []byte{0, 0, 0, orderedVersion})
 	}); err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"encoding/binary"
 	"errors"
 	"slices"
@@ -28,13 +27,20 @@ type edited struct {
 	id      termID
 	delta   int  // of the number of its triples
 	named   bool // what it is called may have changed
-	// label is the best that it gained, if any, and rank and value its property among
-	// those that are labels, and its id.
+	// label is the best that it gained, if any, and rank that of its property among those
+	// that are labels.
 	label string
 	rank  int
-	value termID
 	// The types that it gained and lost.
 	gained, lost []termID
+}
+
+// labelAt is the best label that it gained of a property.
+func (e *edited) labelAt(rank int) string {
+	if rank != e.rank {
+		return ""
+	}
+	return e.label
 }
 
 func newEdits(t *Tx) *edits {
@@ -52,8 +58,8 @@ func (e *edits) note(triple model.Triple, i ids, delta int) {
 	switch {
 	case triple.O.IsLiteral():
 		if rank := slices.Index(e.store.labels, triple.P); rank >= 0 {
-			if delta > 0 && (s.value == 0 || cmp.Or(cmp.Compare(rank, s.rank), cmp.Compare(i.o, s.value)) < 0) {
-				s.label, s.rank, s.value = triple.O.Value, rank, i.o
+			if delta > 0 && (s.label == "" || rank <= s.rank) && isBetter(triple.O, s.labelAt(rank)) {
+				s.label, s.rank = triple.O.Value, rank
 			}
 			s.named = true
 		}

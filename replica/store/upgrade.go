@@ -21,7 +21,8 @@ const orderedVersion = 6
 // begins with their number, that of the records before included.
 const wordyVersion = 7
 
-// forgetfulVersion is that of files that do not know of conflicts.
+// forgetfulVersion is that of files that do not know of conflicts, and list a subject of
+// several names by the first that came.
 const forgetfulVersion = 8
 
 // isLater reports whether files of a version do not have a bucket yet.
@@ -57,6 +58,9 @@ func (s *Store) upgrade(version uint32) error {
 		}
 		if version == wordyVersion {
 			errs = append(errs, tx.settleCounted())
+		}
+		if version <= forgetfulVersion {
+			errs = append(errs, tx.nameAgain())
 		}
 		return errors.Join(append(errs, tx.putVersion())...)
 	})

@@ -10,6 +10,7 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/pack"
 )
 
 // downgrade makes a file what a program of the version before has written.
@@ -128,4 +129,82 @@ func TestBrokenClocksAreRemembered(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// TestAFileThatDoesNotKnowOfConflictsIsTaken: its log says what it said, though not which
+// ticks it was of; and a subject that has several names is listed by the one by which all
+// clones list it.
+func TestAFileThatDoesNotKnowOfConflictsIsTaken(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "data.mld")
+	s, err := Open(path, Options{Domain: domain, NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := func(name string) Change {
+		return Change{
+			Triple: model.Triple{S: domain.Base() + "s", P: domain.Vocab() + "name", O: model.String(name)}, TIDs: []clock.TID{hashed},
+		}
+	}
+	u := &Update{Tick: 9, TID: hashed, Reason: ReasonRemote, Process: "lr", Shifts: []Shift{{Triple: named("Zoe").Triple, Is: true, Added: []clock.TID{hashed}}}}
+	if err := s.Update(func(tx *Tx) error {
+		if err := errors.Join(tx.Put([]Change{named("Zoe"), named("Ada")}), tx.AppendUpdate(u)); err != nil {
+			return err
+		}
+		k := tickKey(1)
+		earlier := sealed(k, packEarlier(u))
+		tx.putMetaUint(keyLogBytes, uint64(len(earlier)))
+		// So it was listed by a program of that version.
+		for _, list := range []*bbolt.Bucket{tx.names} {
+			if err := errors.Join(list.Delete(s.nameKey(nil, "ada", domain.Base()+"s")), list.Put(s.nameKey(nil, "zoe", domain.Base()+"s"), nil)); err != nil {
+				return err
+			}
+		}
+		return errors.Join(
+			tx.log.Put(k, earlier), tx.subjects.Put(s.iriKey(nil, domain.Base()+"s"), append([]byte{2}, "zoe"...)),
+			tx.tx.DeleteBucket(bucketUnaware), tx.tx.DeleteBucket(bucketUnsettled),
+			tx.meta.Put(keyVersion, binary.BigEndian.AppendUint32(nil, forgetfulVersion)),
+		)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // Once is enough.
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if s, err = Open(path, Options{Domain: domain, NoSync: true}); err != nil {
+			t.Fatal(err)
+		}
+		if faults, err := s.Verify(); err != nil || len(faults) > 0 {
+			t.Errorf("it is not whole: %q, %v", faults, err)
+		}
+		if err := s.View(func(tx *Tx) error {
+			for id, place := range tx.List(ByName, "", "", false) {
+				if want := placeByName("ada", id); place != want {
+					t.Errorf("it is listed at %q, not %q", place, want)
+				}
+			}
+			got, err := tx.Update(1)
+			if err != nil || got.TID != u.TID || got.Process != u.Process || got.Ticks != 0 || len(got.Shifts) != 1 || got.Shifts[0].Triple != u.Shifts[0].Triple {
+				t.Errorf("its log has %+v, %v", got, err)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// packEarlier is packUpdate of a record with one shift, as it was before records told of
+// ticks.
+func packEarlier(u *Update) []byte {
+	b := pack.AppendString(pack.AppendArray(packHead(u), earlierParts), string(u.TID))
+	b = pack.AppendString(pack.AppendString(pack.AppendUint(b, uint64(u.Reason)), string(u.Principal)), u.Process)
+	b = pack.AppendUint(pack.AppendBool(b, u.Self), u.Undoes)
+	b = pack.AppendArray(pack.AppendUint(pack.AppendBool(b, u.Stacked), u.Before), 1)
+	b = appendTriple(pack.AppendArray(b, shiftParts), u.Shifts[0].Triple)
+	b = pack.AppendUint(b, flagIs|flagOwn)
+	return squeeze(pack.AppendBytes(pack.AppendBytes(b, nil), nil))
 }

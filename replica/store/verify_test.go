@@ -41,6 +41,17 @@ func filled(t *testing.T, path string) *Store {
 	return s
 }
 
+// contested makes a conflict.
+func contested(tx *Tx) error {
+	at := model.Triple{S: domain.Base() + "s2", P: domain.Vocab() + "c"}
+	one, two := at, at
+	one.O, two.O = model.Integer(1), model.Integer(2)
+	if err := tx.Put([]Change{{Triple: one, TIDs: []clock.TID{"kQY="}}, {Triple: two, TIDs: []clock.TID{"kQc="}}}); err != nil {
+		return err
+	}
+	return tx.NoteUnaware(at.S, at.P, []Unaware{{TID: "kQY=", Of: []clock.TID{"kQc="}}})
+}
+
 func TestVerifyFindsWhatIsBroken(t *testing.T) {
 	for name, breakIt := range map[string]func(tx *Tx) error{
 		"nothing": func(*Tx) error { return nil },
@@ -127,6 +138,31 @@ func TestVerifyFindsWhatIsBroken(t *testing.T) {
 			k, _ := tx.spo.Cursor().First()
 			return tx.spo.Put(k, packTIDs([]clock.TID{"kQI="}))
 		},
+		"a conflict is not listed": func(tx *Tx) error {
+			k, _ := tx.unsettled.Cursor().First()
+			return tx.unsettled.Delete(k)
+		},
+		"a conflict is listed that is none": func(tx *Tx) error {
+			return tx.unsettled.Put(tx.store.propertyKey("urn:s", "urn:p"), []byte{})
+		},
+		"conflicts are counted that are none": func(tx *Tx) error {
+			tx.putMetaUint(keyUnsettled, 2)
+			return nil
+		},
+		"what is kept of a conflict is something else": func(tx *Tx) error {
+			k, v := tx.unaware.Cursor().First()
+			v = bytes.Clone(v)
+			v[3]++
+			return tx.unaware.Put(k, v)
+		},
+		"what is kept of a conflict is lost": func(tx *Tx) error {
+			k, _ := tx.unaware.Cursor().First()
+			return tx.unaware.Delete(k)
+		},
+		"a conflict is settled by nobody": func(tx *Tx) error {
+			triple := model.Triple{S: domain.Base() + "s2", P: domain.Vocab() + "c", O: model.Integer(1)}
+			return tx.Put([]Change{{Triple: triple}})
+		},
 		"the clock is behind the journal": func(tx *Tx) error {
 			if err := tx.PutState(State{
 				Time: clock.Genesis(), GWC: clock.GenesisGlobal(), StartGWC: clock.GenesisGlobal(), Agreed: clock.Genesis(),
@@ -140,6 +176,9 @@ func TestVerifyFindsWhatIsBroken(t *testing.T) {
 			s := filled(t, filepath.Join(t.TempDir(), "data.mld"))
 			defer func() { _ = s.Close() }()
 			waits := Change{Triple: model.Triple{S: domain.Base() + "s1", P: domain.Vocab() + "m", O: model.Integer(0)}, TIDs: []clock.TID{"kQE="}}
+			if err := s.Update(contested); err != nil {
+				t.Fatal(err)
+			}
 			if err := s.Update(func(tx *Tx) error { return tx.Put([]Change{waits}) }); err != nil {
 				t.Fatal(err)
 			}

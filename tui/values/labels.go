@@ -35,17 +35,14 @@ func (l *Labels) Of(id model.IRI) string {
 	return l.known[id]
 }
 
-// LabelIn is what some triples of a subject call it: by the first of the properties that
-// name subjects, of those that it has; empty where it has none.
+// LabelIn is what some triples of a subject call it, by the properties that name subjects;
+// empty where it has none of them.
 func LabelIn(ts []model.Triple, labels []model.IRI) string {
-	for _, l := range labels {
-		for _, t := range ts {
-			if t.P == l && t.O.IsLiteral() {
-				return t.O.Value
-			}
-		}
+	n := model.NewNaming(labels)
+	for _, t := range ts {
+		n.Take(t)
 	}
-	return ""
+	return n.Name()
 }
 
 // Whole is the list that a subject is a slot of, if that is known.
