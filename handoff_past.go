@@ -19,6 +19,11 @@ func (h *handoff) Why(ctx context.Context, t model.Triple) ([]replica.Holding, e
 	return request(ctx, h, true, func(a access) ([]replica.Holding, error) { return a.Why(ctx, t) })
 }
 
+// Conflicts implements access.
+func (h *handoff) Conflicts(ctx context.Context, q replica.ConflictsQuery) (replica.ConflictsPage, error) {
+	return request(ctx, h, true, func(a access) (replica.ConflictsPage, error) { return a.Conflicts(ctx, q) })
+}
+
 // handedPast is a past that outlives the process that has the domain open.
 type handedPast struct {
 	h      *handoff

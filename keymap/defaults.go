@@ -180,5 +180,5 @@ func defaults() []Action {
 		{ID: ScrollDown, Group: Typing, Title: "down", Keys: []string{"down", "ctrl+n"}, Scopes: inDialog},
 		{ID: ScrollPgUp, Group: Typing, Title: "a page up", Keys: []string{"pgup"}, Scopes: inDialog},
 		{ID: ScrollPgDn, Group: Typing, Title: "a page down", Keys: []string{"pgdown"}, Scopes: inDialog},
-	}, append(append(editing(), recorded()...), together()...)...)
+	}, append(append(append(editing(), recorded()...), together()...), conflicts()...)...)
 }

@@ -2,6 +2,7 @@ package replica
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
@@ -19,7 +20,7 @@ import (
 type Conflict struct {
 	Subject  SubjectRow
 	Property model.IRI
-	// Values are those that are in conflict; there may be others beside them.
+	// Values are those that are in conflict, in order; there may be others beside them.
 	Values []Contender
 	// Place is where it is among the conflicts.
 	Place Place
@@ -97,6 +98,7 @@ func conflicts(ctx context.Context, tx *store.Tx, q ConflictsQuery) (page Confli
 			}
 			c.Values = append(c.Values, v)
 		}
+		slices.SortFunc(c.Values, func(a, b Contender) int { return a.Value.Compare(b.Value) })
 		page.Rows = append(page.Rows, c)
 	}
 	return page, ctx.Err()

@@ -51,6 +51,10 @@ func (still) Redo(context.Context) (replica.Undone, error) { return replica.Undo
 func (still) History(context.Context, replica.HistoryQuery) (replica.HistoryPage, error) {
 	return replica.HistoryPage{}, nil
 }
+
+func (still) Conflicts(context.Context, replica.ConflictsQuery) (replica.ConflictsPage, error) {
+	return replica.ConflictsPage{}, nil
+}
 func (still) Why(context.Context, model.Triple) ([]replica.Holding, error) { return nil, nil }
 func (still) Revert(context.Context, uint64) (replica.Undone, error)       { return replica.Undone{}, nil }
 func (still) Follow(uint64) (<-chan replica.Update, func())                { return nil, func() {} }

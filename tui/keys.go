@@ -250,6 +250,8 @@ func (m *Root) disabled(id keymap.ID) string {
 		}
 	case keymap.Accompany, keymap.MyName, keymap.NameMe:
 		return m.disabledPeople(id)
+	case keymap.Conflicts, keymap.KeepAll:
+		return m.disabledConflict(id)
 	case keymap.OpenRef:
 		if _, ok := m.refs.Selected(); !ok {
 			return "nothing refers to it"
@@ -343,6 +345,10 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 		m.list.Do(id)
 	case keymap.AsOf, keymap.Earlier, keymap.Later, keymap.Now, keymap.AsOfChange:
 		return m.doInPast(id)
+	case keymap.Conflicts:
+		return m.readConflicts()
+	case keymap.KeepAll:
+		return m.keepAll()
 	case keymap.Export:
 		m.export()
 	case keymap.Import:

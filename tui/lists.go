@@ -60,6 +60,9 @@ func readSubject(ctx context.Context, c Data, id model.IRI) (content subject.Con
 		}
 		read(t.O.IRI(), maxBeside, false)
 	}
+	if now, ok := c.(Clone); ok && err == nil { // Of the past it is not known.
+		return withConflicts(ctx, now, id, content)
+	}
 	return content, err
 }
 

@@ -13,6 +13,7 @@ func (m *Root) status(s statusMsg) tea.Cmd {
 	if lost := s.status.Lost; lost != "" && lost != m.bar.Status.Lost {
 		m.notice = notice{upperFirst(lost) + ".", badNotice}
 	}
+	contested := m.bar.Known && s.status.Conflicts != m.bar.Status.Conflicts
 	m.bar.Status, m.bar.Link, m.bar.Known = s.status, s.link, true
 	m.together.peers = s.peers
 	m.present(s.self, s.peers)
@@ -29,7 +30,12 @@ func (m *Root) status(s statusMsg) tea.Cmd {
 	if m.bar.Closed {
 		return nil
 	}
-	return both(m.accompany(), m.awaitStatus(s))
+	cmd := both(m.accompany(), m.awaitStatus(s))
+	if contested && m.then.past == nil { // That all values are to be kept, no update tells.
+		m.list.Refresh()
+		cmd = both(cmd, m.describe())
+	}
+	return cmd
 }
 
 // count counts what one has not seen.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/dialog"
@@ -135,6 +136,7 @@ func New(c Clone, o Options) *Root {
 	m.list = subjects.New(&m.theme, m.keys, m.names, o.Labels)
 	m.subj = subject.New(&m.theme, m.keys, m.names, o.Labels)
 	m.subj.SetEditing(o.Now, m.newID, o.JSON)
+	m.subj.SetWho(func(a replica.Author) (string, bool) { w := m.who(a); return w.Name, w.Self })
 	m.refs = referrers.New(&m.theme, m.names, o.Labels)
 	m.feed = changes.New(&m.theme, m.names, o.Now, m.who)
 	m.list.Now, m.mouseOff = o.Now, o.MouseOff
@@ -275,6 +277,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 	case recordMsg:
 		m.gotItems(msg.items)
 		msg.dialog.Deliver(msg.request, msg.page, msg.err)
+	case conflictsMsg:
+		m.offerConflicts(msg)
 	case feedMsg:
 		m.feed.Deliver(msg.request, msg.page, msg.err)
 	case asOfMsg:

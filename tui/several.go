@@ -14,7 +14,7 @@ import (
 func (m *Root) settleValue() tea.Cmd {
 	t, _ := m.subj.Value()
 	others := m.subj.Beside()
-	if !m.subj.AtOnce(t.P) {
+	if !m.subj.IsUnsettled(t.P) {
 		m.askSettle(t, others)
 		return nil
 	}

@@ -60,6 +60,8 @@ type Clone interface {
 	History(ctx context.Context, q replica.HistoryQuery) (replica.HistoryPage, error)
 	// Why tells which transactions hold a triple.
 	Why(ctx context.Context, t model.Triple) ([]replica.Holding, error)
+	// Conflicts is a page of what is in conflict, of a subject or of all.
+	Conflicts(ctx context.Context, q replica.ConflictsQuery) (replica.ConflictsPage, error)
 	// Revert puts back the update of a number in the history, by the rule of Undo.
 	Revert(ctx context.Context, number uint64) (replica.Undone, error)
 	// Follow gives the updates after a tick. The channel is closed when the

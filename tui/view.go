@@ -189,7 +189,7 @@ func (m *Root) tabAt(x int) (layout.Pane, bool) {
 
 var footers = map[keymap.Scope][]keymap.ID{
 	keymap.Subjects:  {keymap.Open, keymap.Back, keymap.SetMany, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.ShowPeople, keymap.NextPane, keymap.Palette, keymap.Quit, keymap.SubjHistory, keymap.Help},
-	keymap.Subject:   {keymap.Follow, keymap.Settle, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Leave, keymap.NextPane, keymap.Palette, keymap.Why, keymap.SubjHistory, keymap.NewSubj, keymap.Help, keymap.Quit},
+	keymap.Subject:   {keymap.Follow, keymap.Settle, keymap.KeepAll, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Leave, keymap.NextPane, keymap.Palette, keymap.Why, keymap.SubjHistory, keymap.NewSubj, keymap.Help, keymap.Quit},
 	keymap.Referrers: {keymap.OpenRef, keymap.LeaveRefs, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
 	keymap.Changes:   {keymap.Expand, keymap.Jump, keymap.FilterFeed, keymap.AsOfChange, keymap.PutBack, keymap.Newest, keymap.ShowPeople, keymap.NextPane, keymap.Palette, keymap.Quit, keymap.AllHistory, keymap.Help},
 	keymap.Editor:    {keymap.Save, keymap.SaveBoth, keymap.Cancel, keymap.NextType, keymap.ShowRequest},

@@ -26,6 +26,7 @@ var handlers = map[string]struct {
 }{
 	"digest":    {handle: digest},
 	"check":     {handle: check},
+	"conflicts": {handle: conflicts},
 	"transact":  {handle: transact, ordered: true},
 	"patch":     {handle: applyPatch, ordered: true},
 	"undo":      {handle: undo, ordered: true},

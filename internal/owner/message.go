@@ -25,6 +25,7 @@ type request struct {
 	Subject   model.IRI       `json:"subject,omitempty"`
 	List      *listQuery      `json:"list,omitempty"`
 	History   *historyQuery   `json:"history,omitempty"`
+	Conflicts *conflictsQuery `json:"conflicts,omitempty"`
 	Value     *triple         `json:"value,omitempty"`
 	Number    uint64          `json:"number,omitempty"`
 	At        *moment         `json:"at,omitempty"`
@@ -98,14 +99,15 @@ type written struct {
 type state struct {
 	replica.Status
 
-	ReadOnly string         `json:"readOnly,omitempty"`
-	Joining  bool           `json:"joining,omitempty"`
-	Present  bool           `json:"present,omitempty"`
-	Others   int            `json:"others,omitempty"`
-	Lost     string         `json:"lost,omitempty"`
-	Refusals int            `json:"refusals,omitempty"`
-	Peers    []replica.Peer `json:"peers,omitempty"`
-	Self     replica.Peer   `json:"self,omitzero"`
+	ReadOnly  string         `json:"readOnly,omitempty"`
+	Joining   bool           `json:"joining,omitempty"`
+	Present   bool           `json:"present,omitempty"`
+	Others    int            `json:"others,omitempty"`
+	Lost      string         `json:"lost,omitempty"`
+	Refusals  int            `json:"refusals,omitempty"`
+	Conflicts int            `json:"conflicts,omitempty"`
+	Peers     []replica.Peer `json:"peers,omitempty"`
+	Self      replica.Peer   `json:"self,omitzero"`
 	// Names are those of processes, where there are others than were told before.
 	Names   map[string]string `json:"names,omitempty"`
 	Link    replica.Link      `json:"link"`
@@ -121,14 +123,14 @@ func stateOf(c Clone, h Host, seat *replica.Seat) (state, <-chan struct{}) {
 	}
 	return state{
 		Status: st, ReadOnly: st.ReadOnly, Joining: st.Joining, Present: st.Present, Others: st.Others, Lost: st.Lost,
-		Refusals: st.Refusals, Peers: peers(), Self: self(), Link: c.Link(), JoinURL: h.JoinURL(),
+		Refusals: st.Refusals, Conflicts: st.Conflicts, Peers: peers(), Self: self(), Link: c.Link(), JoinURL: h.JoinURL(),
 	}, changed
 }
 
 func (s state) status() replica.Status {
 	st := s.Status
 	st.ReadOnly, st.Joining, st.Present, st.Others, st.Lost = s.ReadOnly, s.Joining, s.Present, s.Others, s.Lost
-	st.Refusals = s.Refusals
+	st.Refusals, st.Conflicts = s.Refusals, s.Conflicts
 	return st
 }
 

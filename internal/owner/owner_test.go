@@ -49,7 +49,11 @@ type served struct {
 
 func serve(t *testing.T, limits owner.Limits) *served {
 	t.Helper()
-	dir := t.TempDir()
+	return serveIn(t, t.TempDir(), limits)
+}
+
+func serveIn(t *testing.T, dir string, limits owner.Limits) *served {
+	t.Helper()
 	r, err := replica.Open(replica.Config{Domain: domain, File: filepath.Join(dir, "data.mld"), Genesis: true})
 	if err != nil {
 		t.Fatal(err)

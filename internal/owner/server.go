@@ -27,6 +27,7 @@ type Clone interface {
 	AsOf(ctx context.Context, m replica.Moment) (*replica.Past, error)
 	History(ctx context.Context, q replica.HistoryQuery) (replica.HistoryPage, error)
 	Why(ctx context.Context, t model.Triple) ([]replica.Holding, error)
+	Conflicts(ctx context.Context, q replica.ConflictsQuery) (replica.ConflictsPage, error)
 	Revert(ctx context.Context, number uint64) (replica.Undone, error)
 	Undo(ctx context.Context) (replica.Undone, error)
 	Redo(ctx context.Context) (replica.Undone, error)

@@ -31,6 +31,21 @@ type State struct {
 	StopKey   string
 }
 
+// withConflicts says how much is to be settled, where there is room for that.
+func withConflicts(s State, left, dot, right string, w int, th *themes.Theme) string {
+	n := s.Status.Conflicts
+	if n == 0 {
+		return left
+	}
+	sign := th.Glyph.Warning + " " + text.Count(n)
+	for _, say := range []string{sign + " to settle", sign} {
+		if with := left + dot + th.Warning.Render(say); text.Width(with)+text.Width(right)+1 <= w {
+			return with
+		}
+	}
+	return left
+}
+
 // Word is the state of the clone in a word, with its sign and colour.
 func Word(s State, th *themes.Theme) (sign, word string, style lipgloss.Style) {
 	g := th.Glyph
@@ -95,6 +110,7 @@ func Draw(s State, w int, th *themes.Theme) string {
 			left = text.Cut(full, room, g)
 		}
 	}
+	left = withConflicts(s, left, dot, right, w, th)
 	left, right = withCommand(s, left, right, w, th)
 	left, right = together(s, left, dot, right, w, th)
 	return text.Spread(left, right, w, g)

@@ -4,9 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/tui/text"
+	"github.com/m-ld/mld-tui/replica"
 )
 
 // AtOnce tells that somebody saved values of a property at the moment in which one saved
@@ -19,10 +18,11 @@ type AtOnce struct {
 	By string
 }
 
-// AtOnce reports whether somebody saved values of a property at the moment in which one
-// saved another oneself, and nobody has settled it yet.
-func (p *Pane) AtOnce(property model.IRI) bool {
-	return p.atOnce != nil && p.atOnce.Property == property
+// IsUnsettled reports whether values of a property are in conflict, or somebody saved some
+// at the moment in which one saved another oneself, and nobody has settled it yet.
+func (p *Pane) IsUnsettled(property model.IRI) bool {
+	_, ok := p.Conflict(property)
+	return ok || p.atOnce != nil && p.atOnce.Property == property
 }
 
 // SetAtOnce shows this below the values, until it holds no more, or another subject is
@@ -48,9 +48,14 @@ func (p *Pane) ValuesOf(s, property model.IRI) (all []model.Term) {
 }
 
 // stillAtOnce drops what holds no more: somebody has settled it.
-func (p *Pane) stillAtOnce() {
+func (p *Pane) stillAtOnce(before []replica.Conflict) {
 	a := p.atOnce
 	if a == nil {
+		return
+	}
+	_, is := p.Conflict(a.Property)
+	if !is && slices.ContainsFunc(before, func(c replica.Conflict) bool { return c.Property == a.Property }) {
+		p.atOnce = nil
 		return
 	}
 	now := p.ValuesOf(p.id, a.Property)
@@ -59,14 +64,8 @@ func (p *Pane) stillAtOnce() {
 	}
 }
 
-// atOnceLines say below the last value of a property that others have saved there too,
-// and which key settles on one.
-func (p *Pane) atOnceLines(r row, w, indent int) (lines []string) {
-	a := p.atOnce
-	if a == nil || r.P != a.Property || r.nth != r.of-1 || r.of < 2 || r.editor || r.item != nil || p.editing() != nil {
-		return nil
-	}
-	th, g := p.theme, p.theme.Glyph
+// sayAtOnce says who has saved what at the moment in which one saved something oneself.
+func (p *Pane) sayAtOnce(a AtOnce, w int) string {
 	by := a.By
 	if by == "" {
 		by = "Somebody"
@@ -75,26 +74,9 @@ func (p *Pane) atOnceLines(r row, w, indent int) (lines []string) {
 	for i, t := range a.Theirs {
 		theirs[i] = p.short(t, a.Property, 24)
 	}
-	indent = min(indent, w/4)
-	head := strings.Repeat(" ", indent)
 	say := by + " saved " + strings.Join(theirs, ", ")
 	if w < 40 { // The key is to be in sight.
-		say += ", too."
-	} else {
-		say += " at the same moment as you " + p.short(a.Mine, a.Property, 24) + ": both are kept."
+		return say + ", too."
 	}
-	for i, l := range text.Wrap(text.Safe(say, g), w-indent-2, 4, g) {
-		sign := g.Warning + " "
-		if i > 0 {
-			sign = "  "
-		}
-		lines = append(lines, head+th.Warning.Render(sign+l))
-	}
-	key := p.keys.Key(keymap.Settle, g.ASCII)
-	here, ok := p.Value()
-	if !ok || here.P != a.Property || key == "" {
-		return append(lines, head+"  "+th.Muted.Render(text.Cut("Go to one of them to settle on it.", w-indent-2, g)))
-	}
-	word := " keeps only " + p.short(here.O, a.Property, 24)
-	return append(lines, head+"  "+th.Key.Render(key)+th.Muted.Render(text.Cut(word, w-indent-2-text.Width(key), g)))
+	return say + " at the same moment as you " + p.short(a.Mine, a.Property, 24) + ": both are kept."
 }

@@ -64,6 +64,7 @@ type Pane struct {
 	drafts         edit.Drafts
 	before         *key // where the cursor was when the editor opened
 	atOnce         *AtOnce
+	who            func(replica.Author) (name string, self bool)
 
 	now         func() time.Time
 	newID       func() model.IRI
@@ -159,6 +160,8 @@ type Content struct {
 	Triples []model.Triple
 	// Lists are the lists that the subject has as values, or is itself.
 	Lists map[model.IRI]replica.ListPage
+	// Conflicts are those that it is in.
+	Conflicts []replica.Conflict
 	// Absence is why it has no triples, where the past is shown.
 	Absence Absence
 }
@@ -175,7 +178,7 @@ const (
 )
 
 func (c Content) equal(d Content) bool {
-	return c.Absence == d.Absence && slices.Equal(c.Triples, d.Triples) && maps.EqualFunc(c.Lists, d.Lists, func(p, q replica.ListPage) bool {
+	return c.Absence == d.Absence && slices.Equal(c.Triples, d.Triples) && sameConflicts(c.Conflicts, d.Conflicts) && maps.EqualFunc(c.Lists, d.Lists, func(p, q replica.ListPage) bool {
 		return p.Total == q.Total && slices.EqualFunc(p.Items, q.Items, func(i, j replica.ListItem) bool {
 			return i.Slot == j.Slot && slices.Equal(i.Values, j.Values)
 		})
@@ -195,9 +198,10 @@ func (p *Pane) Set(id model.IRI, c Content, err error) {
 	if p.loaded && c.equal(p.content) {
 		return
 	}
+	before := p.content.Conflicts
 	p.content = c
 	p.askForNames()
-	p.stillAtOnce()
+	p.stillAtOnce(before)
 	p.known = p.known || len(c.Triples) > 0
 	p.label = values.LabelIn(c.Triples, p.labels)
 	if p.editor != nil && p.editor.Subject == id && !p.editor.Saving {

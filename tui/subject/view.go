@@ -50,7 +50,11 @@ func (p *Pane) title() string {
 	if p.id == "" {
 		return "Subject"
 	}
-	return text.Safe(p.name(), p.theme.Glyph)
+	name := text.Safe(p.name(), p.theme.Glyph)
+	if p.nameContested() {
+		name = p.theme.Glyph.Warning + " " + name
+	}
+	return name
 }
 
 func (p *Pane) remark() string {
@@ -251,7 +255,7 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 		out.lines = append(out.lines, line)
 		tags = paint(th.Text, ground, here).Render(strings.Repeat(" ", tagged))
 	}
-	out.lines = append(out.lines, p.atOnceLines(r, w, 2+pw+gap)...)
+	out.lines = append(out.lines, p.besideLines(r, w, 2+pw+gap)...)
 	return out
 }
 
@@ -288,15 +292,24 @@ func (p *Pane) propertyCell(r row, line, pw int) string {
 // bracket is the colour of what holds several values together: a subject has one name,
 // as a rule, and several mean that people did not know of each other.
 func (p *Pane) bracket(r row) lipgloss.Style {
-	if slices.Contains(p.labels, r.P) {
+	if slices.Contains(p.labels, r.P) || p.contends(r) {
 		return p.theme.Warning
 	}
 	return p.theme.Faint
 }
 
 // several is the gap between a property and its value, three cells wide: where
-// there are several values, a line that holds them together.
+// there are several values, a line that holds them together, and the sign of a warning
+// before those that are in conflict.
 func (p *Pane) several(r row, line int) string {
+	gap := p.joint(r, line)
+	if line == 0 && p.contends(r) && text.Width(p.theme.Glyph.Warning) == 1 {
+		gap = p.theme.Glyph.Warning + gap[1:]
+	}
+	return gap
+}
+
+func (p *Pane) joint(r row, line int) string {
 	g := p.theme.Glyph
 	last := r.nth == r.of-1
 	switch {

@@ -137,7 +137,7 @@ func (p *Pane) row(r replica.SubjectRow, here bool, w int) string {
 		name = text.Safe(p.names.Subject(r.ID), g)
 	}
 	side := p.side(r, w)
-	mark := "  "
+	mark, contested := "  ", ""
 	nameStyle, sideStyle, matchStyle, moreStyle := th.Text, th.Type, th.Match, th.Faint
 	if here {
 		mark = th.Faint.Render(g.Cursor) + " "
@@ -157,6 +157,10 @@ func (p *Pane) row(r replica.SubjectRow, here bool, w int) string {
 		mark = th.Accent.Render(sign) + th.Warning.Render(g.Check)
 	}
 	room := w - 2
+	if r.InConflict {
+		contested = th.Warning.Inherit(nameStyle).Render(g.Warning + " ")
+		room -= text.Width(g.Warning) + 1
+	}
 	tags := p.tags(r, w/3, here)
 	if tags != "" && side != "" && text.Width(name)+text.Width(tags)+text.Width(side)+2 > room {
 		side = "" // Who is there says more than what it is.
@@ -178,7 +182,7 @@ func (p *Pane) row(r replica.SubjectRow, here bool, w int) string {
 		line += p.highlight(in, moreStyle, matchStyle)
 		room -= text.Width(in)
 	}
-	return mark + line + nameStyle.Render(strings.Repeat(" ", max(0, room))) + tags + side
+	return mark + contested + line + nameStyle.Render(strings.Repeat(" ", max(0, room))) + tags + side
 }
 
 // side is what stands at the right: the type, or when it was changed.

@@ -42,6 +42,7 @@ type Clone struct {
 	pasts     int                // that are open
 	forgot    uint64             // the history up to this tick
 	listings  map[listed][]entry // until the data changes
+	conflicts map[model.Pattern][]replica.Contender
 }
 
 // NewClone makes an empty clone that is online and alone.
@@ -53,6 +54,7 @@ func NewClone(d model.Domain, now func() time.Time) *Clone {
 		changed:   make(chan struct{}),
 		link:      replica.Link{Relay: "ws://127.0.0.1:4000", Connected: true},
 		followers: make(map[*follower]struct{}),
+		conflicts: make(map[model.Pattern][]replica.Contender),
 	}
 }
 
@@ -125,20 +127,20 @@ func (c *Clone) Reads() (reads, rows int) {
 
 func (c *Clone) row(id model.IRI, labels []model.IRI) replica.SubjectRow {
 	r := replica.SubjectRow{ID: id}
+	for at := range c.conflicts {
+		r.InConflict = r.InConflict || at.S == id
+	}
 	ts := c.sorted(id)
 	for _, t := range ts {
 		if t.P == model.RDFType && t.O.IsRef() {
 			r.Types = append(r.Types, t.O.IRI())
 		}
 	}
-	for _, l := range labels {
-		for _, t := range ts {
-			if t.P == l && t.O.IsLiteral() {
-				r.Label = t.O.Value
-				return r
-			}
-		}
+	name := model.NewNaming(labels)
+	for _, t := range ts {
+		name.Take(t)
 	}
+	r.Label = name.Name()
 	return r
 }
 
@@ -237,6 +239,11 @@ func (c *Clone) apply(p model.Patch, why replica.Reason, by replica.Author) repl
 	for _, t := range u.Deletes {
 		c.dropID(t.S)
 	}
+	var asserted []model.Triple
+	if why == replica.ReasonLocal {
+		asserted = p.Inserts
+	}
+	c.settle(asserted)
 	c.publish(u)
 	return u
 }

@@ -1,0 +1,114 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/palette"
+	"github.com/m-ld/mld-tui/tui/subject"
+	"github.com/m-ld/mld-tui/tui/text"
+)
+
+// conflictsMsg: what is in conflict.
+type conflictsMsg struct {
+	page replica.ConflictsPage
+	err  error
+}
+
+// withConflicts adds what is in conflict to what is known of a subject.
+func withConflicts(ctx context.Context, c Clone, id model.IRI, content subject.Content) (subject.Content, error) {
+	page, err := c.Conflicts(ctx, replica.ConflictsQuery{Subject: id})
+	content.Conflicts = page.Rows
+	return content, err
+}
+
+// disabledConflict says why there is nothing to settle.
+func (m *Root) disabledConflict(id keymap.ID) string {
+	switch {
+	case m.then.past != nil:
+		return "this is the past: esc goes back to now"
+	case id == keymap.Conflicts && m.bar.Status.Conflicts == 0:
+		return "nothing is in conflict"
+	case id == keymap.KeepAll:
+		if t, ok := m.subj.Value(); ok {
+			if _, ok := m.subj.Conflict(t.P); ok {
+				return ""
+			}
+		}
+		return "this is not in conflict with anything"
+	}
+	return ""
+}
+
+// readConflicts reads what is in conflict, to offer it.
+func (m *Root) readConflicts() tea.Cmd {
+	c, labels := m.clone, m.o.Labels
+	return m.run(m.ctx, func(ctx context.Context) any {
+		page, err := c.Conflicts(ctx, replica.ConflictsQuery{Labels: labels})
+		return conflictsMsg{page, err}
+	})
+}
+
+// offerConflicts lists the conflicts, to go to one.
+func (m *Root) offerConflicts(msg conflictsMsg) {
+	switch {
+	case msg.err != nil:
+		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		return
+	case len(msg.page.Rows) == 0:
+		m.notice = notice{"Nothing is in conflict.", plainNotice}
+		return
+	}
+	items := make([]palette.Item, len(msg.page.Rows))
+	rows := make(map[string]replica.Conflict)
+	for i, c := range msg.page.Rows {
+		items[i] = palette.Item{ID: string(c.Place), Title: m.conflictWords(c)}
+		rows[items[i].ID] = c
+	}
+	title := text.Plural(msg.page.Total, "conflict", "conflicts") + " to settle"
+	if msg.page.More {
+		title += ", of which these are the first " + text.Count(len(items))
+	}
+	p := palette.New(title, "type a few letters of one", m.keys, items)
+	p.Verb = "go there"
+	m.open(p, func() tea.Cmd {
+		m.closeDialog(p)
+		item, _ := p.Chosen()
+		c := rows[item.ID]
+		m.stopFollowing("")
+		m.subj.FollowTo(c.Subject.ID)
+		m.subj.GoToProperty(c.Property)
+		m.setFocus(layout.Subject)
+		return m.describe()
+	})
+}
+
+// conflictWords is a conflict in a line.
+func (m *Root) conflictWords(c replica.Conflict) string {
+	values := make([]string, len(c.Values))
+	for i, v := range c.Values {
+		values[i] = m.valueWord(model.Triple{S: c.Subject.ID, P: c.Property, O: v.Value})
+	}
+	name := c.Subject.Label
+	if name == "" {
+		name = m.names.Subject(c.Subject.ID)
+	}
+	g := m.theme.Glyph
+	return fmt.Sprintf("%s %s %s: %s", text.Cut(text.Safe(name, g), 30, g), g.Dot, m.names.Property(c.Property), strings.Join(values, ", "))
+}
+
+// keepAll settles a conflict in favour of all its values.
+func (m *Root) keepAll() tea.Cmd {
+	t, _ := m.subj.Value()
+	c, _ := m.subj.Conflict(t.P)
+	c.Subject.ID = t.S
+	said := "Kept " + allOf(len(c.Values)) + ": it is settled." + m.takesBack()
+	return m.patch(patchedMsg{patch: c.KeepAll(), id: t.S, said: said, at: &t})
+}
