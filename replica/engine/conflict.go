@@ -22,25 +22,27 @@ func (e *Engine) noteConflicts(tx *store.Tx, m *operation.Message, seen clock.Gl
 		return nil
 	}
 	type property struct{ subject, property model.IRI }
-	looked := make(map[property]bool)
+	added := make(map[property]map[model.Triple][]clock.TID)
+	var order []property
 	for _, s := range shifts {
 		p := property{s.Triple.S, s.Triple.P}
-		if len(s.Added) == 0 || !s.Is || looked[p] {
+		if len(s.Added) == 0 || !s.Is {
 			continue
 		}
-		looked[p] = true
-		values, ok := tx.ValuesOf(p.subject, p.property)
-		if !ok || len(values) < 2 {
-			continue
-		}
-		added := make(map[model.Triple][]clock.TID)
-		for _, s := range shifts {
-			if s.Triple.S == p.subject && s.Triple.P == p.property {
-				added[identity(s.Triple)] = s.Added
+		if added[p] == nil {
+			if !tx.HasSeveral(p.subject, p.property) {
+				continue // As most have.
 			}
+			added[p], order = make(map[model.Triple][]clock.TID), append(order, p)
 		}
-		if err := tx.NoteUnaware(p.subject, p.property, e.unaware(tx, m.Time, p.subject, p.property, values, added)); err != nil {
-			return err
+		added[p][identity(s.Triple)] = s.Added
+	}
+	for _, p := range order {
+		if values, ok := tx.ValuesOf(p.subject, p.property); ok {
+			rows := e.unaware(tx, m.Time, p.subject, p.property, values, added[p])
+			if err := tx.NoteUnaware(p.subject, p.property, rows); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -178,6 +180,9 @@ func (e *Engine) giveBack(tx *store.Tx, r record) error {
 			continue
 		}
 		from := lostBy(tx, s.Triple, r.undoes)
+		if len(from) == 0 {
+			continue
+		}
 		for _, tid := range s.Added {
 			if err := tx.Inherit(s.Triple.S, s.Triple.P, tid, from); err != nil {
 				return err

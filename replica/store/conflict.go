@@ -76,6 +76,21 @@ func (t *Tx) ValuesOf(subject, property model.IRI) (values []Held, ok bool) {
 	return values, true
 }
 
+// HasSeveral reports whether a property has more than one value. It reads none of them.
+func (t *Tx) HasSeveral(subject, property model.IRI) bool {
+	i, ok := t.find(model.Pattern{S: subject, P: property})
+	if !ok {
+		return false
+	}
+	n := 0
+	for range t.bySPO(i.s, i.p) {
+		if n++; n > 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // IsUnaware reports whether something is kept of a property, as one of which transactions
 // did not know of each other.
 func (t *Tx) IsUnaware(subject, property model.IRI) bool {
