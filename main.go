@@ -29,7 +29,9 @@ func run() int {
 	// Who does not read on what is printed does not end a command in the middle, so that it
 	// still sends to others what it has to send.
 	signal.Ignore(syscall.SIGPIPE)
-	if err := fang.Execute(ctx, newCommand(), fang.WithErrorHandler(sayError)); err != nil {
+	root := newCommand()
+	fitHelp(root, os.Args[1:], widthOfHelp())
+	if err := fang.Execute(ctx, root, fang.WithErrorHandler(sayError)); err != nil {
 		return 1
 	}
 	return 0

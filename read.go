@@ -27,7 +27,7 @@ func newReadCommand() *cobra.Command {
 		Long: "Read from a domain with json-rql: from an argument, a file, or the standard input, which is read to its end first.\n" +
 			"Each result is a line of JSON on the standard output. With --as-of, the data is read as it was here at a\n" +
 			"time of the clone's, such as 42, or at a time of day, such as 2026-07-03T18:30, 18:30 (today), or 2h (ago).",
-		Example: `mld-tui read team.example.org '{"@describe":"?id","@where":{"@id":"?id","@type":"Task"}}'`,
+		Example: `mld-tui read team.example.org '{"@describe":"fred"}'`,
 		Args:    takes(1, 2),
 	}
 	flags := addDomainFlags(cmd)
@@ -49,7 +49,7 @@ func newWriteCommand() *cobra.Command {
 		Long: "Write to a domain with json-rql: from an argument, a file, or the standard input, which is read to its\n" +
 			"end first. If one request makes no sense, none is made; else they are, one after the other, and for each\n" +
 			"a line of JSON tells the clone's time after it. To write as requests come, use mld-tui headless.",
-		Example: `mld-tui write team.example.org '{"@id":"fred","@type":"Person","name":"Fred"}'`,
+		Example: `mld-tui write team.example.org '{"@id":"fred","name":"Fred"}'`,
 		Args:    takes(1, 2),
 	}
 	flags := addDomainFlags(cmd).canStart()
