@@ -31,7 +31,7 @@ func newMeter(out io.Writer, what string, total int) *meter {
 	if env, _ := themes.ForEnv(os.Environ()); env.Glyph.ASCII {
 		th = themes.ASCII()
 	}
-	return &meter{out: out.(*os.File), line: progress.New(&th, what, progress.Triples), total: total}
+	return &meter{out: out.(*os.File), line: progress.New(&th, what, progress.Values), total: total}
 }
 
 // show tells that so much is done; ten times a second at most, and not what is over in an

@@ -76,6 +76,7 @@ const (
 	PrevChoice  ID = "dialog.previous"
 	DialogCopy  ID = "dialog.copy"
 	DialogType  ID = "dialog.type"
+	DialogJSON  ID = "dialog.json"
 	ScrollUp    ID = "dialog.up"
 	ScrollDown  ID = "dialog.down"
 	ScrollPgUp  ID = "dialog.page-up"
@@ -175,6 +176,7 @@ func defaults() []Action {
 		{ID: OtherChoice, Group: Typing, Title: "next choice or field", Keys: []string{"tab", "right"}, Scopes: inDialog},
 		{ID: PrevChoice, Group: Typing, Title: "previous choice or field", Keys: []string{"shift+tab", "left"}, Scopes: inDialog},
 		{ID: DialogType, Group: Typing, Title: "change the type of the value", Keys: []string{"ctrl+t"}, Scopes: inDialog},
+		{ID: DialogJSON, Group: Typing, Title: "show what will be saved, as JSON", Keys: []string{"ctrl+o"}, Scopes: inDialog},
 		{ID: DialogCopy, Group: Typing, Title: "copy what is shown", Keys: []string{"ctrl+y"}, Scopes: inDialog},
 		{ID: ScrollUp, Group: Typing, Title: "up", Keys: []string{"up", "ctrl+p"}, Scopes: inDialog},
 		{ID: ScrollDown, Group: Typing, Title: "down", Keys: []string{"down", "ctrl+n"}, Scopes: inDialog},

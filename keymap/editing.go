@@ -49,9 +49,9 @@ func editing() []Action {
 		{ID: Duplicate, Group: OfData, Title: "add a subject like this one", Keys: []string{"N"}, Scopes: ofSubj, Writes: true},
 
 		{ID: SaveBoth, Group: Typing, Title: "save beside what others put there", Short: "keep both", Keys: []string{"ctrl+b"}, Scopes: inEditor},
-		{ID: ShowRequest, Group: Typing, Title: "show what will be sent, as json-rql", Short: "request", Keys: []string{"ctrl+p"}, Scopes: inEditor},
-		{ID: EditPgDown, Group: Typing, Title: "a page down in a long text, or in the request", Keys: []string{"pgdown"}, Scopes: inEditor},
-		{ID: EditPgUp, Group: Typing, Title: "a page up in a long text, or in the request", Keys: []string{"pgup"}, Scopes: inEditor},
+		{ID: ShowRequest, Group: Typing, Title: "show what will be saved, as JSON (json-rql)", Short: "as JSON", Keys: []string{"ctrl+p"}, Scopes: inEditor},
+		{ID: EditPgDown, Group: Typing, Title: "a page down in a long text, or in the JSON", Keys: []string{"pgdown"}, Scopes: inEditor},
+		{ID: EditPgUp, Group: Typing, Title: "a page up in a long text, or in the JSON", Keys: []string{"pgup"}, Scopes: inEditor},
 		{ID: EditCopy, Group: Typing, Title: "copy what is selected", Keys: []string{"ctrl+y"}, Scopes: inEditor},
 		{ID: EditCut, Group: Typing, Title: "cut what is selected", Keys: []string{"ctrl+x"}, Scopes: inEditor},
 		{ID: EditPaste, Group: Typing, Title: "insert what was copied here", Keys: []string{"ctrl+v"}, Scopes: inEditor},

@@ -248,7 +248,7 @@ func connection(s statusline.State, l replica.Link, now time.Time) (all []string
 		say("%s of others made no sense and %s not taken: mld-tui check tells which.",
 			upperFirst(text.Plural(st.Refusals, "thing", "kinds of things")), map[bool]string{true: "was", false: "were"}[st.Refusals == 1])
 	}
-	say("This clone is at tick %s: its own count, which goes up by one with each change made here, and by two with each that others make.", text.Count(int(st.Ticks)))
+	say("Changes here are counted in ticks, one for each made here and two for each of the others, by which mld-tui history and undo name them: it is tick %s now.", text.Count(int(st.Ticks)))
 	return all
 }
 

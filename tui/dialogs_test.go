@@ -95,7 +95,7 @@ func (s *stage) refs() []string {
 // progress is how far something is, of a known whole, of an unknown one, and at its end.
 func (s *stage) progress() (lines []string) {
 	for _, of := range [][2]int{{0, 1000}, {420, 1000}, {420, 0}, {1000, 1000}} {
-		l := progress.New(s.theme, "saving", progress.Triples)
+		l := progress.New(s.theme, "saving", progress.Values)
 		l.SetSize(60)
 		l.Set(of[0], of[1])
 		lines = append(lines, l.View())

@@ -49,7 +49,7 @@ func TestRefusedTextIsKept(t *testing.T) {
 		{"height", "tall", "is not a number"},
 		{"height", "1e-9", "is so small that"},
 		{"born", "1960-02-30", "is not a day of the calendar"},
-		{"spouse", "zq zq", "cannot be in the name"},
+		{"spouse", "zq zq", "cannot be in an id"},
 		{"age", "  ", "nothing is typed yet"},
 	} {
 		t.Run(test.line+" "+test.typed, func(t *testing.T) {

@@ -97,7 +97,7 @@ func TestCompleteAReference(t *testing.T) {
 	release()
 	term.See("Saved ", "spouse     → Wilma Flintstone")
 	// What nobody knows can be referred to all the same.
-	term.Press("e").Type("person/new").See("nobody knows it yet").Press("enter").See("→ person/new")
+	term.Press("e").Type("person/new").See("there is no such subject").Press("enter").See("→ person/new")
 }
 
 // A property has a value once: who saves one that is there already is told where the other

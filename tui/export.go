@@ -66,10 +66,10 @@ func (m *Root) export() {
 func (m *Root) exportTo(f *dialog.Form, file string, replace bool) tea.Cmd {
 	save, again := m.o.Export, m.keys.Key(keymap.Accept, m.theme.Glyph.ASCII)
 	t := &transfer{
-		form: f, line: progress.New(&m.theme, "Saving", progress.Triples),
+		form: f, line: progress.New(&m.theme, "Saving", progress.Values),
 		busy: "a file is being saved already", lost: "the file is not saved",
 		done: func(msg transferMsg) notice {
-			return notice{"Saved " + text.Plural(msg.done, "triple", "triples") + " to " + msg.file + ".", goodNotice}
+			return notice{"Saved all data, " + text.Plural(msg.done, "value", "values") + ", to " + msg.file + ".", goodNotice}
 		},
 		fault: func(err error) string {
 			if errors.Is(err, fs.ErrExist) {

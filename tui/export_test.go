@@ -47,7 +47,7 @@ func TestExport(t *testing.T) {
 	}
 	fail = nil
 	term.PressOnly("enter")
-	term.See("Saving  1,234 triples…", "find")
+	term.See("Saving  1,234 values…", "find")
 	if asked != (ask{"~/all.nqx", true}) {
 		t.Fatalf("asked for %+v", asked)
 	}
@@ -59,7 +59,7 @@ func TestExport(t *testing.T) {
 	term.PressOnly("down")
 	term.See("▌ Dino", "Saving  1,234")
 	close(goOn)
-	term.Settle().See("✓ Saved 5,678 triples to /home/fred/all.nq.").DontSee("Saving")
+	term.Settle().See("✓ Saved all data, 5,678 values, to /home/fred/all.nq.").DontSee("Saving")
 }
 
 func TestLeavingEndsAnExport(t *testing.T) {

@@ -64,11 +64,11 @@ func (m *Root) importFile() {
 func (m *Root) importFrom(f *dialog.Form, file string) tea.Cmd {
 	bring := m.o.Import
 	t := &transfer{
-		form: f, line: progress.New(&m.theme, "Importing", progress.Triples),
+		form: f, line: progress.New(&m.theme, "Importing", progress.Values),
 		busy: "a file is being imported already", lost: "the rest of the file is not imported",
 		fault: error.Error,
 		done: func(msg transferMsg) notice {
-			s := "Imported " + text.Plural(msg.done, "triple", "triples") + " from " + msg.file
+			s := "Imported " + text.Plural(msg.done, "value", "values") + " from " + msg.file
 			switch undo := m.keys.Key(keymap.Undo, m.theme.Glyph.ASCII); {
 			case undo == "" || msg.changes == 0:
 				s += "."

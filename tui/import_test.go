@@ -52,7 +52,7 @@ func TestImport(t *testing.T) {
 			term.See(step[1])
 		}
 		close(goOn)
-		term.See("✓ Imported 5,678 triples from ~/all.nq, in 6 changes: u takes them back").DontSee("Importing")
+		term.See("✓ Imported 5,678 values from ~/all.nq, in 6 changes: u takes them back").DontSee("Importing")
 		done.Changes = 1
 		term.Press("B").Type("x.nq").Press("enter").See("from ~/all.nq. u takes them back.")
 		// What stops in the middle says so.
@@ -83,7 +83,7 @@ func TestAnImportThatReadsIsDismissed(t *testing.T) {
 	term.See("reading…")
 	term.PressOnly("x", "esc")
 	term.DontSee("Import the data", "Imported")
-	term.Press("E", "enter").See("✓ Saved 7 triples")
+	term.Press("E", "enter").See("✓ Saved all data, 7 values")
 }
 
 // Tab completes the names of files as shells do.

@@ -26,6 +26,9 @@ func listHistory(ctx context.Context, c Clone, q replica.HistoryQuery, page repl
 	if err != nil || len(slots) == 0 {
 		return page, nil, err
 	}
+	if page, err = wholly(ctx, c, q, slots); err != nil {
+		return page, nil, err
+	}
 	from := page.Next // Up to there, it is of the pages that follow.
 	entries := make(map[uint64]*replica.Entry, len(page.Entries))
 	for i := range page.Entries {
@@ -49,9 +52,7 @@ func listHistory(ctx context.Context, c Clone, q replica.HistoryQuery, page repl
 			if e.Number < from || e.Reason.IsGap() {
 				continue
 			}
-			if had := entries[e.Number]; had != nil {
-				had.Shifts = append(placeless(had.Shifts, slot), e.Shifts...)
-			} else {
+			if entries[e.Number] == nil {
 				entries[e.Number] = &e
 			}
 		}
@@ -64,12 +65,16 @@ func listHistory(ctx context.Context, c Clone, q replica.HistoryQuery, page repl
 	return page, held, nil
 }
 
-// placeless is what happened without the place of a slot, which says no more than its item.
-func placeless(all []replica.Shift, slot model.IRI) []replica.Shift {
-	return slices.DeleteFunc(slices.Clone(all), func(s replica.Shift) bool {
-		of, ok := list.SlotOf(s.Triple)
-		return ok && of.ID == slot
-	})
+// wholly is a page of the history of a list in which each change tells of its slots, too.
+func wholly(ctx context.Context, c Clone, q replica.HistoryQuery, slots []model.IRI) (replica.HistoryPage, error) {
+	q.Whole = true
+	page, err := c.History(ctx, q)
+	for i, e := range page.Entries {
+		page.Entries[i].Shifts = slices.DeleteFunc(slices.Clone(e.Shifts), func(s replica.Shift) bool {
+			return s.Triple.S != q.Subject && !slices.Contains(slots, s.Triple.S)
+		})
+	}
+	return page, err
 }
 
 // slotsOf are the slots that a list has, and those that a page of its history tells of;

@@ -155,7 +155,8 @@ func TestTheHistoryOfAList(t *testing.T) {
 	term.Press("K").See("It is number 2 now.")
 	term.Press("home", "down", "down", "down").Press("d", "y").See("Removed")
 	term.Press("P")
-	term.See("History of todo of Fred", "− @item", "moved eggs!", "@item “eggs” → “eggs!”", "4 values: @type, @item")
+	term.See("History of todo of Fred", "− item 2 “eggs!”", "~ item 3 to 2 eggs!", "~ item “eggs” → “eggs!”", "+ 3 items: “milk”, “bread”, “eggs”").DontSee("@item", "@index", "@list")
+	term.Press("end").See("+ item 1 milk  text", "+ item 3 eggs  text").DontSee("@item", "@index", "@list")
 }
 
 // What happens to a list is told as what became of its items, not of what it is made of.

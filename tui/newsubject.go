@@ -30,6 +30,7 @@ func (m *Root) newSubject() tea.Cmd {
 		typ = m.names.Type(row.Types[0])
 	}
 	f := dialog.NewSubjectForm(m.names, m.keys, m.o.Labels, typ, rand.Text()[:6])
+	f.JSON = m.o.JSON
 	m.open(f, func() tea.Cmd { return m.create(f) })
 	return nil
 }

@@ -54,7 +54,7 @@ func TestANewSubjectIsRefusedInPlace(t *testing.T) {
 	term.Press("enter").See("type      Cheese shop", "write CheeseShop") // and one stays there
 	term.Press("ctrl+u").DontSee("✕").Press("tab", "tab").Type("x").Press("tab").Type("dino").Press("enter")
 	term.See("dino is there already, with 4 values; choose another id")
-	term.Type("dino 2").See("a space cannot be in the name of a subject: write dino-2")
+	term.Type("dino 2").See("a space cannot be in an id: write dino-2")
 	term.Press("ctrl+u", "shift+tab", "ctrl+t").Press("enter").See("✕", "whole number").Press("ctrl+u", "ctrl+s")
 	term.See("needs a type or a value")
 	if c.Ticks() != before {
@@ -77,4 +77,21 @@ func TestANewIDIsLikeTheOthers(t *testing.T) {
 	term.Press("n").Type("Pie").Press("enter").See("property  title").Press("enter").Type("L'été à la crème!").See("pie/lété-à-la-crème")
 	term.Press("enter").See("Added “L'été à la crème!”.")
 	holds(t, c, tuitest.T("pie/lété-à-la-crème", "@type", "Pie"))
+}
+
+// What will be saved is shown as JSON, as before all that is written.
+func TestANewSubjectIsShownAsJSON(t *testing.T) {
+	for _, size := range [][2]int{{120, 30}, {80, 24}, {40, 12}} {
+		c := sample(t)
+		before := c.Ticks()
+		term := tuitest.Start(t, c, size[0], size[1], options())
+		term.Press("n", "ctrl+o").See("there is nothing to save yet")
+		term.Press("enter").Type("age").Press("enter").Type("7").Press("tab").Type("bam")
+		term.See(`"@insert": {`, `"@id": "bam",`, "type      Person", "id        bam").Press("pgdown").See(`"age": 7`)
+		if c.Ticks() != before {
+			t.Fatal("something was written")
+		}
+		term.Press("ctrl+o").DontSee("@insert").See("a short name of your own").Press("enter").See("Added bam")
+		holds(t, c, tuitest.T("bam", "age", 7))
+	}
 }

@@ -53,13 +53,13 @@ func TestHistoryLayouts(t *testing.T) {
 func TestHistoryOfASubject(t *testing.T) {
 	c := busy(t)
 	term := fred(t, c, "age")
-	term.Press("H").See("History of Fred Flintstone", "4 changes", "− shoe 46", "+ 2 values: motto, shoe", "+ age 44 → 45", "+ age 43 → 44",
-		"▲ Not kept: what happened up to 14 Mar 2025, 12:00:00.", "tick 5 of this clone", "a rule that this clone keeps")
+	term.Press("H").See("History of Fred Flintstone", "4 changes", "− shoe 46", "+ 2 values: motto, shoe", "~ age 44 → 45", "~ age 43 → 44",
+		"▲ Not kept: what happened up to 14 Mar 2025, 12:00:00.", "tick 5", "a rule that this clone keeps")
 	term.Press("down").See("who     http://people.example.org/wilma", "Yabba dabba doo", "more lines")
 	for range 12 {
 		term.Press("right")
 	}
-	term.DontSee("more lines").See("+ shoe 46  integer").Press("end").See("unnamed: ", "written elsewhere", "− age 43  integer", "+ age 44  integer")
+	term.DontSee("more lines").See("+ shoe 46  integer").Press("end").See("unnamed: ", "done elsewhere", "− age 43  integer", "+ age 44  integer")
 	term.Press("tab").See("History of age of Fred Flintstone", "2 changes").DontSee("shoe").Press("tab").See("4 changes")
 	term.Press("q").DontSee("History of").See("▌ age        45")
 	term.Press("P").See("History of age of Fred Flintstone", "tab whole subject").Press("esc")
@@ -70,7 +70,7 @@ func TestHistoryIsLiveAndPutsBack(t *testing.T) {
 	c := busy(t)
 	term := fred(t, c, "age")
 	term.Press("P", "down", "r").See("Put a change back", "“Fred Flintstone”: age").Press("y").See("▲ Not put back: 2 values; of 44", "deleted since")
-	term.Press("up", "r").See("your own?").Press("n").DontSee("Put a change back").Press("r", "y").See("✓ Put back: age of “Fred Flintstone” is 44 again. u takes it back.", "3 changes", "+ age 45 → 44")
+	term.Press("up", "r").See("your own?").Press("n").DontSee("Put a change back").Press("r", "y").See("✓ Put back: age of “Fred Flintstone” is 44 again. u takes it back.", "3 changes", "~ age 45 → 44")
 	if !has(t, c, tuitest.T("fred", "age", 44)) || has(t, c, tuitest.T("fred", "age", 45)) {
 		t.Error("the change was not put back")
 	}
@@ -80,7 +80,7 @@ func TestHistoryIsLiveAndPutsBack(t *testing.T) {
 	}
 	line := chosen()
 	c.Remote("lr", change("fred", "age", 44, 50))
-	if term.Settle().See("4 changes", "+ age 44 → 50"); chosen() != line {
+	if term.Settle().See("4 changes", "~ age 44 → 50"); chosen() != line {
 		t.Errorf("the cursor was on %q and is on %q", line, chosen())
 	}
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.ReadOnly = "the file is on a full disk" })
@@ -122,7 +122,7 @@ func TestHistoryDropsLateAnswers(t *testing.T) {
 func TestWhy(t *testing.T) {
 	c := busy(t)
 	term := fred(t, c, "age")
-	term.Press("w").See("Why age 45? Fred Flintstone", "held by 1 transaction", "you", "tick 3 of this clone", "written here")
+	term.Press("w").See("Why age 45? Fred Flintstone", "said in 1 change", "you", "tick 3", "done here")
 	term.Press("r", "y").See("✓ Put back: age of “Fred Flintstone” is 44 again.", "Nothing holds it: it is gone").Press("esc")
 	term.Press("home", "w").See("Why", "came with all the data, or long ago", "Not known:").Press("r").See("▲ What this transaction did is not known here.")
 }
@@ -135,10 +135,10 @@ func TestHistoryAndWhyOfARealClone(t *testing.T) {
 	}
 	term := tuitest.Start(t, r, 120, 30, options())
 	term.See("▌ Barney Rubble").Press("down", "down", "down", "enter", "down").See("▌ age        42")
-	term.Press("w").See("Why age 42?", "held by 2 transactions", "age 42, once more", "was there already, and is said once more")
-	term.Press("esc", "e", "up", "enter").See("▌ age        43").Press("H").See("3 changes", "+ age 42 → 43")
-	term.Press("r", "y").See("✓ Put back: age of “Fred Flintstone” is 42 again.", "4 changes", "+ age 43 → 42")
-	term.Press("home").See("to put back what was done at tick").Press("esc").See("▌ age        42")
+	term.Press("w").See("Why age 42?", "said in 2 changes", "age 42, once more", "was there already, and is said once more")
+	term.Press("esc", "e", "up", "enter").See("▌ age        43").Press("H").See("3 changes", "~ age 42 → 43")
+	term.Press("r", "y").See("✓ Put back: age of “Fred Flintstone” is 42 again.", "4 changes", "~ age 43 → 42")
+	term.Press("home").See("to put back what was done at").Press("esc").See("▌ age        42")
 }
 
 func TestRecordKeysInPresets(t *testing.T) {
@@ -164,5 +164,5 @@ func TestAllChanges(t *testing.T) {
 	term.Press("b").See("5 changes").Press("down", "down", "b").See("All changes, by http://people", "1 change").Press("b", "home", "enter")
 	term.DontSee("All changes").See("2 The Great Gazoo")
 	c.Remote("lr", change("fred", "age", 45, 60))
-	term.Press("3", "H", "r", "y").See("✓ Put back: age of “Fred Flintstone” is 45 again.", "+ Fred Flintstone: age 60 → 45", "7 changes")
+	term.Press("3", "H", "r", "y").See("✓ Put back: age of “Fred Flintstone” is 45 again.", "~ Fred Flintstone: age 60 → 45", "7 changes")
 }

@@ -125,7 +125,7 @@ func TestOpenEditorSurvivesASnapshot(t *testing.T) {
 	term := fred(t, c, "name")
 	term.Press("e").Type(" II")
 	c.Snapshot(tuitest.T("fred", "name", "Fred the Other"), tuitest.T("barney", "name", "Barney"))
-	term.Settle().See("Fred Flintstone II", "gone meanwhile", "gave this clone all the data").DontSee("Wilma Flintstone")
+	term.Settle().See("Fred Flintstone II", "gone meanwhile", "gave you all the data").DontSee("Wilma Flintstone")
 	term.Press("enter").See("Saved ")
 	if !has(t, c, tuitest.T("fred", "name", "Fred Flintstone II")) {
 		t.Error("what was typed is lost")

@@ -107,7 +107,7 @@ const tick = "✓ "
 // checkOff ticks off the first step of a task that is not done.
 func checkOff(id model.IRI) func(model.Graph) model.Patch {
 	return func(g model.Graph) model.Patch {
-		items, _ := list.Items(g, id+"/steps", 0, 100)
+		items, _ := list.Items(g, listOf(id, "steps"), 0, 100)
 		for _, i := range items {
 			if len(i.Values) == 1 && i.Values[0].IsLiteral() && !strings.HasPrefix(i.Values[0].Value, tick) {
 				return i.Set(model.String(tick + i.Values[0].Value))

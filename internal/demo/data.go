@@ -63,15 +63,20 @@ func (w *writer) day(name, day string)          { w.put(property(name), model.Li
 
 func (w *writer) ref(name, id string) { w.put(property(name), model.Ref(Domain.Base()+model.IRI(id))) }
 
-// list puts items in order. The list has a name, for it is a subject like others.
-func (w *writer) list(name, title string, items []string) {
+// list puts items in order, as a value of the subject: nobody looks for it by itself.
+func (w *writer) list(name string, items []string) {
 	if len(items) == 0 {
 		return
 	}
-	id := w.id + "/" + model.IRI(name)
+	id := listOf(w.id, name)
 	w.put(property(name), model.Ref(id))
-	w.now.Inserts = append(w.now.Inserts, model.Triple{S: id, P: property("name"), O: model.String(title)})
 	w.now.Inserts = append(w.now.Inserts, list.Insert(id, 0, w.slot, terms(items)...).Inserts...)
+}
+
+// listOf is the id of the list that a subject has as a property.
+func listOf(id model.IRI, name string) model.IRI {
+	short := strings.TrimPrefix(string(id), string(Domain.Base()))
+	return Domain.GenID(strings.ReplaceAll(short, "/", "-") + "-" + name)
 }
 
 // slot is the identity of a new place in a list.
@@ -114,7 +119,7 @@ func (w *writer) house() {
 	w.ref("see", "project/roof")
 	w.ref("see", "task/slates")
 	w.ref("see", "person/noor")
-	w.list("try", "Try this", []string{
+	w.list("try", []string{
 		"/ finds: type slates, and press enter",
 		"e changes a value, u undoes that",
 		"3 shows what the others are doing",
@@ -142,7 +147,7 @@ func (w *writer) project(p *project) {
 	w.day("due", p.due)
 	w.number("budget", p.budget)
 	w.number("spent", p.spent)
-	w.list("milestones", "Milestones: "+p.name, p.milestones)
+	w.list("milestones", p.milestones)
 }
 
 func (w *writer) task(p *project, t *task) {
@@ -166,7 +171,7 @@ func (w *writer) task(p *project, t *task) {
 	if t.note != "" {
 		w.text("note", t.note)
 	}
-	w.list("steps", "Steps: "+t.name, t.steps)
+	w.list("steps", t.steps)
 }
 
 // meetings are when they all come together.
@@ -182,7 +187,7 @@ func (w *writer) meetings() {
 				w.ref("guest", "person/"+p.id)
 			}
 		}
-		w.list("agenda", "Agenda: "+name, []string{projects[i].name, projects[i+1].name, "What it costs", "Who brings cake"})
+		w.list("agenda", []string{projects[i].name, projects[i+1].name, "What it costs", "Who brings cake"})
 	}
 }
 

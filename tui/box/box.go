@@ -16,10 +16,10 @@ type Frame struct {
 	W, H int
 	// Title is plain text; Remark and Foot may have styles.
 	Title, Remark, Foot string
-	// Beside is said after the title: what else could be here. It may have
-	// styles.
-	Beside  string
-	Focused bool
+	// Before and Beside are said before the title and after it: what else could be here.
+	// They may have styles.
+	Before, Beside string
+	Focused        bool
 	// Number is the key that goes to the pane; empty for none.
 	Number string
 	// Rule is the number of the content's line that is drawn as a line from
@@ -83,8 +83,12 @@ func top(f Frame, b themes.Box, border, title lipgloss.Style, th *themes.Theme) 
 	if beside != "" {
 		beside = border.Render(b.Horizontal) + " " + beside + " "
 	}
-	t = text.Cut(t, max(0, room-rw-text.Width(number)-text.Width(beside)-2), g)
-	head := " " + number + title.Render(t) + " " + beside
+	before := f.Before
+	if before != "" {
+		before += " " + border.Render(b.Horizontal) + " "
+	}
+	t = text.Cut(t, max(0, room-rw-text.Width(number)-text.Width(before)-text.Width(beside)-2), g)
+	head := " " + before + number + title.Render(t) + " " + beside
 	fill := max(0, room-text.Width(head)-rw)
 	s := border.Render(b.TopLeft+b.Horizontal) + head + border.Render(strings.Repeat(b.Horizontal, fill))
 	if rw > 0 {

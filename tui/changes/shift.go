@@ -3,7 +3,6 @@ package changes
 import (
 	"strings"
 
-	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/text"
@@ -43,15 +42,4 @@ func (m marks) shiftLines(s said, value, note string, names values.Names, th *th
 		lines = append(lines, "    "+m.text(l, style, th))
 	}
 	return lines
-}
-
-// SubjectLine names a subject, and where there is room and it has a name, says its id.
-func SubjectLine(id model.IRI, names values.Names, th *themes.Theme, w int) string {
-	g := th.Glyph
-	name, short := text.Safe(names.Name(id), g), text.Safe(names.Subject(id), g)
-	line := th.Strong.Render(text.Cut(name, w, g))
-	if name != short && text.Fits(name+"  ", short, w) {
-		line += "  " + th.Faint.Render(short)
-	}
-	return line
 }

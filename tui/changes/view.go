@@ -41,7 +41,7 @@ func (p *Pane) draw() []string {
 		remark = th.Badge.Render(" " + up + text.Count(p.items[p.top].from) + " newer ")
 	}
 	return box.Draw(box.Frame{
-		W: p.w, H: p.h, Title: "Changes", Number: "3", Remark: remark, Beside: p.beside, Foot: foot, Focused: p.focused,
+		W: p.w, H: p.h, Title: "Changes", Number: "3", Remark: remark, Before: p.beside, Foot: foot, Focused: p.focused,
 	}, append(head, lines...), th)
 }
 
@@ -165,7 +165,7 @@ func (p *Pane) drawGap(e *entry, w int) []string {
 	if e.Reason == replica.ReasonNotKept {
 		return []string{text.Spread(th.Muted.Render("older changes"), when, w, g), th.Muted.Render("are not kept any more")}
 	}
-	return []string{text.Spread(th.Other.Render(g.Person+" a teammate"), when, w, g), th.Muted.Render("gave this clone all the data")}
+	return []string{text.Spread(th.Other.Render(g.Person+" a teammate"), when, w, g), th.Muted.Render("gave you all the data")}
 }
 
 // head is the line of who and when, and one of why, where it is not just that somebody

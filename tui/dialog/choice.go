@@ -146,7 +146,7 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 	key := func(k, word string) string { return th.Key.Render(k) + th.Muted.Render(" "+word) }
 	foot := key(c.Keys.Key(keymap.Accept, g.ASCII), "do it  ")
 	if c.writes() {
-		foot += key("r", "request  ")
+		foot += key("r", "as JSON  ")
 	}
 	foot += key(c.Keys.Key(keymap.Dismiss, g.ASCII), "close")
 	f := box.Frame{W: w, H: len(lines) + 2, Title: c.Title, Focused: true, Foot: foot}
@@ -166,13 +166,13 @@ func (c *Choice) shown(shown []string, w, most int, th *themes.Theme) []string {
 	for i, l := range shown {
 		lines[i] = text.Draw(text.Cut(text.Safe(l, th.Glyph), w, th.Glyph), th.Muted, th)
 	}
-	return c.window(lines, most, th)
+	return window(lines, &c.scroll, most, th)
 }
 
 // window is a part of some lines, which can be scrolled.
-func (c *Choice) window(lines []string, most int, th *themes.Theme) []string {
-	c.scroll = max(0, min(c.scroll, len(lines)-most))
-	lines = lines[c.scroll:]
+func window(lines []string, scroll *int, most int, th *themes.Theme) []string {
+	*scroll = max(0, min(*scroll, len(lines)-most))
+	lines = lines[*scroll:]
 	if most > 0 && len(lines) > most {
 		lines = append(lines[:most-1:most-1], th.Faint.Render("and "+text.Plural(len(lines)-most+1, "more line", "more lines")+": page down"))
 	}
@@ -187,18 +187,23 @@ const maxShown = 200
 func (c *Choice) requestLines(w, most int, th *themes.Theme) []string {
 	o := c.Options[c.chosen]
 	if o.Patch.IsEmpty() || c.JSON == nil {
-		return []string{th.Faint.Render("nothing is sent")}
+		return []string{th.Faint.Render("nothing changes")}
 	}
-	p, left := o.Patch, 0
+	return window(drawRequest(c.JSON, o.Patch, w, th), &c.scroll, most, th)
+}
+
+// drawRequest is a request, of not too many values.
+func drawRequest(json *jsonld.Context, p model.Patch, w int, th *themes.Theme) []string {
+	left := 0
 	if n := len(p.Deletes) - maxShown; n > 0 {
 		p.Deletes, left = p.Deletes[:maxShown], n
 	}
 	if n := len(p.Inserts) - maxShown; n > 0 {
 		p.Inserts, left = p.Inserts[:maxShown], left+n
 	}
-	lines := values.DrawRequest(c.JSON, p, w, th)
+	lines := values.DrawRequest(json, p, w, th)
 	if left > 0 {
 		lines = append(lines, th.Faint.Render("and "+text.Count(left)+" values more"))
 	}
-	return c.window(lines, most, th)
+	return lines
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/jsonld"
 	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/values"
 )
@@ -24,6 +25,8 @@ type NewSubject struct {
 	Labels []model.IRI
 	// Fresh is the end of an id of what has no name to make one of.
 	Fresh string
+	// JSON is the context in which it is shown what will be saved; nil shows nothing.
+	JSON *jsonld.Context
 	// Err says why it was refused.
 	Err string
 	// Saving is true while it is on its way to the disk.
@@ -43,6 +46,9 @@ type NewSubject struct {
 	options []edit.Option // that complete the field
 	chosen  int           // -1 for none
 	ahead
+
+	json   bool // what will be saved is shown
+	scroll int  // of that
 }
 
 // The fields, from above.
@@ -159,6 +165,12 @@ func (f *NewSubject) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 		f.goTo(f.field + 1)
 	case id == keymap.ScrollUp:
 		f.goTo(f.field + 3)
+	case id == keymap.DialogJSON && f.JSON != nil:
+		f.json, f.scroll = !f.json, 0
+	case id == keymap.ScrollPgDn:
+		f.scroll += 5
+	case id == keymap.ScrollPgUp:
+		f.scroll = max(0, f.scroll-5)
 	case id == keymap.DialogType:
 		f.kind, f.chose = (f.kind+1)%values.Kind(len(values.Kinds())), true
 		f.Err = ""

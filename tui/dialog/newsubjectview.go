@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/box"
 	"github.com/m-ld/mld-tui/tui/edit"
@@ -31,6 +32,9 @@ func (f *NewSubject) View(w, h int, th *themes.Theme) Drawing {
 		lines = append(lines, "")
 	}
 	said := f.said(iw, th)
+	if f.json {
+		airy = airy && ih >= 13+leastJSON
+	}
 	room := min(6, ih-len(lines)-len(f.fields)-len(said))
 	if airy {
 		room = min(6, room-2)
@@ -51,11 +55,35 @@ func (f *NewSubject) View(w, h int, th *themes.Theme) Drawing {
 	if airy {
 		lines = append(lines, "")
 	}
+	if f.json && len(lines)+len(said)+leastJSON > ih { // It needs the room.
+		lines = lines[:len(f.fields)]
+		said = nil
+	}
 	lines = append(lines, said...)
+	if f.json {
+		lines = append(lines, f.requestLines(iw, ih-len(lines), th)...)
+	}
 	lines = lines[:min(len(lines), ih)]
-	frame := box.Frame{W: w, H: len(lines) + 2, Title: "New subject", Focused: true, Foot: f.foot(th)}
+	frame := box.Frame{W: w, H: len(lines) + 2, Title: "New subject", Focused: true, Foot: f.foot(iw, th)}
 	d.Lines = box.Draw(frame, lines, th)
 	return d
+}
+
+// leastJSON is how many lines of what will be saved are shown at least.
+const leastJSON = 5
+
+// requestLines are what will be saved, on at most so many lines.
+func (f *NewSubject) requestLines(w, most int, th *themes.Theme) []string {
+	as := *f // Asking moves the cursor to what is wrong.
+	id, _, err := as.ID()
+	var ts []model.Triple
+	if err == nil {
+		ts, err = as.Triples(id)
+	}
+	if err != nil {
+		return []string{th.Faint.Render("there is nothing to save yet")}
+	}
+	return window(drawRequest(f.JSON, model.Patch{Inserts: ts}, w, th), &f.scroll, most, th)
 }
 
 // line is a field, and the cell of the cursor in it.
@@ -117,6 +145,8 @@ func (f *NewSubject) said(w int, th *themes.Theme) []string {
 		say, style = g.Closed+" "+text.Safe(f.Err, g), th.Error
 	case f.field == valueField:
 		say = f.kind.Hint() + "; " + f.Keys.Key(keymap.DialogType, g.ASCII) + " changes the type"
+	case f.field == idField && !f.fields[idField].IsEmpty():
+		say = "a short name of your own; leave it empty, and one is made"
 	case len(f.options) > 0:
 		say = arrows + " chooses " + g.Dot + " " + say
 	}
@@ -131,7 +161,7 @@ func (f *NewSubject) said(w int, th *themes.Theme) []string {
 }
 
 // foot says what the keys do in the field where one is.
-func (f *NewSubject) foot(th *themes.Theme) string {
+func (f *NewSubject) foot(w int, th *themes.Theme) string {
 	g := th.Glyph
 	key := func(k, word string) string {
 		return th.Key.Render(keymap.KeyText(k, g.ASCII)) + th.Muted.Render(" "+word)
@@ -139,6 +169,9 @@ func (f *NewSubject) foot(th *themes.Theme) string {
 	next := key("enter", "next  ") + key("ctrl+s", "save  ")
 	if f.field >= valueField {
 		next = key("enter", "save  ") + key("tab", "next  ")
+	}
+	if k := f.Keys.Key(keymap.DialogJSON, g.ASCII); f.JSON != nil && k != "" && w >= 50 {
+		next += th.Key.Render(k) + th.Muted.Render(" as JSON  ")
 	}
 	return next + th.Key.Render(f.Keys.Key(keymap.Dismiss, g.ASCII)) + th.Muted.Render(" cancel")
 }

@@ -157,7 +157,7 @@ func (e *Editor) sure() bool {
 	c.seen = true // once that is said
 	e.Err = "it is not sure which of these you mean: choose one and save again"
 	if len(c.options) == 0 {
-		e.Err = "nobody knows it yet; save again to refer to it all the same"
+		e.Err = "there is no such subject yet; save again to refer to it anyway"
 	}
 	return false
 }

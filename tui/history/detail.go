@@ -3,11 +3,11 @@ package history
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"charm.land/lipgloss/v2"
 
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/changes"
@@ -68,30 +68,33 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 		say("id", item.TID)
 		return lines
 	}
-	say("when", fmt.Sprintf("%s, tick %s of this clone's count", e.Time.In(d.Now().Location()).Format("Mon 2 Jan 2006, 15:04:05"), text.Count(int(e.Tick))))
+	say("when", e.Time.In(d.Now().Location()).Format("Mon 2 Jan 2006, 15:04:05"))
 	if e.Reason.IsGap() {
-		say("why", "A teammate gave this clone all the data. What happened before is not known here.")
+		say("how", "All the data came from a teammate. What happened before is not known here.")
 		return lines
 	}
 	say("who", d.authorInFull(e))
-	say("why", d.reason(e))
-	if e.TID != "" {
-		say("id", e.TID)
-	}
+	say("how", d.reason(e))
+	say("id", strings.TrimPrefix(e.TID+" "+th.Glyph.Dot+" tick "+text.Count(int(e.Tick)), " "+th.Glyph.Dot+" "))
 	lines = append(lines, "")
-	for i, s := range e.Shifts {
+	told := changes.Tell(e.Shifts)
+	for i, s := range told {
 		if i == maxShifts {
-			lines = append(lines, th.Muted.Render("and "+text.Plural(len(e.Shifts)-i, "value", "values")+" more"))
+			lines = append(lines, th.Muted.Render("and "+text.Plural(len(told)-i, "value", "values")+" more"))
 			break
 		}
-		if d.about.Subject == "" && (i == 0 || e.Shifts[i-1].Triple.S != s.Triple.S) {
-			lines = append(lines, changes.SubjectLine(s.Triple.S, d.Names, th, w))
+		if d.about.Subject == "" && (i == 0 || told[i-1].Subject() != s.Subject()) {
+			lines = append(lines, s.SubjectLine(d.Names, th, w))
+		}
+		if s.OfItem() {
+			lines = append(lines, s.ItemLines(d.Names, th, w)...)
+			continue
 		}
 		value, note := exact(s.Triple.O, d.Names), values.TypeName(s.Triple.O, d.Names)
 		if name := d.Names.Shown(s.Triple.O, s.Triple.P); s.Triple.O.IsRef() && name != d.Names.Subject(s.Triple.O.IRI()) {
 			note = text.Safe(name, th.Glyph)
 		}
-		lines = append(lines, changes.ShiftLines(s, value, note, d.Names, th, w)...)
+		lines = append(lines, changes.ShiftLines(s.Shift, value, note, d.Names, th, w)...)
 	}
 	return lines
 }
@@ -114,9 +117,9 @@ func (d *Dialog) reason(e *replica.Entry) string {
 	s := ""
 	switch e.Reason {
 	case replica.ReasonLocal:
-		s = "written here"
+		s = "done here"
 	case replica.ReasonRemote:
-		s = "written elsewhere, and received"
+		s = "done elsewhere, and received"
 	case replica.ReasonResolution:
 		s = "a rule that this clone keeps repaired the data, after what is just below in the history"
 	case replica.ReasonVoid:
@@ -131,7 +134,7 @@ func (d *Dialog) reason(e *replica.Entry) string {
 	}
 	for _, i := range d.items {
 		if i.Entry != nil && i.Entry.Number == e.Undoes {
-			return s + fmt.Sprintf(", to put back what was done at tick %s", text.Count(int(i.Entry.Tick)))
+			return s + fmt.Sprintf(", to put back what was done at %s", changes.Exactly(i.Entry.Time, d.Now()))
 		}
 	}
 	return s + ", to put back an earlier change"
@@ -148,100 +151,4 @@ func exact(t model.Term, n values.Names) string {
 		return values.Text(t, "", n)
 	}
 	return t.Value
-}
-
-// short is a value in a word.
-func (d *Dialog) short(t model.Triple, g themes.Glyphs) string {
-	s := d.Names.Shown(t.O, t.P)
-	switch {
-	case !t.O.IsLiteral() || t.O.Datatype != model.XSDString:
-		return s
-	case g.ASCII:
-		return `"` + s + `"`
-	default:
-		return "“" + s + "”"
-	}
-}
-
-// inLine is the summary of a change, with whose it is where that is not known.
-func (d *Dialog) inLine(e *replica.Entry, th *themes.Theme) (sign, what string) {
-	sign, what = d.summary(e, th)
-	if d.about.Subject != "" || len(e.Shifts) == 0 {
-		return sign, what
-	}
-	of := make(map[model.IRI]bool)
-	for _, s := range e.Shifts {
-		of[s.Triple.S] = true
-	}
-	if len(of) > 1 {
-		return sign, "in " + text.Count(len(of)) + " subjects: " + what
-	}
-	return sign, d.Names.Name(e.Shifts[0].Triple.S) + ": " + what
-}
-
-// summary says a change in a line, with its sign.
-func (d *Dialog) summary(e *replica.Entry, th *themes.Theme) (sign, what string) {
-	g := th.Glyph
-	if e.Reason.IsGap() {
-		return "", "gave this clone all the data"
-	}
-	var came, went []model.Triple
-	for _, s := range e.Shifts {
-		switch {
-		case s.Come():
-			came = append(came, s.Triple)
-		case s.Gone():
-			went = append(went, s.Triple)
-		}
-	}
-	value := func(t model.Triple) string { return d.Names.Property(t.P) + " " + d.short(t, g) }
-	switch {
-	case e.Reason == replica.ReasonBlocked && len(came)+len(went) == 0:
-		return "", "broke a rule: blocked here"
-	case len(came) == 0 && len(went) == 0 && len(e.Shifts) == 1:
-		return "", value(e.Shifts[0].Triple) + ", once more"
-	case len(came) == 0 && len(went) == 0:
-		return "", text.Plural(len(e.Shifts), "value", "values") + ", once more"
-	case len(came) == 1 && len(went) == 1 && isMove(went[0], came[0]):
-		return "", "moved " + d.Names.Shown(came[0].O, came[0].P)
-	case len(came) == 1 && len(went) == 1 && came[0].P == went[0].P:
-		return g.Added, value(went[0]) + " " + g.Reference + " " + d.short(came[0], g)
-	case len(came) == 1 && len(went) == 0:
-		return g.Added, value(came[0])
-	case len(came) == 0 && len(went) == 1:
-		return g.Removed, value(went[0])
-	case len(went) == 0:
-		return g.Added, text.Plural(len(came), "value", "values") + ": " + d.properties(came)
-	case len(came) == 0:
-		return g.Removed, text.Plural(len(went), "value", "values") + ": " + d.properties(went)
-	}
-	return g.Added, fmt.Sprintf("%s, %s %d: %s", text.Plural(len(came), "value", "values"), g.Removed, len(went), d.properties(slices.Concat(came, went)))
-}
-
-// isMove reports whether a slot went from one place of its list to another.
-func isMove(from, to model.Triple) bool {
-	a, was := list.SlotOf(from)
-	b, is := list.SlotOf(to)
-	return was && is && a.ID == b.ID
-}
-
-// properties names the properties of some values.
-func (d *Dialog) properties(ts []model.Triple) string {
-	var names []string
-	for _, t := range ts {
-		if n := d.Names.Property(t.P); !slices.Contains(names, n) {
-			names = append(names, n)
-		}
-		if len(names) > 8 {
-			break
-		}
-	}
-	s := ""
-	for i, n := range names {
-		if i > 0 {
-			s += ", "
-		}
-		s += n
-	}
-	return s
 }

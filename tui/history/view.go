@@ -68,7 +68,7 @@ func (d *Dialog) count(th *themes.Theme) string {
 		return ""
 	}
 	if d.about.Why {
-		return th.Muted.Render("held by " + text.Plural(len(d.items), "transaction", "transactions"))
+		return th.Muted.Render("said in " + text.Plural(len(d.items), "change", "changes"))
 	}
 	s := text.Plural(len(d.items), "change", "changes")
 	if d.last.Next != 0 {

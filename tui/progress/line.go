@@ -78,7 +78,7 @@ func (l *Line) View() string {
 	}
 }
 
-// ofAll says the unit once where it is the same: "3 of 7 triples".
+// ofAll says the unit once where it is the same: "3 of 7 values".
 func ofAll(part, whole string) string {
 	if n := strings.LastIndexByte(part, ' '); n >= 0 && strings.HasSuffix(whole, part[n:]) {
 		part = part[:n]
@@ -96,8 +96,8 @@ func (l *Line) bar(fraction float64, w int) string {
 	return th.Accent.Render(strings.Repeat(g.Done, n)) + th.Faint.Render(strings.Repeat(g.ToDo, w-n))
 }
 
-// Triples counts triples.
-func Triples(n int) string { return text.Plural(n, "triple", "triples") }
+// Values counts values.
+func Values(n int) string { return text.Plural(n, "value", "values") }
 
 // Bytes is a size in bytes.
 func Bytes(n int) string {

@@ -17,18 +17,18 @@ func TestLine(t *testing.T) {
 		w, done, total int
 		want           string
 	}{
-		{progress.Triples, 60, 0, 0, " Saving  0 triples…"},
-		{progress.Triples, 60, 12345, 0, " Saving  12,345 triples…"},
-		{progress.Triples, 60, 0, 1000, " Saving  ░░░░░░░░░░░░░░░░░░░░░░░░░░  0%  0 of 1,000 triples"},
-		{progress.Triples, 60, 1, 1000, " Saving  █░░░░░░░░░░░░░░░░░░  0%  1 triple of 1,000 triples"},
-		{progress.Triples, 60, 999, 1000, " Saving  ██████████████████████░  99%  999 of 1,000 triples"},
-		{progress.Triples, 60, 1000, 1000, " Saving  ████████████████████  100%  1,000 of 1,000 triples"},
+		{progress.Values, 60, 0, 0, " Saving  0 values…"},
+		{progress.Values, 60, 12345, 0, " Saving  12,345 values…"},
+		{progress.Values, 60, 0, 1000, " Saving  ░░░░░░░░░░░░░░░░░░░░░░░░░░░  0%  0 of 1,000 values"},
+		{progress.Values, 60, 1, 1000, " Saving  █░░░░░░░░░░░░░░░░░░░░  0%  1 value of 1,000 values"},
+		{progress.Values, 60, 999, 1000, " Saving  ███████████████████████░  99%  999 of 1,000 values"},
+		{progress.Values, 60, 1000, 1000, " Saving  █████████████████████  100%  1,000 of 1,000 values"},
 		{progress.Bytes, 60, 1500, 3000, " Saving  ███████████████░░░░░░░░░░░░░░░  50%  1.5 of 3.0 kB"},
 		{progress.Bytes, 60, 500, 2_000_000, " Saving  █░░░░░░░░░░░░░░░░░░░░░░░░  0%  500 bytes of 2.0 MB"},
-		{progress.Triples, 60, 1100, 1000, " Saving  █████████████████████████████  100%  1,100 triples"},
-		{progress.Triples, 36, 500, 1000, " Saving  50%  500 of 1,000 triples"},
-		{progress.Triples, 20, 500, 1000, " Saving  50%"},
-		{progress.Triples, 9, 500, 1000, " Saving …"},
+		{progress.Values, 60, 1100, 1000, " Saving  ██████████████████████████████  100%  1,100 values"},
+		{progress.Values, 36, 500, 1000, " Saving  50%  500 of 1,000 values"},
+		{progress.Values, 20, 500, 1000, " Saving  50%"},
+		{progress.Values, 9, 500, 1000, " Saving …"},
 	} {
 		l := progress.New(&th, "Saving", c.unit)
 		l.SetSize(c.w)

@@ -260,7 +260,7 @@ func (p *Pane) referenceHint(e *edit.Editor) string {
 	case len(options) == 0 && !e.Searched():
 		return "type a name or an id"
 	case len(options) == 0:
-		return "nobody knows it yet; " + enter + " refers to it all the same"
+		return "there is no such subject yet; " + enter + " refers to it anyway"
 	case chosen < 0 && !e.Value.IsEmpty():
 		return enter + " refers to what is typed " + g.Dot + " " + p.arrows() + " chooses"
 	case chosen < 0:
@@ -298,7 +298,7 @@ func (p *Pane) request(e *edit.Editor, w, indent int) []string {
 	head := strings.Repeat(" ", indent)
 	patch, err := e.Patch(false, p.newID)
 	if err != nil || p.json == nil {
-		return []string{head + th.Faint.Render("nothing to send yet")}
+		return []string{head + th.Faint.Render("there is nothing to save yet")}
 	}
 	lines := values.DrawRequest(p.json, patch, w-indent, th)
 	for i, l := range lines {

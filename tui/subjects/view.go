@@ -132,10 +132,7 @@ const mostFound = 200
 
 func (p *Pane) row(r replica.SubjectRow, here bool, w int) string {
 	th, g := p.theme, p.theme.Glyph
-	name := text.Safe(r.Label, g)
-	if name == "" {
-		name = text.Safe(p.names.Subject(r.ID), g)
-	}
+	name, in := p.called(r)
 	side := p.side(r, w)
 	mark, contested := "  ", ""
 	nameStyle, sideStyle, matchStyle, moreStyle := th.Text, th.Type, th.Match, th.Faint
@@ -162,9 +159,14 @@ func (p *Pane) row(r replica.SubjectRow, here bool, w int) string {
 		room -= text.Width(g.Warning) + 1
 	}
 	tags := p.tags(r, w/3, here)
-	if tags != "" && side != "" && text.Width(name)+text.Width(tags)+text.Width(side)+2 > room {
-		side = "" // Who is there says more than what it is.
-		tags = p.tags(r, max(w/3, room-text.Width(name)-1), here)
+	if free := room - text.Width(side) - 2; tags != "" && side != "" && text.Width(name)+text.Width(tags) > free {
+		// One of those who are there, and how many more; and of the name and the type at least
+		// so much that one knows them.
+		tags = p.tags(r, max(leastTags, free-text.Width(name)), here)
+		free = room - text.Width(tags) - 2 - min(text.Width(name), room/2)
+		if side = text.Cut(side, free, g); free < leastSide {
+			side = ""
+		}
 	}
 	if tags != "" {
 		room -= text.Width(tags) + 1
@@ -177,13 +179,33 @@ func (p *Pane) row(r replica.SubjectRow, here bool, w int) string {
 	name = text.Cut(name, room, g)
 	line := p.highlight(name, nameStyle, matchStyle)
 	room -= text.Width(name)
-	if in := p.excerpt(r); in != "" && room > 8 {
+	if in != "" && room > 8 {
 		in = text.Cut(" "+g.Dot+" "+in, room, g)
 		line += p.highlight(in, moreStyle, matchStyle)
 		room -= text.Width(in)
 	}
 	return mark + contested + line + nameStyle.Render(strings.Repeat(" ", max(0, room))) + tags + side
 }
+
+// called is what a subject is called, and what is said behind it: by what one goes in the
+// order of the list comes first.
+func (p *Pane) called(r replica.SubjectRow) (name, more string) {
+	g := p.theme.Glyph
+	name, more = text.Safe(r.Label, g), p.excerpt(r)
+	if id := text.Safe(p.names.Subject(r.ID), g); name == "" {
+		name = id
+	} else if p.order == replica.ByID && p.filter.IsEmpty() {
+		name, more = id, name
+	}
+	return name, more
+}
+
+// The least room for who is at a subject, which is one of them and a number, and for its
+// type.
+const (
+	leastTags = 6
+	leastSide = 4
+)
 
 // side is what stands at the right: the type, or when it was changed.
 func (p *Pane) side(r replica.SubjectRow, w int) string {

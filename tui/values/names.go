@@ -114,10 +114,10 @@ func (n Names) ParseProperty(text string) (model.IRI, error) {
 	if typeNames[text] {
 		return model.RDFType, nil
 	}
-	return n.parse(text, true, "a property")
+	return n.parse(text, true, "the name of a property")
 }
 
-const aType = "a type"
+const aType = "the name of a type"
 
 // ParseType reads the name of a class.
 func (n Names) ParseType(text string) (model.IRI, error) {
@@ -126,12 +126,12 @@ func (n Names) ParseType(text string) (model.IRI, error) {
 
 // ParseSubject reads the name of a subject.
 func (n Names) ParseSubject(text string) (model.IRI, error) {
-	return n.parse(strings.TrimSpace(text), false, "a subject")
+	return n.parse(strings.TrimSpace(text), false, "an id")
 }
 
 func (n Names) parse(text string, vocab bool, what string) (model.IRI, error) {
 	if text == "" {
-		return "", fmt.Errorf("the name of %s is missing; type one", what)
+		return "", fmt.Errorf("%s is missing; type one", what)
 	}
 	if i := strings.IndexFunc(text, notInIRI); i >= 0 {
 		return "", refuseName(text, []rune(text[i:])[0], vocab, what)
@@ -142,8 +142,15 @@ func (n Names) parse(text string, vocab bool, what string) (model.IRI, error) {
 // refuseName says what cannot be in a name, and which name would be like it.
 func refuseName(text string, r rune, vocab bool, what string) error {
 	sign := fmt.Sprintf("%q", r)
-	if r == ' ' {
+	switch {
+	case r == ' ':
 		sign = "a space"
+	case r == '\n' || r == '\r':
+		sign = "a line break"
+	case r == '\t':
+		sign = "a tab"
+	case unicode.IsControl(r):
+		sign = "a control character"
 	}
 	like := Slug(text)
 	if vocab {
@@ -153,9 +160,9 @@ func refuseName(text string, r rune, vocab bool, what string) error {
 		like = strings.ToUpper(like[:min(1, len(like))]) + like[min(1, len(like)):]
 	}
 	if like == "" {
-		return fmt.Errorf("%s cannot be in the name of %s: leave it out", sign, what)
+		return fmt.Errorf("%s cannot be in %s: leave it out", sign, what)
 	}
-	return fmt.Errorf("%s cannot be in the name of %s: write %s", sign, what, like)
+	return fmt.Errorf("%s cannot be in %s: write %s", sign, what, like)
 }
 
 // maxSlug is how many characters a name has that is made of a text.

@@ -79,8 +79,8 @@ func TestParseRefuses(t *testing.T) {
 		{"maybe", values.Boolean, "neither true nor false"},
 		{"2025-13-01", values.Date, "not a day"},
 		{"tomorrow", values.DateTime, "not a date and time"},
-		{"a b", values.Reference, "cannot be in the name"},
-		{"a<b", values.Reference, "cannot be in the name"},
+		{"a b", values.Reference, "cannot be in an id"},
+		{"a<b", values.Reference, "cannot be in an id"},
 		{strings.Repeat("x", model.MaxLiteral), values.String, "too long"},
 	} {
 		got, err := values.Parse(test.typed, test.kind, "", "", names)
