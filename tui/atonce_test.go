@@ -17,9 +17,9 @@ func TestTwoSaveAtOnce(t *testing.T) {
 	o := options()
 	o.Who = wilma
 	term := fredWith(t, c, "age", o)
-	term.Press("e").Type("1").Press("enter").See("✓ Saved 431.")
+	term.Press("e").Type("1").Press("enter").See("✓ Saved age 431.")
 	c.Remote("lr", add(tuitest.T("fred", "age", 45))) // What there was, they took away as well.
-	term.Settle().See("▌ age      ┌ 431", "           └ 45", "▲ Wilma saved 45 at the same moment", "as you 431: both are kept.", "s keeps only 431", "✓ Saved 431.")
+	term.Settle().See("▌ age      ┌ 431", "           └ 45", "▲ Wilma saved 45 at the same moment", "as you 431: both are kept.", "s keeps only 431", "✓ Saved age 431.")
 	term.Press("down").See("s keeps only 45")
 	term.Resize(40, 12).See("▲ Wilma saved 45, too.", "s keeps only 45").Resize(120, 30)
 	term.Press("1").See("at the same moment").Press("2", "s").See("Settled on 45: 431 is gone.").DontSee("at the same moment", "└ 431", "┌ 431")
@@ -41,7 +41,7 @@ func TestTheOtherSavesJustBefore(t *testing.T) {
 		o := options()
 		o.Who = wilma
 		term := fredWith(t, c, "age", o)
-		term.Press("e").Type("1").Press("enter").See("┌ 431", "└ 45", "▲ Wilma saved 45 at the same moment", "s keeps only 431", "✓ Saved 431.")
+		term.Press("e").Type("1").Press("enter").See("┌ 431", "└ 45", "▲ Wilma saved 45 at the same moment", "s keeps only 431", "✓ Saved age 431.")
 	}
 }
 
@@ -71,10 +71,10 @@ func TestSavedAndReplaced(t *testing.T) {
 	o := options()
 	o.Who = wilma
 	term := fredWith(t, c, "age", o)
-	term.Press("e").Type("1").Press("enter").See("✓ Saved 431.")
+	term.Press("e").Type("1").Press("enter").See("✓ Saved age 431.")
 	c.Remote("lr", change("fred", "age", 431, 50))
 	term.Settle().See("You saved 431; Wilma has put 50 in its place.").DontSee("✓")
-	term.Press("e").Type("1").Press("enter").See("✓ Saved 501.")
+	term.Press("e").Type("1").Press("enter").See("✓ Saved age 501.")
 	c.Remote("lr", remove(tuitest.T("fred", "age", 501)))
 	term.Settle().See("You saved 501; Wilma has removed it since.")
 }
@@ -82,7 +82,7 @@ func TestSavedAndReplaced(t *testing.T) {
 func TestARuleKeepsOneOfTwo(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "age")
-	term.Press("e").Type("1").Press("enter").See("✓ Saved 431.")
+	term.Press("e").Type("1").Press("enter").See("✓ Saved age 431.")
 	c.Remote("lr", add(tuitest.T("fred", "age", 45)))
 	c.Because(replica.ReasonResolution, replica.Author{Process: "l", Self: true}, remove(tuitest.T("fred", "age", 431)))
 	term.Settle().See("You saved 431; a rule keeps one value, and that is 45.").DontSee("at the same moment")
@@ -108,10 +108,10 @@ func TestTwoSaveAnItemAtOnce(t *testing.T) {
 func TestAddingIsNoRace(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "nickname")
-	term.Press("a").Type("Yabba").Press("enter").See("✓ Saved “Yabba”.")
+	term.Press("a").Type("Yabba").Press("enter").See("✓ Saved nickname “Yabba”.")
 	c.Remote("lr", add(tuitest.T("fred", "nickname", "Dabba")))
 	c.Remote("lr", add(tuitest.T("barney", "nickname", "Dabba")))
-	term.Settle().See("Dabba", "✓ Saved “Yabba”.").DontSee("at the same moment")
+	term.Settle().See("Dabba", "✓ Saved nickname “Yabba”.").DontSee("at the same moment")
 }
 
 // Whoever has gone elsewhere is told at the foot of the screen.
@@ -120,7 +120,7 @@ func TestTwoSaveAtOnceAndOneHasGone(t *testing.T) {
 	o := options()
 	o.Who = wilma
 	term := fredWith(t, c, "age", o)
-	term.Press("e").Type("1").Press("enter").See("✓ Saved 431.").Press("1", "down")
+	term.Press("e").Type("1").Press("enter").See("✓ Saved age 431.").Press("1", "down")
 	c.Remote("lr", add(tuitest.T("fred", "age", 45)))
 	term.Settle().See("▲ Wilma saved age 45 of “Fred Flintstone” at the same moment as you: it has both values now.")
 }

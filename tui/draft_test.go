@@ -19,7 +19,7 @@ func TestWhatIsTypedIsKept(t *testing.T) {
 	// It is kept as often as one leaves it, until something else is typed there, or saved.
 	term.Press("esc").See(kept).Press("e", "ctrl+r").See("of Bedrock").Press("ctrl+z").DontSee("of Bedrock")
 	term.Press("esc").DontSee(kept).Press("e").See(again).Type("!").DontSee(again).Press("ctrl+c").See(kept)
-	term.Press("e", "ctrl+r", "enter").See("Saved “Fred Flintstone!”.").Press("e").DontSee(again)
+	term.Press("e", "ctrl+r", "enter").See("Saved name “Fred Flintstone!”.").Press("e").DontSee(again)
 	if !has(t, c, tuitest.T("fred", "name", "Fred Flintstone!")) {
 		t.Error("what was typed before was not saved")
 	}
@@ -30,10 +30,10 @@ func TestABegunPropertyIsKept(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("p").Type("shoe").Press("enter", "ctrl+t").Type("4").Press("esc").See("Not saved: p and then ^R bring back")
-	term.Press("p").See("^R brings back “shoe: 4”").Press("ctrl+r").See("property   shoe").Type("4").Press("enter").See("Saved 44.")
+	term.Press("p").See("^R brings back “shoe: 4”").Press("ctrl+r").See("property   shoe").Type("4").Press("enter").See("Saved shoe 44.")
 	if !has(t, c, tuitest.T("fred", "shoe", 44)) {
 		t.Error("what was brought back has another type")
 	}
 	term.Press("p").DontSee("brings back").Press("esc")
-	term.Press("a").Type("39").Press("esc").See("Not saved: a and then ^R").Press("a", "ctrl+r", "enter").See("Saved 39.")
+	term.Press("a").Type("39").Press("esc").See("Not saved: a and then ^R").Press("a", "ctrl+r", "enter").See("Saved shoe 39.")
 }

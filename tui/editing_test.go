@@ -114,11 +114,11 @@ func TestAValueThatWasThereAlreadyIsSaid(t *testing.T) {
 		if strings.Contains(term.Line("▌ spouse"), name) {
 			other, name = "barney", "Barney Rubble"
 		}
-		term.Press("e").Type(other).See(name).Press("down", "enter").See("Saved "+name+". It was there already: two values are one now.", "spouse     → "+name)
+		term.Press("e").Type(other).See(name).Press("down", "enter").See("Saved spouse "+name+". It was there already: two values are one now.", "spouse     → "+name)
 		term.Press("u").DontSee("already").See("→ Barney Rubble", "→ Wilma Flintstone")
-		term.Press("a").Type("freddy").Press("enter").See("Saved Fred Flintstone.").DontSee("already")
+		term.Press("a").Type("freddy").Press("enter").See("Saved spouse Fred Flintstone.").DontSee("already")
 
-		start("nickname").Press("a").Type("Freddy").Press("enter").See("Saved “Freddy”. It was there already.").DontSee("two values")
+		start("nickname").Press("a").Type("Freddy").Press("enter").See("Saved nickname “Freddy”. It was there already.").DontSee("two values")
 		start("married").Press("space").See(" now. It was there already: two values are one now.")
 		start("married").Press("space").See("married is false now.").DontSee("already")
 	}

@@ -68,7 +68,7 @@ func TestOrdersOfTheList(t *testing.T) {
 	if term.Row("Dino ") > term.Row("▌ Betty R.") {
 		t.Error("what changed last is not the first")
 	}
-	term.Press("o").See("Subjects · by id").Press("o").See("1 Subjects ─")
+	term.Press("o").See("Subjects · by id", "slate · Mr. Slate", "fred · Fred Fl").Press("o").See("1 Subjects ─")
 }
 
 func TestBackAndForwardAsInABrowser(t *testing.T) {

@@ -20,11 +20,11 @@ func TestAMomentKeepsItsTimeZone(t *testing.T) {
 		c := sample(t)
 		c.Load(tuitest.T("fred", "begins", model.Literal(try.was, model.XSDDateTime)))
 		term := fred(t, c, "begins")
-		term.Press("e", "ctrl+u").See("such as").Type(try.typed).See(try.read).Press("enter").See("Saved " + try.want + ".")
+		term.Press("e", "ctrl+u").See("such as").Type(try.typed).See(try.read).Press("enter").See("Saved begins " + try.want + ".")
 	}
 }
 
 func TestADayIsTypedAsAWord(t *testing.T) {
 	term := fred(t, sample(t), "born")
-	term.Press("e", "ctrl+u").See("such as 2025-12-31, or").Type("yesterday").See("Thursday 13 March 2025").Press("enter").See("Saved 2025-03-13.")
+	term.Press("e", "ctrl+u").See("such as 2025-12-31, or").Type("yesterday").See("Thursday 13 March 2025").Press("enter").See("Saved born 2025-03-13.")
 }

@@ -30,7 +30,7 @@ func TestKeysWaitForTheFormsThatSave(t *testing.T) {
 			term.TypeOnly("pcolour\rred\r")
 			term.See("saving… (12 keys wait)")
 			release()
-			term.Settle().See("Saved “red”.").DontSee("esc cancel")
+			term.Settle().See("Saved colour “red”.").DontSee("esc cancel")
 			holds(t, c, tuitest.T(form.id, "colour", "red"))
 			if has(t, c, tuitest.T("fred", "colour", "red")) {
 				t.Error("what was typed for one subject went to another")

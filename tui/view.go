@@ -152,19 +152,20 @@ func (m *Root) tabs() string {
 	th := &m.theme
 	line := ""
 	for i, n := range m.tabNames() {
+		n, news, _ := strings.Cut(n, "+")
 		if layout.Pane(i) == m.focus {
 			line += th.Selected.Inherit(th.Accent).Render(n)
 		} else {
 			line += th.Muted.Render(n)
 		}
-		if layout.Pane(i) == layout.Changes {
-			line += strings.TrimSpace(m.news())
+		if news != "" {
+			line += th.Warning.Render("+" + news)
 		}
 	}
 	return text.Fit(line, m.w, th.Glyph)
 }
 
-// tabNames are what stands on the tabs.
+// tabNames are what stands on the tabs, with how many changes one has not seen.
 func (m *Root) tabNames() (names [layout.Panes]string) {
 	words := [layout.Panes]string{"Subjects", "Subject", "Changes", "Referred to by"}
 	if m.w < 64 {
@@ -172,6 +173,10 @@ func (m *Root) tabNames() (names [layout.Panes]string) {
 	}
 	for i, w := range words {
 		names[i] = " " + string(rune('1'+i)) + " " + w + " "
+	}
+	if m.unread > 0 { // It takes the room of the space.
+		c := &names[layout.Changes]
+		*c = strings.TrimSuffix(*c, " ") + "+" + text.Count(m.unread)
 	}
 	return names
 }

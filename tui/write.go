@@ -54,7 +54,12 @@ func (m *Root) saveEdited(e *edit.Editor, p model.Patch) tea.Cmd {
 
 // saidSaved says what of one's own was saved: others may have saved something, too.
 func (m *Root) saidSaved(p model.Patch) string {
-	return "Saved " + m.valueWord(p.Inserts[len(p.Inserts)-1]) + "." + m.wasThere(p)
+	t := p.Inserts[len(p.Inserts)-1]
+	what := m.names.Property(t.P) + " "
+	if t.P == model.JSONRQLItem || t.P == model.RDFType {
+		what = "" // An item is of a list that the screen names.
+	}
+	return "Saved " + text.Safe(what, m.theme.Glyph) + m.valueWord(t) + "." + m.wasThere(p)
 }
 
 // wasThere says of a change that its value was there already, beside what it takes away: a

@@ -187,7 +187,7 @@ const maxShown = 200
 func (c *Choice) requestLines(w, most int, th *themes.Theme) []string {
 	o := c.Options[c.chosen]
 	if o.Patch.IsEmpty() || c.JSON == nil {
-		return []string{th.Faint.Render("nothing changes")}
+		return []string{th.Faint.Render("nothing is sent")}
 	}
 	return window(drawRequest(c.JSON, o.Patch, w, th), &c.scroll, most, th)
 }

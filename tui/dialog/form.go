@@ -200,8 +200,24 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 	if offers && room < maxOffered {
 		air, room = nil, max(0, min(maxOffered, ih-len(f.Fields)-3))
 	}
+	say, sayStyle := f.hint(g), th.Faint
+	switch {
+	case f.Saving:
+		say, d.CursorX = f.word(cmp.Or(f.Doing, "saving"), g), -1
+	case f.Err != "":
+		say, sayStyle = g.Closed+" "+text.Safe(f.Err, g), th.Error
+	}
+	said := text.Wrap(say, iw, 3, g)
+	used := len(f.Fields) + max(2, len(said))
+	if offers {
+		used += room
+	}
+	intro := text.Safe(f.Intro, g)
+	if used+len(text.Wrap(intro, iw, 0, g))+3 > ih { // What is said comes before what only looks well.
+		air = nil
+	}
 	lines := slices.Clone(air)
-	for _, l := range text.Wrap(text.Safe(f.Intro, g), iw, max(1, ih-len(f.Fields)-6-room), g) {
+	for _, l := range text.Wrap(intro, iw, max(1, ih-used-3*len(air)), g) {
 		lines = append(lines, th.Text.Render(l))
 	}
 	lines = append(lines, air...)
@@ -219,7 +235,9 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 		label, style := th.Property, th.Text
 		if i == f.field {
 			label, style = th.Accent, th.Field
-			d.CursorX, d.CursorY = 2+lw+x, 1+len(lines)
+			if !f.Saving {
+				d.CursorX, d.CursorY = 2+lw+x, 1+len(lines)
+			}
 		}
 		lines = append(lines, label.Render(text.Fit(field.Label, lw, g))+style.Render(shown)+tail)
 		if field.Offers {
@@ -230,15 +248,7 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 			lines = append(lines, offered...)
 		}
 	}
-	say, sayStyle := f.hint(g), th.Faint
-	switch {
-	case f.Saving:
-		say, d.CursorX = f.word(cmp.Or(f.Doing, "saving"), g), -1
-	case f.Err != "":
-		say, sayStyle = g.Closed+" "+text.Safe(f.Err, g), th.Error
-	}
 	lines = append(lines, air...)
-	said := text.Wrap(say, iw, 3, g)
 	for _, l := range said {
 		lines = append(lines, sayStyle.Render(l))
 	}
