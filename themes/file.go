@@ -24,7 +24,7 @@ func isColour(s string) bool {
 // lineOf is the line of a key in a file of which it is known that it has it.
 func lineOf(text []byte, key string) int {
 	for i, line := range strings.Split(string(text), "\n") {
-		if name, _, ok := strings.Cut(line, "="); ok && strings.Trim(strings.TrimPrefix(strings.TrimSpace(name), "colours."), "\"' ") == key {
+		if name, _, ok := strings.Cut(line, "="); ok && strings.Trim(strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(name), "colours."), "glyphs."), "\"' ") == key {
 			return i + 1
 		}
 	}
@@ -53,10 +53,11 @@ type file struct {
 		Orange     string `toml:"orange"`
 		OnAccent   string `toml:"on-accent"`
 	} `toml:"colours"`
+	Glyphs map[string]string `toml:"glyphs"`
 }
 
 // Parse reads a theme from a file in TOML: a base, which is a built-in theme with
-// colours ("dark" if none is named), and the colours that differ from it. An error
+// colours ("dark" if none is named), and the colours and signs that differ from it. An error
 // begins with the line.
 func Parse(name string, text []byte) (Theme, error) {
 	var f file
@@ -113,14 +114,14 @@ func Parse(name string, text []byte) (Theme, error) {
 		t = t.WithASCII()
 	}
 	t.Cursor = lipgloss.Color(p.accent)
-	return t, nil
+	return t, t.Glyph.set(f.Glyphs, text)
 }
 
 func explain(err error) error {
 	var unknown *toml.StrictMissingError
 	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
 		line, _ := unknown.Errors[0].Position()
-		return fmt.Errorf("line %d: a theme has no %q: it has base, ascii and colours, with text, muted, faint, line, accent, "+
+		return fmt.Errorf("line %d: a theme has no %q: it has base, ascii, glyphs and colours, with text, muted, faint, line, accent, "+
 			"ground, ground-blur, field, green, red, yellow, blue, purple, cyan, orange and on-accent",
 			line, strings.Join(unknown.Errors[0].Key(), "."))
 	}

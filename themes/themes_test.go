@@ -142,12 +142,22 @@ func TestOwnThemes(t *testing.T) {
 	if th.Name != "mine" || th.Dark || !th.Glyph.ASCII || th.Text.GetForeground() != lipgloss.Color("#102030") || th.Key.GetForeground() != lipgloss.Color("5") {
 		t.Errorf("the theme is %+v", th)
 	}
+	th, err = themes.Parse("mine", []byte("[glyphs]\ncheck = \"√\"\nto-do = \"_\"\n"))
+	if g := themes.Dark().Glyph; err != nil || th.Glyph.Check != "√" || th.Glyph.ToDo != "_" || th.Glyph.Warning != g.Warning {
+		t.Errorf("the signs are %+v (%v)", th.Glyph, err)
+	}
 	for text, want := range map[string]string{
 		"base = \"mauve\"":                     `the base "mauve" is no theme with colours`,
 		"[colours]\n\ntekst = \"#000\"":        `line 3: a theme has no "colours.tekst"`,
 		"[colours]\ntext = \"reddish\"":        `line 2: `,
 		"[colours]\ntext = \"#000\"\nred = 3x": `line 3: `,
 		"colours = 3":                          `line 1: `,
+		"[glyphs]\n\nhat = \"^\"":              `line 3: there is no sign "hat": there are added, `,
+		"[glyphs]\ncheck = \"ok\"":             `line 2: the sign "ok" does not take one cell`,
+		"[glyphs]\ncheck = \"\"":               `line 2: the sign "" does not take one cell`,
+		"[glyphs]\ncheck = \"\\u0007\"":        `line 2: the sign "\a" does not take one cell`,
+		"[glyphs]\ncheck = \"\\u001b[2J\"":     `does not take one cell`,
+		"ascii = true\n[glyphs]\ndot = \"·\"":  `line 3: the sign "·" is not of ASCII`,
 	} {
 		if _, err := themes.Parse("mine", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("for %q the error is %v", text, err)
