@@ -86,6 +86,11 @@ func newMonkey(t *testing.T, seed uint64) *monkey {
 	both := stormClones(t, m.ledger, monkeyName, othersName)
 	m.clone = both[0]
 	m.person = m.start()
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("pressed last: %q", m.last)
+		}
+	})
 	m.others = &others{t: t, clone: both[1], pressed: m.pressed}
 	for _, a := range keymap.Default().All() {
 		m.titles = append(m.titles, a.Title)
@@ -216,10 +221,10 @@ const escape = "escape"
 
 func (m *monkey) note(what string) { m.last = append(m.last, what) }
 
-// fail says what does not go well, and what was done before.
+// fail says what does not go well.
 func (m *monkey) fail(format string, args ...any) {
 	m.t.Helper()
-	m.t.Fatalf(format+"\npressed: %q\n%s", append(args, m.last, m.person.Screen())...)
+	m.t.Fatalf(format+"\n%s", append(args, m.person.Screen())...)
 }
 
 // home leaves all dialogs, editors and filters, and the past.

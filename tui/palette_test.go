@@ -30,6 +30,16 @@ func TestThePaletteSaysWhyNot(t *testing.T) {
 	term.Press("backspace").DontSee("▲ Not now")
 }
 
+// Where there is no room for a title, letters beyond its cut are not marked: the sign for
+// the rest has several bytes.
+func TestThePaletteCutsWhatIsFound(t *testing.T) {
+	for w := 24; w < 60; w++ {
+		term := tuitest.Start(t, sample(t), w, 12, options())
+		term.Press(":").Type("show all changes that are kept").See("show")
+		term.Stop()
+	}
+}
+
 func TestThePaletteIsFoundByTheNamesOfSettings(t *testing.T) {
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press(":").Type("app.quit").See("▌ leave")

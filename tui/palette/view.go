@@ -1,6 +1,7 @@
 package palette
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -81,13 +82,27 @@ func (p *Palette) row(m match, here bool, w, kw, gw int, th *themes.Theme) strin
 		tail = " " + g.Check
 	}
 	s := text.Cut(m.Title, room-text.Width(tail), g)
-	line := mark + emphasise(s, m.at, title, match) + title.Render(tail)
+	line := mark + emphasise(s, within(m.at, m.Title, s), title, match) + title.Render(tail)
 	line += title.Render(strings.Repeat(" ", max(0, room-text.Width(s)-text.Width(tail))))
 	if gw > 0 {
 		line += group.Render(text.Fit(m.Group, gw, g) + "  ")
 	}
 	k := text.Cut(m.Keys, kw, g)
 	return line + keys.Render(strings.Repeat(" ", 1+kw-text.Width(k))+k)
+}
+
+// within are the letters of a text that are there where it is cut: what stands for the rest
+// has none of them.
+func within(at []int, whole, cut string) []int {
+	n := 0
+	for n < min(len(whole), len(cut)) && whole[n] == cut[n] {
+		n++
+	}
+	i := slices.IndexFunc(at, func(at int) bool { return at >= n })
+	if i < 0 {
+		return at
+	}
+	return at[:i]
 }
 
 // emphasise shows a text with some of its letters marked.

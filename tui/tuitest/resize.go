@@ -1,6 +1,13 @@
 package tuitest
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"regexp"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// titles are those of the window in what a program writes.
+var titles = regexp.MustCompile("\x1b\\][02];([^\x07\x1b]*)")
 
 // Resize gives the window another size.
 func (term *Terminal) Resize(w, h int) *Terminal {
@@ -25,6 +32,11 @@ func (term *Terminal) draw(p []byte) {
 		defer func() {
 			if recover() != nil {
 				_, _ = term.screen.WriteString("\x1b[r")
+				// The title is not said again.
+				if all := titles.FindAllSubmatch(p, -1); len(all) > 0 {
+					term.title = string(all[len(all)-1][1])
+				}
+				go term.program.Send(tea.ClearScreen())
 			}
 		}()
 	}
