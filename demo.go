@@ -22,6 +22,7 @@ type demoOptions struct {
 	listen string
 	seed   uint64
 	pace   float64
+	keys   int
 	keep   bool
 }
 
@@ -45,6 +46,8 @@ func newDemoCommand() *cobra.Command {
 	f.StringVar(&o.listen, "listen", "127.0.0.1:0", "where the relay listens, for further terminals to join: host:port; port 0 takes a free one")
 	f.Uint64Var(&o.seed, "seed", 1, "number from which all follows that the teammates do")
 	f.Float64Var(&o.pace, "pace", 1, "how many times faster than usual the teammates work")
+	f.IntVar(&o.keys, "keys", 0, "have the teammates do something after so many `keys` of yours, not by the clock: so a recording\n"+
+		"is the same each time")
 	f.BoolVar(&o.keep, "keep", false, "keep the files, and say where they are")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := flags.choices()
@@ -69,7 +72,7 @@ func runDemo(cmd *cobra.Command, c choices, o demoOptions) (err error) {
 	if o.keep {
 		defer func() { console{cmd}.say(fmt.Sprintf("the demo's files are in %s", d.folder)) }()
 	}
-	d.team.Play()
+	d.play(o)
 	return d.run(cmd.Context())
 }
 
@@ -88,6 +91,9 @@ type demonstration struct {
 func startDemo(ctx context.Context, c choices, o demoOptions) (d *demonstration, err error) {
 	if o.pace <= 0 || o.pace > 1000 {
 		return nil, fmt.Errorf("%v is no pace: choose one above 0, and up to 1000", o.pace)
+	}
+	if o.keys < 0 {
+		return nil, fmt.Errorf("%d is no number of keys: choose one above 0, or 0 to go by the clock", o.keys)
 	}
 	d = &demonstration{keep: o.keep}
 	defer func() {

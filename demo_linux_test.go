@@ -3,10 +3,13 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/m-ld/mld-tui/internal/demo"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
 // TestTheDemo opens the demo as a person does, joins it in a second terminal, edits,
@@ -60,4 +63,52 @@ func TestTheDemoSaysWhatIsWrong(t *testing.T) {
 	if _, err := startDemo(t.Context(), choices{}, demoOptions{pace: -1, listen: "127.0.0.1:0"}); err == nil {
 		t.Error("time runs backwards")
 	}
+}
+
+// With --keys, all that the team does follows from the keys: twice the same keys come to
+// the same data, however fast they are pressed.
+func TestTheDemoGoesByKeys(t *testing.T) {
+	t.Parallel()
+	play := func(wait bool) (data []model.Triple) {
+		o := demoOptions{listen: "127.0.0.1:0", seed: 1, pace: 1, keys: 2}
+		d, err := startDemo(t.Context(), choices{}, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			if err := d.Close(); err != nil {
+				t.Error(err)
+			}
+		}()
+		d.play(o)
+		term := tuitest.Start(t, d.screen, 120, 30, d.options)
+		defer term.Stop()
+		before := export(t, d)
+		for range 60 {
+			if term.PressOnly("down"); wait {
+				term.Settle()
+			}
+		}
+		term.Settle()
+		if data = export(t, d); slices.Equal(before, data) {
+			t.Error("nothing was done")
+		}
+		return data
+	}
+	if slow, fast := play(true), play(false); !slices.Equal(slow, fast) {
+		t.Error("the same keys have come to other data")
+	}
+}
+
+// export is all data but the places in lists, which clones choose by chance.
+func export(t *testing.T, from access) []model.Triple {
+	t.Helper()
+	all, failed := from.Export(t.Context())
+	data := slices.SortedFunc(all, model.Triple.Compare)
+	if err := failed(); err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(data, func(t model.Triple) bool {
+		return t.P != model.RDFType && !strings.HasPrefix(string(t.P), string(demo.Domain.Vocab()))
+	})
 }

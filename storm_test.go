@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -115,7 +116,7 @@ func (m *monkey) start() *tuitest.Terminal {
 		return msg
 	})
 	return tuitest.Start(m.t, m.clone, spacious.w, spacious.h, tui.Options{
-		Me: monkeyName, Who: who(tuitest.Domain), Now: m.time.Now, After: m.time.After,
+		Me: monkeyName, Who: who(tuitest.Domain), Now: m.time.Now, After: m.after,
 		Share:  func(context.Context) (string, error) { return "http://127.0.0.1:4141/" + string(tuitest.Domain), nil },
 		Export: m.export,
 		// Other keys would be other keys.
@@ -123,6 +124,15 @@ func (m *monkey) start() *tuitest.Terminal {
 		Keep:       func(tui.Choice) (string, error) { return "Kept.", nil },
 		Program:    []tea.ProgramOption{stays},
 	})
+}
+
+// after is of the time that goes on when it is told to; but what is to be waited for a
+// moment while one types is really waited for.
+func (m *monkey) after(d time.Duration) <-chan time.Time {
+	if d < time.Second {
+		return time.After(d)
+	}
+	return m.time.After(d)
 }
 
 // export saves all data, whatever the name, to a folder of the test.

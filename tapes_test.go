@@ -133,15 +133,20 @@ func (s *stage) demo(p *stagePane, args []string) {
 	}
 	seed, _ := cmd.Flags().GetUint64("seed")
 	pace, _ := cmd.Flags().GetFloat64("pace")
+	keys, _ := cmd.Flags().GetInt("keys")
+	if keys == 0 {
+		s.t.Errorf("the demo of the tape goes by the clock, so that no recording is like another: give it --keys")
+	}
 	listen, _ := cmd.Flags().GetString("listen")
 	var c choices
 	c.As, _ = cmd.Flags().GetString("as")
-	d, err := startDemo(s.t.Context(), c, demoOptions{listen: "127.0.0.1:0", seed: seed, pace: pace})
+	o := demoOptions{listen: "127.0.0.1:0", seed: seed, pace: pace, keys: keys}
+	d, err := startDemo(s.t.Context(), c, o)
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	s.relays[listen] = strings.TrimPrefix(d.relay.url, "http://")
-	d.team.Play()
+	d.play(o)
 	s.show(p, d.screen, d.Close)
 }
 

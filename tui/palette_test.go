@@ -33,7 +33,7 @@ func TestThePaletteSaysWhyNot(t *testing.T) {
 // Where there is no room for a title, letters beyond its cut are not marked: the sign for
 // the rest has several bytes.
 func TestThePaletteCutsWhatIsFound(t *testing.T) {
-	for w := 24; w < 60; w++ {
+	for w := 40; w < 60; w++ {
 		term := tuitest.Start(t, sample(t), w, 12, options())
 		term.Press(":").Type("show all changes that are kept").See("show")
 		term.Stop()

@@ -127,7 +127,7 @@ func TestTheTeamAgrees(t *testing.T) {
 	const steps = 120
 	for range steps {
 		awaitOne(t, team)
-		if err := team.do(t.Context(), team.script.Next()); err != nil {
+		if _, err := team.do(t.Context(), team.script.Next()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -119,22 +119,26 @@ func (t *Team) Play() {
 			case <-t.closing.Done():
 				return
 			}
-			if err := t.do(t.closing, s); err != nil && t.closing.Err() == nil {
+			if _, err := t.do(t.closing, s); err != nil && t.closing.Err() == nil {
 				t.o.Logger.Warn("the team could not do what it wanted", "error", err)
 			}
 		}
 	})
 }
 
+// Step does what comes next, at once. It reports whether that has changed the data. It is
+// not to be called while they Play.
+func (t *Team) Step(ctx context.Context) (changed bool, err error) { return t.do(ctx, t.script.Next()) }
+
 // do does a step.
-func (t *Team) do(ctx context.Context, s Step) error {
+func (t *Team) do(ctx context.Context, s Step) (changed bool, err error) {
 	r := t.clones[s.Who]
 	r.Announce(replica.Presence{Name: people[s.Who].name, Subject: s.Subject, Property: s.Property}, 0)
 	if s.Change == nil {
-		return nil
+		return false, nil
 	}
-	_, err := r.Write(ctx, func(g model.Graph) (model.Patch, error) { return s.Change(g), nil })
-	return err
+	w, err := r.Write(ctx, func(g model.Graph) (model.Patch, error) { return s.Change(g), nil })
+	return w.Updated, err
 }
 
 // Close ends the work, and closes the clones. It may be called again.
