@@ -121,7 +121,7 @@ func TestAConflictOutlivesTheTerminals(t *testing.T) {
 	noor1.See("▲ 2 to settle")
 	noor1.goTo(t, "Fred", "mail").See("▲┌ a", "▲└ n").Press("b").See("Kept both", "▲ 1 to settle")
 	ada1.See("▲ 1 to settle", " ┌ a", " └ n")
-	noor1.Press("u").See("▲ 2 to settle")
+	noor1.Press("u").See("▲ 2 to settle", "✓ Undone: no value has come or gone by that.")
 	ada1.See("▲ 2 to settle", "▲┌ a")
 	leave()
 }

@@ -60,6 +60,9 @@ func (m *Root) undone(msg undoneMsg) tea.Cmd {
 	if left := m.sayLeft(verb, msg.undone.Left); left != "" {
 		said, kind = strings.TrimSpace(said+" "+left), badNotice
 	}
+	if said == "" && len(msg.undone.Shifts) > 0 {
+		said = verb + ": no value has come or gone by that." // Such as that all are to be kept.
+	}
 	m.notice = notice{said, kind}
 	if msg.id != m.subj.Subject() {
 		return nil

@@ -31,19 +31,21 @@ type State struct {
 	StopKey   string
 }
 
-// withConflicts says how much is to be settled, where there is room for that.
-func withConflicts(s State, left, dot, right string, w int, th *themes.Theme) string {
+// withConflicts says how much is to be settled, rather than who one is oneself.
+func withConflicts(s State, left, dot, right string, w int, th *themes.Theme) (newLeft, newRight string) {
 	n := s.Status.Conflicts
 	if n == 0 {
-		return left
+		return left, right
 	}
 	sign := th.Glyph.Warning + " " + text.Count(n)
-	for _, say := range []string{sign + " to settle", sign} {
-		if with := left + dot + th.Warning.Render(say); text.Width(with)+text.Width(right)+1 <= w {
-			return with
+	for _, r := range []string{right, ""} {
+		for _, say := range []string{sign + " to settle", sign} {
+			if with := left + dot + th.Warning.Render(say); text.Width(with)+text.Width(r)+1 <= w {
+				return with, r
+			}
 		}
 	}
-	return left
+	return left, right
 }
 
 // Word is the state of the clone in a word, with its sign and colour.
@@ -110,7 +112,7 @@ func Draw(s State, w int, th *themes.Theme) string {
 			left = text.Cut(full, room, g)
 		}
 	}
-	left = withConflicts(s, left, dot, right, w, th)
+	left, right = withConflicts(s, left, dot, right, w, th)
 	left, right = withCommand(s, left, right, w, th)
 	left, right = together(s, left, dot, right, w, th)
 	return text.Spread(left, right, w, g)
