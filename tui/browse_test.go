@@ -148,7 +148,7 @@ func TestStaleAnswersAreDropped(t *testing.T) {
 }
 
 func TestHelpListsEveryKey(t *testing.T) {
-	term := tuitest.Start(t, sample(t), 120, 80, options())
+	term := tuitest.Start(t, sample(t), 120, 110, options())
 	term.Press("?").See("find subjects by their words", "remove the value", "change the type of the value")
 	term.Press("esc").DontSee("find subjects by their words")
 }
