@@ -18,7 +18,7 @@ func TestConflicts(t *testing.T) {
 	term := fredWith(t, c, "age", o)
 	term.DontSee("to settle").Press("!").See("Nothing is in conflict.")
 	c.Apart("lr", add(tuitest.T("fred", "age", 45)))
-	term.Settle().See("▲ 1 to settle", "▲ Fred Flintstone", "▌ age     ▲┌ 43", "          ▲└ 45", "▲ Wilma saved 45, not knowing of", "your 43: both are kept.", "s keeps only 43  b keeps both")
+	term.Settle().See("▲ 1 to settle", "▲ Fred Flintst", "▌ age     ▲┌ 43", "          ▲└ 45", "▲ Wilma saved 45, not knowing of", "your 43: both are kept.", "s keeps only 43  b keeps both")
 	term.Press("down").Resize(40, 12).See("· ▲ 1", "▲ Wilma saved 45, too.", "s keeps only 45").Resize(80, 24).See("▲ 1 to settle").Resize(120, 30)
 	term.Press("1", "down", "2").DontSee("Wilma saved 45").Press(":").Type("conflict").See("show the conflicts that are to be settled").Press("enter")
 	term.See("1 conflict to settle", "Fred Flintstone · age: 43, 45", "go there").Press("enter").See("▌ age     ▲┌ 43", "Wilma saved 45")
