@@ -102,7 +102,7 @@ func (m *monkey) comparePast() {
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	defer then.Close() //nolint:errcheck // It is only read.
+	defer then.Close() // It is only read.
 	m.person.Press("home")
 	m.same("the list of then", func() error { return m.list(then, replica.SubjectsQuery{Order: m.order()}) })
 	m.person.Press("/").Type("fred").Press("enter", "2", "home")
