@@ -28,6 +28,10 @@ type Status struct {
 	// Lost says which edits cannot reach the others any more, and what to do;
 	// empty for none.
 	Lost string `json:"-"`
+	// Unsent counts the changes made here that nobody was sent yet, as far as is known: what
+	// was on its way when the connection broke is not counted. Of a domain that nobody has
+	// joined there are none.
+	Unsent int `json:"-"`
 	// Refusals counts what this clone did not take from others because it made no
 	// sense, one of each kind: see Replica.Refusals.
 	Refusals int `json:"-"`

@@ -106,6 +106,7 @@ type state struct {
 	Lost      string         `json:"lost,omitempty"`
 	Refusals  int            `json:"refusals,omitempty"`
 	Conflicts int            `json:"conflicts,omitempty"`
+	Unsent    int            `json:"unsent,omitempty"`
 	Peers     []replica.Peer `json:"peers,omitempty"`
 	Self      replica.Peer   `json:"self,omitzero"`
 	// Names are those of processes, where there are others than were told before.
@@ -123,14 +124,14 @@ func stateOf(c Clone, h Host, seat *replica.Seat) (state, <-chan struct{}) {
 	}
 	return state{
 		Status: st, ReadOnly: st.ReadOnly, Joining: st.Joining, Present: st.Present, Others: st.Others, Lost: st.Lost,
-		Refusals: st.Refusals, Conflicts: st.Conflicts, Peers: peers(), Self: self(), Link: c.Link(), JoinURL: h.JoinURL(),
+		Refusals: st.Refusals, Conflicts: st.Conflicts, Unsent: st.Unsent, Peers: peers(), Self: self(), Link: c.Link(), JoinURL: h.JoinURL(),
 	}, changed
 }
 
 func (s state) status() replica.Status {
 	st := s.Status
 	st.ReadOnly, st.Joining, st.Present, st.Others, st.Lost = s.ReadOnly, s.Joining, s.Present, s.Others, s.Lost
-	st.Refusals, st.Conflicts = s.Refusals, s.Conflicts
+	st.Refusals, st.Conflicts, st.Unsent = s.Refusals, s.Conflicts, s.Unsent
 	return st
 }
 

@@ -78,6 +78,7 @@ func (e *Engine) sendPortion() {
 		o.waiting = o.waiting[1:]
 	}
 	*o = outbox{}
+	e.allSent()
 }
 
 // emptyOutbox forgets what is still to be sent: a recovery finds what others lack.

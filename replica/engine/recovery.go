@@ -320,6 +320,9 @@ func (e *Engine) recovered() {
 	e.link.lost = r.outdated
 	e.announce()
 	e.link.publishing = true
+	if r.outdated == "" {
+		e.allSent()
+	}
 	if r.troubled {
 		e.failures++
 		e.unbased = e.unbased || r.unbased

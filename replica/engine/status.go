@@ -16,6 +16,8 @@ type Status struct {
 	// Lost says what stands between the clone and the others for good, such as
 	// edits that no other clone can connect to its own history any more.
 	Lost string
+	// Unsent counts the clone's own operations that nobody was sent yet, as far as is known.
+	Unsent int
 	// Refusals counts what was refused and is kept: one of each kind.
 	Refusals int
 	// Conflicts counts the properties that are in conflict: see store.Tx.ConflictAt.
@@ -31,8 +33,8 @@ func (e *Engine) Others() []string { return e.link.others }
 func (e *Engine) currentStatus() Status {
 	live := e.link.liveness()
 	st := Status{
-		Refusals: len(e.refusals.list),
-		Online:   live != unknown, Present: e.link.listed, Joining: !e.has, ReadOnly: e.readOnly(), Lost: e.link.lost,
+		Refusals: len(e.refusals.list), Unsent: int(e.state.Unsent),
+		Online: live != unknown, Present: e.link.listed, Joining: !e.has, ReadOnly: e.readOnly(), Lost: e.link.lost,
 	}
 	if !e.has {
 		st.Outdated = true

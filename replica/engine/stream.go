@@ -248,7 +248,7 @@ func (e *Engine) loaded(l *load) error {
 	var kept []*store.Entry
 	var undone []voided
 	if e.has {
-		next.Standing, next.Voided = e.state.Standing, e.state.Voided
+		next.Standing, next.Voided, next.Unsent = e.state.Standing, e.state.Voided, e.state.Unsent
 		if next.Unsupported == "" {
 			next.Unsupported = e.state.Unsupported
 		}

@@ -110,6 +110,7 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 			e.failRecovery("an agreement was made, which the snapshot that was coming does not know")
 		}
 	}
+	e.countUnsent()
 	e.publish(m.Payload)
 	return Written{Tick: time.Ticks(), Updated: updated}, done, nil
 }

@@ -34,6 +34,9 @@ type State struct {
 	// Unblocked is GWC with the processes that are blocked as they were before that, as far
 	// as it was this clone that blocked them; zero if there are none.
 	Unblocked clock.Global
+	// Unsent counts the operations that the clone has made since it last sent others all that
+	// they lacked.
+	Unsent uint64
 }
 
 // Standing says whether a file is what its clone has come to.
@@ -57,6 +60,7 @@ const (
 var (
 	keyState    = []byte("state")
 	keyStanding = []byte("standing")
+	keyUnsent   = []byte("unsent")
 )
 
 // State reads the state; ok is false in a new file.
@@ -91,6 +95,7 @@ func (t *Tx) State() (st State, ok bool, err error) {
 		}
 	}
 	st.Standing, st.Voided = t.standing()
+	st.Unsent = t.metaUint(keyUnsent)
 	return st, true, nil
 }
 
@@ -109,6 +114,9 @@ func (t *Tx) PutState(st State) error {
 	}
 	if err := t.meta.Put(keyState, b); err != nil {
 		return err
+	}
+	if t.metaUint(keyUnsent) != st.Unsent { // Mostly it stays zero, and costs nothing.
+		t.putMetaUint(keyUnsent, st.Unsent)
 	}
 	return t.putStanding(st.Standing, st.Voided)
 }
