@@ -230,9 +230,16 @@ func connection(s statusline.State, l replica.Link, now time.Time) (all []string
 		say("%s.", upperFirst(strings.Join(facts, "; ")))
 	}
 	st := s.Status
-	switch {
+	switch n := st.Unsent; {
+	case n > 0 && !st.Online:
+		say("%s not sent yet: what is written here is kept, and goes to the others when they are reached.", unsent(n))
+	case n > 0:
+		say("%s not sent yet: that is done as soon as somebody is there who takes it.", unsent(n))
 	case !st.Online:
 		say("What is written here is kept, and goes to the others when they are reached.")
+	}
+	switch {
+	case !st.Online:
 	case st.Silo:
 		say("No other clone is present.")
 	case st.Outdated && st.Lost != "": // Nothing is on its way: why, is said below.
@@ -250,6 +257,14 @@ func connection(s statusline.State, l replica.Link, now time.Time) (all []string
 	}
 	say("Changes here are counted in ticks, one for each made here and two for each of the others, by which mld-tui history and undo name them: it is tick %s now.", text.Count(int(st.Ticks)))
 	return all
+}
+
+// unsent says how many changes wait.
+func unsent(n int) string {
+	if n == 1 {
+		return "1 change that was made here is"
+	}
+	return text.Count(n) + " changes that were made here are"
 }
 
 func roundTrip(d time.Duration) string {

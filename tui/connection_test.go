@@ -29,8 +29,16 @@ func TestConnectionPage(t *testing.T) {
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.See("offline").Press("I").See("Not connected to ws://relay.example.", "no route to host", "is kept, and goes to the others", "1 thing of others made no sense").Press("esc").DontSee("Not connected")
 
-	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Online, s.Outdated = true, true })
-	term.See("catching up").Press("I").See("it is being fetched").Press("esc").DontSee("it is being fetched")
+	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Unsent = 1 })
+	term.See("offline · 1 unsent").Press("I").See("1 change that was made here is not sent yet", "goes to the others").Press("esc")
+	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) {
+		s.Online, s.Silo, s.Unsent = true, true, 1234
+	})
+	term.See("online, alone · 1,234 unsent").Press("I").See("1,234 changes that were made here are not sent yet: that is done as soon", "No other clone").Press("esc")
+	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) {
+		s.Silo, s.Unsent, s.Online, s.Outdated = false, 0, true, true
+	})
+	term.See("catching up").DontSee("unsent").Press("I").See("it is being fetched").Press("esc").DontSee("it is being fetched")
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Lost = "clone outdated, close it" })
 	term.See("clone outdated").Press("I").See("Clone outdated, close it").DontSee("it is being fetched")
 }

@@ -68,7 +68,11 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 		say("id", item.TID)
 		return lines
 	}
-	say("when", e.Time.In(d.Now().Location()).Format("Mon 2 Jan 2006, 15:04:05"))
+	when := "when"
+	if e.Reason == replica.ReasonRemote {
+		when = "came"
+	}
+	say(when, e.Time.In(d.Now().Location()).Format("Mon 2 Jan 2006, 15:04:05"))
 	if e.Reason.IsGap() {
 		say("how", "All the data came from a teammate. What happened before is not known here.")
 		return lines
@@ -119,7 +123,7 @@ func (d *Dialog) reason(e *replica.Entry) string {
 	case replica.ReasonLocal:
 		s = "done here"
 	case replica.ReasonRemote:
-		s = "done elsewhere, and received"
+		s = "done elsewhere, long before it came if its author was offline: no operation tells its own time"
 	case replica.ReasonResolution:
 		s = "a rule that this clone keeps repaired the data, after what is just below in the history"
 	case replica.ReasonVoid:

@@ -77,13 +77,20 @@ func Draw(s State, w int, th *themes.Theme) string {
 	if s.Known && s.Status.Outdated && s.Status.Lost != "" && !s.Status.Joining && s.Status.Online {
 		word = "" // It does not come to an end by itself: the reason needs the room.
 	}
-	left := " " + th.Strong.Render(text.Cut(text.Safe(s.Domain, g), max(12, w*2/5), g)) + "  " + style.Render(strings.TrimRight(sign+" "+word, " "))
+	domain := " " + th.Strong.Render(text.Cut(text.Safe(s.Domain, g), max(12, w*2/5), g)) + "  "
+	left := domain + style.Render(strings.TrimRight(sign+" "+word, " "))
 	// From here on, each piece is added only where it fits.
 	right := ""
 	if s.Me != "" {
 		right = th.Self.Render(g.Person+" "+text.Cut(text.Safe(s.Me, g), max(8, w/5), g)) + " "
 	}
 	fits := func(l, r string) bool { return text.Width(l)+text.Width(r)+1 <= w }
+	if n := s.Status.Unsent; n > 0 && s.Known && !s.Closed {
+		unsent := th.Warning.Render(text.Count(n) + " unsent")
+		if left += dot + unsent; text.Width(left) > w {
+			left = domain + style.Render(sign) + " " + unsent
+		}
+	}
 	briefest := left
 	if s.Status.ReadOnly != "" {
 		briefest += dot + th.ReadOnly.Render(g.ReadOnly+" read-only")
@@ -102,7 +109,7 @@ func Draw(s State, w int, th *themes.Theme) string {
 		case fits(brief, right):
 			left = brief
 		default: // that one cannot write is more than that one is online
-			left = " " + th.Strong.Render(text.Cut(text.Safe(s.Domain, g), max(12, w*2/5), g)) + "  " +
+			left = domain +
 				style.Render(sign) + " " + th.ReadOnly.Render(g.ReadOnly+" read-only")
 		}
 	}
