@@ -40,7 +40,9 @@ func TestPutBackASubject(t *testing.T) {
 			c.Remote("lr", remove(append(parts, of...)...))
 			term.Settle().See("put it back").Press("enter")
 			term.See("Put a subject back", "Bring back 4 values and 1").Press("down")
-			golden.RequireEqual(t, term.Screen())
+			if s[0] < 100 { // Else the changes are seen, in which names come when they come.
+				golden.RequireEqual(t, term.Screen())
+			}
 			term.Press("enter").See("Brought back 4 values and 1")
 			for _, want := range append(append([]model.Triple{tuitest.T("dino", "name", "Dinosaur")}, parts...), of[0], of[2], of[3], of[4]) {
 				if !has(t, c, want) {
