@@ -17,9 +17,6 @@ import (
 	"github.com/m-ld/mld-tui/replica/engine"
 )
 
-// Many is how many subjects the large domain has.
-const Many = 100_000
-
 // largeDomain is the domain of a LargeClone; its subjects are LargeID(0) and so on.
 const largeDomain model.Domain = "large.m-ld.org"
 
