@@ -59,7 +59,7 @@ func (e *Engine) apply(m *operation.Message) error {
 	var refusal error
 	r.update = cs.during(func() {
 		r.removed = cs.apply(op)
-		u = NewInterim(tx, cs.net(), false)
+		u = NewInterim(tx, cs.judged(), false)
 		for _, c := range e.cfg.Constraints {
 			if refusal = c.Apply(u); refusal != nil {
 				return

@@ -93,3 +93,16 @@ func TestBlocksOutliveASnapshot(t *testing.T) {
 		t.Errorf("it holds %q", v.names())
 	}
 }
+
+// TestARuleSeesWhatWasThereAlready: it is to say the same of an operation on every clone,
+// whether or not another had inserted the same triple before.
+func TestARuleSeesWhatWasThereAlready(t *testing.T) {
+	v := newVictim(t)
+	v.do(Operation{Payload: guestNames(t, 1, 0, "forbidden")}) // There is no rule yet.
+	v.cfg.Constraints = []Constraint{forbidding("forbidden")}
+	before := v.names()
+	v.do(Operation{Payload: guestNames(t, 3, 1, "forbidden")})
+	if tid, _ := v.state.GWC.TID(mustTree(t, guestAt(3))); tid != clock.BlockedTID || !slices.Equal(v.names(), before) {
+		t.Errorf("the guest is at %s, and it holds %q, before %q", tid, v.names(), before)
+	}
+}

@@ -30,6 +30,8 @@ type change struct {
 	// wasDerived and derived: the triple was, and is to be, derived by a
 	// constraint; it has no TIDs then.
 	wasDerived, derived bool
+	// inserted: an operation inserts the triple, be it there already.
+	inserted bool
 	// period is the last in which it was touched.
 	period int
 }
@@ -89,12 +91,12 @@ func (c *changes) remove(t model.Triple, tids []clock.TID) (removed []clock.TID)
 	return removed
 }
 
-// add gives a triple a TID.
-func (c *changes) add(t model.Triple, tids ...clock.TID) {
+// add gives a triple a TID; the change is good until the next.
+func (c *changes) add(t model.Triple, tids ...clock.TID) *change {
 	ch := c.touch(t)
 	if len(ch.tids) == 0 && len(tids) == 1 {
 		ch.tids = slices.Clip(tids)
-		return
+		return ch
 	}
 	isIn := membership(ch.tids)
 	added := slices.Clip(ch.tids)
@@ -104,6 +106,7 @@ func (c *changes) add(t model.Triple, tids ...clock.TID) {
 		}
 	}
 	ch.tids = added
+	return ch
 }
 
 // fewTIDs is how many TIDs are looked through one by one; a triple seldom has
@@ -200,11 +203,14 @@ func (c *changes) put() error {
 	return c.tx.Put(list)
 }
 
-// net is what the change set does to the graph.
-func (c *changes) net() (p model.Patch) {
+// judged is what constraints are asked about: what the change set does to the graph, and
+// all that an operation inserts. Of that some may be there already, from one clone and not
+// from another, or at one time and not at another; and a rule is to say the same of the
+// operation everywhere. (So the reference has it.)
+func (c *changes) judged() (p model.Patch) {
 	for i, ch := range c.list {
 		switch {
-		case ch.is() && !ch.was():
+		case ch.is() && (ch.inserted || !ch.was()):
 			p.Inserts = append(p.Inserts, c.touched.At(i))
 		case ch.was() && !ch.is():
 			p.Deletes = append(p.Deletes, c.touched.At(i))
@@ -234,7 +240,7 @@ func (c *changes) apply(op *operation.Operation) (removed []operation.TripleTIDs
 		}
 	}
 	for _, i := range op.Inserts {
-		c.add(i.Triple, i.TIDs...)
+		c.add(i.Triple, i.TIDs...).inserted = true
 	}
 	return removed
 }

@@ -126,3 +126,35 @@ func TestWhoKnowsThatABreachIsVoidDoesNotTakeItFromOthers(t *testing.T) {
 	s.probed = true
 	s.ends()
 }
+
+// A clone breaks the law while it is away, and then hears of another that has broken it in
+// the same way, and is refused by all; and only after that of an agreement that voids its
+// own breach. It does not keep what the other wrote, though it had that triple itself.
+func TestWhoHasBrokenTheLawRefusesWhoDoesTheSame(t *testing.T) {
+	s := newLawful(t)
+	clones := s.join(3)
+	agreeing, sinner, away := clones[0], clones[1], clones[2]
+	away.moveTo(nil)
+	s.wait(timeout)
+	sinner.breaksLaw()
+	s.wait(timeout)
+	s.agrees(agreeing)
+	away.breaksLaw()
+	s.wait(timeout)
+	agreeing.moveTo(s.relays[1])
+	s.wait(timeout)
+	away.moveTo(sinner.relay) // Nobody else gives it what was refused.
+	s.wait(10 * timeout)
+	if !sinner.isAtOdds() || away.isAtOdds() {
+		t.Fatalf("at odds: %t and %t", sinner.isAtOdds(), away.isAtOdds())
+	}
+	if n := away.engine.Status().Refusals; n != 1 {
+		t.Errorf("it tells of %d refusals", n)
+	}
+	agreeing.moveTo(away.relay)
+	s.wait(4 * timeout)
+	s.writes(agreeing)
+	s.writes(away)
+	s.probed = true
+	s.ends()
+}
