@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
@@ -114,6 +115,7 @@ func open(path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	sweep(path)
 	o.Log = o.Log.orDefaults()
 	s := &Store{
 		db: db, path: path, domain: o.Domain, options: o, labels: o.Domain.Labels(),
@@ -131,7 +133,7 @@ func begin(path string, o Options) (err error) {
 	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
 		return nil // What is wrong with it is found when it is opened.
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-")
+	f, err := os.CreateTemp(filepath.Dir(path), beginning(path))
 	if err != nil {
 		return unusable(path, err)
 	}
@@ -152,6 +154,20 @@ func begin(path string, o Options) (err error) {
 		syncFolder(path)
 	}
 	return nil
+}
+
+// beginning is how the names of files begin that are to become the one at path.
+func beginning(path string) string { return "." + filepath.Base(path) + "-" }
+
+// sweep removes what a crash has left of files that were begun. That at path is open, so
+// that nobody can still make use of them.
+func sweep(path string) {
+	entries, _ := os.ReadDir(filepath.Dir(path))
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), beginning(path)) {
+			_ = os.Remove(filepath.Join(filepath.Dir(path), e.Name())) // The next opening tries again.
+		}
+	}
 }
 
 // syncFolder flushes that a file is where it is.
