@@ -56,6 +56,8 @@ type Config struct {
 	Transport Transport
 	// Logger takes what happens; nothing if nil.
 	Logger *slog.Logger
+	// Now is the clock by which the log tells when a change was made; time.Now if nil.
+	Now func() time.Time
 }
 
 // LogBounds say how much of the log of updates is kept: 90 days, and 256 MB, where
@@ -121,6 +123,9 @@ func openStore(cfg Config, o store.Options) (*Replica, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
 	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
 	s, err := store.Open(cfg.File, o)
 	if err != nil {
 		return nil, err
@@ -129,7 +134,7 @@ func openStore(cfg Config, o store.Options) (*Replica, error) {
 		ID: cfg.ID, Domain: cfg.Domain, Genesis: cfg.Genesis, GenesisWait: cfg.GenesisWait, Principal: cfg.Principal,
 		Constraints:    append([]Constraint{constraint.NewList(cfg.Domain, cfg.ID)}, cfg.Constraints...),
 		NetworkTimeout: cfg.NetworkTimeout, MaxMessage: MaxMessage, MaxJournal: cfg.MaxJournal,
-		Now: time.Now, NewID: NewID, Logger: cfg.Logger,
+		Now: cfg.Now, NewID: NewID, Logger: cfg.Logger,
 		Rand: mathrand.New(mathrand.NewPCG(mathrand.Uint64(), mathrand.Uint64())), //nolint:gosec // For jitter.
 	})
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 // Who knows the way types faster than a save ends: all is done in its order.
 func TestKeysWaitForTheSave(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	release := c.HoldPatches()
@@ -34,6 +35,7 @@ func TestKeysWaitForTheSave(t *testing.T) {
 
 // All at once, with nothing held back: whatever is quicker, the keys or the saving.
 func TestABurstOfKeys(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.TypeOnly("pcolour\rred\rablue\ragreen\r")
@@ -47,6 +49,7 @@ func TestABurstOfKeys(t *testing.T) {
 
 // What is pasted waits in its turn.
 func TestPastesWaitForTheSave(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	release := c.HoldPatches()
@@ -65,6 +68,7 @@ func TestPastesWaitForTheSave(t *testing.T) {
 
 // Where nothing is saved, keys that were meant for what comes after it go nowhere.
 func TestKeysAfterARefusedSave(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	c.Refuse(errors.New("this is not allowed here"))
@@ -80,6 +84,7 @@ func TestKeysAfterARefusedSave(t *testing.T) {
 
 // A question that saving asks is not answered by keys from before it.
 func TestKeysBeforeAQuestion(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "@type")
 	term.Press("e").Type("Pe").See("Person")
@@ -96,6 +101,7 @@ func TestKeysBeforeAQuestion(t *testing.T) {
 
 // ctrl+c drops the keys that wait, and not what is being saved.
 func TestDropTheKeysThatWait(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	release := c.HoldPatches()
@@ -108,6 +114,7 @@ func TestDropTheKeysThatWait(t *testing.T) {
 
 // What waits is bounded: what does not fit is dropped from there on, and it is told.
 func TestTooManyKeysWait(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	release := c.HoldPatches()
@@ -128,6 +135,7 @@ func TestTooManyKeysWait(t *testing.T) {
 // Enter saves no reference that the screen has not offered, unless it is sure which is
 // meant. What is typed behind it waits.
 func TestEnterBeforeTheReferenceIsFound(t *testing.T) {
+	t.Parallel()
 	for _, try := range []struct{ typed, becomes string }{
 		{"wilma", "wilma"},        // an id
 		{"betty rubble", "betty"}, // a name
@@ -164,6 +172,7 @@ func TestEnterBeforeTheReferenceIsFound(t *testing.T) {
 
 // While a reference is still looked for, esc leaves it.
 func TestLeaveBeforeTheReferenceIsFound(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "spouse")
 	term.Press("e", "ctrl+u")

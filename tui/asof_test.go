@@ -12,6 +12,7 @@ import (
 )
 
 func TestAsOfLayouts(t *testing.T) {
+	t.Parallel()
 	for _, s := range append(sizes, [2]int{36, 8}) {
 		t.Run(fmt.Sprintf("%dx%d", s[0], s[1]), func(t *testing.T) {
 			c, _ := lively(t)
@@ -36,6 +37,7 @@ func TestAsOfLayouts(t *testing.T) {
 // The whole screen goes to an earlier moment: the list, the card, what is found, the
 // types and what refers; nothing can be written; and it comes back.
 func TestTheWholeScreenAsOfAMoment(t *testing.T) {
+	t.Parallel()
 	c, _ := lively(t)
 	if err := c.Patch(t.Context(), add(tuitest.T("alien", "@type", "Alien"), tuitest.T("alien", "name", "Zorg"), tuitest.T("alien", "knows", ref("fred")))); err != nil {
 		t.Fatal(err)
@@ -65,6 +67,7 @@ func TestTheWholeScreenAsOfAMoment(t *testing.T) {
 
 // From a change in the feed, from one in a history, and from a time that is typed.
 func TestWaysIntoThePast(t *testing.T) {
+	t.Parallel()
 	c, _ := lively(t)
 	term := tuitest.Start(t, c, 120, 40, options())
 	term.Press("3", "end", "t").See("as of 09:00:00, 9 changes ago", "The Great Gazoo").Press("esc").DontSee("as of 0")
@@ -82,6 +85,7 @@ func TestWaysIntoThePast(t *testing.T) {
 
 // With a real clone, by its own log.
 func TestAsOfARealClone(t *testing.T) {
+	t.Parallel()
 	r := realClone(t, tuitest.Sample()...)
 	if err := r.Patch(t.Context(), change("fred", "age", 42, 50)); err != nil {
 		t.Fatal(err)
@@ -98,6 +102,7 @@ func TestAsOfARealClone(t *testing.T) {
 
 // What is not there in the past has gone, or has not come yet.
 func TestWhatIsNotThereInThePast(t *testing.T) {
+	t.Parallel()
 	r := realClone(t, tuitest.Sample()...)
 	gazoo := add(tuitest.T("gazoo", "name", "The Great Gazoo"))
 	for _, p := range []model.Patch{gazoo, {Deletes: gazoo.Inserts}, gazoo} {
@@ -114,6 +119,7 @@ func TestWhatIsNotThereInThePast(t *testing.T) {
 
 // In a window that has but a card, an open dialog is seen, and answered.
 func TestDialogsOverACard(t *testing.T) {
+	t.Parallel()
 	c, _ := lively(t)
 	term := tuitest.Start(t, c, 80, 24, options())
 	term.Press("n").Type("pearl").Resize(36, 9).See("New subject", "pearl").Press("esc").DontSee("New subject")

@@ -13,6 +13,7 @@ import (
 // Two who save a value at once are both told, in place, that both values are kept; and
 // one key settles it.
 func TestTwoSaveAtOnce(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	o := options()
 	o.Who = wilma
@@ -34,6 +35,7 @@ func wilma(a replica.Author) (string, bool) { return "Wilma", a.Process == "lr" 
 // What others save reaches this clone just before one's own change does, or is there
 // when the values are read after it: that is told as well.
 func TestTheOtherSavesJustBefore(t *testing.T) {
+	t.Parallel()
 	for _, c := range []*racing{
 		{Clone: sample(t), before: change("fred", "age", 43, 45)},
 		{Clone: sample(t), after: add(tuitest.T("fred", "age", 45))},
@@ -67,6 +69,7 @@ var _ tui.Clone = (*racing)(nil)
 
 // It is not said to be saved where another value stands by now.
 func TestSavedAndReplaced(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	o := options()
 	o.Who = wilma
@@ -80,6 +83,7 @@ func TestSavedAndReplaced(t *testing.T) {
 }
 
 func TestARuleKeepsOneOfTwo(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	term.Press("e").Type("1").Press("enter").See("✓ Saved age 431.")
@@ -90,6 +94,7 @@ func TestARuleKeepsOneOfTwo(t *testing.T) {
 
 // Of two values of an item of a list, one is kept.
 func TestTwoSaveAnItemAtOnce(t *testing.T) {
+	t.Parallel()
 	o := options()
 	o.Who = func(replica.Author) (string, bool) { return "Wilma", true }
 	c, term := withListAnd(t, o, "milk", "bread", "eggs")
@@ -106,6 +111,7 @@ func TestTwoSaveAnItemAtOnce(t *testing.T) {
 
 // To add a value is to have several; and others who write elsewhere are no matter.
 func TestAddingIsNoRace(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "nickname")
 	term.Press("a").Type("Yabba").Press("enter").See("✓ Saved nickname “Yabba”.")
@@ -116,6 +122,7 @@ func TestAddingIsNoRace(t *testing.T) {
 
 // Whoever has gone elsewhere is told at the foot of the screen.
 func TestTwoSaveAtOnceAndOneHasGone(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	o := options()
 	o.Who = wilma

@@ -134,6 +134,7 @@ func BenchmarkUpdate(b *testing.B) {
 
 // What did not change is not drawn again.
 func TestOnlyWhatChangedIsDrawn(t *testing.T) {
+	t.Parallel()
 	m := drawnRoot(120, 40)
 	defer m.Close()
 	count := func() [3]int { return [3]int{m.list.Draws(), m.subj.Draws(), m.feed.Draws()} }

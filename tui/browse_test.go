@@ -10,6 +10,7 @@ import (
 )
 
 func TestFollowReferencesAndComeBack(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("down", "down", "down").See("Fred Flintstone", "spouse     → Wilma Flintstone")
 	term.Press("enter", "end", "up", "enter").See("› Wilma Flintstone", "→ Pebbles Flintstone")
@@ -27,6 +28,7 @@ func TestFollowReferencesAndComeBack(t *testing.T) {
 }
 
 func TestFollowAReferenceToNothing(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	c.Load(tuitest.T("aaron", "knows", tuitest.ID("nobody")))
 	term := tuitest.Start(t, c, 120, 30, options())
@@ -39,6 +41,7 @@ func TestFollowAReferenceToNothing(t *testing.T) {
 }
 
 func TestFollowATypeListsIt(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("down", "down", "enter").See("Dino").Press("home", "enter")
 	term.See("▌ Dino").DontSee("Betty Rubble")
@@ -48,6 +51,7 @@ func TestFollowATypeListsIt(t *testing.T) {
 // One goes back from the list of a type as from a subject: where one was, and with all
 // subjects listed.
 func TestComeBackFromAType(t *testing.T) {
+	t.Parallel()
 	for _, s := range sizes[1:] {
 		t.Run(fmt.Sprintf("%dx%d", s[0], s[1]), func(t *testing.T) {
 			term := tuitest.Start(t, sample(t), s[0], s[1], options())
@@ -63,6 +67,7 @@ func TestComeBackFromAType(t *testing.T) {
 }
 
 func TestFilterAsYouType(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("/").Type("flint").See("3 of 8", "flint").DontSee("Betty Rubble")
 	term.See("2 Fred Flintstone") // the first found is shown at once
@@ -74,12 +79,14 @@ func TestFilterAsYouType(t *testing.T) {
 }
 
 func TestFilterTakesPastedText(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("/").Paste("wil\nma").See("wil⏎ma")
 	term.Press("ctrl+u").Paste("wilma f").See("1 of 8", "Wilma Flintstone")
 }
 
 func TestOnlyType(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("down", "down", "t").See("▌ Dino").DontSee("Betty Rubble")
 	term.Press("t").See("Betty Rubble", "▌ Dino")
@@ -99,6 +106,7 @@ func big(t testing.TB, n int) *tuitest.Clone {
 }
 
 func TestLongListReadsOnlyWhatItShows(t *testing.T) {
+	t.Parallel()
 	c := big(t, 100_000)
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.See("100,000", "▌ Number 0", "↓ more")
@@ -120,6 +128,7 @@ func TestLongListReadsOnlyWhatItShows(t *testing.T) {
 }
 
 func TestListScrollsOverEveryRow(t *testing.T) {
+	t.Parallel()
 	const n = 150
 	term := tuitest.Start(t, big(t, n), 80, 24, options())
 	for i := range n {
@@ -137,6 +146,7 @@ func TestListScrollsOverEveryRow(t *testing.T) {
 }
 
 func TestStaleAnswersAreDropped(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	release := c.Hold()
@@ -148,18 +158,21 @@ func TestStaleAnswersAreDropped(t *testing.T) {
 }
 
 func TestHelpListsEveryKey(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 110, options())
 	term.Press("?").See("find subjects by their words", "remove the value", "change the type of the value")
 	term.Press("esc").DontSee("find subjects by their words")
 }
 
 func TestQuit(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 80, 24, options())
 	term.PressOnly("q")
 	term.Ended()
 }
 
 func TestAFilterThatFindsNothingLeadsBack(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("down", "down").See("2 Dino")
 	term.Press("/").Type("dino").See("1 of 8")
@@ -171,6 +184,7 @@ func TestAFilterThatFindsNothingLeadsBack(t *testing.T) {
 }
 
 func TestALongValueIsWholeUnderTheCursor(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	long := strings.Repeat("and a one, and a two, ", 12) + "end."
 	if err := c.Patch(t.Context(), model.Patch{Inserts: []model.Triple{tuitest.T("fred", "song", long)}}); err != nil {

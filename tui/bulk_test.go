@@ -10,6 +10,7 @@ import (
 )
 
 func TestSetAPropertyOfManySubjects(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	c.Remote("lr", add(tuitest.T("betty", "status", "away"), tuitest.T("dino", "status", "here")))
 	before := c.Ticks()
@@ -39,6 +40,7 @@ func TestSetAPropertyOfManySubjects(t *testing.T) {
 // The properties of what is marked are offered, and the value is of the type that theirs
 // have, unless one chooses another.
 func TestSetOffersWhatThereIs(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("down", "down", "down", "space", "end", "space", "=").See("2 subjects are marked.", "age", "2 subjects", "chooses")
@@ -58,6 +60,7 @@ func TestSetOffersWhatThereIs(t *testing.T) {
 }
 
 func TestRemoveAPropertyOfManySubjects(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	before := c.Ticks()
 	term := tuitest.Start(t, c, 120, 30, options())
@@ -72,6 +75,7 @@ func TestRemoveAPropertyOfManySubjects(t *testing.T) {
 }
 
 func TestDeleteManySubjects(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	before := c.Ticks()
 	term := tuitest.Start(t, c, 120, 30, options())
@@ -84,6 +88,7 @@ func TestDeleteManySubjects(t *testing.T) {
 }
 
 func TestMarkWhatIsFound(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("/").Type("rubble").Press("tab").Press("*").See("2 marked").Press("esc").See("✓Barney", "✓Betty", "2 marked")
@@ -95,6 +100,7 @@ func TestMarkWhatIsFound(t *testing.T) {
 }
 
 func TestARefusedChangeOfManyIsSaid(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("space", "space").Press("D")
@@ -108,6 +114,7 @@ func TestARefusedChangeOfManyIsSaid(t *testing.T) {
 // What a change of many subjects does is read before it is done: the names, what goes and
 // what comes, in any size.
 func TestWhatManyChangesDoIsShown(t *testing.T) {
+	t.Parallel()
 	for _, size := range [][2]int{{120, 30}, {80, 24}} {
 		c := sample(t)
 		c.Remote("lr", add(tuitest.T("betty", "status", "away"), tuitest.T("dino", "status", "here")))
@@ -127,6 +134,7 @@ func TestWhatManyChangesDoIsShown(t *testing.T) {
 
 // More lines than there is room for are read by paging.
 func TestManyChangesAreScrolled(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	for i := range 30 {
 		id := fmt.Sprintf("rock%02d", i)
@@ -139,6 +147,7 @@ func TestManyChangesAreScrolled(t *testing.T) {
 
 // A mark stays whatever is listed, so that it is said where one does not see it.
 func TestMarksThatAreNotListedAreSaid(t *testing.T) {
+	t.Parallel()
 	for _, size := range [][2]int{{120, 30}, {80, 24}} {
 		c := sample(t)
 		term := tuitest.Start(t, c, size[0], size[1], options())

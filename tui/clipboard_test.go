@@ -9,6 +9,7 @@ import (
 )
 
 func TestSettleOnAValue(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	c.Remote("lr", add(tuitest.T("fred", "nickname", "Yabba")))
 	before := c.Ticks()
@@ -24,6 +25,7 @@ func TestSettleOnAValue(t *testing.T) {
 }
 
 func TestRemoveAProperty(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	before := c.Ticks()
 	term := fred(t, c, "nickname ┌ Freddy")
@@ -36,6 +38,7 @@ func TestRemoveAProperty(t *testing.T) {
 }
 
 func TestCopyAValueToAnotherSubject(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "nickname ┌ Freddy")
 	term.Press("v").See("▲ Nothing was copied yet.")
@@ -48,6 +51,7 @@ func TestCopyAValueToAnotherSubject(t *testing.T) {
 }
 
 func TestCopyASubject(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("c").See("Copied “Fred Flintstone” with 10 values, as JSON.")
@@ -79,6 +83,7 @@ func TestCopyASubject(t *testing.T) {
 }
 
 func TestPasteTextOntoAProperty(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "nickname ┌ Freddy")
 	term.Paste("Bedrock\nBomber").See("└ Bedrock⏎", "Bomber", "save").Press("enter").See("Saved ")
@@ -90,6 +95,7 @@ func TestPasteTextOntoAProperty(t *testing.T) {
 }
 
 func TestDuplicateASubject(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	before := c.Ticks()
 	term := fred(t, c, "name")
@@ -109,6 +115,7 @@ func TestDuplicateASubject(t *testing.T) {
 }
 
 func TestNothingHostileIsPasted(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	before := c.Ticks()
 	term := tuitest.Start(t, c, 120, 30, options())
@@ -125,6 +132,7 @@ func TestNothingHostileIsPasted(t *testing.T) {
 }
 
 func TestDeleteWithReferences(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("D").See("Delete “Fred Flintstone”? All its 10 values go", "Delete it, and 2 references to it").Press("down").See("2 references to it stay, and lead nowhere.")

@@ -243,6 +243,7 @@ func drawn(t *testing.T, theme *themes.Theme, all ...component) string {
 
 // Each component by itself, with its colours, in each theme.
 func TestEachComponent(t *testing.T) {
+	t.Parallel()
 	inEachTheme(t, func(t *testing.T, theme *themes.Theme) {
 		s := newStage(theme)
 		golden.RequireEqual(t, drawn(t, theme,

@@ -12,6 +12,7 @@ import (
 )
 
 func TestConnectionPage(t *testing.T) {
+	t.Parallel()
 	for _, s := range sizes {
 		t.Run(fmt.Sprintf("%dx%d", s[0], s[1]), func(t *testing.T) {
 			c := sample(t)
@@ -46,6 +47,7 @@ func TestConnectionPage(t *testing.T) {
 // The page tells what was got, what waits and for whom, up to where each was heard, and
 // whether the data is the same; and it follows what happens while it is open.
 func TestConnectionPageFollows(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	now := tuitest.Clock()()
 	link := replica.Link{Relay: "ws://relay.example", Connected: true, Compared: []replica.Compared{{ID: "1", Level: true, Same: true, At: now}, {ID: "2abcdefgh", Level: true}}}

@@ -8,6 +8,7 @@ import (
 
 // A key that means nothing in a pane says where it means something.
 func TestAKeySaysWhereItIsHeard(t *testing.T) {
+	t.Parallel()
 	for _, size := range [][2]int{{120, 30}, {80, 24}} {
 		term := tuitest.Start(t, sample(t), size[0], size[1], options())
 		term.Press("e").See("Not here: press 2, then e to change the value.")
@@ -21,6 +22,7 @@ func TestAKeySaysWhereItIsHeard(t *testing.T) {
 }
 
 func TestItemKeysTellOfMakingAList(t *testing.T) {
+	t.Parallel()
 	term := fred(t, sample(t), "age")
 	for _, key := range []string{"A", "J", "K"} {
 		term.Press(key).See("This is no item of a list: L makes a list of these values.")

@@ -105,6 +105,7 @@ func (s *stage) progress() (lines []string) {
 
 // Each dialog, and what else is on the screen besides the panes, in each theme.
 func TestEachDialog(t *testing.T) {
+	t.Parallel()
 	inEachTheme(t, func(t *testing.T, theme *themes.Theme) {
 		s, keys := newStage(theme), keymap.Default()
 		disabled := func(id keymap.ID) string {

@@ -8,6 +8,7 @@ import (
 
 // What was typed and left by esc can be had again when the same is edited again.
 func TestWhatIsTypedIsKept(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	const kept, again = "Not saved: e and then ^R bring back what you typed.", "^R brings back “"
@@ -27,6 +28,7 @@ func TestWhatIsTypedIsKept(t *testing.T) {
 
 // A property that was begun has its name, its value and its type again.
 func TestABegunPropertyIsKept(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("p").Type("shoe").Press("enter", "ctrl+t").Type("4").Press("esc").See("Not saved: p and then ^R bring back")

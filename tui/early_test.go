@@ -10,6 +10,7 @@ import (
 
 // Who knows the way types faster than data comes: nothing of it is lost.
 func TestKeysWaitForTheSubject(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	release := c.Hold()
@@ -24,6 +25,7 @@ func TestKeysWaitForTheSubject(t *testing.T) {
 }
 
 func TestThePathLeadsThroughOthersOnly(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("down", "down", "down", "enter").See("2 Fred Flintstone").Press("esc", "down").See("2 Mr. Slate")
 	term.Press("up").See("2 Fred Flintstone").DontSee("Fred Flintstone › Fred")
@@ -31,12 +33,14 @@ func TestThePathLeadsThroughOthersOnly(t *testing.T) {
 
 // Where enter goes to the next field, the footer does not say that it saves.
 func TestTheFooterOfAPropertysName(t *testing.T) {
+	t.Parallel()
 	term := fred(t, sample(t), "name")
 	term.Press("p").See("tab next field", "esc cancel").DontSee("⏎ save").Type("city").Press("enter").See("⏎ save")
 }
 
 // In the past nobody is there, and nothing can be edited.
 func TestThePastIsWithoutPeople(t *testing.T) {
+	t.Parallel()
 	c, _ := lively(t)
 	c.Set(func(_ *replica.Status, peers *[]replica.Peer, _ *replica.Link) {
 		*peers = []replica.Peer{{ID: "1", Name: "Wilma", Subject: tuitest.ID("fred"), Property: tuitest.Vocab("age")}}
@@ -49,6 +53,7 @@ func TestThePastIsWithoutPeople(t *testing.T) {
 
 // On a reference that cannot be changed, the footer says only that it can be followed.
 func TestTheFooterOfAReference(t *testing.T) {
+	t.Parallel()
 	follow := func(term *tuitest.Terminal) string {
 		return strings.Fields(strings.SplitN(term.Line("⏎ follow"), "⏎ ", 2)[1])[0]
 	}
@@ -75,6 +80,7 @@ func TestTheFooterOfAReference(t *testing.T) {
 }
 
 func TestTheFirstNoticeLeavesHints(t *testing.T) {
+	t.Parallel()
 	o := options()
 	o.Notice = "this domain is open in another window too, which does not keep anybody from working here, it says at length"
 	term := tuitest.Start(t, sample(t), 80, 24, o)
@@ -85,6 +91,7 @@ func TestTheFirstNoticeLeavesHints(t *testing.T) {
 }
 
 func TestAWrongTokenIsNotTheAddress(t *testing.T) {
+	t.Parallel()
 	c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
 	t.Cleanup(c.Close)
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, l *replica.Link) {

@@ -32,6 +32,7 @@ func fredWith(t *testing.T, c tui.Clone, line string, o tui.Options) *tuitest.Te
 }
 
 func TestChangeAValue(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	term.Press("enter").See("a whole number").Press("ctrl+u").Type("44").Press("enter").See("Saved ", "▌ age        44")
@@ -42,6 +43,7 @@ func TestChangeAValue(t *testing.T) {
 }
 
 func TestRefusedTextIsKept(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct{ line, typed, said string }{
 		{"age", "forty", "is not a whole number"},
 		{"age", "4.5", "is not a whole number"},
@@ -70,6 +72,7 @@ func TestRefusedTextIsKept(t *testing.T) {
 }
 
 func TestRefusalByTheClone(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	c.Refuse(errors.New("a person has one name only; remove the other first"))
@@ -82,6 +85,7 @@ func TestRefusalByTheClone(t *testing.T) {
 }
 
 func TestCancelChangesNothing(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	before := c.Ticks()
 	term := fred(t, c, "name")
@@ -93,6 +97,7 @@ func TestCancelChangesNothing(t *testing.T) {
 }
 
 func TestUntouchedValuesStayAsTheyAre(t *testing.T) {
+	t.Parallel()
 	// A form that other engines wrote, and that this terminal would not.
 	odd := model.Triple{S: tuitest.ID("fred"), P: tuitest.Vocab("shoe"), O: model.Literal("045", model.XSDInteger)}
 	c := sample(t)
@@ -105,6 +110,7 @@ func TestUntouchedValuesStayAsTheyAre(t *testing.T) {
 }
 
 func TestChangeTheTypeOfAValue(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	term.Press("e", "ctrl+u").Type("4.5").Press("ctrl+t").See("a number · ↑↓ steps").Press("enter").See("Saved ", "4.5")
@@ -114,6 +120,7 @@ func TestChangeTheTypeOfAValue(t *testing.T) {
 }
 
 func TestAddValues(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "nickname")
 	term.Press("a").Type("Yabba").Press("enter").See("Saved ", "├ Twinkletoes", "└ Yabba", "11 values")
@@ -131,6 +138,7 @@ func TestAddValues(t *testing.T) {
 }
 
 func TestRemoveAValueAsks(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "nickname ┌ Freddy")
 	term.Press("d").See("Remove nickname “Freddy” from “Fred Flintstone”").Press("enter").DontSee("Remove nickname")
@@ -144,6 +152,7 @@ func TestRemoveAValueAsks(t *testing.T) {
 }
 
 func TestDeleteASubject(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("down", "down", "D").See("Delete “Dino”? All its 4 values go").Press("n").See("2 Dino")
@@ -155,6 +164,7 @@ func TestDeleteASubject(t *testing.T) {
 }
 
 func TestReadOnlySaysWhy(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.ReadOnly = "the domain holds lists" })
@@ -165,6 +175,7 @@ func TestReadOnlySaysWhy(t *testing.T) {
 }
 
 func TestBecomingReadOnlyKeepsTheEditor(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("e").Type(" the Great")
@@ -173,6 +184,7 @@ func TestBecomingReadOnlyKeepsTheEditor(t *testing.T) {
 }
 
 func TestPasteIntoAnEditor(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("e", "ctrl+u").Paste("two\nlines\tand ✓ more").See("two⏎", "  lines⇥and ✓ more").Press("enter").See("Saved ")

@@ -12,6 +12,7 @@ import (
 )
 
 func TestToggleABoolean(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "married")
 	term.Press("space").See("married is false now.", "▌ married    false")
@@ -26,6 +27,7 @@ func TestToggleABoolean(t *testing.T) {
 }
 
 func TestStepANumberAndADate(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	term.Press("e", "up", "up", "down", "enter").See("Saved ", "▌ age        44")
@@ -38,6 +40,7 @@ func TestStepANumberAndADate(t *testing.T) {
 }
 
 func TestLinesOfAText(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("e", "ctrl+u").Type("one two").Press("alt+enter").Type("three").See("one two⏎", "three")
@@ -49,6 +52,7 @@ func TestLinesOfAText(t *testing.T) {
 
 // A long text is gone through by pages.
 func TestPagesOfALongText(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 80, 24, options())
 	var text strings.Builder
@@ -71,6 +75,7 @@ func TestPagesOfALongText(t *testing.T) {
 }
 
 func TestSelectCutAndPaste(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("e", "ctrl+shift+left", "ctrl+x", "home", "ctrl+v").Type(" ")
@@ -82,6 +87,7 @@ func TestSelectCutAndPaste(t *testing.T) {
 }
 
 func TestCompleteAReference(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "spouse")
 	term.Press("e").See("type a name or an id")
@@ -103,6 +109,7 @@ func TestCompleteAReference(t *testing.T) {
 // A property has a value once: who saves one that is there already is told where the other
 // has gone.
 func TestAValueThatWasThereAlreadyIsSaid(t *testing.T) {
+	t.Parallel()
 	for _, size := range [][2]int{{120, 30}, {80, 24}} {
 		c := sample(t)
 		c.Load(tuitest.T("fred", "spouse", tuitest.ID("barney")), tuitest.T("fred", "married", false))
@@ -127,6 +134,7 @@ func TestAValueThatWasThereAlreadyIsSaid(t *testing.T) {
 // What a property refers to elsewhere comes first, among what has the typed text in its
 // name, and where nothing is typed yet.
 func TestUsualReferentsComeFirst(t *testing.T) {
+	t.Parallel()
 	for _, try := range []struct{ property, typed, first, then string }{
 		{"spouse", "sla", "Mr. Slate", "Slate Rock and Gravel"},
 		{"worksAt", "sla", "Slate Rock and Gravel", "Mr. Slate"},
@@ -152,6 +160,7 @@ func TestUsualReferentsComeFirst(t *testing.T) {
 }
 
 func TestCompleteAProperty(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("p").See("child", "1 subject").Type("la").See("lastSeen", "tab takes lastSeen").Press("tab").See("date+time")
@@ -164,6 +173,7 @@ func TestCompleteAProperty(t *testing.T) {
 }
 
 func TestShowTheRequest(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	term.Press("e", "up", "ctrl+p").See(`"@delete": {`, `"age": 43`, `"@insert": {`, `"age": 44`)
@@ -176,6 +186,7 @@ func TestShowTheRequest(t *testing.T) {
 
 // A request for which there is no room is read part by part, beside what one types.
 func TestReadALongRequest(t *testing.T) {
+	t.Parallel()
 	for _, size := range [][2]int{{80, 24}, {40, 12}} {
 		c := sample(t)
 		long := strings.Repeat("yabba dabba doo ", 30) + "end"
@@ -203,6 +214,7 @@ func TestReadALongRequest(t *testing.T) {
 
 // What is chosen with the arrows is taken by enter, of types as well.
 func TestChooseAType(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "@type")
 	term.Press("e").Type("e").See("Person", "Pet").Press("down").See("⏎ takes it").Press("enter").See("Saved ", "▌ @type      → Pet")
@@ -219,6 +231,7 @@ func TestChooseAType(t *testing.T) {
 // A subject begins at its name, and not at what it is; from the past one comes back to the
 // value at which one was.
 func TestTheCursorBeginsAtTheName(t *testing.T) {
+	t.Parallel()
 	for _, s := range sizes[:3] {
 		c := sample(t)
 		c.Load(tuitest.T("aaron", "@type", "Person"), tuitest.T("aaron", "age", 7), tuitest.T("aaron", "zip", 1))
@@ -232,6 +245,7 @@ func TestTheCursorBeginsAtTheName(t *testing.T) {
 }
 
 func TestBothStay(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	term.Press("e", "up")
@@ -243,6 +257,7 @@ func TestBothStay(t *testing.T) {
 }
 
 func TestRefusedReferenceIsKept(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "spouse")
 	c.Refuse(errors.New("a person has one spouse only"))
@@ -253,6 +268,7 @@ func TestRefusedReferenceIsKept(t *testing.T) {
 
 // Whatever changes data says why it cannot be done, and does nothing.
 func TestOpenedForLookingOnly(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	o := options()
 	o.ReadOnly = true

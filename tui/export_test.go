@@ -12,6 +12,7 @@ import (
 )
 
 func TestExport(t *testing.T) {
+	t.Parallel()
 	o := options()
 	type ask struct {
 		file    string
@@ -63,6 +64,7 @@ func TestExport(t *testing.T) {
 }
 
 func TestLeavingEndsAnExport(t *testing.T) {
+	t.Parallel()
 	o := options()
 	ended := make(chan struct{})
 	t.Cleanup(func() { <-ended }) // after the terminal has been closed

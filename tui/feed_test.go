@@ -46,6 +46,7 @@ func lively(t *testing.T) (*tuitest.Clone, *ticking) {
 func ref(id string) model.Term { return model.Ref(tuitest.ID(id)) }
 
 func TestChangesLayouts(t *testing.T) {
+	t.Parallel()
 	for _, s := range sizes {
 		size := fmt.Sprintf("%dx%d", s[0], s[1])
 		t.Run("bursts/"+size, func(t *testing.T) {
@@ -75,6 +76,7 @@ func TestChangesLayouts(t *testing.T) {
 
 // What one did in a row is gathered, opened to its exact values, and shut again.
 func TestBursts(t *testing.T) {
+	t.Parallel()
 	c, _ := lively(t)
 	term := tuitest.Start(t, c, 120, 40, options())
 	term.Press("3", "down").See("▌ ◆ http://people.exam", "− age 43", "+ age 49", "− spouse → Wilma Flintstone", "+ spouse → Betty Rubble", "7 changes in 40 s")
@@ -86,6 +88,7 @@ func TestBursts(t *testing.T) {
 
 // A burst is put back change by change, and only when that is confirmed, with what it does in sight.
 func TestPutBackFromTheChanges(t *testing.T) {
+	t.Parallel()
 	c, _ := lively(t)
 	term := tuitest.Start(t, c, 120, 40, options())
 	term.Press("3", "down", "r").See("▲ These are 7 changes: open them first, and put back one.")
@@ -100,6 +103,7 @@ func TestPutBackFromTheChanges(t *testing.T) {
 }
 
 func TestFilterOfTheChanges(t *testing.T) {
+	t.Parallel()
 	c, _ := lively(t)
 	term := tuitest.Start(t, c, 120, 40, options())
 	term.Press("3").See("The Great Gazoo", "first come", "f filter").Press("f").See("any words · by http://people…", "of Wilma Flintst…", "motto", "⏎ keep")
@@ -137,6 +141,7 @@ func TestFilterOfTheChanges(t *testing.T) {
 // first. What others did between two changes keeps them apart, for together they would
 // come to what never was.
 func TestFilteredChangesAreWhole(t *testing.T) {
+	t.Parallel()
 	c, _ := lively(t)
 	by := func(name string, p model.Patch) {
 		c.Because(replica.ReasonRemote, replica.Author{Process: "rl", Principal: model.IRI("http://people.example.org/" + name)}, p)
@@ -164,6 +169,7 @@ func TestFilteredChangesAreWhole(t *testing.T) {
 
 // What comes while a filter is on is shown only if the filter selects it.
 func TestFilterIsLive(t *testing.T) {
+	t.Parallel()
 	c, clock := lively(t)
 	term := tuitest.Start(t, c, 120, 40, options())
 	term.Press("3", "f").Type("property motto").Press("enter").See("first come")
@@ -176,6 +182,7 @@ func TestFilterIsLive(t *testing.T) {
 
 // A long past is read as one goes there, and no more than that.
 func TestChangesAreReadAsOneMoves(t *testing.T) {
+	t.Parallel()
 	clock := &ticking{tuitest.Clock()().Add(-5000 * time.Minute)}
 	c := tuitest.NewClone(tuitest.Domain, clock.now)
 	t.Cleanup(c.Close)
@@ -197,6 +204,7 @@ func TestChangesAreReadAsOneMoves(t *testing.T) {
 
 // More than a page comes at once while one looks at something older: it is not lost.
 func TestManyNewerChanges(t *testing.T) {
+	t.Parallel()
 	c, clock := lively(t)
 	term := tuitest.Start(t, c, 120, 40, options())
 	term.Press("3", "down", "down").See("▌ ◆")
@@ -213,6 +221,7 @@ func TestManyNewerChanges(t *testing.T) {
 
 // Of long texts, where they differ is shown: their beginnings would be the same.
 func TestChangesOfLongTexts(t *testing.T) {
+	t.Parallel()
 	c, _ := lively(t)
 	const long = "A small book club of people who read one long novel a month, and meet on "
 	c.Remote("lr", add(tuitest.T("fred", "about", long+"Mondays in the library")))
@@ -224,6 +233,7 @@ func TestChangesOfLongTexts(t *testing.T) {
 // The newest edit is at the top: a burst is over when its author goes to another subject,
 // rests or undoes, and what it touched last comes first.
 func TestTheNewestEditIsAtTheTop(t *testing.T) {
+	t.Parallel()
 	c, clock := lively(t)
 	by := func(after time.Duration, p model.Patch) {
 		clock.at = clock.at.Add(after)
@@ -256,6 +266,7 @@ func TestTheNewestEditIsAtTheTop(t *testing.T) {
 // Whoever leaves the changes sees what is new, and comes back from a subject to the change
 // that led there.
 func TestTheChangesRestAtTheNewest(t *testing.T) {
+	t.Parallel()
 	c, _ := lively(t)
 	for i := range 20 {
 		c.Remote(fmt.Sprint("p", i), add(tuitest.T("fred", "step", i)))

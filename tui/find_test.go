@@ -12,6 +12,7 @@ import (
 )
 
 func TestFindAndOpen(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("/").Type("fred").See("1 Found", "1 of 8", "▌ Fred Flintstone", "2 Fred Flintstone")
 	term.Press("enter").See("▌ name").Press("1", "esc").See("Subjects", "Betty Rubble", "▌ Fred Flintstone")
@@ -26,6 +27,7 @@ func TestFindAndOpen(t *testing.T) {
 // In a list that is filtered already, one looks for something else by typing it, and goes
 // on from what was typed with the keys that edit.
 func TestFindingAnew(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("/").Type("wilma").Press("enter").See("▌ name", "2 Wilma Flintstone").Press("1", "/").See("⌕ wilma", "1 of 8")
 	if term.Style("wilma").Attrs&uv.AttrReverse == 0 {
@@ -41,6 +43,7 @@ func TestFindingAnew(t *testing.T) {
 }
 
 func TestWhatIsFoundFollowsTheData(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("/").Type("flint").See("3 of 8")
@@ -52,6 +55,7 @@ func TestWhatIsFoundFollowsTheData(t *testing.T) {
 }
 
 func TestTypesWithCounts(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("T").See("all subjects", "Person", "6", "Pet", "Company")
 	term.Type("pet").Press("enter").See("⌕", "Pet", "▌ Dino", "1 ─").DontSee("Betty Rubble")
@@ -59,6 +63,7 @@ func TestTypesWithCounts(t *testing.T) {
 }
 
 func TestOrdersOfTheList(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	c.Remote("lr", change("betty", "name", "Betty Rubble", "Betty R."))
 	term := tuitest.Start(t, c, 120, 30, options())
@@ -72,6 +77,7 @@ func TestOrdersOfTheList(t *testing.T) {
 }
 
 func TestBackAndForwardAsInABrowser(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("down", "down", "down", "enter", "end", "up", "enter").See("Fred Flintstone › Wilma Flintstone")
 	term.Press("backspace").See("2 Fred Flintstone", "Fred Flintstone › Wilma Flintstone", "▌ spouse")
@@ -82,6 +88,7 @@ func TestBackAndForwardAsInABrowser(t *testing.T) {
 }
 
 func TestWhatRefersToTheSubject(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("down", "down", "down").See("4 Referred to by", "owner", "← Dino", "spouse", "← Wilma Flintstone", "2 ─")
@@ -92,6 +99,7 @@ func TestWhatRefersToTheSubject(t *testing.T) {
 }
 
 func TestReferrersArePaged(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	var ts []model.Triple
 	for i := range 500 {

@@ -10,6 +10,7 @@ import (
 )
 
 func TestGatherLosesNothing(t *testing.T) {
+	t.Parallel()
 	updates, out := make(chan replica.Update), make(chan batch)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -56,6 +57,7 @@ func batches(out <-chan batch) func(yield func(batch) bool) {
 }
 
 func TestGatherTouches(t *testing.T) {
+	t.Parallel()
 	var b batch
 	b.add(replica.Update{Deletes: []model.Triple{{S: "http://x.org/a"}}, Inserts: []model.Triple{{S: "http://x.org/b"}}})
 	for id, want := range map[model.IRI]bool{"http://x.org/a": true, "http://x.org/b": true, "http://x.org/c": false} {
@@ -70,6 +72,7 @@ func TestGatherTouches(t *testing.T) {
 }
 
 func TestGatherEnds(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() {

@@ -11,6 +11,7 @@ import (
 )
 
 func TestImport(t *testing.T) {
+	t.Parallel()
 	for _, s := range [][2]int{{120, 30}, {80, 24}} {
 		c := sample(t)
 		o := options()
@@ -65,6 +66,7 @@ func TestImport(t *testing.T) {
 
 // Who has named the wrong file does not wait until it was read.
 func TestAnImportThatReadsIsDismissed(t *testing.T) {
+	t.Parallel()
 	o := options()
 	ended := make(chan struct{})
 	t.Cleanup(func() { <-ended })
@@ -88,6 +90,7 @@ func TestAnImportThatReadsIsDismissed(t *testing.T) {
 
 // Tab completes the names of files as shells do.
 func TestFilesAreCompleted(t *testing.T) {
+	t.Parallel()
 	o := options()
 	o.Import = func(context.Context, tui.Import) (tui.Imported, error) { return tui.Imported{}, errors.New("no") }
 	var fail error

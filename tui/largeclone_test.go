@@ -94,15 +94,14 @@ func (c *LargeClone) Reopen(tb testing.TB) {
 	}
 }
 
-func TestMain(m *testing.M) {
-	code := m.Run()
+// closeLarge closes it and removes its file, if a test has made it.
+func closeLarge() {
 	if large.clone != nil {
 		_ = large.clone.Close()
 	}
 	if large.folder != "" {
 		_ = os.RemoveAll(large.folder)
 	}
-	os.Exit(code)
 }
 
 func (c *LargeClone) count(rows int) {

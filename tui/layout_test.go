@@ -55,6 +55,7 @@ func options() tui.Options {
 var sizes = [][2]int{{160, 50}, {120, 30}, {80, 24}, {40, 12}}
 
 func TestLayouts(t *testing.T) {
+	t.Parallel()
 	for _, s := range sizes {
 		w, h := s[0], s[1]
 		size := fmt.Sprintf("%dx%d", w, h)
@@ -109,6 +110,7 @@ func TestLayouts(t *testing.T) {
 }
 
 func TestLayoutASCII(t *testing.T) {
+	t.Parallel()
 	o := options()
 	ascii := themes.ASCII()
 	o.Theme = &ascii
@@ -124,6 +126,7 @@ func TestLayoutASCII(t *testing.T) {
 }
 
 func TestTooSmallLosesNothing(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 80, 24, options())
 	term.Press("down", "down", "down", "enter", "e").Type(" junior")

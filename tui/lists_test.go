@@ -22,7 +22,8 @@ func withList(t *testing.T, items ...string) (*replica.Replica, *tuitest.Termina
 
 func withListAnd(t *testing.T, o tui.Options, items ...string) (*replica.Replica, *tuitest.Terminal) {
 	t.Helper()
-	r := realClone(t, tuitest.T("fred", "name", "Fred"), tuitest.T("fred", "todo", tuitest.ID(shopping)))
+	// What is done in a row is told as one, however long the machine takes.
+	r := realCloneAt(t, tuitest.Clock(), tuitest.T("fred", "name", "Fred"), tuitest.T("fred", "todo", tuitest.ID(shopping)))
 	n := 0
 	terms := make([]model.Term, len(items))
 	for i, s := range items {
@@ -54,6 +55,7 @@ func items(t *testing.T, c tui.Clone) string {
 }
 
 func TestEditAList(t *testing.T) {
+	t.Parallel()
 	c, term := withList(t, "milk", "bread", "eggs")
 	want := func(what string) {
 		t.Helper()
@@ -80,6 +82,7 @@ func TestEditAList(t *testing.T) {
 }
 
 func TestAListInItsOwnPlace(t *testing.T) {
+	t.Parallel()
 	c, term := withList(t, "milk", "bread")
 	term.Press("home", "down", "enter").See("Fred › shopping", "     1   milk", "     2   bread").DontSee("?=")
 	term.Press("end", "a").Type("eggs").Press("enter").See("▌      3   eggs", "3 items")
@@ -90,6 +93,7 @@ func TestAListInItsOwnPlace(t *testing.T) {
 }
 
 func TestMakeAList(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "nickname ┌ Freddy")
 	term.Press("L").See("Made nickname a list of 2 items.", "▌ nickname   2 items", "1   Freddy", "2   Twinkletoes")
@@ -101,6 +105,7 @@ func TestMakeAList(t *testing.T) {
 
 // What others do to a list goes round the editor of an item.
 func TestOpenItemSurvivesOthers(t *testing.T) {
+	t.Parallel()
 	c, term := withList(t, "milk", "bread", "eggs")
 	item := func(at int) replica.ListItem {
 		page, err := c.List(t.Context(), replica.ListQuery{List: tuitest.ID(shopping), From: at, Limit: 1})
@@ -150,6 +155,7 @@ func TestOpenItemSurvivesOthers(t *testing.T) {
 
 // The history of a list tells of its items: what came, changed, moved and went.
 func TestTheHistoryOfAList(t *testing.T) {
+	t.Parallel()
 	_, term := withList(t, "milk", "bread", "eggs")
 	term.Press("e").Type("!").Press("enter").See("✓ Saved “eggs!”.")
 	term.Press("K").See("It is number 2 now.")
@@ -161,6 +167,7 @@ func TestTheHistoryOfAList(t *testing.T) {
 
 // What happens to a list is told as what became of its items, not of what it is made of.
 func TestTheChangesOfAList(t *testing.T) {
+	t.Parallel()
 	innards := []string{"@item", "@index", "@list", "→ List"}
 	c := sample(t)
 	term := fred(t, c, "nickname ┌ Freddy")

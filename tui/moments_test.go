@@ -10,6 +10,7 @@ import (
 // A moment that is typed in the place of another is in its time zone, and the editor says
 // so before it is saved.
 func TestAMomentKeepsItsTimeZone(t *testing.T) {
+	t.Parallel()
 	for _, try := range []struct{ was, typed, read, want string }{
 		{"2026-07-03T18:30:00Z", "2026-07-04 19:15", "4 July 2026, 19:15 UTC", "2026-07-04T19:15:00Z"},
 		{"2026-07-03T18:30:00+02:00", "2026-07-04 19:15", "4 July 2026, 19:15 +02:00", "2026-07-04T19:15:00+02:00"},
@@ -25,6 +26,7 @@ func TestAMomentKeepsItsTimeZone(t *testing.T) {
 }
 
 func TestADayIsTypedAsAWord(t *testing.T) {
+	t.Parallel()
 	term := fred(t, sample(t), "born")
 	term.Press("e", "ctrl+u").See("such as 2025-12-31, or").Type("yesterday").See("Thursday 13 March 2025").Press("enter").See("Saved born 2025-03-13.")
 }

@@ -9,6 +9,7 @@ import (
 )
 
 func TestTheMouseSelectsAndFollows(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Click("Fred Flintstone      Person").See("▌ Fred", "2 Fred Flintstone")
 	term.Click("→ Wilma").See("2 Wilma Flintstone", "Fred Flintstone › Wilma")
@@ -22,11 +23,13 @@ func TestTheMouseSelectsAndFollows(t *testing.T) {
 }
 
 func TestTheWheelScrollsWhatIsUnderIt(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, big(t, 200), 120, 30, options())
 	term.Wheel("Number 3 ", 2).See("▌ Number 6 ", "2 Number 6").Wheel("Number 3 ", -1).See("▌ Number 3 ")
 }
 
 func TestDividersAreDragged(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	left, right, below := column(term, "2 Barney"), column(term, "3 Changes"), term.Row("4 Referred")
 	term.Mouse(left-3, 10, 50, 10)
@@ -55,6 +58,7 @@ func TestDividersAreDragged(t *testing.T) {
 
 // Where there is room for two panes, the name of the third leads to it.
 func TestTheNameOfThePaneBesideIsClicked(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 80, 24, options())
 	term.See("2 Barney Rubble ─ 3 Changes").Click("2 Barney", 3).See("2 Barney")
 	term.Click("3 Changes", 8).See("2 Subject ─ 3 Changes", "+ age 43").Click("2 Subject").See("2 Barney Rubble ─ 3 Changes")
@@ -69,12 +73,14 @@ func column(term *tuitest.Terminal, text string) int {
 }
 
 func TestTheMouseLeavesWhatIsTyped(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("enter", "e").Type(" Jr").Click("Dino").See("Barney Rubble Jr")
 	term.Click("esc cancel").DontSee("Barney Rubble Jr")
 }
 
 func TestCardInASmallWindow(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	if err := c.Patch(t.Context(), model.Patch{Inserts: []model.Triple{tuitest.T("fred", "song", "ヤバダバドゥー 🎳 عربى")}}); err != nil {
 		t.Fatal(err)

@@ -19,6 +19,7 @@ func holds(t *testing.T, c *tuitest.Clone, want ...model.Triple) {
 
 // The shortest way: the type that is proposed, the property that is, a name.
 func TestAddASubject(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("n").See("New subject", "type      Person", "⏎ next", "^S save", "6 subjects", "Company")
@@ -33,6 +34,7 @@ func TestAddASubject(t *testing.T) {
 
 // What is proposed is replaced by typing; what is typed is completed by what there is.
 func TestTypesAndPropertiesAreSuggested(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("n").Type("pet").See("type      pet", "1 subject").DontSee("6 subjects")
@@ -47,6 +49,7 @@ func TestTypesAndPropertiesAreSuggested(t *testing.T) {
 }
 
 func TestANewSubjectIsRefusedInPlace(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	before := c.Ticks()
 	term := tuitest.Start(t, c, 120, 30, options())
@@ -70,6 +73,7 @@ func TestANewSubjectIsRefusedInPlace(t *testing.T) {
 
 // Where the subjects of a type share the beginning of their ids, a new one has it too.
 func TestANewIDIsLikeTheOthers(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	c.Load(tuitest.T("pie/one", "@type", "Pie"), tuitest.T("pie/one", "title", "One"),
 		tuitest.T("pie/two", "@type", "Pie"), tuitest.T("pie/two", "title", "Two"))

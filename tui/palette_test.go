@@ -11,6 +11,7 @@ import (
 )
 
 func TestThePaletteDoesWhatIsTyped(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press(":").See("What to do?", "type a few letters of it", "let a teammate join")
 	term.Type("nsub").See("▌ add a new subject").DontSee("let a teammate join")
@@ -22,6 +23,7 @@ func TestThePaletteDoesWhatIsTyped(t *testing.T) {
 }
 
 func TestThePaletteSaysWhyNot(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.ReadOnly = "it is only for show" })
 	term := tuitest.Start(t, c, 120, 30, options())
@@ -41,12 +43,14 @@ func TestThePaletteCutsWhatIsFound(t *testing.T) {
 }
 
 func TestThePaletteIsFoundByTheNamesOfSettings(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press(":").Type("app.quit").See("▌ leave")
 }
 
 // The keys of another preset are heard at once, and shown.
 func TestChooseKeys(t *testing.T) {
+	t.Parallel()
 	o := options()
 	var kept []tui.Choice
 	o.Keep = func(c tui.Choice) (string, error) {
@@ -64,6 +68,7 @@ func TestChooseKeys(t *testing.T) {
 }
 
 func TestRowsOfKeys(t *testing.T) {
+	t.Parallel()
 	o := options()
 	o.Keys, _ = keymap.Preset("vim")
 	term := tuitest.Start(t, sample(t), 120, 30, o)
@@ -75,6 +80,7 @@ func TestRowsOfKeys(t *testing.T) {
 }
 
 func TestEmacsKeys(t *testing.T) {
+	t.Parallel()
 	o := options()
 	o.Keys, _ = keymap.Preset("emacs")
 	term := tuitest.Start(t, sample(t), 120, 30, o)

@@ -57,6 +57,7 @@ func describe(t *testing.T, r *replica.Replica, id model.IRI) []model.Triple {
 }
 
 func TestACopyHasListsOfItsOwn(t *testing.T) {
+	t.Parallel()
 	r, term := withParts(t)
 	term.Press("N").See("A new subject with 2 values and 3 items of lists of “Fred”.").Type("fred2").Press("ctrl+s").See("Added “Fred”.", "2 items", "1   milk")
 	original := describe(t, r, tuitest.Domain.GenID("outer"))
@@ -81,6 +82,7 @@ func TestACopyHasListsOfItsOwn(t *testing.T) {
 }
 
 func TestWhatIsDeletedLeavesNothing(t *testing.T) {
+	t.Parallel()
 	name := fmt.Sprint(tuitest.T("dino", "name", "Dino"))
 	t.Run("one", func(t *testing.T) {
 		r, term := withParts(t)
@@ -128,6 +130,7 @@ func TestWhatIsDeletedLeavesNothing(t *testing.T) {
 }
 
 func TestACopiedSubjectBringsItsLists(t *testing.T) {
+	t.Parallel()
 	r, term := withParts(t)
 	term.Press("c").See("Copied “Fred” with 2 values and 3 items of lists, as JSON.")
 	json := term.Clipboard()

@@ -51,6 +51,7 @@ func peers(c *tuitest.Clone, all ...replica.Peer) {
 }
 
 func TestPeopleLayouts(t *testing.T) {
+	t.Parallel()
 	for _, s := range append(sizes, [2]int{36, 8}) {
 		w, h := s[0], s[1]
 		size := fmt.Sprintf("%dx%d", w, h)
@@ -94,6 +95,7 @@ func TestPeopleLayouts(t *testing.T) {
 
 // Who comes, moves, rests and leaves is seen at once, and idle ones are dimmed.
 func TestTeammatesComeMoveAndLeave(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	clock := tuitest.NewTime()
 	o := options()
@@ -120,6 +122,7 @@ func TestTeammatesComeMoveAndLeave(t *testing.T) {
 }
 
 func TestPeopleDialog(t *testing.T) {
+	t.Parallel()
 	c := crowd(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("@").See("▌ ✎WI wilma", "Fred Flintstone › age", "editing", "Walter Iceman", "Fred Flintstone, for 25 min",
@@ -135,6 +138,7 @@ func TestPeopleDialog(t *testing.T) {
 }
 
 func TestFollow(t *testing.T) {
+	t.Parallel()
 	for _, s := range sizes {
 		t.Run(fmt.Sprintf("%dx%d", s[0], s[1]), func(t *testing.T) {
 			c := sample(t)
@@ -163,6 +167,7 @@ func TestFollow(t *testing.T) {
 }
 
 func TestFollowingEnds(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	start := func() *tuitest.Terminal {
 		peers(c, at("Ada", "dino", "owner"), at("Bo", "fred", "name"), replica.Peer{ID: "app"})
@@ -203,6 +208,7 @@ func TestFollowingEnds(t *testing.T) {
 
 // What others change shines for a while, and tells by whom.
 func TestRemoteChangesShineAndFade(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	peers(c, at("Ada", "", ""))
 	clock := tuitest.NewTime()
@@ -236,6 +242,7 @@ func TestRemoteChangesShineAndFade(t *testing.T) {
 
 // Many changes at once leave a bounded shine behind.
 func TestAStormShinesWithinBounds(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	for i := range 5000 {
@@ -246,6 +253,7 @@ func TestAStormShinesWithinBounds(t *testing.T) {
 
 // Names come from the principal, else from what was announced, else from a tag.
 func TestAuthorsAreNamed(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	peers(c, at("Ada", "", ""))
 	o := options()
@@ -266,6 +274,7 @@ func TestAuthorsAreNamed(t *testing.T) {
 
 // Who changes the same thing at the same time is told of before it comes to a conflict.
 func TestWhoEditsTheSameIsSeen(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	term.Press("e", "up").DontSee("editing this too")

@@ -16,6 +16,7 @@ func leave(term *tuitest.Terminal) tui.Place {
 }
 
 func TestStartingAgainWhereOneWas(t *testing.T) {
+	t.Parallel()
 	for _, s := range sizes {
 		c := sample(t)
 		o := options()
@@ -70,6 +71,7 @@ func TestStartingAgainWhereOneWas(t *testing.T) {
 
 // Who leaves before there was anything to see comes back to where they were.
 func TestLeavingBeforeTheListIsThere(t *testing.T) {
+	t.Parallel()
 	o := options()
 	o.Place = tui.Place{Pane: "subject", Order: "id", Subject: tuitest.ID("fred"), Property: tuitest.Vocab("age")}
 	root := tui.New(sample(t), o)

@@ -30,6 +30,7 @@ func busy(t *testing.T) *tuitest.Clone {
 }
 
 func TestHistoryLayouts(t *testing.T) {
+	t.Parallel()
 	for _, s := range sizes {
 		t.Run(fmt.Sprintf("%dx%d", s[0], s[1]), func(t *testing.T) {
 			term := tuitest.Start(t, busy(t), s[0], s[1], options())
@@ -51,6 +52,7 @@ func TestHistoryLayouts(t *testing.T) {
 }
 
 func TestHistoryOfASubject(t *testing.T) {
+	t.Parallel()
 	c := busy(t)
 	term := fred(t, c, "age")
 	term.Press("H").See("History of Fred Flintstone", "4 changes", "− shoe 46", "+ 2 values: motto, shoe", "~ age 44 → 45", "~ age 43 → 44",
@@ -67,6 +69,7 @@ func TestHistoryOfASubject(t *testing.T) {
 }
 
 func TestHistoryIsLiveAndPutsBack(t *testing.T) {
+	t.Parallel()
 	c := busy(t)
 	term := fred(t, c, "age")
 	term.Press("P", "down", "r").See("Put a change back", "“Fred Flintstone”: age").Press("y").See("▲ Not put back: 2 values; of 44", "deleted since")
@@ -90,6 +93,7 @@ func TestHistoryIsLiveAndPutsBack(t *testing.T) {
 
 // A long history is read as one moves, and no more than is needed.
 func TestHistoryIsReadAsOneMoves(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	for i := range 1000 {
 		c.Remote("lr", change("fred", "age", 43+i, 44+i))
@@ -108,6 +112,7 @@ func TestHistoryIsReadAsOneMoves(t *testing.T) {
 
 // What is answered for another question is dropped.
 func TestHistoryDropsLateAnswers(t *testing.T) {
+	t.Parallel()
 	c := busy(t)
 	term := fred(t, c, "age")
 	release := c.Hold()
@@ -120,6 +125,7 @@ func TestHistoryDropsLateAnswers(t *testing.T) {
 }
 
 func TestWhy(t *testing.T) {
+	t.Parallel()
 	c := busy(t)
 	term := fred(t, c, "age")
 	term.Press("w").See("Why age 45? Fred Flintstone", "said in 1 change", "you", "tick 3", "done here")
@@ -129,6 +135,7 @@ func TestWhy(t *testing.T) {
 
 // With real clones: two that said the same hold it both, and each is named.
 func TestHistoryAndWhyOfARealClone(t *testing.T) {
+	t.Parallel()
 	r := realClone(t, tuitest.Sample()...)
 	if err := r.Patch(replica.WithPrincipal(t.Context(), "http://people.example.org/wilma"), model.Patch{Inserts: []model.Triple{tuitest.T("fred", "age", 42)}}); err != nil {
 		t.Fatal(err)
@@ -142,6 +149,7 @@ func TestHistoryAndWhyOfARealClone(t *testing.T) {
 }
 
 func TestRecordKeysInPresets(t *testing.T) {
+	t.Parallel()
 	for _, name := range keymap.PresetNames() {
 		keys, err := keymap.Preset(name)
 		if err != nil {
@@ -156,6 +164,7 @@ func TestRecordKeysInPresets(t *testing.T) {
 }
 
 func TestAllChanges(t *testing.T) {
+	t.Parallel()
 	c := busy(t)
 	c.Remote("lr", add(tuitest.T("gazoo", "@type", "Alien"), tuitest.T("gazoo", "name", "The Great Gazoo")))
 	term := tuitest.Start(t, c, 120, 30, options())

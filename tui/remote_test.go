@@ -12,6 +12,7 @@ import (
 )
 
 func TestRemoteChangesAreSeen(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	c.Remote("rr", change("fred", "age", 43, 50))
@@ -28,6 +29,7 @@ func TestRemoteChangesAreSeen(t *testing.T) {
 // What an agreement undoes, a rule repairs, and who is blocked, is among the changes,
 // with the values.
 func TestVoidsResolutionsAndBlocksAreSeen(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	c.Because(replica.ReasonVoid, replica.Author{Process: "l", Self: true}, change("fred", "age", 43, 50))
@@ -40,6 +42,7 @@ func TestVoidsResolutionsAndBlocksAreSeen(t *testing.T) {
 
 // A storm around the cursor: everything before and after it changes.
 func TestStormDoesNotMoveTheCursor(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "height")
 	list, value := term.Row("▌ Fred"), term.Row("▌ height")
@@ -65,6 +68,7 @@ func TestStormDoesNotMoveTheCursor(t *testing.T) {
 }
 
 func TestDeletedByOthers(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "height")
 	ts, err := c.Describe(t.Context(), tuitest.ID("fred"))
@@ -79,6 +83,7 @@ func TestDeletedByOthers(t *testing.T) {
 }
 
 func TestOpenEditorSurvivesAChangeOfItsValue(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("e").Type(" jr")
@@ -95,6 +100,7 @@ func TestOpenEditorSurvivesAChangeOfItsValue(t *testing.T) {
 }
 
 func TestLeavingAnEditorKeepsTheirs(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("e").Type("x")
@@ -106,6 +112,7 @@ func TestLeavingAnEditorKeepsTheirs(t *testing.T) {
 }
 
 func TestOpenEditorSurvivesTheSubject(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("e").Type(" lives")
@@ -121,6 +128,7 @@ func TestOpenEditorSurvivesTheSubject(t *testing.T) {
 }
 
 func TestOpenEditorSurvivesASnapshot(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("e").Type(" II")
@@ -133,6 +141,7 @@ func TestOpenEditorSurvivesASnapshot(t *testing.T) {
 }
 
 func TestOpenEditorsSurviveAStorm(t *testing.T) {
+	t.Parallel()
 	for _, key := range []string{"e", "a", "p"} {
 		t.Run(key, func(t *testing.T) {
 			c := sample(t)
@@ -161,6 +170,7 @@ func TestOpenEditorsSurviveAStorm(t *testing.T) {
 }
 
 func TestFormSurvivesAStorm(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 80, 24, options())
 	term.Press("n").Type("gaz")
@@ -171,6 +181,7 @@ func TestFormSurvivesAStorm(t *testing.T) {
 }
 
 func TestChangesKeepTheCursor(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	c.Remote("rr", change("fred", "age", 43, 44))
 	term := tuitest.Start(t, c, 120, 30, options())
@@ -191,6 +202,7 @@ func TestChangesKeepTheCursor(t *testing.T) {
 }
 
 func TestManyUpdatesAtOnce(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	frames := term.Frames()
@@ -204,6 +216,7 @@ func TestManyUpdatesAtOnce(t *testing.T) {
 }
 
 func TestNothingMovesNothingIsDrawn(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("e")
@@ -224,6 +237,7 @@ func TestNothingMovesNothingIsDrawn(t *testing.T) {
 // Random keys against a storm of changes: whatever happens, the program lives,
 // and in the end shows what the clone holds.
 func TestRandomKeysInAStorm(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(4) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 7))

@@ -8,6 +8,7 @@ import (
 )
 
 func TestRenameASubject(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	c.Remote("lr", add(tuitest.T("fred", "knows", tuitest.ID("fred"))))
 	before := c.Ticks()

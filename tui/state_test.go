@@ -19,6 +19,7 @@ import (
 type status = func(*replica.Status, *[]replica.Peer, *replica.Link)
 
 func TestStatusLine(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	for _, step := range []struct {
@@ -52,6 +53,7 @@ func TestStatusLine(t *testing.T) {
 }
 
 func TestWhyTheCloneHasClosed(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	o := options()
 	o.Err = func() error { return errors.New("there is another domain of that name") }
@@ -65,6 +67,7 @@ func TestWhyTheCloneHasClosed(t *testing.T) {
 }
 
 func TestJoining(t *testing.T) {
+	t.Parallel()
 	c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
 	t.Cleanup(c.Close)
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, l *replica.Link) {
@@ -96,6 +99,7 @@ func TestJoining(t *testing.T) {
 // Who catches up sees how much has come, once it takes a while, and not what the clone
 // has got before.
 func TestTheFooterTellsWhatComes(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	now := tuitest.Clock()()
 	link := func(began time.Time, n uint64) (l replica.Link) {
@@ -120,6 +124,7 @@ func TestTheFooterTellsWhatComes(t *testing.T) {
 }
 
 func TestShare(t *testing.T) {
+	t.Parallel()
 	c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
 	t.Cleanup(c.Close)
 	o := options()
@@ -141,6 +146,7 @@ func TestShare(t *testing.T) {
 // Where the window is too small for all of it, nothing that one should know before giving
 // the address away is out of sight, and the rest can be scrolled to.
 func TestTheShareBoxInASmallWindow(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 40, 12, options())
 	term.Press("S").See("everything in", "mld-tui join", "↓ more", "c copy").DontSee("Give it only")
 	term.Press("end").See("trust.", "↑ more").Press("home").See("everything in")
@@ -150,6 +156,7 @@ func TestTheShareBoxInASmallWindow(t *testing.T) {
 
 // Help begins with what can be done where one is, and says all of it.
 func TestHelpBeginsWhereOneIs(t *testing.T) {
+	t.Parallel()
 	for _, size := range [][2]int{{120, 30}, {80, 24}, {40, 12}} {
 		term := tuitest.Start(t, sample(t), size[0], size[1], options())
 		for key, title := range map[string]string{"1": "Subjects", "2": "The chosen subject", "3": "Changes", "4": "What refers to the subject"} {
@@ -167,6 +174,7 @@ func TestHelpBeginsWhereOneIs(t *testing.T) {
 }
 
 func TestEmptyDomainFills(t *testing.T) {
+	t.Parallel()
 	c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
 	t.Cleanup(c.Close)
 	term := tuitest.Start(t, c, 80, 24, options())
@@ -177,6 +185,7 @@ func TestEmptyDomainFills(t *testing.T) {
 
 // Whatever the data holds, the terminal gets no control of it.
 func TestHostileData(t *testing.T) {
+	t.Parallel()
 	evil := "\x1b]0;owned\x07\x1b[2J\x9b31m\u202eright\u200b\u2028\x00\x7f"
 	c := sample(t)
 	c.Load(
@@ -203,6 +212,7 @@ func TestHostileData(t *testing.T) {
 }
 
 func TestWideCharactersKeepTheColumns(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	c.Load(
 		tuitest.T("aa", "name", "日本語のとても長い名前がここにあります"), tuitest.T("ab", "name", "🦖 dino 👩‍👩‍👧 family"),
@@ -221,6 +231,7 @@ func TestWideCharactersKeepTheColumns(t *testing.T) {
 }
 
 func TestColoursGoWhereThereAreNone(t *testing.T) {
+	t.Parallel()
 	o := options()
 	o.Program = []tea.ProgramOption{tea.WithColorProfile(colorprofile.ASCII)}
 	term := tuitest.Start(t, sample(t), 120, 30, o)
@@ -231,6 +242,7 @@ func TestColoursGoWhereThereAreNone(t *testing.T) {
 }
 
 func TestReadErrorsAreSaid(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	c.Close()
 	term := tuitest.Start(t, c, 120, 30, options())
@@ -238,6 +250,7 @@ func TestReadErrorsAreSaid(t *testing.T) {
 }
 
 func TestWhyTheRelayIsNotReached(t *testing.T) {
+	t.Parallel()
 	c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
 	t.Cleanup(c.Close)
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, l *replica.Link) {
@@ -249,6 +262,7 @@ func TestWhyTheRelayIsNotReached(t *testing.T) {
 }
 
 func TestLostEditsAreSaid(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) {
@@ -259,6 +273,7 @@ func TestLostEditsAreSaid(t *testing.T) {
 }
 
 func TestPasteTooLong(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("e").Paste(strings.Repeat("x", 200_000)).See("too long to paste", "Fred Flintstone")

@@ -13,6 +13,7 @@ import (
 // A text of several lines is seen to have them: among the values, in an opened change, in a
 // history, and before it is removed.
 func TestTextsOfLines(t *testing.T) {
+	t.Parallel()
 	const poem = "Yabba dabba\n\ndoo:\tsaid Fred\nand went"
 	for _, look := range []struct {
 		name string

@@ -13,6 +13,7 @@ import (
 
 // A whole frame with its colours, and one with the palette before it, in each theme.
 func TestEachTheme(t *testing.T) {
+	t.Parallel()
 	for _, name := range themes.Names() {
 		t.Run(name, func(t *testing.T) {
 			theme, err := themes.ByName(name)
@@ -33,6 +34,7 @@ func TestEachTheme(t *testing.T) {
 // A theme changes all that was drawn before: the frame is that of a terminal which has had
 // it from the start.
 func TestAThemeLeavesNothingOfTheOneBefore(t *testing.T) {
+	t.Parallel()
 	for _, name := range themes.Names() {
 		theme, err := themes.ByName(name)
 		if err != nil {
@@ -60,6 +62,7 @@ func TestAThemeLeavesNothingOfTheOneBefore(t *testing.T) {
 }
 
 func TestThemesAreSeenWhileChosen(t *testing.T) {
+	t.Parallel()
 	own, err := themes.Parse("mine", []byte("base = \"light\"\n[colours]\naccent = \"#ff0000\"\n"))
 	if err != nil {
 		t.Fatal(err)

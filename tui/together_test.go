@@ -18,6 +18,7 @@ func last(t *testing.T, c *tuitest.Clone) replica.Presence {
 }
 
 func TestWhereOneIsIsAnnounced(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	o := options()
 	o.Me = "Ada"

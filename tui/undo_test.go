@@ -3,6 +3,7 @@ package tui_test
 import (
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
@@ -10,6 +11,7 @@ import (
 )
 
 func TestUndoAndRedo(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	term.Press("u").See("Nothing can be undone: nothing was changed here.")
@@ -22,6 +24,7 @@ func TestUndoAndRedo(t *testing.T) {
 }
 
 func TestUndoLeavesWhatOthersDid(t *testing.T) {
+	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "age")
 	term.Press("e", "up", "enter").See("Saved ")
@@ -35,8 +38,14 @@ func TestUndoLeavesWhatOthersDid(t *testing.T) {
 // A real clone, for the rule of undo is its own.
 func realClone(t *testing.T, ts ...model.Triple) *replica.Replica {
 	t.Helper()
+	return realCloneAt(t, nil, ts...)
+}
+
+// realCloneAt is a real clone with a clock of its own; that of the machine, if nil.
+func realCloneAt(t *testing.T, now func() time.Time, ts ...model.Triple) *replica.Replica {
+	t.Helper()
 	r, err := replica.Open(replica.Config{
-		Domain: tuitest.Domain, ID: "test", File: filepath.Join(t.TempDir(), "data.mld"), Genesis: true,
+		Domain: tuitest.Domain, ID: "test", File: filepath.Join(t.TempDir(), "data.mld"), Genesis: true, Now: now,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -53,6 +62,7 @@ func realClone(t *testing.T, ts ...model.Triple) *replica.Replica {
 }
 
 func TestUndoOfARealClone(t *testing.T) {
+	t.Parallel()
 	r := realClone(t, tuitest.Sample()...)
 	term := tuitest.Start(t, r, 120, 30, options())
 	term.See("▌ Barney Rubble").Press("down", "down", "down", "enter", "down").See("▌ age        42")

@@ -70,6 +70,7 @@ func pressed(keys ...string) func(*tuitest.Terminal, *tuitest.Clone) {
 // What has no room on the screen gets no key, no paste and no click: it waits, as it is,
 // for a larger window.
 func TestADialogThatIsNotDrawnGetsNothing(t *testing.T) {
+	t.Parallel()
 	for _, d := range dialogs {
 		t.Run(d.name, func(t *testing.T) {
 			c, _ := lively(t)
@@ -106,6 +107,7 @@ func copied(term *tuitest.Terminal) int { return strings.Count(term.Output(), "\
 
 // The screen tells how one leaves meanwhile, and by letters one does not.
 func TestLeavingWhereADialogIsNotDrawn(t *testing.T) {
+	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("D").Resize(39, 5).See("A dialog waits for a larger window.", "^C leaves.").Press("q").See("waits")
 	term.PressOnly("ctrl+c")
@@ -114,6 +116,7 @@ func TestLeavingWhereADialogIsNotDrawn(t *testing.T) {
 
 // Where a choice has more options than there are lines, none is taken that is out of sight.
 func TestAChoiceIsDrawnWithAllItsOptions(t *testing.T) {
+	t.Parallel()
 	c, _ := lively(t)
 	before := c.Ticks()
 	term := tuitest.Start(t, c, 120, 30, options())

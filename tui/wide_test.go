@@ -13,6 +13,7 @@ import (
 // Wide characters, emoji of several code points, letters that join, and writing from
 // right to left: every line ends where the others do.
 func TestWideTextKeepsTheColumns(t *testing.T) {
+	t.Parallel()
 	for _, s := range sizes {
 		t.Run(fmt.Sprintf("%dx%d", s[0], s[1]), func(t *testing.T) {
 			c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
