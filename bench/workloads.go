@@ -81,7 +81,7 @@ var workloads = []workload{
 			{figure: "p50", unit: "ms"},
 			{figure: bareCommits, unit: "ms"},
 			{figure: "as many times two bare commits", unit: "×", most: 1.5},
-			{figure: barePass, unit: "ms"},
+			{figure: bareWay, unit: "ms"},
 		},
 		run: func(r *run) { r.edits(100) },
 	},
@@ -149,7 +149,7 @@ const (
 	bareCommits = "two bare commits of two keys, p50"
 	// What no edit can be faster than that is saved by both, and reaches one through a
 	// relay from the other.
-	barePass = "a bare commit, a message through the relay, a bare commit, p50"
+	bareWay = "a bare commit, a message through the relay, a bare commit, p50"
 	// What the database takes for the keys that are in the file in the end, put in their
 	// order in as few commits as there can be: no more than that could be saved.
 	bareCPU  = "CPU of the database alone for the same keys"
@@ -261,7 +261,7 @@ func (r *run) edits(edits int) {
 	for i := range ms {
 		ms[i] = (came[i] - began[i]) / 1000
 	}
-	r.figures[barePass] = median(ms)
+	r.figures[bareWay] = median(ms)
 	bare := r.do(a, request{Do: "commit", Dir: filepath.Join(r.dir, "bare"), Times: edits, Gap: 20}).US
 	if two := median(bare) / 1000; two > 0 {
 		r.figures[bareCommits] = two

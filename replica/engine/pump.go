@@ -184,7 +184,7 @@ func (e *Engine) nextEntry(g *giving) ([]byte, error) {
 		}
 		e.batch.read += len(entry.Operation)
 		lacks := g.asker.AnyLt(encoded.Time)
-		if len(row.ops) > 0 && !(lacks && row.takes(encoded)) {
+		if len(row.ops) > 0 && (!lacks || !row.takes(encoded)) {
 			return e.nextMessage(g, row)
 		}
 		if g.tick = entry.Tick; lacks {

@@ -130,20 +130,20 @@ func (t *Tx) settle(e *edits) error {
 
 // becomes works out which types a subject is to be listed under, and under which no
 // more, where it was a part of another or is one now.
-func (edit *edited) becomes(wasListed, isListed bool, was, now int, types func() []termID) {
+func (e *edited) becomes(wasListed, isListed bool, was, now int, types func() []termID) {
 	switch {
 	case wasListed == isListed && isListed, was == 0 && isListed, now == 0 && wasListed:
 	case isListed:
-		edit.gained, edit.lost = types(), nil
+		e.gained, e.lost = types(), nil
 	case wasListed: // It was under those that it has, but for the new ones, and those that it has lost.
 		for _, class := range types() {
-			if !slices.Contains(edit.gained, class) {
-				edit.lost = append(edit.lost, class)
+			if !slices.Contains(e.gained, class) {
+				e.lost = append(e.lost, class)
 			}
 		}
-		edit.gained = nil
+		e.gained = nil
 	default:
-		edit.gained, edit.lost = nil, nil
+		e.gained, e.lost = nil, nil
 	}
 }
 
