@@ -45,9 +45,11 @@ func (w *world) judgeConflicts(tx *store.Tx) error {
 	return nil
 }
 
-// hadGone reports whether a triple was deleted once.
+// hadGone reports whether a triple was deleted once, or undone by an agreement.
 func (w *world) hadGone(t model.Triple) bool {
-	return slices.ContainsFunc(w.truth.inserted[t], func(o *op) bool { return len(w.truth.deleted[pair{t, o.tid}]) > 0 })
+	return slices.ContainsFunc(w.truth.inserted[t], func(o *op) bool {
+		return len(w.truth.deleted[pair{t, o.tid}]) > 0 || w.truth.doomed(o)
+	})
 }
 
 // unaware reports whether none of those who assert one of two values knew of any who
