@@ -82,7 +82,7 @@ func shows(line, text string) bool {
 		return true
 	}
 	for i := len(text) - 1; i > 0; i-- {
-		if strings.Contains(line, strings.TrimRight(text[:i], " ")+"…") {
+		if part := text[:i]; strings.Contains(line, part+"…") || strings.Contains(line, strings.TrimRight(part, " ")+"…") {
 			return true
 		}
 	}
