@@ -11,8 +11,9 @@ import (
 
 // judgeConflicts compares which values a clone has in conflict with what the times of
 // their writers tell. Those of two clones need not be the same: each knows what its own
-// log tells. What a clone does not know of must be due to a snapshot, or to an agreement;
-// and what it has in conflict against the times, to a value that has come back.
+// log tells. What a clone does not know of must be due to a snapshot, to an agreement, or to
+// a log that tells too much of a value (mostAsked); and what it has in conflict against the
+// times, to a value that has come back.
 func (w *world) judgeConflicts(tx *store.Tx) error {
 	type property struct{ subject, property model.IRI }
 	values := make(map[property]bool)
@@ -34,7 +35,7 @@ func (w *world) judgeConflicts(tx *store.Tx) error {
 			cameBack := slices.ContainsFunc(conflict, func(in store.Held) bool {
 				return w.hadGone(bare(model.Triple{S: p.subject, P: p.property, O: in.Value}))
 			})
-			if must && !is && whole || is && !must && !cameBack {
+			if must && !is && whole && w.tellsUnaware(tx, p.subject, p.property, v, held) || is && !must && !cameBack {
 				return fmt.Errorf("%s is in conflict: %t, and should be: %t, among %v", describePair(pair{triple, v.TIDs[0]}), is, must, held)
 			}
 		}
@@ -43,6 +44,25 @@ func (w *world) judgeConflicts(tx *store.Tx) error {
 		return fmt.Errorf("%d conflicts are counted, and there are %d", n, open)
 	}
 	return nil
+}
+
+// mostAsked is of how many records of the log, the latest of a value, the engine asks what a
+// writer knew of; beyond, it takes a transaction for known (engine/conflict.go, maxAsked).
+const mostAsked = 16
+
+// tellsUnaware reports whether the log is short enough, for a value and for one whose
+// writers were unaware of it, that a clone must have found that.
+func (w *world) tellsUnaware(tx *store.Tx, subject, property model.IRI, v store.Held, held []store.Held) bool {
+	isShort := func(of store.Held) bool {
+		records := 0
+		for range tx.HistoryOf(model.Pattern{S: subject, P: property, O: of.Value}, 0) {
+			records++
+		}
+		return records <= mostAsked
+	}
+	return isShort(v) && slices.ContainsFunc(held, func(other store.Held) bool {
+		return other.Value != v.Value && w.unaware(v, other) && isShort(other)
+	})
 }
 
 // hadGone reports whether a triple was deleted once, or undone by an agreement.
