@@ -174,7 +174,7 @@ func (m *monkey) subject(d tui.Data) error {
 			continue // It is shown by another name.
 		}
 		if shown, err = takeValue(shown, property, t.O.Value); err != nil {
-			return err
+			return fmt.Errorf("%w; the clone has %v", err, ts)
 		}
 	}
 	return nil

@@ -34,7 +34,8 @@ func pane(screen, number string) (title string, lines []string) {
 	return title, lines
 }
 
-// shownValue is a value of a subject, as the screen has it.
+// shownValue is a value of a subject, as the screen has it: without what is before it, and
+// the type and whoever is there behind.
 type shownValue struct{ property, text string }
 
 var (
@@ -50,10 +51,11 @@ func values(lines []string) (all []shownValue) {
 		if !valueRow.MatchString(line) || itemRow.MatchString(line) {
 			continue
 		}
-		if rest := ansi.Cut(line, 3, ansi.StringWidth(line)); !strings.HasPrefix(rest, " ") {
-			property, _, _ = strings.Cut(rest, " ")
+		rest := ansi.Cut(valueRow.ReplaceAllString(line, ""), 3, ansi.StringWidth(line))
+		if !strings.HasPrefix(rest, " ") {
+			property, rest, _ = strings.Cut(rest, " ")
 		}
-		all = append(all, shownValue{property, line})
+		all = append(all, shownValue{property, strings.TrimLeft(rest, "┌├└▲→ ")})
 	}
 	return all
 }
@@ -68,11 +70,19 @@ func begin(s string) string {
 
 // takeValue takes out the value of a property that begins with a text.
 func takeValue(all []shownValue, property, text string) ([]shownValue, error) {
-	i := slices.IndexFunc(all, func(v shownValue) bool { return v.property == property && shows(v.text, text) })
+	i := slices.IndexFunc(all, func(v shownValue) bool { return v.property == property && begins(v.text, text) })
 	if i < 0 {
 		return all, fmt.Errorf("%s %q is not shown, in what is left: %q", property, text, all)
 	}
 	return slices.Delete(all, i, i+1), nil
+}
+
+// begins reports whether a line begins with the beginning of a text, or where it is cut,
+// with some of it.
+func begins(line, text string) bool {
+	text = begin(text)
+	part, _, cut := strings.Cut(line, "…")
+	return strings.HasPrefix(line, text) || cut && strings.HasPrefix(text, strings.TrimRight(part, " "))
 }
 
 // shows reports whether a line has the beginning of a text, or where it is cut, some of it.
