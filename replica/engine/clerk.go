@@ -205,20 +205,6 @@ func (e *Engine) fuseRun(r run) error {
 	return err
 }
 
-// fuse makes one of operations that follow each other directly; nil where only their
-// datatypes can.
-func (e *Engine) fuse(encoded []*operation.Encoded) (*operation.Operation, error) {
-	ops := make([]*operation.Operation, len(encoded))
-	for i := range encoded {
-		op, err := e.codec.Decode(encoded[i])
-		if err != nil || len(op.Updates) > 0 {
-			return nil, err
-		}
-		ops[i] = op
-	}
-	return operation.Fuse(ops...), nil
-}
-
 // fusedRemoved is what the entries of a run removed of what was there before it.
 func fusedRemoved(fused *operation.Operation, entries []*store.Entry) []operation.TripleTIDs {
 	type item struct {

@@ -46,13 +46,16 @@ func newEngineOn(t *testing.T, commit func(func() error) error) *Engine {
 
 // insert writes one triple, and gives the effects and the error.
 func insert(e *Engine, name string) (effects []Effect, err error) {
+	return patch(e, model.Patch{Inserts: []model.Triple{{
+		S: "http://test.m-ld.org/" + model.IRI(name), P: "http://test.m-ld.org/#name", O: model.String(name),
+	}}})
+}
+
+// patch writes a change.
+func patch(e *Engine, p model.Patch) (effects []Effect, err error) {
 	effects = e.Handle(Write{
-		Change: func(model.Graph) (model.Patch, error) {
-			return model.Patch{Inserts: []model.Triple{{
-				S: "http://test.m-ld.org/" + model.IRI(name), P: "http://test.m-ld.org/#name", O: model.String(name),
-			}}}, nil
-		},
-		Done: func(_ Written, e error) { err = e },
+		Change: func(model.Graph) (model.Patch, error) { return p, nil },
+		Done:   func(_ Written, e error) { err = e },
 	})
 	for _, effect := range effects {
 		if done, ok := effect.(WriteDone); ok {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/control"
 )
 
@@ -94,6 +95,24 @@ func TestOnlyWhoTakesFusionsIsGivenThem(t *testing.T) {
 		if got := len(v.takesUp("late", reply, func() {})); got != want {
 			t.Errorf("where fusions are taken: %t, it comes in %d parts, not %d", fused, got, want)
 		}
+	}
+}
+
+// TestWhatCameAndWentIsGiven: who comes back hears of a value that came and went meanwhile,
+// though all that one process wrote could be one operation.
+func TestWhatCameAndWentIsGiven(t *testing.T) {
+	v := newVictim(t)
+	name := func(s string) []model.Triple {
+		return []model.Triple{{S: "http://test.m-ld.org/fred", P: "http://test.m-ld.org/#name", O: model.String(s)}}
+	}
+	for _, p := range []model.Patch{{Inserts: name("Fred")}, {Deletes: name("Fred"), Inserts: name("Flintstone")}} {
+		if _, err := patch(v.Engine, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reply, _ := v.asksFor("late", control.Request{Time: mustTree(t, []any{0.0, []any{0.0}}), Fused: true})
+	if got, want := len(v.takesUp("late", reply, func() {})), 2+2+1; got != want {
+		t.Errorf("it comes in %d parts, not %d", got, want)
 	}
 }
 

@@ -159,7 +159,7 @@ func (e *Engine) lookLater(g *giving) {
 
 // nextEntry is the next message of what the journal has and the asker has not seen; nil
 // when there is none. What the clerk would fuse, had it had the time, is fused if the asker
-// takes that: so it is less to send, and less to apply.
+// takes that, and nothing in it came and went: so it is less to send, and less to apply.
 func (e *Engine) nextEntry(g *giving) ([]byte, error) {
 	tx := e.read()
 	if tx == nil {
@@ -207,7 +207,7 @@ func (e *Engine) nextMessage(g *giving, row run) ([]byte, error) {
 	}
 	first := row.entries[0]
 	if len(row.ops) > 1 {
-		fused, err := e.fuse(row.ops)
+		fused, err := e.fuseAll(row.ops)
 		if err != nil {
 			return nil, err
 		}
