@@ -124,4 +124,17 @@ func TestAConflictOutlivesTheTerminals(t *testing.T) {
 	noor1.Press("u").See("▲ 2 to settle", "✓ Undone: no value has come or gone by that.")
 	ada1.See("▲ 2 to settle", "▲┌ a")
 	leave()
+
+	// Where each settles on their own, both values are there still.
+	for name, keys := range map[string][]string{"Ada": {"s"}, "Noor": {"down", "s"}} {
+		r, leave := open(name, false, false)
+		m := member{Replica: r, Terminal: tuitest.Start(t, r, 160, 30, tui.Options{Me: name, Who: who(tuitest.Domain)})}
+		m.goTo(t, "Fred", "mail").See("▲┌ a", "▲└ n").Press(keys...).See("Settled on ", "▲ 1 to settle")
+		leave()
+	}
+	both, leave = start()
+	for _, m := range both {
+		m.goTo(t, "Fred", "mail").See("▲┌ a", "▲└ n", "▲ 2 to settle")
+	}
+	leave()
 }

@@ -30,7 +30,7 @@ func team(t *testing.T, sz size) (ada, ben *person) {
 func together(p, q *person) {
 	p.t.Helper()
 	for _, x := range []*person{p, q} {
-		x.status("● online · ◆")
+		x.status("● online · ", "· ◆")
 	}
 }
 

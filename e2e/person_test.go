@@ -130,11 +130,20 @@ func (p *person) choose(name string) {
 	p.press("/")
 	p.see("show all")
 	p.write(name)
-	p.see("⌕ "+name, "▌ "+name)
+	p.called("▌", name, "⌕ "+name)
 	p.press("Escape")
 	p.unsee("show all")
 	p.press("2")
-	p.see("╭─ 2 "+name, "edit")
+	p.called("╭─ 2", name, "edit")
+}
+
+// called waits until a name, that may be in conflict, is behind a sign, and a text is there.
+func (p *person) called(sign, name, text string) {
+	p.t.Helper()
+	shown := regexp.MustCompile(regexp.QuoteMeta(sign) + " (▲ )?" + regexp.QuoteMeta(name))
+	p.until(sign+" "+name, func(screen string) bool {
+		return shown.MatchString(screen) && strings.Contains(screen, text)
+	})
 }
 
 // lookAt goes to a property of a subject.

@@ -70,10 +70,10 @@ func await(t *testing.T, cond func() bool) {
 func TestKeysInAFlood(t *testing.T) {
 	const changes, perTurn = 10_000, 50
 	c := tui.OpenLarge(t)
-	other(t, c, changes)
 	st, _ := c.Status()
-	updates, stop := c.Follow(st.Ticks)
+	updates, stop := c.Follow(st.Ticks) // From before all that comes: of what is held it may be given some as it compares.
 	defer stop()
+	other(t, c, changes)
 	term := tuitest.Start(t, c, 120, 40, tui.Options{Me: "Barney"})
 	term.See(text.Count(tui.Many), "▌ Subject number 0 ")
 	frames, calls, rows, began := term.Frames(), c.Calls.Load(), c.Rows.Load(), time.Now()

@@ -26,12 +26,13 @@ func (m *Root) settleValue() tea.Cmd {
 func (m *Root) askSettle(t model.Triple, others []model.Triple) {
 	only := m.valueWord(t)
 	what := m.names.Property(t.P)
+	p := keeping(t, others)
 	m.ask(&dialog.Choice{
 		Title: "Keep one value", Question: fmt.Sprintf("Keep only %s as %s of %s?", only, what, m.nameOf(t.S)),
 		Options: []dialog.Option{
 			{Key: "n", Word: "Keep " + allOf(len(others)+1), Detail: "Nothing changes."},
 			{
-				Key: "y", Word: "Keep only " + only, Patch: model.Patch{Deletes: others},
+				Key: "y", Word: "Keep only " + only, Patch: p,
 				Shown:  m.changeLines(model.Patch{Deletes: others}, m.nameOf),
 				Detail: text.Plural(len(others), "other value goes", "other values go") + ", for everybody in the domain.",
 			},
@@ -46,6 +47,12 @@ func allOf(n int) string {
 	return "all " + text.Count(n)
 }
 
+// keeping is the change that keeps one of several values. It says that value once more: who
+// settles on another at the same moment does not take it away, and nothing is lost.
+func keeping(t model.Triple, others []model.Triple) model.Patch {
+	return model.Patch{Deletes: others, Inserts: []model.Triple{t}}
+}
+
 // keepOnly takes away what is beside a value.
 func (m *Root) keepOnly(t model.Triple, others []model.Triple) tea.Cmd {
 	word := "Settled on " + m.valueWord(t) + ": "
@@ -54,7 +61,7 @@ func (m *Root) keepOnly(t model.Triple, others []model.Triple) tea.Cmd {
 	} else {
 		word += text.Count(len(others)) + " other values are gone."
 	}
-	return m.patch(patchedMsg{patch: model.Patch{Deletes: others}, id: t.S, said: word, at: &t})
+	return m.patch(patchedMsg{patch: keeping(t, others), id: t.S, said: word, at: &t})
 }
 
 // askRemove asks before one value, or all of its property, are removed.
