@@ -119,25 +119,6 @@ func (t Term) Native() (v any, ok bool) {
 	return nil, false
 }
 
-// JSON is the term as the reference's API shows it where no context shortens
-// anything: 5, 6.5, true, "x", {"@id":…} or {"@value":…,"@type":…}. Package
-// jsonld does the same with a context.
-func (t Term) JSON() any {
-	if t.Kind == KindIRI {
-		return map[string]any{"@id": t.Value}
-	}
-	if v, ok := t.Native(); ok {
-		return v
-	}
-	switch t.Datatype {
-	case XSDBase64:
-		return map[string]any{"@type": string(XSDBase64), "@value": base64.StdEncoding.EncodeToString([]byte(t.Data))}
-	case RDFJSON:
-		return map[string]any{"@type": "@json", "@value": t.JSONData()}
-	}
-	return map[string]any{"@type": string(t.Datatype), "@value": t.Value}
-}
-
 // JSONData is the decoded data of an rdf:JSON literal, null if there is none.
 func (t Term) JSONData() any {
 	var v any

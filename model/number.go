@@ -170,8 +170,8 @@ func parseFloatPrefix(s string) float64 {
 				end = i + 1
 			}
 		case (c == 'e' || c == 'E') && seenDigit:
-			if n := exponentLength(s[i:]); n > 0 {
-				end = i + n
+			if n := wholeLength(s[i+1:]); n > 0 {
+				end = i + 1 + n
 			}
 			i = len(s)
 		default:
@@ -188,9 +188,9 @@ func parseFloatPrefix(s string) float64 {
 	return v
 }
 
-// exponentLength is the length of an exponent at the start of s, or 0.
-func exponentLength(s string) int {
-	i := 1
+// wholeLength is the length of a whole number, with its sign, at the start of s; or 0.
+func wholeLength(s string) int {
+	i := 0
 	if i < len(s) && (s[i] == '+' || s[i] == '-') {
 		i++
 	}
@@ -208,15 +208,8 @@ func exponentLength(s string) int {
 // the text begins with, or NaN.
 func parseIntPrefix(s string) float64 {
 	s = strings.TrimLeft(s, " \t\n\r\v\f\u00a0\ufeff\u2028\u2029")
-	i := 0
-	if i < len(s) && (s[i] == '+' || s[i] == '-') {
-		i++
-	}
-	start := i
-	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
-		i++
-	}
-	if i == start {
+	i := wholeLength(s)
+	if i == 0 {
 		return math.NaN()
 	}
 	v, _ := strconv.ParseFloat(s[:i], 64)

@@ -51,17 +51,6 @@ func (s *Subject) Add(name IRI, value Term) {
 	s.Properties = append(s.Properties, Property{Name: name, Values: []Term{value}})
 }
 
-// Triples are the statements that the subject is made of.
-func (s *Subject) Triples() []Triple {
-	var triples []Triple
-	for _, p := range s.Properties {
-		for _, v := range p.Values {
-			triples = append(triples, Triple{S: s.ID, P: p.Name, O: v})
-		}
-	}
-	return triples
-}
-
 // SortStored puts properties and values in the order in which the reference's
 // store has them.
 func (s *Subject) SortStored(d Domain) {

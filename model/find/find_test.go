@@ -142,3 +142,26 @@ func TestSortKey(t *testing.T) {
 		}
 	}
 }
+
+func TestScattered(t *testing.T) {
+	for _, c := range []struct {
+		letters, name string
+		spread        int
+	}{
+		{"summeet", "summer meeting", 11},
+		{"lhod", "the left hand of darkness", 14},
+		{"bookdis", "book/dispossessed", 8},
+		{"authorleg", "author/Le-Guin", 11},
+		{"dob", "dateOfBirth", 7},
+		{"tom", "the old story of tom", 3},
+		{"ummeet", "summer meeting", 0},
+		{"meetsum", "summer meeting", 0},
+		{"gt", "goes on and on and on, but", 0},
+		{"", "anything", 0},
+		{"a", "", 0},
+	} {
+		if got, ok := find.Scattered(c.letters, c.name); ok != (c.spread > 0) || ok && got != c.spread {
+			t.Errorf("%q is in %q over %d bytes, %t; not over %d", c.letters, c.name, got, ok, c.spread)
+		}
+	}
+}

@@ -2,6 +2,8 @@ package jrql
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/m-ld/mld-tui/model"
 )
@@ -59,7 +61,7 @@ func (r *subjectReader) template(object map[string]any) (*template, error) {
 		return nil, err
 	}
 	t := &template{id: id}
-	for _, key := range sortedKeys(object) {
+	for _, key := range slices.Sorted(maps.Keys(object)) {
 		keyword := r.ctx.Keyword(key)
 		if object[key] == nil || keyword == "@id" || keyword == "@context" {
 			continue

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -264,6 +265,33 @@ func TestBadWrites(t *testing.T) {
 		if !errors.As(err, &known) || known.Status != model.StatusBadUpdate || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.70s: %v, want %s", text, err, want)
 		}
+	}
+}
+
+// TestAPropertyIsOfItsContext: one key is another property in a subject with a context of its
+// own, in what hangs on that, and again after it.
+func TestAPropertyIsOfItsContext(t *testing.T) {
+	w := newWorld(t, nil)
+	request, err := jrql.ParseJSON(w.ctx, []byte(`[
+		{"@id":"a","p":1},
+		{"@id":"b","@context":{"p":"http://example.org/q"},"p":2,"r":{"@id":"c","p":3}},
+		{"@id":"d","p":4}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	patch, err := request.(*jrql.Update).Patch(context.Background(), w.graph, w.newID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := make(map[string]model.IRI)
+	for _, i := range patch.Inserts {
+		if i.O.IsLiteral() {
+			got[i.O.Value] = i.P
+		}
+	}
+	const own, other = model.IRI("http://test.m-ld.org/#p"), model.IRI("http://example.org/q")
+	if want := map[string]model.IRI{"1": own, "2": other, "3": other, "4": own}; !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }
 

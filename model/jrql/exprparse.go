@@ -1,7 +1,9 @@
 package jrql
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 
 	"github.com/m-ld/mld-tui/model"
 )
@@ -69,7 +71,7 @@ func (p *parser) constraint(v any) (expr, error) {
 		return nil, unsupported("a filter must be an object of operators, not %s", describe(v))
 	}
 	var all expr
-	for _, key := range sortedKeys(object) {
+	for _, key := range slices.Sorted(maps.Keys(object)) {
 		call, err := p.call(key, object[key])
 		if err != nil {
 			return nil, err

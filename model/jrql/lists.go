@@ -1,6 +1,7 @@
 package jrql
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -29,7 +30,7 @@ func (r *subjectReader) listEntries(v any) ([]listEntry, error) {
 			entries = append(entries, listEntry{index: list.Index{At: i, Sub: list.NoSub}, item: item})
 		}
 	case map[string]any:
-		for _, key := range sortedKeys(v) {
+		for _, key := range slices.Sorted(maps.Keys(v)) {
 			e := listEntry{item: v[key]}
 			if e.variable, e.isVar = matchVariable(key); e.isVar {
 				entries = append(entries, e)

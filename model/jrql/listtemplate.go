@@ -117,12 +117,6 @@ func (n *Node) setItem(at int, v NodeValue) {
 	n.items[at] = v
 }
 
-// Item is the item at an index of a list; ok is false where there is none.
-func (n *Node) Item(at int) (v NodeValue, ok bool) {
-	v, ok = n.items[at]
-	return v, ok
-}
-
 // maxHoles is how far an array may be longer than it has items.
 const maxHoles = 10_000
 

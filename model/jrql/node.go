@@ -29,25 +29,6 @@ type nodeProperty struct {
 	values []NodeValue
 }
 
-// Values are the values of one property.
-func (n *Node) Values(property model.IRI) []NodeValue {
-	for i := range n.properties {
-		if n.properties[i].name == property {
-			return n.properties[i].values
-		}
-	}
-	return nil
-}
-
-// Properties are the names of the node's properties.
-func (n *Node) Properties() []model.IRI {
-	names := make([]model.IRI, len(n.properties))
-	for i := range n.properties {
-		names[i] = n.properties[i].name
-	}
-	return names
-}
-
 // add adds a value that is not there yet. A node takes the place of a reference
 // to it.
 func (n *Node) add(property model.IRI, value NodeValue) {

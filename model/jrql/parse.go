@@ -162,6 +162,13 @@ type parser struct {
 	scope  *scope
 	blanks map[string]int // blank identifiers of subjects to write
 	newIDs int
+	known  knownProperties
+}
+
+// knownProperties are what keys stand for in a context: most subjects have the same.
+type knownProperties struct {
+	ctx   *jsonld.Context
+	slots map[string]slot
 }
 
 func newParser(ctx *jsonld.Context) *parser {

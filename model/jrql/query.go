@@ -49,16 +49,6 @@ type Solution struct {
 	any    bool // something was bound, though it may not be shown
 }
 
-// Value is the value of a variable, named without its mark.
-func (s *Solution) Value(name string) (value model.Term, ok bool) {
-	for i, n := range s.Names {
-		if n == name {
-			return s.Values[i], true
-		}
-	}
-	return model.Term{}, false
-}
-
 func parseQuery(ctx *jsonld.Context, object map[string]any, verb string) (*Query, error) {
 	if err := onlyKeys(object, "a request with "+verb, verb, "@where"); err != nil {
 		return nil, err

@@ -163,6 +163,7 @@ func (r *subjectReader) subject(object map[string]any, at *place) error {
 		r.patterns = append(r.patterns, pattern{id, termSlot(model.Ref(model.JSONRQLIndex)), *at.slot.index})
 	}
 	r.patterns = slices.Grow(r.patterns, len(object))
+	value := &place{subject: id}
 	for _, key := range sortedKeys(object) {
 		v := object[key]
 		switch keyword := r.ctx.Keyword(key); {
@@ -173,7 +174,8 @@ func (r *subjectReader) subject(object map[string]any, at *place) error {
 		case keyword == "@list":
 			err = r.list(id, v)
 		default:
-			err = r.read(v, &place{subject: id, property: keyword})
+			value.property = keyword
+			err = r.read(v, value)
 		}
 		if err != nil {
 			return err
@@ -253,10 +255,20 @@ func (r *subjectReader) property(key string) (slot, error) {
 	if strings.HasPrefix(key, "@") {
 		return slot{}, unsupported("%q is not supported in a subject", key)
 	}
+	if r.known.ctx != r.ctx {
+		r.known = knownProperties{r.ctx, make(map[string]slot)}
+	}
+	if known, ok := r.known.slots[key]; ok {
+		return known, nil
+	}
 	if err := r.ctx.CheckProperty(key); err != nil {
 		return slot{}, err
 	}
-	return r.iri(r.ctx.ExpandVocab(key), key)
+	s, err := r.iri(r.ctx.ExpandVocab(key), key)
+	if err == nil {
+		r.known.slots[key] = s
+	}
+	return s, err
 }
 
 // atom reads a value that is no subject: a plain value, a reference, a

@@ -1,6 +1,11 @@
 package jrql
 
-import "github.com/m-ld/mld-tui/model"
+import (
+	"maps"
+	"slices"
+
+	"github.com/m-ld/mld-tui/model"
+)
 
 // where reads a @where: subjects, or a group.
 func (p *parser) where(v any) (*group, error) {
@@ -77,7 +82,7 @@ func (p *parser) values(rows []any) (*valuesTable, error) {
 			return nil, unsupported("@values must hold objects of variables and their values, not %s", describe(row))
 		}
 		terms := make([]model.Term, len(table.vars))
-		for _, key := range sortedKeys(object) {
+		for _, key := range slices.Sorted(maps.Keys(object)) {
 			name, ok := matchVariable(key)
 			if !ok || name == "" {
 				return nil, unsupported("%q in @values is not a variable", key)
@@ -114,7 +119,7 @@ func (p *parser) bind(v any) ([]bind, error) {
 		return nil, unsupported("@bind must hold objects of variables and expressions, not %s", describe(v))
 	}
 	var binds []bind
-	for _, key := range sortedKeys(object) {
+	for _, key := range slices.Sorted(maps.Keys(object)) {
 		name, ok := matchVariable(key)
 		if !ok || name == "" {
 			return nil, unsupported("%q in @bind is not a variable", key)
@@ -129,7 +134,7 @@ func (p *parser) bind(v any) ([]bind, error) {
 			binds = append(binds, bind{n, e})
 			continue
 		}
-		for _, operator := range sortedKeys(operators) {
+		for _, operator := range slices.Sorted(maps.Keys(operators)) {
 			e, err := p.call(operator, operators[operator])
 			if err != nil {
 				return nil, err

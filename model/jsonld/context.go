@@ -131,6 +131,22 @@ func (c *Context) TermType(term string) string {
 	return ""
 }
 
+// TypeOf is the type that the context gives to the values of a property, as TermType tells
+// it; empty where it gives none, or its terms for the property give several.
+func (c *Context) TypeOf(property model.IRI) string {
+	found := ""
+	for term, def := range c.active.TermDefinitions {
+		switch t := c.TermType(term); {
+		case def == nil || def.ID != string(property) || t == "":
+		case found != "" && found != t:
+			return ""
+		default:
+			found = t
+		}
+	}
+	return found
+}
+
 // ExpandID makes the identity of a subject absolute, against the base. The
 // result may be no valid IRI; model.Triple.Check tells before a write.
 func (c *Context) ExpandID(s string) model.IRI { return model.IRI(c.expand(s, false)) }
