@@ -22,8 +22,8 @@ const (
 	EngineNoop    EngineType = '6'
 )
 
-// Separator stands between the packets of a long-polling body.
-const Separator = 0x1e
+// separator stands between the packets of a long-polling body.
+const separator = 0x1e
 
 // EnginePacket is one packet of Engine.IO.
 type EnginePacket struct {
@@ -72,7 +72,7 @@ func (p EnginePacket) Size() int {
 func DecodePayload(body []byte, visit func(EnginePacket) error) error {
 	for more := true; more; {
 		var one []byte
-		one, body, more = bytes.Cut(body, []byte{Separator})
+		one, body, more = bytes.Cut(body, []byte{separator})
 		packet, err := decodePolled(one)
 		if err != nil {
 			return err
@@ -101,7 +101,7 @@ func decodePolled(one []byte) (EnginePacket, error) {
 func WritePayload(w io.Writer, packets []EnginePacket) error {
 	for i, p := range packets {
 		if i > 0 {
-			if _, err := w.Write([]byte{Separator}); err != nil {
+			if _, err := w.Write([]byte{separator}); err != nil {
 				return err
 			}
 		}
