@@ -21,8 +21,8 @@ func ReadTree(r *pack.Reader, near Tree) (Tree, error) {
 	return Tree{n}, nil
 }
 
-// ReadGlobal reads a global clock in its JSON form.
-func ReadGlobal(r *pack.Reader) (Global, error) {
+// readGlobal reads a global clock in its JSON form.
+func readGlobal(r *pack.Reader) (Global, error) {
 	d := decoder{r: r, nodes: maxNodes}
 	n, err := d.global(0, nil)
 	if err != nil {
@@ -36,9 +36,9 @@ func TreeFromValue(v any) (Tree, error) {
 	return ReadTree(pack.NewReader(pack.AppendValue(nil, v)), Tree{})
 }
 
-// GlobalFromValue is ReadGlobal of a decoded value.
+// GlobalFromValue is readGlobal of a decoded value.
 func GlobalFromValue(v any) (Global, error) {
-	return ReadGlobal(pack.NewReader(pack.AppendValue(nil, v)))
+	return readGlobal(pack.NewReader(pack.AppendValue(nil, v)))
 }
 
 type decoder struct {

@@ -1,6 +1,10 @@
 package clock
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/m-ld/mld-tui/replica/pack"
+)
 
 // Global is the "global wall clock" (GWC): the ticks and the TID of the latest
 // operation seen of every process. Only public ticks, those of operations,
@@ -104,7 +108,7 @@ func (g Global) Equal(o Global) bool { return g.n.equal(o.n) }
 func (g Global) AppendMsgPack(b []byte) []byte { return g.n.appendGlobal(b) }
 
 func (n *node) appendGlobal(b []byte) []byte {
-	b = appendUint(append(b, 0x92), n.ticks)
+	b = pack.AppendUint(append(b, 0x92), n.ticks)
 	if n.isFork() {
 		return n.right.appendGlobal(n.left.appendGlobal(append(b, 0x92)))
 	}

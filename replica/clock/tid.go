@@ -3,7 +3,8 @@ package clock
 import (
 	"crypto/sha1" //nolint:gosec // The protocol's choice; not used against forgery.
 	"encoding/base64"
-	"encoding/binary"
+
+	"github.com/m-ld/mld-tui/replica/pack"
 )
 
 // TID identifies a transaction: it is the hash of its time, in Base64.
@@ -62,29 +63,13 @@ func appendNode(b []byte, n *node, forHash bool) []byte {
 	case isFork && n.ticks == 0:
 		b = append(b, 0x92)
 	case isFork:
-		b = appendUint(append(b, 0x93), n.ticks)
+		b = pack.AppendUint(append(b, 0x93), n.ticks)
 	case id && n.ticks == 0:
 		return append(b, 0x90)
 	case id:
-		return appendUint(append(b, 0x91), n.ticks)
+		return pack.AppendUint(append(b, 0x91), n.ticks)
 	default:
-		return appendUint(b, n.ticks)
+		return pack.AppendUint(b, n.ticks)
 	}
 	return appendNode(appendNode(b, n.left, forHash), n.right, forHash)
-}
-
-// appendUint appends n in the smallest MessagePack form.
-func appendUint(b []byte, n uint64) []byte {
-	switch {
-	case n < 1<<7:
-		return append(b, byte(n))
-	case n < 1<<8:
-		return append(b, 0xcc, byte(n))
-	case n < 1<<16:
-		return binary.BigEndian.AppendUint16(append(b, 0xcd), uint16(n))
-	case n < 1<<32:
-		return binary.BigEndian.AppendUint32(append(b, 0xce), uint32(n))
-	default:
-		return binary.BigEndian.AppendUint64(append(b, 0xcf), n)
-	}
 }

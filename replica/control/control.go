@@ -97,6 +97,10 @@ type Response struct {
 	// DataAddress and UpdatesAddress are the channels of the notifications.
 	DataAddress    string
 	UpdatesAddress string
+	// Subjects is how many subjects a snapshot has, so that it can be told how far it has
+	// come; zero where that is not said. The reference does not know of it, and passes over
+	// it; without, a response has the very form of the reference's.
+	Subjects int
 }
 
 // Encode writes a response.
@@ -106,12 +110,20 @@ func (r Response) Encode() []byte {
 		b := appendType(pack.AppendMap(nil, 2), responseRejected)
 		return enclose(pack.AppendUint(pack.AppendString(b, "status"), uint64(r.Rejected)))
 	case r.Snapshot:
-		b := appendType(pack.AppendMap(nil, 6), responseSnapshot)
+		fields := 6
+		if r.Subjects > 0 {
+			fields++
+		}
+		b := appendType(pack.AppendMap(nil, fields), responseSnapshot)
 		b = r.Clock.AppendMsgPack(pack.AppendString(b, "clock"))
 		b = r.GWC.AppendMsgPack(pack.AppendString(b, "gwc"))
 		b = r.Agreed.AppendMsgPack(pack.AppendString(b, "agreed"))
 		b = pack.AppendString(pack.AppendString(b, "dataAddress"), r.DataAddress)
-		return enclose(pack.AppendString(pack.AppendString(b, "updatesAddress"), r.UpdatesAddress))
+		b = pack.AppendString(pack.AppendString(b, "updatesAddress"), r.UpdatesAddress)
+		if r.Subjects > 0 {
+			b = pack.AppendUint(pack.AppendString(b, "subjects"), uint64(r.Subjects))
+		}
+		return enclose(b)
 	default:
 		b := appendType(pack.AppendMap(nil, 3), responseRevup)
 		b = pack.AppendString(b, "gwc")
@@ -169,6 +181,9 @@ func parseSnapshot(m pack.Map) (Response, error) {
 	}
 	if r.DataAddress, err = address(m, "dataAddress"); err != nil {
 		return Response{}, err
+	}
+	if n, ok := pack.Int(m.Get("subjects")); ok && n > 0 {
+		r.Subjects = int(n)
 	}
 	r.UpdatesAddress, err = address(m, "updatesAddress")
 	return r, err

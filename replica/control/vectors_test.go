@@ -129,6 +129,28 @@ func TestResponsesAreThoseOfTheReference(t *testing.T) {
 	}
 }
 
+// How many subjects a snapshot has is said besides.
+func TestAResponseSaysHowMuchThereIs(t *testing.T) {
+	tried := 0
+	for _, v := range readVectors(t).Responses {
+		r, err := ParseResponse(v.Bytes)
+		if err != nil || !r.Snapshot || r.Clock.IsZero() {
+			continue
+		}
+		if tried++; r.Subjects != 0 {
+			t.Errorf("the reference is taken to have said that there are %d subjects", r.Subjects)
+		}
+		r.Subjects = 60_000
+		got, err := ParseResponse(r.Encode())
+		if err != nil || !sameResponse(got, r) || got.Subjects != r.Subjects {
+			t.Errorf("read again: %+v, %v", got, err)
+		}
+	}
+	if tried == 0 {
+		t.Error("there is no response with a snapshot")
+	}
+}
+
 func TestNotificationsAreThoseOfTheReference(t *testing.T) {
 	for _, v := range readVectors(t).Notifications {
 		got, err := ParseNotification(v.Bytes)

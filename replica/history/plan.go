@@ -35,6 +35,8 @@ type Cause string
 const (
 	// CauseGone: what was inserted has been deleted since.
 	CauseGone Cause = "it was deleted since"
+	// CauseAgain: what was inserted has been deleted since, and inserted again.
+	CauseAgain Cause = "it was saved again since"
 	// CauseShared: others assert what was inserted, too.
 	CauseShared Cause = "others have it as well"
 	// CauseWritten: others have written in a slot of a list that was inserted.
@@ -73,7 +75,8 @@ type reverter struct {
 //
 // What the update inserted is taken back as far as the triple is still held by the
 // TIDs that the update gave it, or by those that an undo or redo gave it in place of
-// these. Where others hold it as well, only these TIDs go, and the triple stays.
+// these. Where others hold it as well, only these TIDs go, and the triple stays. What was
+// there before the update, which only said it once more, never goes.
 //
 // What the update deleted is inserted again, unless
 //   - it is there, or it came back and was deleted again since;
@@ -167,9 +170,16 @@ func (r *reverter) takeBack(s store.Shift) error {
 	}
 	switch {
 	case !known:
-		if s.Come() {
+		switch {
+		case !s.Come():
+		case r.tx.Has(s.Triple):
+			r.leave(s, CauseAgain)
+		default:
 			r.leave(s, CauseGone)
 		}
+	case len(others) == 0 && s.Was:
+		// It was there before, and only the update holds it still: to take that back would
+		// destroy it, as two would who settle a conflict at once and both take it back.
 	case len(others) == 0:
 		r.took[identity(s.Triple)] = true
 		r.plan.Patch.Deletes = append(r.plan.Patch.Deletes, s.Triple)

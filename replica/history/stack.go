@@ -54,6 +54,7 @@ func LastChange(tx *store.Tx) (number uint64, err error) {
 // not redone, if nothing was changed since: what a redo puts back.
 func LastUndo(tx *store.Tx) (number uint64, err error) {
 	var failed error
+	redone := false
 	_, err = own(tx, func(n uint64, u *store.Update) (uint64, bool) {
 		if !u.Stacked {
 			return 0, false
@@ -64,6 +65,7 @@ func LastUndo(tx *store.Tx) (number uint64, err error) {
 			failed = err
 			return 0, false
 		case target != nil && target.Stacked: // It is a redo itself.
+			redone = true
 			return u.Undoes, true
 		default:
 			number = n
@@ -73,7 +75,11 @@ func LastUndo(tx *store.Tx) (number uint64, err error) {
 	if err == nil {
 		err = failed
 	}
-	if err == nil && number == 0 {
+	switch {
+	case err != nil || number != 0:
+	case redone:
+		err = model.Errorf(model.StatusUnknown, "nothing more to redo")
+	default:
 		err = model.Errorf(model.StatusUnknown, "nothing can be redone: nothing was undone since the last change")
 	}
 	return number, err

@@ -35,14 +35,18 @@ type reification struct {
 func (c Codec) reifications(v any) ([]*reification, error) {
 	var out []*reification
 	byID := make(map[model.IRI]*reification)
+	var about model.IRI
+	var r *reification
 	err := c.read(v, func(st statement) error {
 		if !isBlank(st.s) {
 			return malformed("a reification is not a blank node")
 		}
-		r := byID[st.s]
-		if r == nil {
-			r = &reification{}
-			byID[st.s], out = r, append(out, r)
+		if st.s != about { // Mostly what is said of one follows each other.
+			about = st.s
+			if r = byID[st.s]; r == nil {
+				r = &reification{}
+				byID[st.s], out = r, append(out, r)
+			}
 		}
 		switch st.p {
 		case model.RDFSubject:

@@ -140,10 +140,11 @@ var (
 )
 
 func (r *reader) expand(name string, vocab bool) (model.IRI, error) {
-	if keywords[name] {
+	switch {
+	case !strings.HasPrefix(name, "@"): // As nearly all.
+	case keywords[name]:
 		return model.IRI(name), nil
-	}
-	if keywordForm.MatchString(name) {
+	case keywordForm.MatchString(name):
 		return "", malformed("%q has the form of a keyword", name)
 	}
 	return r.codec.expand(name, vocab), nil

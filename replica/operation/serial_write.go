@@ -61,11 +61,15 @@ func (s *gathered) add(property model.IRI, value model.Term) {
 func gather(triples []TripleTIDs) (subjects []*gathered) {
 	byID := make(map[model.IRI]*gathered)
 	var s *gathered
-	for _, tt := range triples {
+	for i, tt := range triples {
 		t := tt.Triple
 		if s == nil || s.id != t.S { // Mostly those of a subject follow each other.
 			if s = byID[t.S]; s == nil {
-				s = &gathered{id: t.S}
+				n := 1
+				for n < fewProperties && i+n < len(triples) && triples[i+n].Triple.S == t.S {
+					n++
+				}
+				s = &gathered{id: t.S, properties: make([]valued, 0, n)}
 				byID[t.S], subjects = s, append(subjects, s)
 			}
 		}

@@ -32,8 +32,10 @@ type Board struct {
 	own     map[uint64]*user
 	version uint64
 
-	listed    bool
-	others    map[string]*other
+	listed bool
+	others map[string]*other
+	// guests are clones that are not listed, and are to be told once.
+	guests    map[string]bool
 	names     names
 	lastRound time.Time
 	lastAck   uint64
@@ -75,7 +77,8 @@ type Seen struct {
 // NewBoard makes the board of a clone.
 func NewBoard(id string) *Board {
 	return &Board{
-		id: id, own: make(map[uint64]*user), others: make(map[string]*other), names: names{of: make(map[string]string)},
+		id: id, own: make(map[uint64]*user), others: make(map[string]*other), guests: make(map[string]bool),
+		names: names{of: make(map[string]string)},
 	}
 }
 
@@ -135,6 +138,7 @@ func (b *Board) Retell() {
 // Connected takes note of a new connection: nobody was told or heard on it yet.
 func (b *Board) Connected() {
 	b.listed = false
+	clear(b.guests)
 	for _, o := range b.others {
 		o.told, o.ack, o.heard = 0, 0, false
 	}
@@ -162,6 +166,14 @@ func (b *Board) Present(ids []string) {
 		if present[id] && b.others[id] == nil && len(b.others) < MaxOthers {
 			b.others[id] = new(other)
 		}
+	}
+}
+
+// Asked takes note that a clone asks for help. While it has no data it is not listed, but is
+// told who helps.
+func (b *Board) Asked(from string) {
+	if b.others[from] == nil && from != b.id && len(b.guests) < MaxOthers {
+		b.guests[from] = true
 	}
 }
 
@@ -216,6 +228,11 @@ func (b *Board) Due(now time.Time, process func() string) (due []engine.SendNoti
 			to = append(to, id)
 		}
 	}
+	for id := range b.guests {
+		if b.others[id] == nil { // Else it was just told.
+			to = append(to, id)
+		}
+	}
 	if len(to) == 0 {
 		return nil, 0
 	}
@@ -233,12 +250,16 @@ func (b *Board) Due(now time.Time, process func() string) (due []engine.SendNoti
 	if path := process(); isPath(path) {
 		m.process = path
 	}
+	clear(b.guests)
 	for _, id := range to {
-		o := b.others[id]
 		b.lastAck++
-		o.told, o.ack = b.version, ackBit|b.lastAck
-		m.ask = !o.heard
-		due = append(due, engine.SendNotify{To: id, ChannelID: Channel, Payload: m.encode(), Ack: o.ack})
+		ack := ackBit | b.lastAck
+		m.ask = false
+		if o := b.others[id]; o != nil {
+			o.told, o.ack = b.version, ack
+			m.ask = !o.heard
+		}
+		due = append(due, engine.SendNotify{To: id, ChannelID: Channel, Payload: m.encode(), Ack: ack})
 	}
 	return due, 0
 }

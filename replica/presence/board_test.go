@@ -134,6 +134,43 @@ func TestNothingIsSaidBeforeTheCloneIsListed(t *testing.T) {
 	}
 }
 
+// Who has no data yet is not listed as present, and is told all the same who gives it some:
+// once, for it does not see where people go meanwhile.
+func TestWhoIsHelpedIsToldWhoHelps(t *testing.T) {
+	m := newMember(t, "me", "you")
+	m.Asked("newcomer")
+	m.silent() // There is nothing to tell.
+	m.say(at("fred"), m.now)
+	m.Asked("newcomer")
+	due := m.due()
+	if len(due) != 2 || due[0].To != "newcomer" || due[1].To != "you" || due[0].Ack == due[1].Ack {
+		t.Fatalf("%+v is sent", due)
+	}
+	if w := wordOf(t, due[0].Payload); w.Name != "Fred" || w.ask {
+		t.Errorf("it is told %+v", w)
+	}
+	m.Acknowledged(due[0].Ack)
+	m.Acknowledged(due[1].Ack)
+	m.now = m.now.Add(Interval)
+	m.silent()
+	m.say(at("wilma"), m.now)
+	m.one("you")
+	// As soon as it is listed it is one of the others.
+	m.now = m.now.Add(Interval)
+	m.Present([]string{"me", "you", "newcomer"})
+	m.one("newcomer")
+	m.Asked("newcomer")
+	m.Asked("me")
+	m.now = m.now.Add(Interval)
+	m.silent()
+	for i := range 10 * MaxOthers {
+		m.Asked(fmt.Sprint("one of many ", i))
+	}
+	if n := len(m.due()); n != MaxOthers {
+		t.Errorf("%d are told at once", n)
+	}
+}
+
 func TestWhoComesIsToldAndWhoLeavesIsForgotten(t *testing.T) {
 	m := newMember(t, "me", "you")
 	m.say(at("x"), m.now)

@@ -30,12 +30,12 @@ type View struct {
 	TID  string `json:",omitempty"`
 }
 
-// Orders are the words for orders.
-var Orders = []string{"name", "recent", "id"}
+// orders are the words for orders.
+var orders = []string{"name", "recent", "id"}
 
 // clean is v without what cannot be said.
 func (v View) clean() View {
-	if !slices.Contains(Orders, v.Order) {
+	if !slices.Contains(orders, v.Order) {
 		return View{}
 	}
 	if len(v.Type) > maxType || !sayable(v.Type) {

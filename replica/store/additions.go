@@ -3,11 +3,13 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"slices"
 
 	"go.etcd.io/bbolt"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/beside"
 	"github.com/m-ld/mld-tui/replica/clock"
 )
 
@@ -42,6 +44,33 @@ func (p pairs) putTo(b *bbolt.Bucket) error {
 	return nil
 }
 
+// filling is what is put into a bucket.
+type filling struct {
+	bucket *bbolt.Bucket
+	pairs  pairs
+}
+
+// putEach fills buckets, each of them another, and at once where it is worth it: until the
+// commit the buckets of a transaction have nothing in common but what only is read, and
+// counters that bear it.
+func (t *Tx) putEach(all ...filling) error {
+	results := make([]func() error, len(all))
+	for i, f := range all {
+		results[i] = t.fill(len(f.pairs), func() error { return f.pairs.putTo(f.bucket) })
+	}
+	errs := make([]error, len(all))
+	for i, result := range results { // All have ended then.
+		errs[i] = result()
+	}
+	return errors.Join(errs...)
+}
+
+// fill has fn put so many keys into a bucket, beside the caller, who must ask for its
+// result before the transaction ends.
+func (t *Tx) fill(n int, fn func() error) (result func() error) {
+	return beside.Begin(n, func() error { return t.store.Guard(fn) })
+}
+
 // additions are those of a Put. The next one takes their room: bbolt keeps no key that
 // it is given.
 func (t *Tx) additions() *additions {
@@ -56,13 +85,17 @@ func (t *Tx) additions() *additions {
 
 // expect makes room for so many triples.
 func (a *additions) expect(n int) {
-	a.spo = slices.Grow(a.spo, n)
+	a.spo, a.terms, a.termIDs = slices.Grow(a.spo, n), slices.Grow(a.terms, n/2), slices.Grow(a.termIDs, n/2)
 	a.tx.unordered = slices.Grow(a.tx.unordered, n)
 }
 
-// find are the ids of a triple's terms; zero for those that the file does not have.
-func (a *additions) find(t model.Triple) ids {
-	return ids{a.tx.lastS.idOf(a.tx, t.S), a.tx.lastP.idOf(a.tx, t.P), a.tx.idOf(t.O)}
+// find are the ids of a triple's terms; zero for those that the file does not have, and
+// for all if it does not have the subject.
+func (a *additions) find(t model.Triple) (i ids) {
+	if i.s = a.tx.lastS.idOf(a.tx, t.S); i.s != 0 {
+		i.p, i.o = a.tx.lastP.idOf(a.tx, t.P), a.tx.idOf(t.O)
+	}
+	return i
 }
 
 // add takes a triple that is not there yet, and of which the file has some terms.
@@ -104,9 +137,10 @@ func (a *additions) intern(id termID, term model.Term) (termID, error) {
 	if id != 0 {
 		return id, nil
 	}
-	key := a.tx.store.appendTerm(nil, term)
+	var space [maxTermKey]byte
+	key := a.tx.store.appendTerm(space[:0], term)
 	lookup := lookupKey(key)
-	if id = a.tx.lookUp(lookup); id != 0 { // It was new already in a triple before.
+	if id = a.tx.lookUp(lookup); id != 0 { // It is there, or was new already in a triple before.
 		return id, nil
 	}
 	seq, err := a.tx.terms.NextSequence()
@@ -121,9 +155,14 @@ func (a *additions) intern(id termID, term model.Term) (termID, error) {
 		record = sealed(packed, record)
 	}
 	a.terms.add(packed, record)
-	a.termIDs.add(lookup, packed)
-	a.tx.remember(string(lookup), id)
-	a.tx.lastS, a.tx.lastP = recent{}, recent{} // It may be one of them, which had none.
+	name := string(lookup)
+	a.termIDs.add([]byte(name), packed)
+	a.tx.remember(name, id)
+	for _, last := range []*recent{&a.tx.lastS, &a.tx.lastP} {
+		if last.id == 0 { // It may be this one.
+			*last = recent{}
+		}
+	}
 	return id, nil
 }
 
@@ -131,15 +170,8 @@ func (a *additions) intern(id termID, term model.Term) (termID, error) {
 // takes memory of its own.
 func (a *additions) put() error {
 	t := a.tx
-	for _, to := range []struct {
-		pairs  pairs
-		bucket *bbolt.Bucket
-	}{
-		{a.terms, t.terms}, {a.termIDs, t.termIDs}, {a.spo, t.spo},
-	} {
-		if err := to.pairs.putTo(to.bucket); err != nil {
-			return err
-		}
+	if err := t.putEach(filling{t.spo, a.spo}, filling{t.terms, a.terms}, filling{t.termIDs, a.termIDs}); err != nil {
+		return err
 	}
 	if cap(a.spo) > maxRoom {
 		*a = additions{}

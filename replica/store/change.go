@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"encoding/binary"
 	"iter"
 	"slices"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/beside"
 	"github.com/m-ld/mld-tui/replica/clock"
 )
 
@@ -22,24 +24,24 @@ func (t *Tx) Put(changes []Change) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	inOrder := make([]*Change, len(changes)) // They are too large to be moved about.
-	for i := range changes {
-		inOrder[i] = &changes[i]
-	}
-	slices.SortFunc(inOrder, func(a, b *Change) int { return a.Triple.Compare(b.Triple) })
-	e := newEdits(t)
+	sums := beside.Begin(len(changes), func() (d Digest) {
+		for _, c := range changes {
+			d.Add(c.Triple, c.TIDs)
+		}
+		return d
+	})
+	e := newEdits(t, len(changes))
 	digest := t.Digest()
 	added := t.additions()
 	added.expect(len(changes))
 	gone := make(map[ids]struct{})
-	for _, c := range inOrder {
+	for _, c := range sorted(changes) {
 		i, had := added.find(c.Triple), false
 		if i.isWhole() {
 			tids := t.spo.Get(added.key(i.s, i.p, i.o))
 			had = tids != nil
 			digest.Remove(c.Triple, readTIDs(tids))
 		}
-		digest.Add(c.Triple, c.TIDs)
 		var err error
 		switch stays := len(c.TIDs) > 0 || c.Derived; {
 		case stays && had:
@@ -56,6 +58,10 @@ func (t *Tx) Put(changes []Change) error {
 			return err
 		}
 	}
+	if len(t.late.words) > maxLateWords {
+		t.settleWords()
+	}
+	words := beside.Begin(len(e.texts), func() []shiftedPosting { return e.appendWords(t.late.words) })
 	if err := added.put(); err != nil {
 		return err
 	}
@@ -74,8 +80,38 @@ func (t *Tx) Put(changes []Change) error {
 			return err
 		}
 	}
+	digest.join(sums())
 	t.late.digest = &digest
+	t.late.words = words()
 	return t.settle(e)
+}
+
+// sorted are changes in the order of their triples. They are too large to be moved about.
+// Mostly those of a subject follow each other, so that there is less to compare.
+func sorted(changes []Change) []*Change {
+	all := make([]*Change, len(changes))
+	for i := range changes {
+		all[i] = &changes[i]
+	}
+	groups := bySubject(all)
+	slices.SortFunc(groups, func(a, b []*Change) int { return cmp.Compare(a[0].Triple.S, b[0].Triple.S) })
+	all = slices.Concat(groups...)
+	for _, group := range bySubject(all) { // Now they all follow each other.
+		slices.SortFunc(group, func(a, b *Change) int { return a.Triple.Compare(b.Triple) })
+	}
+	return all
+}
+
+// bySubject cuts changes where those of another subject follow.
+func bySubject(all []*Change) (groups [][]*Change) {
+	groups = make([][]*Change, 0, (len(all)+3)/4)
+	for from, i := 0, 1; i <= len(all); i++ {
+		if i == len(all) || all[i].Triple.S != all[from].Triple.S {
+			groups = append(groups, all[from:i])
+			from = i
+		}
+	}
+	return groups
 }
 
 // unused are the terms that no triple has any more, each once, when some have gone. It
@@ -122,11 +158,31 @@ func (t *Tx) remove(i ids) error {
 // keyAll counts all subjects.
 var keyAll = []byte("all")
 
-func (t *Tx) count(key []byte, delta int) error {
-	n, _ := binary.Uvarint(t.counts.Get(key))
-	n += uint64(delta)
-	if n == 0 {
-		return t.counts.Delete(key)
+func (t *Tx) count(key []byte, delta int) {
+	if t.late.counts == nil {
+		t.late.counts = make(map[string]int)
 	}
-	return t.counts.Put(key, binary.AppendUvarint(nil, n))
+	t.late.counts[string(key)] += delta
+}
+
+// subjectsBy is how many subjects there are of a class, by its key.
+func (t *Tx) subjectsBy(key []byte) int {
+	n, _ := binary.Uvarint(t.counts.Get(key))
+	return int(n) + t.late.counts[string(key)]
+}
+
+func (t *Tx) putCounts() error {
+	for key := range t.late.counts {
+		n := t.subjectsBy([]byte(key))
+		var err error
+		if n == 0 {
+			err = t.counts.Delete([]byte(key))
+		} else {
+			err = t.counts.Put([]byte(key), binary.AppendUvarint(nil, uint64(n)))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -47,8 +47,7 @@ func Compact(path string, o Options) (before int64, after Size, err error) {
 	}
 	// Numbers of commits begin anew in what is written. See waiting.go.
 	if err = old.Update(func(tx *Tx) error {
-		tx.settleOrders()
-		tx.settleWords()
+		tx.PutInPlace()
 		return nil
 	}); err == nil {
 		after, err = compactTo(next, old.db)

@@ -10,25 +10,22 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
-	"github.com/m-ld/mld-tui/replica/pack"
 )
 
 // A conflict is of a property of a subject that has several values of which some were
 // written by people who did not know of the others. Two values are in conflict as long as
 // both are there, and none of the transactions that hold the one knew of any of those that
 // hold the other: so it ends when one of them goes, or when somebody who sees both asserts
-// one of them again; and it is back when that is undone.
+// one of them again; and it is back when that is undone. A value that is put in the place
+// of one of them stands for it: to change one is not to settle.
+//
+// A subject as a whole is in conflict, by no property, when all that is left of it was
+// written by people who did not know that others had deleted it. It is until something of
+// it is asserted by somebody who knows, or nothing is left.
 //
 // What transactions did not know of each other is found when they come, and kept beside the
 // data until the log does not tell of the property any more. Which conflicts are open is
 // worked out at each commit, for the properties that it has touched.
-
-// Unaware tells of a transaction of which others it did not know, when it gave a property
-// of a subject a value and those others had.
-type Unaware struct {
-	TID clock.TID
-	Of  []clock.TID
-}
 
 // Held is a value of a property, with the transactions that hold it.
 type Held struct {
@@ -39,9 +36,6 @@ type Held struct {
 // MaxHeld is how many values a property may have for there to be a conflict: one that has
 // more is a set, and not to be settled on one. It bounds what a conflict costs.
 const MaxHeld = 32
-
-// maxUnaware bounds what is kept of one property, the latest, and of each transaction.
-const maxUnaware = 64
 
 // keyUnsettled counts the properties in conflict.
 var keyUnsettled = []byte("unsettled")
@@ -91,92 +85,6 @@ func (t *Tx) HasSeveral(subject, property model.IRI) bool {
 	return false
 }
 
-// IsUnaware reports whether something is kept of a property, as one of which transactions
-// did not know of each other.
-func (t *Tx) IsUnaware(subject, property model.IRI) bool {
-	k := t.store.propertyKey(subject, property)
-	return k != nil && t.unaware.Get(k) != nil
-}
-
-// NoteUnaware adds to what is kept of a property.
-func (t *Tx) NoteUnaware(subject, property model.IRI, rows []Unaware) error {
-	k := t.store.propertyKey(subject, property)
-	if k == nil || len(rows) == 0 {
-		return nil
-	}
-	return t.putUnaware(k, append(t.unawareAt(k), rows...))
-}
-
-// Inherit has a transaction stand for others, in what is kept of a property: it has given
-// back a value that was theirs.
-func (t *Tx) Inherit(subject, property model.IRI, heir clock.TID, from []clock.TID) error {
-	k := t.store.propertyKey(subject, property)
-	if k == nil {
-		return nil
-	}
-	isFrom := membership(from)
-	rows := t.unawareAt(k)
-	own := Unaware{TID: heir}
-	for i, row := range rows {
-		if isFrom(row.TID) {
-			own.Of = append(own.Of, row.Of...)
-		}
-		if slices.ContainsFunc(row.Of, isFrom) {
-			rows[i].Of = append(rows[i].Of, heir)
-		}
-	}
-	if len(own.Of) > 0 {
-		rows = append(rows, own)
-	}
-	return t.putUnaware(k, rows)
-}
-
-// membership tells what is among TIDs.
-func membership(tids []clock.TID) func(clock.TID) bool {
-	return func(tid clock.TID) bool { return slices.Contains(tids, tid) }
-}
-
-func (t *Tx) unawareAt(k []byte) []Unaware {
-	rows, _ := readUnaware(k, t.unaware.Get(k))
-	return rows
-}
-
-func (t *Tx) putUnaware(k []byte, rows []Unaware) error {
-	t.lookAgain(k)
-	return t.unaware.Put(k, sealed(k, packUnaware(rows)))
-}
-
-func packUnaware(rows []Unaware) []byte {
-	rows = rows[max(0, len(rows)-maxUnaware):]
-	b := pack.AppendArray(nil, len(rows))
-	for _, row := range rows {
-		of := row.Of[max(0, len(row.Of)-maxUnaware):]
-		b = pack.AppendBytes(b, packTIDs(append([]clock.TID{row.TID}, of...)))
-	}
-	return b
-}
-
-func readUnaware(k, b []byte) (rows []Unaware, ok bool) {
-	b, ok = unsealed(k, b)
-	if !ok {
-		return nil, false
-	}
-	v, err := pack.Decode(b)
-	a, ok := v.([]any)
-	if err != nil || !ok {
-		return nil, false
-	}
-	for _, v := range a {
-		packed, _ := v.([]byte)
-		tids := readTIDs(packed)
-		if len(tids) == 0 {
-			return nil, false
-		}
-		rows = append(rows, Unaware{tids[0], tids[1:]})
-	}
-	return rows, true
-}
-
 // lookAgain has the commit work out whether a property is in conflict.
 func (t *Tx) lookAgain(k []byte) {
 	if t.late.conflicts == nil {
@@ -196,17 +104,25 @@ func (t *Tx) touchConflicts(u *Update) {
 // unawareIn are the properties that an update has touched and of which something is kept.
 func (t *Tx) unawareIn(u *Update) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		if k, _ := t.unaware.Cursor().First(); k == nil {
+		if !t.KeepsUnaware() {
 			return // As in most domains, at most times.
+		}
+		kept := func(subject, property model.IRI) (k []byte, ok bool) {
+			k = t.store.propertyKey(subject, property)
+			return k, k != nil && t.unaware.Get(k) != nil
 		}
 		var last model.Triple
 		for _, s := range u.Shifts {
 			if s.Triple.S == last.S && s.Triple.P == last.P {
 				continue // Mostly those of a property follow each other.
 			}
+			if s.Triple.S != last.S {
+				if k, ok := kept(s.Triple.S, ""); ok && !yield(k) {
+					return
+				}
+			}
 			last = s.Triple
-			k := t.store.propertyKey(last.S, last.P)
-			if k != nil && t.unaware.Get(k) != nil && !yield(k) {
+			if k, ok := kept(last.S, last.P); ok && !yield(k) {
 				return
 			}
 		}
@@ -281,9 +197,19 @@ func (t *Tx) copyConflicts(from *Tx) error {
 // conflictAt are the values that are in conflict with others.
 func (t *Tx) conflictAt(k []byte) []Held { return t.conflictOf(k, t.unawareAt(k)) }
 
-func (t *Tx) conflictOf(k []byte, rows []Unaware) (in []Held) {
+func (t *Tx) conflictOf(k []byte, rows []Unaware) []Held {
 	if len(rows) == 0 {
 		return nil
+	}
+	subject, property := t.store.readPropertyKey(k)
+	values, _ := t.ValuesOf(subject, property)
+	return inConflict(property, values, rows)
+}
+
+// inConflict are those of the values of a property that are in conflict, by what is kept of it.
+func inConflict(property model.IRI, values []Held, rows []Unaware) (in []Held) {
+	if property == "" {
+		return untouched(values, rows)
 	}
 	type pair struct{ a, b clock.TID }
 	unaware, involved := make(map[pair]bool), make(map[clock.TID]bool)
@@ -293,7 +219,6 @@ func (t *Tx) conflictOf(k []byte, rows []Unaware) (in []Held) {
 			involved[row.TID], involved[of] = true, true
 		}
 	}
-	values, _ := t.ValuesOf(t.store.readPropertyKey(k))
 	values = slices.DeleteFunc(values, func(v Held) bool {
 		return slices.ContainsFunc(v.TIDs, func(tid clock.TID) bool { return !involved[tid] })
 	})
@@ -318,8 +243,21 @@ func (t *Tx) conflictOf(k []byte, rows []Unaware) (in []Held) {
 	return in
 }
 
-// ConflictAt are the values of a property that are in conflict with others; none where
-// there is no conflict.
+// untouched are all values of a subject, if nobody who knew that it was deleted has asserted
+// any: rows are those who did not.
+func untouched(values []Held, rows []Unaware) []Held {
+	for _, v := range values {
+		for _, tid := range v.TIDs {
+			if !slices.ContainsFunc(rows, func(row Unaware) bool { return row.TID == tid }) {
+				return nil
+			}
+		}
+	}
+	return values
+}
+
+// ConflictAt are the values of a property that are in conflict with others, or of no
+// property, those that are left of a subject; none where there is no conflict.
 func (t *Tx) ConflictAt(subject, property model.IRI) []Held {
 	k := t.store.propertyKey(subject, property)
 	if k == nil || t.unsettled.Get(k) == nil {

@@ -32,6 +32,13 @@ func (d *Digest) Add(t model.Triple, tids []clock.TID) {
 	d.each(t, tids, func(lane *uint64, n uint64) { *lane += n })
 }
 
+// join counts in what another digest stands for.
+func (d *Digest) join(other Digest) {
+	for i, n := range other {
+		d[i] += n
+	}
+}
+
 // Remove counts the TIDs of a triple out.
 func (d *Digest) Remove(t model.Triple, tids []clock.TID) {
 	d.each(t, tids, func(lane *uint64, n uint64) { *lane -= n })

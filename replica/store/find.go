@@ -50,6 +50,8 @@ type finder struct {
 
 // Find yields the subjects that have all words of a text, or words like them, in
 // their ids, in their texts, or at the beginning of their numbers: in portions, the best first and each portion sorted.
+// Where these are less than a handful, there follow those that have words which were
+// typed without their space, and those whose names or ids have the letters in their order.
 // A class selects subjects of one rdf:type. It ends early when stopped says so. At
 // most 200 are found; more reports, afterwards, whether there may be others.
 func (t *Tx) Find(text string, class model.IRI, stopped func() bool) (portions iter.Seq[[]Found], more func() bool) {
@@ -90,6 +92,11 @@ func (f *finder) portions(yield func([]Found) bool) {
 	f.lookThrough(likely)
 	for _, degree := range []find.Nearness{find.Inside, find.Like} {
 		if !give(f.join(likely, degree)) || f.over() {
+			return
+		}
+	}
+	for _, further := range []func() []Found{f.joined, f.scattered} {
+		if f.found >= handful || !give(further()) || f.over() {
 			return
 		}
 	}

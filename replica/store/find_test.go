@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,15 +15,31 @@ import (
 // found are the names that a search gives, a line for each portion.
 func found(t testing.TB, s *Store, text string, class model.IRI) (portions []string) {
 	t.Helper()
+	for _, portion := range findAll(t, s, text, class) {
+		var names []string
+		for _, f := range portion {
+			names = append(names, f.Name)
+		}
+		portions = append(portions, strings.Join(names, ", "))
+	}
+	return portions
+}
+
+// first is the best of what is found.
+func first(t testing.TB, s *Store, text string) Found {
+	t.Helper()
+	portions := findAll(t, s, text, "")
+	if len(portions) == 0 {
+		t.Fatalf("%q finds nothing", text)
+	}
+	return portions[0][0]
+}
+
+func findAll(t testing.TB, s *Store, text string, class model.IRI) (portions [][]Found) {
+	t.Helper()
 	err := s.View(func(tx *Tx) error {
 		all, _ := tx.Find(text, class, func() bool { return false })
-		for portion := range all {
-			var names []string
-			for _, f := range portion {
-				names = append(names, f.Name)
-			}
-			portions = append(portions, strings.Join(names, ", "))
-		}
+		portions = slices.Collect(all)
 		return nil
 	})
 	if err != nil {
@@ -98,17 +115,8 @@ func TestFindsNumbers(t *testing.T) {
 			t.Errorf("%q finds %q, and not %q", text, got, want)
 		}
 	}
-	err := s.View(func(tx *Tx) error {
-		all, _ := tx.Find("1.65", "", func() bool { return false })
-		for portion := range all {
-			if f := portion[0]; f.In != "1.65" || f.Property != domain.Vocab()+"height" {
-				t.Errorf("it was found in %q of %s", f.In, f.Property)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Error(err)
+	if f := first(t, s, "1.65"); f.In != "1.65" || f.Property != domain.Vocab()+"height" {
+		t.Errorf("it was found in %q of %s", f.In, f.Property)
 	}
 }
 
@@ -139,12 +147,80 @@ func TestFindsByWordsInOrder(t *testing.T) {
 	if got := found(t, s, "fred", domain.Vocab()+"King"); !slices.Equal(got, []string{"Frederick the Great"}) {
 		t.Errorf("of one type, %q are found", got)
 	}
+	if f := first(t, s, "married"); f.In != "She is married to Fred." || f.Property != domain.Vocab()+"about" {
+		t.Errorf("it was found in %q of %s", f.In, f.Property)
+	}
+}
+
+// Where words find next to nothing, letters are found over spaces and signs: as initials,
+// in names and ids, and words of a text that were typed as one.
+func TestFindsLettersOfSeveralWords(t *testing.T) {
+	s := bedrock(t)
+	value := func(s, p, o string) model.Triple {
+		return model.Triple{S: domain.Base() + model.IRI(s), P: domain.Vocab() + model.IRI(p), O: model.String(o)}
+	}
+	put(t, s, []clock.TID{"kQE="},
+		value("event/summer", "name", "Summer meeting"),
+		value("book/left-hand", "name", "The Left Hand of Darkness"), value("book/left-hand", "about", "No word of time or of travel"),
+		value("book/dispossessed", "name", "The Dispossessed"), value("book/dispossessed", "about", "A tale of time travel, or nearly so"),
+		value("author/le-guin", "name", "Ursula"), value("author/Butler", "born", "Pasadena"),
+		value(".well-known/genid/timtrv", "note", "one without a name"),
+	)
+	for text, want := range map[string]string{
+		"smtng":      "Summer meeting",
+		"summeet":    "Summer meeting",
+		"sumeet":     "Summer meeting",
+		"tlhod":      "The Left Hand of Darkness",
+		"timetravel": "The Dispossessed",
+		"timetrav":   "The Dispossessed",
+		"bookdis":    "The Dispossessed",
+		"authorleg":  "Ursula",
+		"authorbut":  "author/Butler",
+		"frflint":    "Fred Flintstone",
+		"lodzstr":    "Łódź, Straße 3",
+		"traveltime": "",
+		"meetsum":    "",
+		"leftmeet":   "",
+	} {
+		if got := strings.Join(found(t, s, text, ""), " | "); got != want {
+			t.Errorf("%q finds %q, not %q", text, got, want)
+		}
+	}
+	if got := found(t, s, "frflint", domain.Vocab()+"Person"); !slices.Equal(got, []string{"Fred Flintstone"}) {
+		t.Errorf("of its type, %q are found", got)
+	}
+	if got := found(t, s, "frflint", domain.Vocab()+"King"); len(got) > 0 {
+		t.Errorf("of another type, %q are found", got)
+	}
+	for text, want := range map[string]string{"sumeet": "", "bookdis": "book/dispossessed", "timetravel": "A tale of time travel, or nearly so", "authorbut": ""} {
+		if got := first(t, s, text).In; got != want {
+			t.Errorf("%q is found in %q, not in %q", text, got, want)
+		}
+	}
+}
+
+// Those whose letters are closer together are first, and it ends when it is stopped.
+func TestLettersCloseTogetherAreFirst(t *testing.T) {
+	s := bedrock(t)
+	var all []model.Triple
+	for i := range 3000 {
+		all = append(all, model.Triple{
+			S: domain.Base() + model.IRI(fmt.Sprintf("n%d", i)), P: domain.Vocab() + "name", O: model.String(fmt.Sprintf("kettle over %d quails", i)),
+		})
+	}
+	put(t, s, []clock.TID{"kQE="}, append(all, model.Triple{S: domain.Base() + "z", P: domain.Vocab() + "name", O: model.String("zoo of k o q")})...)
+	portions := found(t, s, "koq", "")
+	if len(portions) != 1 || !strings.HasPrefix(portions[0], "zoo of k o q, ") || strings.Count(portions[0], "kettle") != maxScattered-1 {
+		t.Errorf("it finds %q", portions)
+	}
+	if again := found(t, s, "koq", ""); !slices.Equal(again, portions) {
+		t.Errorf("once more, it finds %q, not %q", again, portions)
+	}
 	_ = s.View(func(tx *Tx) error {
-		portions, _ := tx.Find("married", "", func() bool { return false })
-		for p := range portions {
-			if p[0].In != "She is married to Fred." || p[0].Property != domain.Vocab()+"about" {
-				t.Errorf("it was found in %q of %s", p[0].In, p[0].Property)
-			}
+		asked := 0
+		all, _ := tx.Find("koq", "", func() bool { asked++; return asked > 8 })
+		for p := range all {
+			t.Errorf("it has found %d after it was stopped", len(p))
 		}
 		return nil
 	})

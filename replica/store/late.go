@@ -10,6 +10,8 @@ import (
 type late struct {
 	// numbers are those of the meta bucket, by key.
 	numbers map[string]uint64
+	// counts are changes of the numbers of subjects, by key.
+	counts map[string]int
 	// digest is that of the data; nil where it is as in the file.
 	digest *Digest
 	// words are changes of the index of words; see latewords.go.
@@ -28,7 +30,7 @@ func (t *Tx) putLate() error {
 	if t.late.digest != nil {
 		errs = append(errs, t.meta.Put(keyDigest, t.late.digest.bytes()))
 	}
-	errs = append(errs, t.late.err)
+	errs = append(errs, t.putCounts(), t.late.err)
 	t.late = late{}
 	return errors.Join(errs...)
 }

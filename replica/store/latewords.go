@@ -9,8 +9,8 @@ import (
 // triples, they are not taken back: what takes a word from a subject is one more change,
 // and who reads adds up what there is.
 
-// The bounds of the changes that wait: in the file, which a reader may have to sort, and
-// in memory, for the commit.
+// The bounds of the changes that wait: usually in the file, which a reader may have to
+// sort, and in memory, from one Put to the next.
 const (
 	maxWaitingWords = 8192
 	maxLateWords    = 1 << 14
@@ -117,12 +117,15 @@ func readWaitingWords(b []byte, ok bool) (all []shiftedPosting, _ bool) {
 // putWaitingWords has the changes of this commit wait, or, where they become too many,
 // puts them in place.
 func (t *Tx) putWaitingWords() error {
-	all := summed(t.late.words)
+	all := t.late.words
+	if len(all) <= maxWaitingWords { // Who has to put so many in place, or to read them, sorts them.
+		all = summed(all)
+	}
 	t.late.words = all[:0]
 	if len(all) == 0 {
 		return nil
 	}
-	if t.waitingWords().total()+len(all) > maxWaitingWords {
+	if !t.waitingWords().mayWait(len(all), maxWaitingWords) {
 		t.late.words = all
 		t.settleWords()
 		return nil

@@ -131,46 +131,43 @@ func TestWordsThatWaitAreRead(t *testing.T) {
 	}
 }
 
-// TestNotTooManyWordsWait, however many come in a commit; and none does that comes to
-// nothing.
+// TestNotTooManyWordsWait, however many commits there are; and none does that comes to
+// nothing. Only what is too much by itself waits alone, until it is put in its place.
 func TestNotTooManyWordsWait(t *testing.T) {
 	s, err := Open(filepath.Join(t.TempDir(), "data.mld"), Options{Domain: domain, NoSync: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = s.Close() }()
-	most, n := 0, 0
-	for _, size := range []int{maxWaitingWords - 1, 1, 7, maxWaitingWords / 2, 3 * maxLateWords, 5} {
-		if err := s.Update(func(tx *Tx) error {
-			for range size {
-				n++
-				for _, delta := range []int{+1, +1, -1} {
-					tx.late.words = append(tx.late.words, shiftedPosting{posting{"word", termID(n)}, delta})
-				}
-				tx.late.words = append(tx.late.words, shiftedPosting{posting{"none", 1}, n%2*2 - 1})
-			}
-			if n%2 == 1 {
-				tx.late.words = append(tx.late.words, shiftedPosting{posting{"none", 1}, -1})
-				n++
-			}
-			return nil
-		}); err != nil {
-			t.Fatal(err)
+	n := 0
+	waiting := func(tx *Tx) int {
+		words := tx.waitingWordsAfter(0)
+		if slices.ContainsFunc(words, func(s shiftedPosting) bool { return s.word == "none" }) {
+			t.Error("a word waits that came and went")
 		}
-		if err := s.View(func(tx *Tx) error {
-			waiting := tx.waitingWordsAfter(0)
-			most = max(most, len(waiting))
-			if slices.ContainsFunc(waiting, func(s shiftedPosting) bool { return s.word == "none" }) {
-				t.Error("a word waits that came and went")
-			}
-			return nil
-		}); err != nil {
-			t.Fatal(err)
+		if got := len(wordsRead(t, tx)); got != n {
+			t.Errorf("%d words are read, and not %d", got, n)
 		}
+		return len(words)
 	}
-	if most != maxWaitingWords {
-		t.Errorf("%d words have waited, and %d may", most, maxWaitingWords)
-	}
+	checkWaiting(t, s, waiting, maxWaitingWords, []waits{
+		{maxWaitingWords - 3, maxWaitingWords - 3},
+		{3, maxWaitingWords},
+		{7, 0},
+		{maxWaitingWords / 2, maxWaitingWords / 2},
+		{3 * maxLateWords, maxWaitingWords/2 + 3*maxLateWords},
+		{5, 0},
+		{1, 1},
+	}, func(tx *Tx, size int) error {
+		for range size {
+			n++
+			tx.late.words = append(tx.late.words, shiftedPosting{posting{"word", termID(n)}, +1})
+		}
+		if size < 10 {
+			tx.late.words = append(tx.late.words, shiftedPosting{posting{"none", 1}, +1}, shiftedPosting{posting{"none", 1}, -1})
+		}
+		return nil
+	})
 }
 
 // TestWhatIsAddedAfterAllWasSettledWaits: in a commit that puts in place what has waited in
@@ -274,27 +271,9 @@ func TestAFileInWhichNoWordsWaitIsTaken(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	for range 2 { // Once is enough.
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
+	opensTwice(t, s, path, func(tx *Tx) {
+		if v := tx.meta.Get(keyVersion); v[3] != formatVersion {
+			t.Errorf("it says to be of version %d", v[3])
 		}
-		var err error
-		if s, err = Open(path, Options{Domain: domain, NoSync: true}); err != nil {
-			t.Fatal(err)
-		}
-		if faults, err := s.Verify(); err != nil || len(faults) > 0 {
-			t.Error(faults, err)
-		}
-		if err := s.View(func(tx *Tx) error {
-			if v := tx.meta.Get(keyVersion); v[3] != formatVersion {
-				t.Errorf("it says to be of version %d", v[3])
-			}
-			return nil
-		}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	})
 }

@@ -18,6 +18,10 @@ type Loader struct {
 	tx *Tx
 	// count are the triples that are put since the last commit, and loaded those before.
 	count, loaded int
+	// work is what was done before the present transaction, as Tx.Work counts it.
+	work int
+	// subjects are those of what was loaded before the present transaction.
+	subjects int
 	// logged is the number of the last record of the old log that was copied.
 	logged uint64
 }
@@ -76,8 +80,26 @@ func (l *Loader) commit() error {
 	l.loaded += l.count
 	l.count = 0
 	tx := l.tx
+	tx.PutInPlace() // Nobody will later.
+	l.work, l.subjects = l.Work(), l.Subjects()
 	l.tx = nil
 	return tx.Commit()
+}
+
+// Work counts what loading has cost so far, as Tx.Work does.
+func (l *Loader) Work() int {
+	if l.tx == nil {
+		return l.work
+	}
+	return l.work + l.tx.Work()
+}
+
+// Subjects counts the subjects that are loaded so far, as Tx.CountSubjects does.
+func (l *Loader) Subjects() int {
+	if l.tx == nil {
+		return l.subjects
+	}
+	return l.tx.CountSubjects("")
 }
 
 // CopyLog copies some of old's log: about so many bytes, or one record. Finish copies
@@ -115,7 +137,7 @@ func (l *Loader) copyLog(from *Tx, bytes int) (more bool, err error) {
 		if err := t.log.Put(k, v); err != nil {
 			return false, err
 		}
-		if err := t.indexUpdate(l.logged, u); err != nil {
+		if err := t.indexUpdate(u, indexOf(u)); err != nil {
 			return false, err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/m-ld/mld-tui/replica/beside"
 	"github.com/m-ld/mld-tui/replica/pack"
 )
 
@@ -45,34 +46,51 @@ var (
 // AppendUpdate adds a record to the log, with the shifts that it has, and drops
 // what is beyond the log's bounds. It fills in
 // its number, and what it comes after.
-func (t *Tx) AppendUpdate(u *Update) error {
-	seq, err := t.log.NextSequence()
-	if err != nil {
-		return err
-	}
-	u.Number = seq
-	if u.Self && u.Reason == ReasonLocal {
+func (t *Tx) AppendUpdate(u *Update) error { return t.BeginUpdate(u)() }
+
+// BeginUpdate is AppendUpdate, but for the adding, which is what it gives: what is pure of
+// it is worked out meanwhile. Until then the record stays as it is, and no other is added.
+func (t *Tx) BeginUpdate(u *Update) (add func() error) {
+	isOwn := u.Self && u.Reason == ReasonLocal
+	switch {
+	case isOwn:
 		u.Before = t.LastOwnUpdate()
-		t.putMetaUint(keyLogOwn, seq)
-	}
-	if u.Reason == ReasonSnapshot {
+	case u.Reason == ReasonSnapshot:
 		u.Before = t.Marker()
-		t.putMetaUint(keyLogMarker, seq)
 	}
-	b := sealed(tickKey(seq), packUpdate(u))
-	if err := t.log.Put(tickKey(seq), b); err != nil {
-		return err
+	packed := beside.Begin(len(u.Shifts), func() []byte { return packUpdate(u) })
+	index := beside.Begin(len(u.Shifts), func() subjectIndex { return indexOf(u) })
+	return func() error {
+		seq, err := t.log.NextSequence()
+		if err != nil {
+			return err
+		}
+		u.Number = seq
+		switch {
+		case isOwn:
+			t.putMetaUint(keyLogOwn, seq)
+		case u.Reason == ReasonSnapshot:
+			t.putMetaUint(keyLogMarker, seq)
+		}
+		if err := t.indexUpdate(u, index()); err != nil {
+			return err
+		}
+		b := sealed(tickKey(seq), packed())
+		if err := t.log.Put(tickKey(seq), b); err != nil {
+			return err
+		}
+		t.touchConflicts(u)
+		return t.boundLog(len(b), u.Time)
 	}
-	if err := t.indexUpdate(seq, u); err != nil {
-		return err
-	}
-	t.touchConflicts(u)
-	return t.boundLog(len(b), u.Time)
 }
 
 func (t *Tx) boundLog(added int, now time.Time) error {
 	size := t.metaUint(keyLogBytes) + uint64(added)
 	bounds := t.store.options.Log
+	if size <= uint64(bounds.Bytes) && now.Sub(t.oldest) <= bounds.Age {
+		t.putMetaUint(keyLogBytes, size)
+		return nil
+	}
 	c := t.log.Cursor()
 	for range logDrops {
 		k, v := c.First()
@@ -80,6 +98,7 @@ func (t *Tx) boundLog(added int, now time.Time) error {
 			break
 		}
 		if _, at := readHead(v); size <= uint64(bounds.Bytes) && now.Sub(at) <= bounds.Age {
+			t.oldest = at
 			break
 		}
 		u, err := t.readUpdate(k, v)

@@ -40,9 +40,15 @@ func hashTriple(t model.Triple) uint32 {
 	return hashOf(string(t.P), t.O.Value, string(t.O.Datatype))
 }
 
-// indexOf is what the index has of an update: values by subject, in order.
-func indexOf(u *Update) (subjects []model.IRI, values map[model.IRI][]byte) {
-	values = make(map[model.IRI][]byte)
+// subjectIndex is what the index has of an update: values by subject, and those in order.
+type subjectIndex struct {
+	subjects []model.IRI
+	values   map[model.IRI][]byte
+}
+
+func indexOf(u *Update) subjectIndex {
+	var subjects []model.IRI
+	values := make(map[model.IRI][]byte)
 	for rest := u.Shifts; len(rest) > 0; {
 		s, n := rest[0].Triple.S, 1
 		for n < len(rest) && rest[n].Triple.S == s { // Mostly those of a subject follow each other.
@@ -61,31 +67,33 @@ func indexOf(u *Update) (subjects []model.IRI, values map[model.IRI][]byte) {
 		rest = rest[n:]
 	}
 	slices.Sort(subjects)
-	return subjects, values
+	return subjectIndex{subjects, values}
 }
 
-func (t *Tx) indexUpdate(seq uint64, u *Update) error {
-	subjects, values := indexOf(u)
+func (t *Tx) indexUpdate(u *Update, index subjectIndex) error {
+	seq, values := u.Number, index.values
+	subjects := slices.Concat(index.subjects, t.ownersOf(u, values))
+	inHistory, inRecent := make(pairs, 0, len(subjects)), make(pairs, 0, len(subjects))
 	for _, s := range subjects {
-		if err := t.history.Put(append(t.store.history(s), tickKey(seq)...), values[s]); err != nil {
+		history := t.store.history(s)
+		if err := t.untouchSubject(s, seq, history); err != nil {
 			return err
 		}
-	}
-	owners := t.ownersOf(u, values)
-	for _, s := range owners {
-		if err := t.history.Put(append(t.store.history(s), tickKey(seq)...), byPart); err != nil {
-			return err
+		value, itself := values[s]
+		if !itself {
+			value = byPart
 		}
+		inHistory.add(append(history, tickKey(seq)...), value)
+		inRecent.add(recentKey(seq, history), t.store.iriKey(nil, s))
 	}
-	return t.touch(seq, append(subjects, owners...))
+	return t.putEach(filling{t.history, inHistory}, filling{t.recent, inRecent})
 }
 
 // byPart is in the index for a subject of which a part was changed.
 var byPart = []byte{0}
 
 func (t *Tx) unindexUpdate(seq uint64, u *Update) error {
-	subjects, _ := indexOf(u)
-	for _, s := range subjects {
+	for _, s := range indexOf(u).subjects {
 		if err := t.history.Delete(append(t.store.history(s), tickKey(seq)...)); err != nil {
 			return err
 		}
@@ -167,10 +175,10 @@ func (v *verifier) updates() {
 			}
 			own = seq
 		}
-		subjects, values := indexOf(u)
-		n += uint64(len(subjects))
-		for _, s := range subjects {
-			if !bytes.Equal(v.history.Get(append(v.store.history(s), k...)), values[s]) {
+		index := indexOf(u)
+		n += uint64(len(index.subjects))
+		for _, s := range index.subjects {
+			if !bytes.Equal(v.history.Get(append(v.store.history(s), k...)), index.values[s]) {
 				v.fault("record %d of the log is not in the history of <%s>", seq, s)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"sort"
 	"time"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/pack"
 )
 
@@ -17,6 +18,26 @@ func (t *Tx) Update(seq uint64) (*Update, error) {
 		return nil, nil
 	}
 	return t.readUpdate(k, v)
+}
+
+// LatestOf yields the last records that touch what a pattern selects, as HistoryOf does: so
+// many at most, with their numbers. It ends before one that cannot be read.
+func (t *Tx) LatestOf(p model.Pattern, most int) iter.Seq2[uint64, *Update] {
+	return t.latestBefore(p, 0, most)
+}
+
+func (t *Tx) latestBefore(p model.Pattern, before uint64, most int) iter.Seq2[uint64, *Update] {
+	return func(yield func(uint64, *Update) bool) {
+		left := most
+		for number := range t.HistoryOf(p, before) {
+			if left--; left < 0 {
+				return
+			}
+			if u, err := t.Update(number); err != nil || u == nil || !yield(number, u) {
+				return
+			}
+		}
+	}
 }
 
 // UpdateBytes is how large a record is; zero if it is not kept.

@@ -97,7 +97,7 @@ func (f *finder) lookInPast(part termID, degree find.Nearness) (found Found, ok 
 	if found, ok = f.textOf(part, degree); !ok {
 		return Found{}, false
 	}
-	s, property := f.whole.owner(p)
+	s, property := f.whole.Owner(p)
 	if s == "" || f.class != "" && !f.whole.of(s).is(s, f.class) {
 		return Found{}, false
 	}

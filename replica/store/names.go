@@ -156,7 +156,7 @@ func (t *Tx) nameAgain() error {
 			seen[i.s] = struct{}{}
 		}
 	}
-	e := newEdits(t)
+	e := newEdits(t, len(again))
 	for id := range again {
 		e.subjects = append(e.subjects, edited{subject: t.term(id).IRI(), id: id, named: true})
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"iter"
 	"slices"
 
@@ -13,7 +14,7 @@ import (
 // reads finds them beside the orders. Who writes has them put in place when it looks at
 // the orders, or when something goes: so what waits is never taken back, nor twice there.
 
-// maxWaiting is how many triples wait at most, which a reader may have to sort.
+// maxWaiting is how many triples wait usually at most, which a reader may have to sort.
 const maxWaiting = 4096
 
 // three are the ids of a triple, in the sequence of one of the orders.
@@ -55,16 +56,21 @@ type waiting struct{ pos, osp []three }
 
 // with is w with more triples.
 func (w waiting) with(more []ids) waiting {
-	pos, osp := make([]three, len(more)), make([]three, len(more))
-	for n, i := range more {
-		pos[n], osp[n] = i.inPOS(), i.inOSP()
+	return waiting{pos: merge(w.pos, sequenced(more, ids.inPOS)), osp: merge(w.osp, sequenced(more, ids.inOSP))}
+}
+
+// sequenced are triples in an order.
+func sequenced(all []ids, sequence func(ids) three) []three {
+	out := make([]three, len(all))
+	for n, i := range all {
+		out[n] = sequence(i)
 	}
-	return waiting{pos: merge(w.pos, pos), osp: merge(w.osp, osp)}
+	sortThrees(out)
+	return out
 }
 
 // merge adds to what is in order.
 func merge(ordered, more []three) []three {
-	sortThrees(more)
 	if len(ordered) == 0 {
 		return more
 	}
@@ -235,7 +241,7 @@ func (t *Tx) putWaitingTriples() error {
 	if len(t.unordered) == 0 {
 		return nil
 	}
-	if t.waitingTriples().total()+len(t.unordered) > maxWaiting {
+	if !t.waitingTriples().mayWait(len(t.unordered), maxWaiting) {
 		t.settleOrders()
 		return nil
 	}
@@ -250,16 +256,16 @@ func (t *Tx) settleOrders() {
 	if len(all) == 0 {
 		return
 	}
+	pos := t.fill(len(all), func() error { return putOrder(t.pos, all, ids.inPOS) })
+	osp := t.fill(len(all), func() error { return putOrder(t.osp, all, ids.inOSP) })
+	t.failed(errors.Join(pos(), osp()))
 	t.unordered = t.unordered[:0]
-	w := waiting{}.with(all)
-	t.failed(putOrder(t.pos, w.pos))
-	t.failed(putOrder(t.osp, w.osp))
 	t.failed(t.waitingTriples().clear())
 }
 
-func putOrder(b *bbolt.Bucket, all []three) error {
+func putOrder(b *bbolt.Bucket, all []ids, sequence func(ids) three) error {
 	var space [3 * maxID]byte
-	for _, x := range all {
+	for _, x := range sequenced(all, sequence) {
 		if err := b.Put(x.append(space[:0]), nil); err != nil {
 			return err
 		}

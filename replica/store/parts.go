@@ -80,6 +80,16 @@ func (t *Tx) owner(part termID) (owner, property termID) {
 	return 0, 0
 }
 
+// Owner is the subject that a part is of, and the property by which it is: that of a place
+// where it is of a list that is a subject of its own. Both are empty where nothing refers to it.
+func (t *Tx) Owner(part model.IRI) (owner, property model.IRI) {
+	s, p := t.owner(t.idOf(model.Ref(part)))
+	if s == 0 {
+		return "", ""
+	}
+	return t.term(s).IRI(), t.term(p).IRI()
+}
+
 // holder is what refers to a part, as it is a part of that; its subject is zero where
 // nothing does.
 func (t *Tx) holder(part termID) (holder ids) {
@@ -139,7 +149,7 @@ func (t *Tx) isPlace(property termID) bool {
 
 // hideParts takes the parts out of the lists of a file that has them there.
 func (t *Tx) hideParts() error {
-	e := newEdits(t)
+	e := newEdits(t, 0)
 	for s := range t.Subjects() {
 		if id := t.idOf(model.Ref(s)); t.isPart(s, id) {
 			e.subjects = append(e.subjects, edited{subject: s, id: id})

@@ -85,7 +85,9 @@ func (p *Past) View(ctx context.Context, now *Tx, fn func(*Then) error) error {
 	}
 	defer func() { _ = then.Close() }()
 	return p.then.Guard(func() error {
-		return fn(&Then{now: now, then: then, touched: then.tx.Bucket(bucketTouched), hidden: then.tx.Bucket(bucketHidden)})
+		return fn(&Then{
+			now: now, then: then, touched: then.tx.Bucket(bucketTouched), hidden: then.tx.Bucket(bucketHidden), number: p.number,
+		})
 	})
 }
 
@@ -225,7 +227,7 @@ func (l *learner) takeBack(number uint64) error {
 		return ErrNotKept
 	}
 	l.shifts += len(u.Shifts)
-	subjects, _ := indexOf(u)
+	subjects := indexOf(u).subjects
 	fresh := make(map[model.IRI]bool, len(subjects))
 	for _, s := range subjects {
 		if fresh[s], err = l.touch(s); err != nil {

@@ -13,18 +13,10 @@ import (
 
 func recentKey(seq uint64, history []byte) []byte { return append(tickKey(seq), history...) }
 
-// touch moves the subjects of an update to the head of the list. The update is in
-// the log already, and in its index.
-func (t *Tx) touch(seq uint64, subjects []model.IRI) error {
-	for _, s := range subjects {
-		if before := t.lastTouched(s, seq); before > 0 {
-			if err := t.forgetRecent(before, t.store.history(s)); err != nil {
-				return err
-			}
-		}
-		if err := t.recent.Put(recentKey(seq, t.store.history(s)), t.store.iriKey(nil, s)); err != nil {
-			return err
-		}
+// untouchSubject takes a subject that a record touches from where it was in the list.
+func (t *Tx) untouchSubject(s model.IRI, seq uint64, history []byte) error {
+	if before := t.lastTouched(s, seq); before > 0 {
+		return t.forgetRecent(before, history)
 	}
 	return nil
 }
@@ -50,11 +42,8 @@ func (t *Tx) untouch(seq uint64) error {
 	return nil
 }
 
-// LastTouched is the number of the last record that touched a subject; zero where
-// none is kept.
-func (t *Tx) LastTouched(s model.IRI) uint64 { return t.lastTouched(s, 0) }
-
-// lastTouched is LastTouched of the records before a number; zero for all.
+// lastTouched is the number of the last record before a number, zero for all, that touched
+// a subject; zero where none is kept.
 func (t *Tx) lastTouched(s model.IRI, before uint64) uint64 {
 	for seq := range t.HistoryOf(model.Pattern{S: s}, before) {
 		return seq
@@ -64,7 +53,7 @@ func (t *Tx) lastTouched(s model.IRI, before uint64) uint64 {
 
 // TouchedAt is when a subject was last changed; zero where no record of it is kept.
 func (t *Tx) TouchedAt(s model.IRI) time.Time {
-	seq := t.LastTouched(s)
+	seq := t.lastTouched(s, 0)
 	if seq == 0 {
 		return time.Time{}
 	}

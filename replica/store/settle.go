@@ -13,6 +13,7 @@ import (
 // place.
 type edits struct {
 	subjects []edited // in the order of their IRIs
+	texts    []noted  // that came or went, for their words
 	words    *[]shiftedPosting
 	perType  map[termID]int
 	store    *Store
@@ -35,6 +36,13 @@ type edited struct {
 	gained, lost []termID
 }
 
+// noted is a text that a subject gained (+1) or lost (-1).
+type noted struct {
+	text    string
+	subject termID
+	delta   int
+}
+
 // labelAt is the best label that it gained of a property.
 func (e *edited) labelAt(rank int) string {
 	if rank != e.rank {
@@ -43,8 +51,12 @@ func (e *edited) labelAt(rank int) string {
 	return e.label
 }
 
-func newEdits(t *Tx) *edits {
-	return &edits{perType: make(map[termID]int), store: t.store, words: &t.late.words}
+// newEdits makes room for those of so many triples.
+func newEdits(t *Tx, n int) *edits {
+	return &edits{
+		subjects: make([]edited, 0, (n+3)/4), texts: make([]noted, 0, n),
+		perType: make(map[termID]int), store: t.store, words: &t.late.words,
+	}
 }
 
 // note takes down that a triple came (+1) or went (-1). Those of a subject follow
@@ -63,7 +75,9 @@ func (e *edits) note(triple model.Triple, i ids, delta int) {
 			}
 			s.named = true
 		}
-		e.noteText(triple.O, i.s, delta)
+		if indexed(triple.O) {
+			e.texts = append(e.texts, noted{triple.O.Value, i.s, delta})
+		}
 	case triple.P == model.RDFType && delta > 0:
 		s.gained = append(s.gained, i.o)
 	case triple.P == model.RDFType:
@@ -76,6 +90,9 @@ func (e *edits) note(triple model.Triple, i ids, delta int) {
 // the name by which it is listed.
 func (t *Tx) settle(e *edits) error {
 	total := 0
+	for _, list := range []*pairs{&e.inSubjects, &e.inNames, &e.inTypes, &e.inTypeNames} {
+		*list = slices.Grow(*list, len(e.subjects))
+	}
 	for n := range e.subjects {
 		edit := &e.subjects[n]
 		s := edit.subject
@@ -111,21 +128,13 @@ func (t *Tx) settle(e *edits) error {
 		}
 	}
 	for class, n := range e.perType {
-		if err := t.count(appendID(nil, class), n); err != nil {
-			return err
-		}
+		t.count(appendID(nil, class), n)
 	}
 	if total != 0 {
-		if err := t.count(keyAll, total); err != nil {
-			return err
-		}
+		t.count(keyAll, total)
 	}
-	err := errors.Join(e.inSubjects.putTo(t.subjects), e.inNames.putTo(t.names), e.inTypes.putTo(t.types),
-		e.inTypeNames.putTo(t.typeNames))
-	if err == nil && len(t.late.words) > maxLateWords {
-		t.settleWords()
-	}
-	return err
+	return t.putEach(filling{t.subjects, e.inSubjects}, filling{t.names, e.inNames}, filling{t.types, e.inTypes},
+		filling{t.typeNames, e.inTypeNames})
 }
 
 // becomes works out which types a subject is to be listed under, and under which no

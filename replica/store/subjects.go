@@ -129,7 +129,7 @@ func (t *Tx) PlaceOf(order Order, s model.IRI) Place {
 		}
 		return placeByName(name, s)
 	case ByRecent:
-		seq := t.LastTouched(s)
+		seq := t.lastTouched(s, 0)
 		if seq == 0 {
 			return ""
 		}
@@ -205,8 +205,7 @@ func (t *Tx) CountSubjects(class model.IRI) int {
 		}
 		key = appendID(nil, id)
 	}
-	n, _ := binary.Uvarint(t.counts.Get(key))
-	return int(n)
+	return t.subjectsBy(key)
 }
 
 // Types yields the types that subjects have, and how many have each, in no order.

@@ -16,6 +16,7 @@ import (
 type Then struct {
 	now, then       *Tx
 	touched, hidden *bbolt.Bucket
+	number          uint64 // of the last record until then
 
 	// The subject that was asked for last: triples of one follow each other.
 	last        model.IRI
@@ -69,9 +70,9 @@ func (t *Then) CountSubjects(class model.IRI) int {
 	return t.now.CountSubjects(class) - int(hidden) + t.then.CountSubjects(class)
 }
 
-// owner is the subject that a part was of, and the property by which it was; empty where
-// nothing referred to it. See Tx.owner.
-func (t *Then) owner(part model.IRI) (owner, property model.IRI) {
+// Owner is the subject that a part was of, and the property by which it was; empty where
+// nothing referred to it. See Tx.Owner.
+func (t *Then) Owner(part model.IRI) (owner, property model.IRI) {
 	for range maxNested {
 		var next model.Triple
 		for triple := range t.Match(model.Pattern{O: model.Ref(part)}) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -42,6 +43,10 @@ type Tx struct {
 	// has looked.
 	lateWords []shiftedPosting
 	hasLate   bool
+	// oldest is when the oldest record of the log was made, or before, once one was added.
+	oldest time.Time
+	// behind is what IsBehind tells of what was committed.
+	behind bool
 	// added is room for what a Put adds, and portion for one.
 	added   additions
 	portion []counted
@@ -88,6 +93,7 @@ func (t *Tx) Commit() error {
 	if err := errors.Join(t.putLate(), t.putMetaSeal()); err != nil {
 		return errors.Join(err, t.tx.Rollback())
 	}
+	t.behind = t.IsBehind()
 	if t.store.options.Commit == nil {
 		return t.tx.Commit()
 	}

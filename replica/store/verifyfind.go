@@ -102,8 +102,7 @@ func (v *verifier) recents() {
 	last := make(map[string]uint64) // by what identifies subjects
 	_ = v.log.ForEach(func(k, b []byte) error {
 		if u, err := v.readUpdate(k, b); err == nil {
-			subjects, _ := indexOf(u)
-			for _, s := range subjects {
+			for _, s := range indexOf(u).subjects {
 				last[string(v.store.history(s))] = binary.BigEndian.Uint64(k)
 			}
 		}

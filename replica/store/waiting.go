@@ -65,6 +65,39 @@ func (r records) ends() (first, last uint64) {
 	return first, last
 }
 
+// mayWait reports whether so much more may wait in the file, where most is usual. What
+// is more by itself waits alone, so that its commit takes no longer than it must: who has
+// committed it is to put it in place soon. See CatchUp.
+func (r records) mayWait(n, most int) bool {
+	total := r.total()
+	return total+n <= most || total <= most && n > most
+}
+
+// IsBehind reports whether more waits to be put in its place than usual: who reads has to
+// sort it. It may be asked after the commit.
+func (t *Tx) IsBehind() bool {
+	if t.tx.DB() == nil {
+		return t.behind
+	}
+	return t.waitingTriples().total() > maxWaiting || t.waitingWords().total() > maxWaitingWords
+}
+
+// PutInPlace puts all that waits in its place. An error is kept for the commit.
+func (t *Tx) PutInPlace() {
+	t.settleOrders()
+	t.settleWords()
+}
+
+// CatchUp is PutInPlace of a part: of triples, or else of words. Who IsBehind is less so
+// after it, and must call it again if it still is.
+func (t *Tx) CatchUp() {
+	if t.waitingTriples().total() > maxWaiting {
+		t.settleOrders()
+	} else {
+		t.settleWords()
+	}
+}
+
 // total is how much waits.
 func (r records) total() int { return int(r.tx.metaUint(r.count)) }
 

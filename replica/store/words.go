@@ -200,13 +200,15 @@ func textWords(text string) iter.Seq[string] {
 	}
 }
 
-func (e *edits) noteText(o model.Term, s termID, delta int) {
-	if !indexed(o) {
-		return
+// appendWords appends the changes that texts make.
+func (e *edits) appendWords(all []shiftedPosting) []shiftedPosting {
+	all = slices.Grow(all, 2*len(e.texts))
+	for _, n := range e.texts {
+		for w := range textWords(n.text) {
+			all = append(all, shiftedPosting{posting{w, n.subject}, n.delta})
+		}
 	}
-	for w := range textWords(o.Value) {
-		*e.words = append(*e.words, shiftedPosting{posting{w, s}, delta})
-	}
+	return all
 }
 
 func (e *edits) noteIRI(s model.IRI, id termID, delta int) {
