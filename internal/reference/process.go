@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// LineTimeout is how long [Process.Read] waits for a line, if nothing else is said.
-const LineTimeout = time.Minute
+// lineTimeout is how long [Process.Read] waits for a line, if nothing else is said.
+const lineTimeout = time.Minute
 
 // maxLine bounds one line of a script's output.
 const maxLine = 64 << 20
@@ -112,9 +112,9 @@ func (p *Process) Lines() <-chan []byte {
 }
 
 // Read decodes the next line of the process into value. It fails when the process ends, or when none comes in
-// [LineTimeout].
+// [lineTimeout].
 func (p *Process) Read(value any) error {
-	timer := time.NewTimer(LineTimeout)
+	timer := time.NewTimer(lineTimeout)
 	defer timer.Stop()
 	select {
 	case line, ok := <-p.lines:
@@ -126,7 +126,7 @@ func (p *Process) Read(value any) error {
 		}
 		return nil
 	case <-timer.C:
-		return fmt.Errorf("no line from %s in %v: %s", filepath.Base(p.cmd.Path), LineTimeout, p.Stderr())
+		return fmt.Errorf("no line from %s in %v: %s", filepath.Base(p.cmd.Path), lineTimeout, p.Stderr())
 	}
 }
 
@@ -187,33 +187,11 @@ func (w *tail) String() string {
 // Relay runs the reference's relay until the test ends, and returns its address, `http://127.0.0.1:port`.
 func Relay(t testing.TB, dir string) string {
 	t.Helper()
-	uri, err := relayURI(Node(t, dir, RelayScript))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return uri
-}
-
-// StartRelay is [Relay] for programs that are not tests; the caller must call [Process.Kill].
-func StartRelay(dir string) (string, *Process, error) {
-	p, err := Start(dir, RelayScript)
-	if err != nil {
-		return "", nil, err
-	}
-	uri, err := relayURI(p)
-	if err != nil {
-		p.Kill()
-		return "", nil, err
-	}
-	return uri, p, nil
-}
-
-func relayURI(p *Process) (string, error) {
 	var listening struct {
 		URI string `json:"uri"`
 	}
-	if err := p.Read(&listening); err != nil {
-		return "", fmt.Errorf("the reference's relay did not start: %w", err)
+	if err := Node(t, dir, relayScript).Read(&listening); err != nil {
+		t.Fatalf("the reference's relay did not start: %v", err)
 	}
-	return listening.URI, nil
+	return listening.URI
 }

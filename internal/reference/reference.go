@@ -27,12 +27,12 @@ import (
 const (
 	// CloneScript is one reference clone that speaks the protocol of `mld-tui headless`.
 	CloneScript = "clone.mjs"
-	// RelayScript is the reference's own relay; see [Relay].
-	RelayScript = "relay.mjs"
+	// relayScript is the reference's own relay; see [Relay].
+	relayScript = "relay.mjs"
 )
 
-// CacheEnv names an environment variable with a directory to be used in place of the user's cache directory.
-const CacheEnv = "MLD_TUI_TEST_CACHE"
+// cacheEnv names an environment variable with a directory to be used in place of the user's cache directory.
+const cacheEnv = "MLD_TUI_TEST_CACHE"
 
 // installTimeout bounds `npm ci`, and with it the wait for another process that runs it.
 const installTimeout = 5 * time.Minute
@@ -83,7 +83,7 @@ var install = sync.OnceValues(func() (string, error) {
 })
 
 func cacheDir() (string, error) {
-	if dir := os.Getenv(CacheEnv); dir != "" {
+	if dir := os.Getenv(cacheEnv); dir != "" {
 		return filepath.Abs(dir)
 	}
 	if dir, err := os.UserCacheDir(); err == nil {

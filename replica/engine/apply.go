@@ -54,7 +54,7 @@ func (e *Engine) apply(m *operation.Message) error {
 	// What the message makes known is one tick; the other is for what
 	// constraints may have to add.
 	local := joined.Tick()
-	r := record{message: m, tick: local.Ticks(), reason: store.ReasonRemote}
+	r := record{message: m, op: op, tick: local.Ticks(), reason: store.ReasonRemote}
 	u := &Interim{}
 	var refusal error
 	r.update = cs.during(func() {
@@ -120,7 +120,7 @@ func (e *Engine) resolve(tx *store.Tx, p model.Patch) error {
 	if len(op.Deletes) == 0 && len(op.Inserts) == 0 {
 		return nil
 	}
-	r := record{tick: time.Ticks(), reason: store.ReasonResolution}
+	r := record{op: op, tick: time.Ticks(), reason: store.ReasonResolution}
 	r.update = cs.during(func() { r.removed = cs.apply(op) })
 	m := operation.NewMessage(e.state.GWC.TicksOf(time), e.codec.Encode(op), nil)
 	r.message = m

@@ -21,6 +21,8 @@ type batch struct {
 	released int
 	// read counts the bytes that were read to be given to others.
 	read int
+	// loaded is what it has cost to load a snapshot, which has transactions of its own.
+	loaded int
 	// onCommit are called when the batch is on disk, before its effects.
 	onCommit []func()
 }
@@ -30,11 +32,12 @@ type batch struct {
 const (
 	maxEvents = 1024
 	// maxWork is as store.Tx counts it: about 10 ms.
-	maxWork = 8_000
+	maxWork = 6_000
 )
 
 // work is what the batch has cost so far, as store.Tx counts it.
-func (b *batch) work() (n int) {
+func (b *batch) work() int {
+	n := b.loaded
 	for _, tx := range []*store.Tx{b.tx, b.view} {
 		if tx != nil {
 			n += tx.Work()
@@ -95,12 +98,13 @@ func (e *Engine) commit() []Effect {
 	if b.view != nil {
 		_ = b.view.Close()
 	}
-	conflicts := e.conflicts
+	conflicts, isBehind := e.conflicts, false
 	if b.tx != nil && b.err == nil {
 		conflicts = b.tx.CountConflicts()
 		if b.err = b.tx.PutState(e.state); b.err == nil {
 			b.err = b.tx.Commit()
 		}
+		isBehind = b.tx.IsBehind()
 	}
 	if b.err != nil {
 		return e.rollback()
@@ -108,6 +112,9 @@ func (e *Engine) commit() []Effect {
 	e.conflicts = conflicts
 	if b.tx != nil && e.has {
 		e.refusals.dirty = false
+	}
+	if isBehind && e.clerk.place == 0 {
+		e.clerk.place = e.after(0, e.putInPlace)
 	}
 	for _, f := range b.onCommit {
 		f()

@@ -12,8 +12,9 @@ import (
 // The clerk keeps the journal short: it fuses operations that follow each other
 // directly, and drops the oldest beyond a bound. Protocol page, section 9.
 type clerk struct {
-	// timer runs while there is something to look at.
-	timer uint64
+	// timer runs while there is something to look at, and place while something large
+	// waits to be put in its place.
+	timer, place uint64
 }
 
 const (
@@ -50,10 +51,19 @@ func (e *Engine) openJournal() error {
 	switch entries := tx.CountEntries(tx.Fused(), clerkBacklog); {
 	case entries == clerkBacklog || tx.JournalBytes() > e.maxJournal():
 		e.administer()
-	case entries > 1: // One may be what is left of others.
+	case entries > 1, tx.IsBehind(): // One entry may be what is left of others.
 		e.administerLater()
 	}
 	return nil
+}
+
+// putInPlace has the indexes brought up to date after a large commit, which was not to
+// take longer for that; in several commits, so that what comes meanwhile has its turn.
+func (e *Engine) putInPlace() {
+	e.clerk.place = 0
+	if tx := e.write(); tx != nil {
+		tx.CatchUp()
+	}
 }
 
 func (e *Engine) administerLater() {
@@ -68,6 +78,9 @@ func (e *Engine) administer() {
 	e.clerk.timer = 0
 	if !e.has {
 		return
+	}
+	if tx := e.read(); tx != nil && tx.IsBehind() {
+		e.putInPlace()
 	}
 	more, err := e.fuseSome()
 	if err == nil {
@@ -104,7 +117,7 @@ func (r *run) take(codec operation.Codec, entry *store.Entry) (taken bool, err e
 		r.entries, r.bytes = append(r.entries, entry), len(entry.Operation)
 		return true, nil
 	}
-	if entry.PrevTID != r.entries[n-1].TID {
+	if !r.mayTake(entry) {
 		return false, nil
 	}
 	if n == 1 {
@@ -120,6 +133,12 @@ func (r *run) take(codec operation.Codec, entry *store.Entry) (taken bool, err e
 	}
 	r.add(entry, op)
 	return true, nil
+}
+
+// mayTake reports whether an entry can follow the run directly, as far as it tells without
+// being parsed.
+func (r *run) mayTake(entry *store.Entry) bool {
+	return entry.PrevTID == r.entries[len(r.entries)-1].TID
 }
 
 // takes reports whether an operation can be fused to the run. Agreements stand by

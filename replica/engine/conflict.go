@@ -78,8 +78,8 @@ func (e *Engine) unaware(tx *store.Tx, time clock.Tree, subject, property model.
 	return rows
 }
 
-// maxAsked bounds of how many transactions that hold one value, the latest, and of how many
-// records of the log is asked, and maxHashed the ticks that are looked through.
+// maxAsked bounds how many of the transactions that hold one value, the latest, and how many
+// records of the log are asked; maxHashed bounds the ticks that are looked through.
 const (
 	maxAsked  = 16
 	maxHashed = 4096
@@ -176,7 +176,7 @@ func (e *Engine) giveBack(tx *store.Tx, r record) error {
 		return nil
 	}
 	for _, s := range r.shifts {
-		if !s.Come() || len(s.Added) == 0 || !tx.IsUnaware(s.Triple.S, s.Triple.P) {
+		if !s.Come() || len(s.Added) == 0 || !tx.IsUnaware(s.Triple.S, s.Triple.P) && !tx.IsUnaware(s.Triple.S, "") {
 			continue
 		}
 		from := lostBy(tx, s.Triple, r.undoes)
@@ -184,7 +184,7 @@ func (e *Engine) giveBack(tx *store.Tx, r record) error {
 			continue
 		}
 		for _, tid := range s.Added {
-			if err := tx.Inherit(s.Triple.S, s.Triple.P, tid, from); err != nil {
+			if err := inheritAt(tx, s.Triple.S, s.Triple.P, tid, from); err != nil {
 				return err
 			}
 		}
@@ -195,22 +195,67 @@ func (e *Engine) giveBack(tx *store.Tx, r record) error {
 // lostBy are the TIDs that a triple had when it went: by an update, or, for none, when it
 // went last.
 func lostBy(tx *store.Tx, t model.Triple, undone uint64) []clock.TID {
-	asked := 0
-	for number := range tx.HistoryOf(model.Pattern(t), 0) {
-		if asked++; asked > maxAsked {
-			break
-		}
+	for number, u := range tx.LatestOf(model.Pattern(t), maxAsked) {
 		if undone != 0 && number != undone {
 			continue
-		}
-		u, err := tx.Update(number)
-		if err != nil || u == nil {
-			break
 		}
 		for _, s := range u.Shifts {
 			if s.Gone() && identity(s.Triple) == identity(t) {
 				return s.Removed
 			}
+		}
+	}
+	return nil
+}
+
+// inherit has what an operation puts in the place of values of a property stand for them,
+// in what is kept of conflicts: who changes one of those that are in conflict has settled
+// nothing. It asks what the operation deletes, be that here still or not, so that all
+// clones come to the same.
+func (e *Engine) inherit(tx *store.Tx, op *operation.Operation) error {
+	if len(op.Inserts) == 0 || !tx.KeepsUnaware() {
+		return nil // As mostly.
+	}
+	type property struct{ subject, property model.IRI }
+	from, heirs := make(map[property][]clock.TID), make(map[property][]clock.TID)
+	var order []property
+	for _, d := range op.Deletes {
+		p := property{d.Triple.S, d.Triple.P}
+		if from[p] == nil {
+			if !tx.IsUnaware(p.subject, p.property) && !tx.IsUnaware(p.subject, "") {
+				continue
+			}
+			order = append(order, p)
+		}
+		from[p] = append(from[p], d.TIDs...)
+	}
+	if len(order) == 0 {
+		return nil
+	}
+	for _, i := range op.Inserts {
+		if p := (property{i.Triple.S, i.Triple.P}); from[p] != nil {
+			heirs[p] = append(heirs[p], i.TIDs...)
+		}
+	}
+	for _, p := range order {
+		for _, tid := range distinct(heirs[p]) {
+			if err := inheritAt(tx, p.subject, p.property, tid, from[p]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// inheritAt has a transaction stand for others, in what is kept of a property and of its
+// subject.
+func inheritAt(tx *store.Tx, subject, property model.IRI, heir clock.TID, from []clock.TID) error {
+	for _, of := range []model.IRI{property, ""} {
+		if !tx.IsUnaware(subject, of) {
+			continue
+		}
+		if err := tx.Inherit(subject, of, heir, from); err != nil {
+			return err
 		}
 	}
 	return nil

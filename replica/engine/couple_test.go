@@ -55,6 +55,19 @@ func (c *couple) add(bounds store.LogBounds, maxJournal int) *part {
 	return p
 }
 
+// three are clones that have met, of a domain in which there is something.
+func (c *couple) three(maxJournal int) (one, two, three *part) {
+	c.t.Helper()
+	one = c.add(store.LogBounds{}, maxJournal)
+	one.edit(0)
+	c.connect(one, true)
+	two, three = c.add(store.LogBounds{}, maxJournal), c.add(store.LogBounds{}, maxJournal)
+	c.connect(two, true)
+	c.connect(three, true)
+	c.pass(10 * time.Second)
+	return one, two, three
+}
+
 // open starts a clone, or starts it again.
 func (p *part) open() {
 	c := p.of

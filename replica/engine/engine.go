@@ -187,6 +187,7 @@ func (e *Engine) handleAll(events iter.Seq[Event]) []Effect {
 			break
 		}
 	}
+	e.tellLate()
 	effects := e.commit()
 	if now := e.currentStatus(); now != e.status {
 		e.status = now

@@ -18,10 +18,13 @@ type Recovered struct {
 	// missed.
 	From     string
 	Snapshot bool
-	// Bytes, Triples and Operations are how much has come: how much there is in all, its
-	// giver does not say.
-	Bytes               uint64
-	Triples, Operations int
+	// Bytes, Triples and Operations are how much has come, and Subjects how many subjects
+	// the triples are of.
+	Bytes                         uint64
+	Triples, Operations, Subjects int
+	// AllSubjects is how many subjects there are in all, as its giver says; zero where it
+	// does not, as for what was missed, and from a clone of the reference.
+	AllSubjects int
 	// Began and Ended are when; Ended is zero while it goes on.
 	Began, Ended time.Time
 }

@@ -18,10 +18,12 @@ const (
 	maxGiving = 8
 	// giveLeast is how many notifications may be on their way to the relay, be they ever so
 	// large, and giveMost how many, and giveBytes of how many bytes, if they are small: who
-	// gets few at once flushes for few. As many bytes are read in one event: what was read
-	// is on its way while the next is.
+	// gets few at once flushes for few.
 	giveLeast, giveMost = 4, 256
 	giveBytes           = 64 << 10
+	// readBytes is about how many bytes are read in one event: what was read is on its way,
+	// and is taken, while the next is.
+	readBytes = 16 << 10
 	// A part of a snapshot has at most so many triples, of about so many bytes:
 	// a JavaScript clone applies each part in one go, and its relay takes 1 MB.
 	partTriples = 250
@@ -40,6 +42,7 @@ type givings struct {
 	// spare are clocks that were forked for a newcomer that never took up the
 	// offer; nobody uses them, so that the next can.
 	spare []clock.Tree
+	late  late
 }
 
 // giving is one of them: a response, and then, when it was acknowledged, two
@@ -276,7 +279,7 @@ func (e *Engine) offerSnapshot(ev Request, req control.Request) {
 		}
 		res := control.Response{
 			Snapshot: true, GWC: e.state.GWC, Clock: g.newClock, Agreed: e.state.Agreed,
-			DataAddress: g.data, UpdatesAddress: g.updates,
+			DataAddress: g.data, UpdatesAddress: g.updates, Subjects: view.CountSubjects(""),
 		}
 		if res.Clock.IsZero() {
 			res.Clock = e.state.Time // The reference needs one, and leaves it aside.

@@ -120,13 +120,7 @@ func (p *part) room() int64 {
 // wrote meanwhile stays, and reaches the others.
 func TestWhoMissedMoreThanIsKept(t *testing.T) {
 	c := &couple{t: t, now: start}
-	one := c.add(store.LogBounds{}, 20_000)
-	one.edit(0)
-	c.connect(one, true)
-	two, three := c.add(store.LogBounds{}, 20_000), c.add(store.LogBounds{}, 20_000)
-	c.connect(two, true)
-	c.connect(three, true)
-	c.pass(10 * time.Second)
+	one, two, three := c.three(20_000)
 	for _, missed := range []struct {
 		edits    int
 		snapshot bool

@@ -34,7 +34,8 @@ type link struct {
 	// given it. Who comes later may have been helped by that one before.
 	keptBack bool
 	// outbox is what goes out before what is written from now on.
-	outbox outbox
+	outbox   outbox
+	reminder reminder
 }
 
 func (l *link) liveness() liveness {
@@ -49,6 +50,7 @@ func (l *link) liveness() liveness {
 }
 
 func (e *Engine) handleConnected() {
+	e.stop(e.link.reminder.timer)
 	e.link = link{connected: true, everLive: e.link.everLive}
 	e.checks.tries = nil
 	e.intake.quiets = 0
@@ -56,8 +58,10 @@ func (e *Engine) handleConnected() {
 
 func (e *Engine) handleDisconnected() {
 	was := e.link.liveness()
+	e.stop(e.link.reminder.timer)
 	e.link = link{everLive: e.link.everLive}
 	e.giving.closeAll() // Nothing can be sent any more.
+	e.giving.late = late{}
 	if was != unknown {
 		e.decide()
 	}
@@ -85,6 +89,9 @@ func (e *Engine) handlePresence(ids []string) {
 		}
 	}
 	hasCome := slices.ContainsFunc(e.link.others, lacks(known))
+	if hasCome && len(e.link.others) > 1 { // Else nobody but this clone can have helped it.
+		e.remindLater()
+	}
 	hasGone := slices.ContainsFunc(known, lacks(e.link.others))
 	switch {
 	case e.link.liveness() != was:

@@ -34,18 +34,27 @@ const (
 // publish gives out an operation that was just written, after those before it; unless it
 // is for a recovery to find what others lack.
 func (e *Engine) publish(payload []byte) {
-	switch o := &e.link.outbox; {
-	case !e.link.publishing:
-	case o.mark != 0:
-		o.waiting = append(o.waiting, payload)
-	default:
-		e.emit(SendOperation{payload})
+	if e.link.publishing {
+		e.link.reminder.sent = e.cfg.Now()
+		e.sendInTurn(payload)
 	}
+}
+
+// sendInTurn gives out an operation after what goes out before it.
+func (e *Engine) sendInTurn(payload []byte) {
+	if o := &e.link.outbox; o.mark != 0 {
+		o.waiting = append(o.waiting, payload)
+		return
+	}
+	e.emit(SendOperation{payload})
 }
 
 // sendMissing gives out what somebody lacks.
 func (e *Engine) sendMissing(to string, missing []*operation.Message) {
 	o := &e.link.outbox
+	if len(missing) > 0 {
+		e.link.reminder.sent = e.cfg.Now()
+	}
 	if o.mark == 0 {
 		*o = outbox{to: to, queued: make(map[known]bool)}
 	}

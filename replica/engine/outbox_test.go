@@ -1,11 +1,20 @@
 package engine
 
-import (
-	"testing"
-	"time"
+import "testing"
 
-	"github.com/m-ld/mld-tui/replica/store"
-)
+// oneMisses makes three that have met, of which the first has gone, and lacks so many edits
+// of the others; then those have gone as well.
+func (c *couple) oneMisses(edits int) (one, two *part) {
+	c.t.Helper()
+	one, two, three := c.three(0)
+	c.connect(one, false)
+	for n := range edits { // In turn, so that nothing is fused.
+		[]*part{two, three}[n%2].edit(n)
+	}
+	c.connect(two, false)
+	c.connect(three, false)
+	return one, two
+}
 
 // TestManyMissingGoOutInPortions: a clone that has much that the others lack gives it out as
 // the relay takes it. A transport's queue takes 4,096 messages, and drops the connection
@@ -14,19 +23,7 @@ import (
 func TestManyMissingGoOutInPortions(t *testing.T) {
 	const edits = 6000
 	c := &couple{t: t, now: start}
-	one := c.add(store.LogBounds{}, 0)
-	one.edit(0)
-	c.connect(one, true)
-	two, three := c.add(store.LogBounds{}, 0), c.add(store.LogBounds{}, 0)
-	c.connect(two, true)
-	c.connect(three, true)
-	c.pass(10 * time.Second)
-	c.connect(one, false) // The others go on, in turn, so that nothing is fused.
-	for n := range edits {
-		[]*part{two, three}[n%2].edit(n)
-	}
-	c.connect(two, false)
-	c.connect(three, false)
+	one, two := c.oneMisses(edits)
 	most := 0
 	c.watch = func(effects []Effect) {
 		n := 0

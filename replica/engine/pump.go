@@ -54,7 +54,7 @@ func (e *Engine) handleAcknowledged(ev Acknowledged) {
 func (e *Engine) pump(g *giving) {
 	e.waitForAck(g)
 	for g.phase != given && (g.inFlight < giveLeast || g.inFlight < giveMost && g.bytes < giveBytes) {
-		if e.batch.read >= giveBytes {
+		if e.batch.read >= readBytes {
 			e.lookLater(g)
 			return
 		}
@@ -118,6 +118,7 @@ func (e *Engine) nextPart(g *giving) (channel string, n control.Notification, er
 		}
 	}
 	g.phase = given
+	e.noteLate(g)
 	if g.until = e.state.Time.Ticks(); g.data == "" && e.rec != nil && e.rec.from == g.to {
 		e.rec.given = g.until
 	}
@@ -175,7 +176,7 @@ func (e *Engine) nextEntry(g *giving) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if entry == nil {
+		if entry == nil || len(row.entries) > 0 && !row.mayTake(entry) {
 			return e.nextMessage(g, row)
 		}
 		encoded, err := codec.Parse(entry.Operation)

@@ -77,23 +77,31 @@ func BenchmarkRepublish(b *testing.B) {
 	}
 }
 
+// leftBehind are two that have met; the second has gone since, and the first has written so
+// often what it lacks.
+func (c *couple) leftBehind(edits int) (one, two *part) {
+	c.t.Helper()
+	one = c.add(store.LogBounds{}, 0)
+	c.connect(one, true)
+	two = c.add(store.LogBounds{}, 0)
+	c.connect(two, true)
+	c.pass(10 * time.Second)
+	c.connect(two, false)
+	for n := range edits {
+		if _, err := insert(one.Engine, noise(n)); err != nil {
+			c.t.Fatal(err)
+		}
+	}
+	return one, two
+}
+
 // TestWhatIsBeingGivenIsNotSentAgain: of two, one comes back and is given what it missed.
 // The other hears that it is there, asks it as well, and learns that it lacks what is on
 // its way to it.
 func TestWhatIsBeingGivenIsNotSentAgain(t *testing.T) {
-	c := &couple{t: t, now: start}
-	one := c.add(store.LogBounds{}, 0)
-	c.connect(one, true)
-	two := c.add(store.LogBounds{}, 0)
-	c.connect(two, true)
-	c.pass(10 * time.Second)
-	c.connect(two, false)
 	const edits = 200
-	for n := range edits {
-		if _, err := insert(one.Engine, noise(n)); err != nil {
-			t.Fatal(err)
-		}
-	}
+	c := &couple{t: t, now: start}
+	one, two := c.leftBehind(edits)
 	two.edit(7)
 	sent, given := 0, 0
 	c.watch = func(effects []Effect) {
@@ -123,17 +131,7 @@ func TestWhatIsBeingGivenIsNotSentAgain(t *testing.T) {
 // may be missing to one who was there already, and is present a moment later.
 func TestWhoComesJustThenIsAsked(t *testing.T) {
 	c := &couple{t: t, now: start}
-	one := c.add(store.LogBounds{}, 0)
-	c.connect(one, true)
-	two := c.add(store.LogBounds{}, 0)
-	c.connect(two, true)
-	c.pass(10 * time.Second)
-	c.connect(two, false)
-	for n := range 200 {
-		if _, err := insert(one.Engine, noise(n)); err != nil {
-			t.Fatal(err)
-		}
-	}
+	one, two := c.leftBehind(200)
 	c.connect(two, true)
 	if !one.link.keptBack || one.rec != nil {
 		t.Fatal("nothing was kept back")

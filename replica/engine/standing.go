@@ -28,10 +28,10 @@ import (
 //   - A file that may lack its last commit takes no writes before one of the others
 //     has said what it has seen.
 
-// maxSkip bounds how far on a clone takes up its clock. It is large beside what is
+// MaxSkip bounds how far on a clone takes up its clock. It is large beside what is
 // written between two openings, and small beside the 36⁸ ticks for which the
 // reference has room.
-const maxSkip = 1 << 16
+const MaxSkip = 1 << 16
 
 // resume makes ready a clone that was here before.
 //
@@ -55,7 +55,7 @@ func (e *Engine) resume() error {
 	if lone {
 		return nil
 	}
-	time, err := e.state.Time.At(e.state.Time.Ticks() + 1 + e.cfg.Rand.Uint64N(maxSkip))
+	time, err := e.state.Time.At(e.state.Time.Ticks() + 1 + e.cfg.Rand.Uint64N(MaxSkip))
 	e.state.Time = time // It is saved with the first event that changes something.
 	return err
 }

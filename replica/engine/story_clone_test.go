@@ -283,7 +283,7 @@ func (c *storyClone) commit(m *operation.Message) {
 	if err != nil {
 		c.t.Fatalf("%s: %v", c.where, err)
 	}
-	r := record{message: m, tick: time.Ticks(), reason: store.ReasonLocal}
+	r := record{message: m, op: op, tick: time.Ticks(), reason: store.ReasonLocal}
 	r.update = cs.during(func() { r.removed = cs.apply(op) })
 	if _, err := e.journal(tx, cs, r); err != nil {
 		c.t.Fatalf("%s: %v", c.where, err)

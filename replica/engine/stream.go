@@ -58,6 +58,7 @@ func (e *Engine) newStream(r *recovery, from string, res control.Response) (*str
 	s := &stream{from: from, data: res.DataAddress, updates: res.UpdatesAddress, gwc: res.GWC}
 	s.got = Recovered{From: from, Snapshot: r.snapshot, Began: e.cfg.Now()}
 	if r.snapshot {
+		s.got.AllSubjects = res.Subjects
 		loader, err := store.NewLoader(e.store)
 		if err != nil {
 			return nil, fmt.Errorf("a snapshot cannot be taken: %w", err)
@@ -203,6 +204,8 @@ func (e *Engine) takeData(s *stream, n control.Notification) error {
 	if err != nil {
 		return err
 	}
+	before := l.loader.Work()
+	defer func() { e.batch.loaded += l.loader.Work() - before }()
 	if d.Operation != nil {
 		return l.loader.AddPast(d.Operation.Time.TID(), d.Operation.Packed)
 	}
@@ -212,7 +215,11 @@ func (e *Engine) takeData(s *stream, n control.Notification) error {
 			l.unsupported = why
 		}
 	}
-	return l.loader.Add(d.Triples)
+	if err := l.loader.Add(d.Triples); err != nil {
+		return err
+	}
+	s.got.Subjects = l.loader.Subjects()
+	return nil
 }
 
 // logPart is how many bytes of the log are copied to a snapshot's file in one event.

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"cmp"
+
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/history"
 	"github.com/m-ld/mld-tui/replica/store"
@@ -50,7 +52,7 @@ func (e *Engine) undo(ev Undo) (u Undone, err error) {
 		// is in the log, which nobody else sees.
 		e.logUpdate(tx, &store.Update{
 			Tick: e.state.Time.Ticks(), Time: e.cfg.Now(), Reason: store.ReasonLocal, Self: true,
-			Principal: e.principal(ev.Principal), Process: e.state.Time.Path(), Undoes: u.Number, Stacked: true,
+			Principal: cmp.Or(ev.Principal, e.cfg.Principal), Process: e.state.Time.Path(), Undoes: u.Number, Stacked: true,
 		})
 	}
 	return u, nil

@@ -57,19 +57,7 @@ func TestUnsentEditsAreCounted(t *testing.T) {
 func TestWhatWaitsForTheRelayIsUnsent(t *testing.T) {
 	const edits = 3 * portionCount
 	c := &couple{t: t, now: start}
-	one := c.add(store.LogBounds{}, 0)
-	one.edit(0)
-	c.connect(one, true)
-	two, three := c.add(store.LogBounds{}, 0), c.add(store.LogBounds{}, 0)
-	c.connect(two, true)
-	c.connect(three, true)
-	c.pass(10 * time.Second)
-	c.connect(one, false)
-	for n := range edits { // In turn, so that nothing is fused.
-		[]*part{two, three}[n%2].edit(n)
-	}
-	c.connect(two, false)
-	c.connect(three, false)
+	one, two := c.oneMisses(edits)
 	two.edit(edits)
 	c.deaf = true
 	c.connect(one, true)

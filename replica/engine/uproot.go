@@ -172,7 +172,7 @@ func (e *Engine) reapply(tx *store.Tx, entries []*store.Entry) error {
 			m = operation.NewMessage(entry.Prev, e.codec.Encode(op), nil)
 		}
 		cs := newChanges(tx)
-		r := record{message: m, tick: entry.Tick}
+		r := record{message: m, op: op, tick: entry.Tick}
 		r.update = cs.during(func() { r.removed = cs.apply(op) }) // No follower is told, but it may conflict.
 		if _, err := e.journal(tx, cs, r); err != nil {
 			return err

@@ -1,9 +1,11 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/beside"
 	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/operation"
 	"github.com/m-ld/mld-tui/replica/store"
@@ -58,9 +60,7 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 		}
 	}
 	patch = model.Patch{Deletes: u.Deletes(), Inserts: u.Inserts()}
-	if err := e.checkPatch(patch); err != nil {
-		return Written{}, update{}, err
-	}
+	check := beside.Begin(len(patch.Inserts), func() error { return e.checkPatch(patch) })
 	time := e.state.Time.Tick()
 	if e.inARow > maxInARow {
 		time = time.Tick() // What leaves out a tick is not fused to what was before it.
@@ -68,7 +68,7 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 	tid := time.TID()
 	cs := newChanges(tx)
 	cs.expect(len(patch.Deletes) + len(patch.Inserts))
-	op := &operation.Operation{From: time.Ticks(), Time: time, Principal: e.principal(in.principal)}
+	op := &operation.Operation{From: time.Ticks(), Time: time, Principal: cmp.Or(in.principal, e.cfg.Principal)}
 	op.Inserts = operation.Plain(tid, patch.Inserts)
 	op.Deletes = withdrawn(heldTIDs(cs, patch.Deletes), in.withdraw)
 	if in.agree != nil {
@@ -77,12 +77,16 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 	if len(op.Deletes) == 0 && len(op.Inserts) == 0 {
 		return Written{Tick: e.state.Time.Ticks()}, update{}, nil
 	}
+	encode := beside.Begin(len(op.Deletes)+len(op.Inserts), func() *operation.Encoded { return e.codec.Encode(op) })
 	var removed []operation.TripleTIDs
 	done := cs.during(func() {
 		removed = cs.apply(op)
 		cs.entail(u.entailed)
 	})
-	encoded := e.codec.Encode(op)
+	if err := check(); err != nil { // Nothing was written yet.
+		return Written{}, update{}, err
+	}
+	encoded := encode()
 	m := operation.NewMessage(e.state.GWC.TicksOf(time), encoded, nil)
 	switch {
 	case len(m.Payload) > e.cfg.MaxMessage:
@@ -93,7 +97,7 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 			len(op.Deletes)+len(op.Inserts))
 	}
 	updated, err := e.journal(tx, cs, record{
-		message: m, tick: time.Ticks(), removed: removed, update: done,
+		message: m, op: op, tick: time.Ticks(), removed: removed, update: done,
 		reason: store.ReasonLocal, undoes: in.undoes, stacked: in.stacked,
 	})
 	if err != nil {
@@ -113,13 +117,6 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 	e.countUnsent()
 	e.publish(m.Payload)
 	return Written{Tick: time.Ticks(), Updated: updated}, done, nil
-}
-
-func (e *Engine) principal(given model.IRI) model.IRI {
-	if given == "" {
-		return e.cfg.Principal
-	}
-	return given
 }
 
 // maxInARow is about how many triples this clone writes in operations that can be
@@ -205,6 +202,7 @@ func identity(t model.Triple) model.Triple {
 // record is an operation on its way into the journal.
 type record struct {
 	message *operation.Message
+	op      *operation.Operation // what the message says
 	// tick is the clone's own, at which the operation is applied.
 	tick    uint64
 	removed []operation.TripleTIDs
@@ -236,6 +234,16 @@ func (e *Engine) journal(tx *store.Tx, cs *changes, r record) (updated bool, err
 		Tick: r.tick, Prev: e.state.GWC.TicksOf(m.Time), PrevTID: prevTID, TID: tid,
 		Operation: m.Packed, Attr: m.Attr, Removed: r.removed,
 	}
+	var u *store.Update
+	var addUpdate func() error
+	if r.reason != 0 && len(r.shifts) > 0 {
+		u = &store.Update{
+			Tick: r.tick, TID: tid, Time: e.cfg.Now(), Reason: r.reason,
+			Principal: m.Principal, Process: m.Time.Path(), From: m.From, Ticks: m.Time.Ticks(), Self: r.reason != store.ReasonRemote,
+			Undoes: r.undoes, Stacked: r.stacked, Shifts: r.shifts,
+		}
+		addUpdate = tx.BeginUpdate(u)
+	}
 	err = cs.put()
 	if err == nil {
 		err = tx.PutEntry(entry)
@@ -247,25 +255,30 @@ func (e *Engine) journal(tx *store.Tx, cs *changes, r record) (updated bool, err
 		err = e.giveBack(tx, r)
 	}
 	if err == nil {
+		err = e.inherit(tx, r.op)
+	}
+	if err == nil {
+		err = e.noteDeleted(tx, m, r.op, seen, r.shifts)
+	}
+	if err == nil {
 		err = e.noteConflicts(tx, m, seen, r.shifts)
 	}
 	e.state.GWC = gwc
 	e.failed(err)
 	e.administerLater()
-	if r.reason == 0 || len(r.shifts) == 0 {
+	if u == nil {
 		return false, nil
 	}
-	e.logUpdate(tx, &store.Update{
-		Tick: r.tick, TID: tid, Time: e.cfg.Now(), Reason: r.reason,
-		Principal: m.Principal, Process: m.Time.Path(), From: m.From, Ticks: m.Time.Ticks(), Self: r.reason != store.ReasonRemote,
-		Undoes: r.undoes, Stacked: r.stacked, Shifts: r.shifts,
-	})
+	e.logged(u, addUpdate())
 	return r.visible(), nil
 }
 
 // logUpdate adds to the log, which is what followers read, and history.
-func (e *Engine) logUpdate(tx *store.Tx, u *store.Update) {
-	e.failed(tx.AppendUpdate(u))
+func (e *Engine) logUpdate(tx *store.Tx, u *store.Update) { e.logged(u, tx.AppendUpdate(u)) }
+
+// logged tells followers of what was added to the log.
+func (e *Engine) logged(u *store.Update, err error) {
+	e.failed(err)
 	if u.Visible() {
 		e.emit(Updated{u})
 	}

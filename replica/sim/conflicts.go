@@ -13,7 +13,7 @@ import (
 // their writers tell. Those of two clones need not be the same: each knows what its own
 // log tells. What a clone does not know of must be due to a snapshot, to an agreement, or to
 // a log that tells too much of a value (mostAsked); and what it has in conflict against the
-// times, to a value that has come back.
+// times, to a value that has come back, or was put in the place of one that was in conflict.
 func (w *world) judgeConflicts(tx *store.Tx) error {
 	type property struct{ subject, property model.IRI }
 	values := make(map[property]bool)
@@ -35,13 +35,46 @@ func (w *world) judgeConflicts(tx *store.Tx) error {
 			cameBack := slices.ContainsFunc(conflict, func(in store.Held) bool {
 				return w.hadGone(bare(model.Triple{S: p.subject, P: p.property, O: in.Value}))
 			})
-			if must && !is && whole && w.tellsUnaware(tx, p.subject, p.property, v, held) || is && !must && !cameBack {
+			if must && !is && whole && w.tellsUnaware(tx, p.subject, p.property, v, held) || is && !must && !cameBack && !w.standsInConflict(v, conflict, p.subject, p.property) {
 				return fmt.Errorf("%s is in conflict: %t, and should be: %t, among %v", describePair(pair{triple, v.TIDs[0]}), is, must, held)
 			}
 		}
 	}
+	for at := range tx.Conflicts("", "") {
+		if at.P != "" {
+			continue
+		}
+		open++
+		if err := w.judgeDeleted(tx, at.S); err != nil {
+			return err
+		}
+	}
 	if n := tx.CountConflicts(); n != open {
 		return fmt.Errorf("%d conflicts are counted, and there are %d", n, open)
+	}
+	return nil
+}
+
+// judgeDeleted looks whether what is left of a subject was written by those who did not know
+// of what took the subject away.
+func (w *world) judgeDeleted(tx *store.Tx, subject model.IRI) error {
+	left := tx.ConflictAt(subject, "")
+	if len(left) == 0 {
+		return fmt.Errorf("of <%s> nothing is left, and it is listed as deleted while it was changed", subject)
+	}
+	for t := range tx.Match(model.Pattern{S: subject}) {
+		for _, tid := range tx.TIDs(t) {
+			isUnaware := func(of clock.TID) bool {
+				o := w.truth.byTID[of]
+				return o == nil || slices.ContainsFunc(w.truth.ops, func(d *op) bool {
+					return o.time.TicksOf(d.time) < d.time.Ticks() &&
+						slices.ContainsFunc(d.deletes, func(gone pair) bool { return gone.triple.S == subject })
+				})
+			}
+			if !w.hadGone(bare(t)) && !slices.ContainsFunc(w.inPlaceOf(tid, subject, t.P), isUnaware) {
+				return fmt.Errorf("%s was written by who knew that the subject was deleted", describePair(pair{bare(t), tid}))
+			}
+		}
 	}
 	return nil
 }
@@ -70,6 +103,62 @@ func (w *world) hadGone(t model.Triple) bool {
 	return slices.ContainsFunc(w.truth.inserted[t], func(o *op) bool {
 		return len(w.truth.deleted[pair{t, o.tid}]) > 0 || w.truth.doomed(o)
 	})
+}
+
+// standsInConflict reports whether a value is in conflict with another for what was there in
+// the place of the two before.
+func (w *world) standsInConflict(v store.Held, conflict []store.Held, subject, property model.IRI) bool {
+	before := make(map[clock.TID][]clock.TID)
+	for _, held := range conflict {
+		for _, tid := range held.TIDs {
+			before[tid] = w.inPlaceOf(tid, subject, property)
+		}
+	}
+	stand := func(a, b clock.TID) bool {
+		for _, x := range before[a] {
+			for _, y := range before[b] {
+				if w.unaware(store.Held{TIDs: []clock.TID{x}}, store.Held{TIDs: []clock.TID{y}}) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return slices.ContainsFunc(conflict, func(other store.Held) bool {
+		if other.Value == v.Value {
+			return false
+		}
+		for _, a := range v.TIDs {
+			if slices.ContainsFunc(other.TIDs, func(b clock.TID) bool { return !stand(a, b) }) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// inPlaceOf are a transaction, and those that have held values of a property that went when
+// the transaction gave it one, and so on. What one process does may come in one piece, so
+// that all that has gone by it before counts.
+func (w *world) inPlaceOf(tid clock.TID, subject, property model.IRI) []clock.TID {
+	all := []clock.TID{tid}
+	for n := 0; n < len(all); n++ {
+		o := w.truth.byTID[all[n]]
+		if o == nil {
+			continue
+		}
+		for _, other := range w.truth.ops {
+			if other.by != o.by || other.time.Ticks() > o.time.Ticks() {
+				continue
+			}
+			for _, gone := range other.deletes {
+				if gone.triple.S == subject && gone.triple.P == property && !slices.Contains(all, gone.tid) {
+					all = append(all, gone.tid)
+				}
+			}
+		}
+	}
+	return all
 }
 
 // unaware reports whether none of those who assert one of two values knew of any who

@@ -53,6 +53,7 @@ func Grow(dir string, clones, edits int) (g Growth, err error) {
 	for n := range clones { // Who has not written yet is not in the clocks.
 		write(n)
 	}
+	w.runUntil(w.now+4*timeout, func() bool { return false }) // Who has come is told the latest of each again.
 	g.Clones = clones
 	last := w.clones[clones-1]
 	before, err := last.journalBytes()
