@@ -126,6 +126,18 @@ func TestAConflictIsKeptUntilItIsSettled(t *testing.T) {
 			do("when that is undone", want, undo)
 			do("when it is redone", nil, redo)
 			do("and undone", want, undo)
+			do("when the same is brought once more", want, func() error {
+				before, err := b.History(ctx, HistoryQuery{Limit: 1})
+				if err != nil {
+					return err
+				}
+				n, err := b.Add(ctx, []model.Triple{triple("fred", "mail", "a"), triple("fred", "mail", "b"), triple("fred", "mail", "a")})
+				after, _ := b.History(ctx, HistoryQuery{Limit: 1})
+				if n != 0 || after.Newest != before.Newest {
+					t.Errorf("%d came, in change %d after %d", n, after.Newest, before.Newest)
+				}
+				return err
+			})
 			page, err := b.Conflicts(ctx, ConflictsQuery{Subject: iri("fred")})
 			if err != nil || len(page.Rows) != 1 {
 				t.Fatal(page, err)
@@ -134,7 +146,7 @@ func TestAConflictIsKeptUntilItIsSettled(t *testing.T) {
 			do("when that is undone, too", want, undo)
 			do("when that is redone", nil, redo)
 			do("when it is undone again", want, undo)
-			do("when one is changed, seeing both", nil, func() error {
+			do("when one is changed, seeing both", []string{"mail: [b c]"}, func() error {
 				replacing(t, "fred", "mail", "a", "c")(a)
 				return nil
 			})
@@ -142,6 +154,12 @@ func TestAConflictIsKeptUntilItIsSettled(t *testing.T) {
 				t.Errorf("there are %q", got)
 			}
 			do("when that is undone by who did it", want, func() error { _, err := a.Undo(ctx); return err })
+
+			do("when one is changed to the other", nil, func() error {
+				replacing(t, "fred", "mail", "a", "b")(a)
+				return nil
+			})
+			do("and that is undone", want, func() error { _, err := a.Undo(ctx); return err })
 
 			if err := b.Close(); err != nil {
 				t.Fatal(err)
@@ -200,6 +218,109 @@ func TestWhoKnowsOfTheOthersIsInNoConflict(t *testing.T) {
 	replacing(t, "fred", "age", "", "60")(a)
 	settle(t, all...)
 	areInConflict(t, "beside that", nil, all...)
+}
+
+// TestAnEditSettlesNothing: who changes one of the values that are in conflict has it in
+// conflict with the others, for everybody, in whatever order they hear of it.
+func TestAnEditSettlesNothing(t *testing.T) {
+	var net bus
+	a := net.join(t, Config{})
+	patch(t, a.Replica, nil, []model.Triple{triple("fred", "mail", "old")})
+	crowd(t, &net)
+	b, c := net.join(t, Config{}), net.join(t, Config{})
+	all := []member{a, b, c}
+	settle(t, all...)
+	apart(t, all, replacing(t, "fred", "mail", "old", "a"), replacing(t, "fred", "mail", "old", "b"), replacing(t, "fred", "mail", "old", "c"))
+	areInConflict(t, "at first", []string{"mail: [a b c]"}, all...)
+	// Several edits of one, which come to the others in one piece.
+	apart(t, all, func(m member) {
+		replacing(t, "fred", "mail", "a", "d")(m)
+		replacing(t, "fred", "mail", "d", "e")(m)
+	})
+	areInConflict(t, "one changed twice", []string{"mail: [b c e]"}, all...)
+	// One settles on one of them while another changes another.
+	apart(t, all, func(m member) {
+		patch(t, m.Replica, []model.Triple{triple("fred", "mail", "b"), triple("fred", "mail", "c")}, []model.Triple{triple("fred", "mail", "e")})
+	}, replacing(t, "fred", "mail", "b", "f"))
+	areInConflict(t, "settled and changed at once", []string{"mail: [e f]"}, all...)
+	replacing(t, "fred", "mail", "f", "g")(c)
+	settle(t, all...)
+	areInConflict(t, "changed by a third", []string{"mail: [e g]"}, all...)
+	patch(t, c.Replica, []model.Triple{triple("fred", "mail", "e"), triple("fred", "mail", "g")}, []model.Triple{triple("fred", "mail", "h")})
+	settle(t, all...)
+	areInConflict(t, "all replaced", nil, all...)
+	replacing(t, "fred", "mail", "", "i")(b)
+	settle(t, all...)
+	areInConflict(t, "and one more", nil, all...)
+}
+
+// TestDeletedWhileChanged: where one deletes a subject while another changes it, all are
+// told, until one who knows says what is to become of what is left; and again when that is
+// undone.
+func TestDeletedWhileChanged(t *testing.T) {
+	var net bus
+	a := net.join(t, Config{})
+	whole := []model.Triple{triple("fred", "name", "Fred"), triple("fred", "mail", "old"), triple("fred", "age", "40")}
+	patch(t, a.Replica, nil, append(whole, triple("barney", "name", "Barney")))
+	crowd(t, &net)
+	b, c := net.join(t, Config{}), net.join(t, Config{})
+	all := []member{a, b, c}
+	settle(t, all...)
+	apart(t, all, func(m member) { patch(t, m.Replica, whole, nil) }, replacing(t, "fred", "age", "40", "41"),
+		func(m member) { patch(t, m.Replica, []model.Triple{triple("barney", "name", "Barney")}, nil) })
+	torn := func(when string, want ...string) {
+		t.Helper()
+		settle(t, all...)
+		for i, m := range all {
+			page, err := m.Conflicts(t.Context(), ConflictsQuery{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, c := range page.Rows {
+				for _, v := range c.Values {
+					got = append(got, c.Triple(v).O.Value)
+				}
+				if c.Property != "" || c.Subject.ID != iri("fred") || c.Deleted.Number == 0 || c.Deleted.By.Self != (i == 0) || c.Values[0].By.Self != (i == 1) {
+					t.Errorf("%s, clone %d has %+v", when, i, c)
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s, clone %d has %q left, not %q", when, i, got, want)
+			}
+		}
+	}
+	torn("at first", "41")
+	undo := func(m member) {
+		t.Helper()
+		if _, err := m.Undo(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	replacing(t, "fred", "age", "41", "42")(b)
+	torn("when what is left is changed", "42")
+	undo(b)
+	torn("when that is undone", "41")
+	patch(t, c.Replica, nil, whole[:2])
+	torn("when the rest is put back")
+	undo(c)
+	torn("when that is undone", "41")
+	patch(t, c.Replica, []model.Triple{triple("fred", "age", "41")}, nil)
+	torn("when what is left is deleted")
+	undo(c)
+	torn("when that is undone", "41")
+	page, err := c.Conflicts(t.Context(), ConflictsQuery{})
+	if err != nil || len(page.Rows) != 1 {
+		t.Fatal(page, err)
+	}
+	if err := c.Patch(t.Context(), page.Rows[0].KeepAll()); err != nil {
+		t.Fatal(err)
+	}
+	torn("when it is to be so")
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	isSound(t, b.cfg.File)
 }
 
 // TestASetIsNoConflict: a property of very many values is not to be settled on one.

@@ -24,6 +24,8 @@ type Entry struct {
 	Shifts []Shift
 	// Undoes is the number of the update that this one put back; zero for none.
 	Undoes uint64
+	// Renamed is that the update, all of it, gave a subject another id.
+	Renamed Renamed
 }
 
 // HistoryPage is a page of a history, the newest entry first. An entry with

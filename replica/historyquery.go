@@ -80,7 +80,7 @@ func (q HistoryQuery) selectsAll() bool { return q.pattern() == model.Pattern{} 
 
 // entryOf is a record as far as its triples are selected.
 func entryOf(number uint64, u *store.Update, q HistoryQuery) Entry {
-	e := Entry{Update: updateOf(u), Number: number, Undoes: u.Undoes}
+	e := Entry{Update: updateOf(u), Number: number, Undoes: u.Undoes, Renamed: RenamedBy(u.Shifts)}
 	pattern := q.pattern()
 	touched := slices.ContainsFunc(u.Shifts, func(s Shift) bool { return pattern.Matches(s.Triple) })
 	if pattern == (model.Pattern{}) || q.Whole && touched {

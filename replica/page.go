@@ -125,11 +125,25 @@ type ReferrersQuery struct {
 	Labels []model.IRI
 }
 
-// Referrer is a subject that refers to another, by a property.
+// Referrer is a subject that refers to another, by a property. Where what refers is an item
+// of a list, that is the subject that has the list, by the property that has it; Property is
+// empty where the list is a subject of its own.
 type Referrer struct {
 	Property model.IRI
 	Subject  SubjectRow
 	Place    Place
+	// Slot and List are those of the item, and Item its number there, from 1; empty and zero
+	// for others.
+	Slot, List model.IRI
+	Item       int
+}
+
+// Triple is what is said, which refers to a subject.
+func (r Referrer) Triple(to model.IRI) model.Triple {
+	if r.Slot != "" {
+		return model.Triple{S: r.Slot, P: model.JSONRQLItem, O: model.Ref(to)}
+	}
+	return model.Triple{S: r.Subject.ID, P: r.Property, O: model.Ref(to)}
 }
 
 // ReferrersPage is a page of what refers to a subject, in no order but always the

@@ -21,6 +21,7 @@ type Reader interface {
 	Find(ctx context.Context, q FindQuery, each func([]SubjectRow) error) (more bool, err error)
 	Types(ctx context.Context) ([]TypeCount, error)
 	Referrers(ctx context.Context, q ReferrersQuery) (ReferrersPage, error)
+	Conflicts(ctx context.Context, q ConflictsQuery) (ConflictsPage, error)
 }
 
 var _, _ Reader = (*Replica)(nil), (*Past)(nil)
@@ -196,6 +197,17 @@ func (p *Past) Types(ctx context.Context) (all []TypeCount, err error) {
 func (p *Past) Referrers(ctx context.Context, q ReferrersQuery) (page ReferrersPage, err error) {
 	err = p.view(ctx, func(t *store.Then) error {
 		page, err = referrers(ctx, t, q)
+		return err
+	})
+	return page, err
+}
+
+// Conflicts is a page of what was in conflict; see Replica.Conflicts. It costs as much as is
+// kept of conflicts, those included that are settled now.
+func (p *Past) Conflicts(ctx context.Context, q ConflictsQuery) (page ConflictsPage, err error) {
+	q.Limit = conflictsLimit(q.Limit)
+	err = p.view(ctx, func(t *store.Then) error {
+		page, err = conflicts(ctx, t, q)
 		return err
 	})
 	return page, err

@@ -69,6 +69,21 @@ func (r *Replica) Describe(ctx context.Context, id model.IRI) (triples []model.T
 	return triples, err
 }
 
+// Uses are some triples with a property, wherever in the data, and at most so many: an
+// example of what it is used for. It costs no more where there are many.
+func (r *Replica) Uses(ctx context.Context, property model.IRI, most int) (triples []model.Triple, err error) {
+	most = pageLimit(most)
+	err = r.Read(ctx, func(g model.Graph) error {
+		for t := range g.Match(model.Pattern{P: property}) {
+			if triples = append(triples, t); len(triples) == most {
+				break
+			}
+		}
+		return nil
+	})
+	return triples, err
+}
+
 // List is a page of the items of a list, as one state of the data has them; a
 // subject that is no list has none. It reads the places of the whole list, but only
 // the items of the page.

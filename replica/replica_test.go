@@ -101,7 +101,16 @@ func TestWritesAreReadAndKept(t *testing.T) {
 	if got, err := r.Describe(t.Context(), iri("fred")); err != nil || !slices.Equal(got, want) {
 		t.Errorf("fred is %v, %v", got, err)
 	}
-	if st, _ := r.Status(); st.Ticks != 3 || st.Online || st.Joining {
+	insert(t, r, triple("wilma", "name", "Wilma"))
+	for most, n := range []int{2, 1, 2, 2} { // no bound is that of a page
+		if got, err := r.Uses(t.Context(), want[0].P, most); err != nil || len(got) != n {
+			t.Errorf("of at most %d uses there are %v, %v", most, got, err)
+		}
+	}
+	if got, err := r.Uses(t.Context(), iri("nobody"), 1); err != nil || len(got) != 0 {
+		t.Errorf("what nobody has is used as in %v, %v", got, err)
+	}
+	if st, _ := r.Status(); st.Ticks != 4 || st.Online || st.Joining {
 		t.Errorf("the status is %+v", st)
 	}
 	if err := r.Close(); err != nil {

@@ -132,7 +132,8 @@ func statusOf(e *engine.Engine) Status {
 	st := e.Status()
 	return Status{
 		Online: st.Online, Outdated: st.Outdated, Silo: st.Silo, Ticks: st.Ticks,
-		ReadOnly: st.ReadOnly, Joining: st.Joining, Present: st.Present, Lost: st.Lost, Refusals: st.Refusals, Conflicts: st.Conflicts, Unsent: st.Unsent, Others: len(e.Others()),
+		ReadOnly: st.ReadOnly, Joining: st.Joining, Present: st.Present, Others: len(e.Others()), Lost: st.Lost,
+		Refusals: st.Refusals, Conflicts: st.Conflicts, Unsent: st.Unsent,
 	}
 }
 

@@ -4,7 +4,12 @@ import (
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/engine"
 )
+
+// MaxSkip is how many ticks a clone skips at most when it is opened, once another has joined
+// it: none of them is of a change. See Status.Ticks.
+const MaxSkip = engine.MaxSkip
 
 // Status tells how a clone stands in its domain.
 // Protocol page, section 6, "Status".

@@ -5,10 +5,12 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica/store"
 )
 
@@ -24,6 +26,7 @@ type state interface {
 	Types() iter.Seq2[model.IRI, int]
 	Referring(to model.IRI, after Place) iter.Seq2[model.Triple, Place]
 	CountReferring(to model.IRI, most int) int
+	Owner(part model.IRI) (owner, property model.IRI)
 }
 
 // maxPage is the most rows of a page.
@@ -188,15 +191,40 @@ func referrers(ctx context.Context, tx state, q ReferrersQuery) (ReferrersPage, 
 			page.More = true
 			break
 		}
-		page.Rows = append(page.Rows, Referrer{Property: t.P, Subject: subjectRow(tx, t.S, q.Labels), Place: at})
+		r := Referrer{Property: t.P, Place: at}
+		s := t.S
+		if t.P == model.JSONRQLItem {
+			if owner, property := tx.Owner(s); owner != "" {
+				r.Slot, r.Item, r.Property = s, itemNumber(tx, s), property
+				if _, isPlace := list.Of(property); isPlace {
+					r.Property = ""
+				}
+				for _, holder := range list.Holders(tx, s) {
+					r.List = holder.List
+				}
+				s = owner
+			}
+		}
+		r.Subject = subjectRow(tx, s, q.Labels)
+		page.Rows = append(page.Rows, r)
 	}
 	return page, ctx.Err()
 }
 
+// itemNumber is the number of an item in its list, from 1; zero where that is not known.
+func itemNumber(g model.Graph, slot model.IRI) int {
+	for t := range g.Match(model.Pattern{S: slot, P: model.JSONRQLIndex}) {
+		if n, err := strconv.Atoi(t.O.Value); err == nil {
+			return n + 1
+		}
+	}
+	return 0
+}
+
 func subjectRow(tx model.Graph, id model.IRI, labels []model.IRI) SubjectRow {
 	row := SubjectRow{ID: id}
-	if now, ok := tx.(*store.Tx); ok { // Of the past it is not known.
-		row.InConflict = now.InConflict(id)
+	if t, ok := tx.(interface{ InConflict(id model.IRI) bool }); ok {
+		row.InConflict = t.InConflict(id)
 	}
 	name := model.NewNaming(labels)
 	for t := range tx.Match(model.Pattern{S: id}) {

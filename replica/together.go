@@ -154,6 +154,8 @@ func (r *Replica) together(ev engine.Event) bool {
 		r.board.Disconnected()
 	case engine.Presence:
 		r.board.Present(ev.IDs)
+	case engine.Request:
+		r.board.Asked(ev.From)
 	case engine.Notify:
 		if ev.ChannelID == compareChannel {
 			if err := r.compare.hear(ev.From, ev.Payload); err != nil {

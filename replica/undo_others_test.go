@@ -93,6 +93,16 @@ func TestUndoLeavesWhatOthersDid(t *testing.T) {
 			before: change{nil, []model.Triple{a, b}}, mine: change{[]model.Triple{a}, []model.Triple{b}},
 			want: []string{"a", "b"},
 		},
+		"a settling on one, while they settled on the other": {
+			before: change{nil, []model.Triple{a, b}}, mine: change{[]model.Triple{a}, []model.Triple{b}},
+			concurrent: []change{{[]model.Triple{b}, []model.Triple{a}}},
+			want:       []string{"a", "b"}, left: []Left{left(a, false, history.CauseThere)},
+		},
+		"a value said once more, that they replaced": {
+			before: change{nil, []model.Triple{a}}, mine: change{nil, []model.Triple{a}},
+			concurrent: []change{{[]model.Triple{a}, []model.Triple{b}}},
+			want:       []string{"a", "b"},
+		},
 		"a delete that they made too": {
 			before: change{nil, []model.Triple{a, b}}, mine: change{[]model.Triple{a}, nil}, concurrent: []change{{[]model.Triple{a}, nil}},
 			want: []string{"a", "b"},
@@ -219,5 +229,39 @@ func TestUndoInLists(t *testing.T) {
 	})
 	if err != nil {
 		t.Error(err)
+	}
+}
+
+// TestUndoOfCrossingSettlements: two settle a conflict at once, each on their own, and both
+// take that back, at once or one after the other. What they said once more was there before,
+// and is in conflict again.
+func TestUndoOfCrossingSettlements(t *testing.T) {
+	for name, undoing := range map[string]func(both []member, undo func(member)){
+		"at once": func(both []member, undo func(member)) { apart(t, both, undo, undo) },
+		"one after the other": func(both []member, undo func(member)) {
+			for _, m := range both {
+				undo(m)
+				settle(t, both...)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var net bus
+			one := net.join(t, Config{})
+			insert(t, one.Replica, triple("fred", "name", "old"))
+			both := []member{one, net.join(t, Config{})}
+			both[1].await(t, func(st Status) bool { return st.Online && !st.Outdated })
+			apart(t, both, replacing(t, "fred", "name", "old", "a"), replacing(t, "fred", "name", "old", "b"))
+			want := []string{"name: [a b]"}
+			areInConflict(t, "apart", want, both...)
+			apart(t, both, replacing(t, "fred", "name", "b", "a"), replacing(t, "fred", "name", "a", "b"))
+			areInConflict(t, "after settling each", want, both...)
+			undoing(both, func(m member) {
+				if _, err := m.Undo(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+			areInConflict(t, "undone", want, both...)
+		})
 	}
 }
