@@ -46,7 +46,8 @@ func twoKeys(db *bbolt.DB) func() error {
 }
 
 // replay puts what is in the file of a clone that is closed into a new database, in the
-// order of the keys, in a number of commits, and tells what that took.
+// order of the keys, in a number of commits with gaps between them, and tells what each
+// took, and all.
 func replay(req request) (a answer, err error) {
 	from, err := bbolt.Open(req.Dir+".mld", 0o600, &bbolt.Options{ReadOnly: true})
 	if err != nil {
@@ -74,7 +75,10 @@ func replay(req request) (a answer, err error) {
 	defer func() { err = errors.Join(err, to.Close()) }()
 	before, err := usage()
 	start := time.Now()
+	var each []float64
 	for n := range req.Times {
+		time.Sleep(time.Duration(req.Gap) * time.Millisecond)
+		began := time.Now()
 		if err == nil {
 			err = to.Update(func(tx *bbolt.Tx) error {
 				for name, pairs := range all {
@@ -92,8 +96,10 @@ func replay(req request) (a answer, err error) {
 				return nil
 			})
 		}
+		each = append(each, float64(time.Since(began))/float64(time.Microsecond))
 	}
 	a = took(start)
+	a.US = each
 	after, used := usage()
 	a.CPU = after.CPU - before.CPU
 	return a, errors.Join(err, used)

@@ -36,6 +36,7 @@ type cloned struct {
 	mu      sync.Mutex
 	prefix  model.IRI
 	seen    []float64
+	grown   *sync.Cond // of mu, when seen has more
 	waiting map[model.IRI]chan struct{}
 }
 
@@ -102,9 +103,7 @@ func (w *worker) do(ctx context.Context, req request) (answer, error) {
 	case "watch":
 		return c.watch(req), nil
 	case "seen":
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		return answer{At: c.seen}, nil
+		return c.sightings(req), nil
 	case "await":
 		return c.await(ctx, req)
 	case "describe":
@@ -141,6 +140,7 @@ func (w *worker) open(req request) (answer, error) {
 		return answer{}, err
 	}
 	c := &cloned{Replica: r, context: ctx, domain: domain, waiting: make(map[model.IRI]chan struct{})}
+	c.grown = sync.NewCond(&c.mu)
 	st, _ := r.Status()
 	updates, _ := r.Follow(st.Ticks)
 	t.Begin()
@@ -166,6 +166,17 @@ func (w *worker) open(req request) (answer, error) {
 	return a, nil
 }
 
+// sightings are when so many came that are watched: what is there already may still be on
+// its way to who follows.
+func (c *cloned) sightings(req request) answer {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for len(c.seen) < req.Times {
+		c.grown.Wait()
+	}
+	return answer{At: c.seen}
+}
+
 // follow notes who comes, and when.
 func (c *cloned) follow(updates <-chan replica.Update) {
 	for u := range updates {
@@ -185,6 +196,7 @@ func (c *cloned) follow(updates <-chan replica.Update) {
 				c.seen = append(c.seen, at)
 			}
 		}
+		c.grown.Broadcast()
 		c.mu.Unlock()
 	}
 }

@@ -82,6 +82,7 @@ var workloads = []workload{
 			{figure: bareCommits, unit: "ms"},
 			{figure: "as many times two bare commits", unit: "×", most: 1.5},
 			{figure: bareWay, unit: "ms"},
+			{figure: sameCommits, unit: "ms"},
 		},
 		run: func(r *run) { r.edits(100) },
 	},
@@ -150,6 +151,8 @@ const (
 	// What no edit can be faster than that is saved by both, and reaches one through a
 	// relay from the other.
 	bareWay = "a bare commit, a message through the relay, a bare commit, p50"
+	// What is saved of an edit is more than two keys: see replay.
+	sameCommits = "two commits of the keys of an edit, p50"
 	// What the database takes for the keys that are in the file in the end, put in their
 	// order in as few commits as there can be: no more than that could be saved.
 	bareCPU  = "CPU of the database alone for the same keys"
@@ -236,7 +239,7 @@ func (r *run) edits(edits int) {
 	r.do(b, request{Do: "watch", Clone: "b", Prefix: "e"})
 	began := r.do(a, request{Do: "edit", Clone: "a", Prefix: "e", Transactions: edits, Gap: 20}).At
 	r.do(b, request{Do: "await", Clone: "b", ID: fmt.Sprint("e", edits-1)})
-	came := r.do(b, request{Do: "seen", Clone: "b"}).At
+	came := r.do(b, request{Do: "seen", Clone: "b", Times: edits}).At
 	r.expect(len(came), edits)
 	if r.failed() {
 		return
@@ -267,6 +270,8 @@ func (r *run) edits(edits int) {
 		r.figures[bareCommits] = two
 		r.figures["as many times two bare commits"] = r.figures["p50"] / two
 	}
+	r.do(a, request{Do: "close", Clone: "a"})
+	r.figures[sameCommits] = 2 * median(r.do(a, request{Do: "replay", Dir: filepath.Join(r.dir, "a"), Times: edits, Gap: 20}).US) / 1000
 }
 
 func (r *run) join(triples int) {
