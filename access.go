@@ -24,6 +24,8 @@ type access interface {
 
 	// Transact does a request of json-rql.
 	Transact(ctx context.Context, request json.RawMessage, each func(json.RawMessage) error) (tick uint64, err error)
+	// Add writes those triples that are not there, and tells how many they are.
+	Add(ctx context.Context, triples []model.Triple) (added int, err error)
 	// AsOf is the data as it was at a moment.
 	AsOf(ctx context.Context, m replica.Moment) (past, error)
 	// Export gives all triples of one state; err says afterwards whether that
@@ -31,6 +33,7 @@ type access interface {
 	Export(ctx context.Context) (all iter.Seq[model.Triple], err func() error)
 	JoinURL() string
 	Share(ctx context.Context) (string, error)
+	Unshare(ctx context.Context) error
 	Join(ctx context.Context, relay string) error
 	// Done is closed when the clone cannot be used any more.
 	Done() <-chan struct{}

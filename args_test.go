@@ -12,7 +12,7 @@ import (
 	"charm.land/fang/v2"
 )
 
-// TestErrorsAreSaidInOneLine: in words for people, and nothing of what they did themselves.
+// TestErrorsAreSaidInOneLine, or several in one each: in words for people, and nothing of what they did themselves.
 func TestErrorsAreSaidInOneLine(t *testing.T) {
 	unread := &os.PathError{Op: "write", Path: os.Stdout.Name(), Err: syscall.EPIPE}
 	for _, c := range []struct {
@@ -20,7 +20,9 @@ func TestErrorsAreSaidInOneLine(t *testing.T) {
 		want string
 	}{
 		{errors.New("it is so"), "mld-tui: it is so\n"},
-		{errors.Join(errors.New("one"), errors.New("two")), "mld-tui: one; two\n"},
+		{errors.Join(errors.New("one"), errors.New("two")), "mld-tui: one\nmld-tui: two\n"},
+		{fmt.Errorf("it is so: %w", errors.Join(errors.New("one"), errors.New("two"))), "mld-tui: it is so: one; two\n"},
+		{errors.Join(errors.Join(errors.New("one"), errors.New("two")), fmt.Errorf("%w and %w", context.Canceled, errors.New("three"))), "mld-tui: one\nmld-tui: two\nmld-tui: interrupted and three\n"},
 		{fmt.Errorf("3 triples were imported before it stopped: %w; go on", context.Canceled), "mld-tui: 3 triples were imported before it stopped: interrupted; go on\n"},
 		{context.Canceled, "mld-tui: interrupted\n"},
 		{fmt.Errorf("the data cannot be written: %w", unread), ""},

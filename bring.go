@@ -9,13 +9,21 @@ import (
 	"time"
 
 	"github.com/m-ld/mld-tui/internal/bulk"
-	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jsonld"
 	"github.com/m-ld/mld-tui/tui"
 )
 
 // bring adds the data of a file, as the terminal asks for it.
 func (s *screen) bring(ctx context.Context, i tui.Import) (done tui.Imported, err error) {
+	names, err := s.jsonldContext()
+	if err != nil {
+		return done, err
+	}
+	return bring(ctx, s, names, i)
+}
+
+// bring adds the data of a file, with the names that a context has, to what takes it.
+func bring(ctx context.Context, to bulk.Writer, names *jsonld.Context, i tui.Import) (done tui.Imported, err error) {
 	file, format, err := fileNamed(i.File)
 	if err != nil {
 		return done, err
@@ -23,10 +31,6 @@ func (s *screen) bring(ctx context.Context, i tui.Import) (done tui.Imported, er
 	done.File = forPeople(file)
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return done, fmt.Errorf("there is no file %s", done.File)
-	}
-	names, err := s.jsonldContext()
-	if err != nil {
-		return done, err
 	}
 	source, err := bulk.Open(names, file, nil, format)
 	if err != nil {
@@ -37,32 +41,16 @@ func (s *screen) bring(ctx context.Context, i tui.Import) (done tui.Imported, er
 		return done, ctx.Err()
 	}
 	i.Begun(source.Triples)
-	w := counting{to: s}
 	told := time.Now()
-	err = bulk.Import(ctx, &w, source, func(written int) {
-		done.Triples = written
+	come, err := bulk.Import(ctx, to, source, func(n int) {
+		done.Triples = n
 		if time.Since(told) >= tellEvery {
-			i.Progress(written)
+			i.Progress(n)
 			told = time.Now()
 		}
 	})
-	done.Changes = w.n
+	done.New, done.Changes = come.New, come.Changes
 	return done, err
-}
-
-// counting counts the changes that are written.
-type counting struct {
-	to bulk.Writer
-	n  int
-}
-
-// Patch implements bulk.Writer.
-func (c *counting) Patch(ctx context.Context, p model.Patch) error {
-	err := c.to.Patch(ctx, p)
-	if err == nil {
-		c.n++
-	}
-	return err
 }
 
 // jsonldContext is the one by which files are read and written.

@@ -53,8 +53,33 @@ func TestImportFromTheScreen(t *testing.T) {
 		t.Fatalf("there are %d subjects of files with a fault", n)
 	}
 	done, begun, err := bring(t.Context(), " ~/many.nq ")
-	if err != nil || begun != 2500 || done != (tui.Imported{Triples: 2500, Changes: 3, File: "~/many.nq"}) || total() != 2500 {
+	if err != nil || begun != 2500 || done != (tui.Imported{Triples: 2500, New: 2500, Changes: 3, File: "~/many.nq"}) || total() != 2500 {
 		t.Fatalf("%+v, %d, %v, %d subjects", done, begun, err, total())
+	}
+	// What is there already is not new, whoever said it, nor what is in a file twice.
+	half := many.String()[:strings.Index(many.String(), "<http://x.org/s600>")]
+	more := half + "<http://x.org/s1> <http://x.org/p> \"one\" .\n" + half + "<http://x.org/s1> <http://x.org/p> \"one\" .\n"
+	if err := os.WriteFile("more.nq", []byte(more), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if done, _, err := bring(t.Context(), "more.nq"); err != nil || done.Triples != 1202 || done.New != 1 || done.Changes != 1 {
+		t.Errorf("of what was there already: %+v, %v", done, err)
+	}
+	before, err := s.History(t.Context(), replica.HistoryQuery{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if done, _, err := bring(t.Context(), "more.nq"); err != nil || done.New != 0 || done.Changes != 0 {
+		t.Errorf("once more: %+v, %v", done, err)
+	}
+	if after, err := s.History(t.Context(), replica.HistoryQuery{Limit: 1}); err != nil || after.Newest != before.Newest {
+		t.Errorf("what was there is written again: %d after %d, %v", after.Newest, before.Newest, err)
+	}
+	if _, err := s.Undo(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if err := os.Remove("more.nq"); err != nil {
+		t.Fatal(err)
 	}
 	for _, left := range []int{2000, 1000, 0} {
 		if _, err := s.Undo(t.Context()); err != nil || total() != left {

@@ -29,9 +29,9 @@ func TestChoicesAreKept(t *testing.T) {
 	}
 	w := open("a.example.org")
 	choose(w, "theme", "contrast-light")
-	w.see("The next time it begins with the theme contrast-light, too.")
+	w.see("From now on it starts with the theme contrast-light.")
 	choose(w, "choose keys", "vim")
-	w.see("The next time it begins with the keys of vim, too.")
+	w.see("From now on it starts with the keys of vim.")
 	w.leave()
 
 	settings := filepath.Join(data, "mld-tui", "config.toml")

@@ -1,14 +1,10 @@
 package main
 
 import (
-	"io"
-	"log/slog"
 	"path/filepath"
 	"testing"
 
-	"github.com/m-ld/mld-tui/internal/wire"
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/net/socketio"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui"
 	"github.com/m-ld/mld-tui/tui/tuitest"
@@ -19,51 +15,17 @@ import (
 // begin anew; and it is settled for both when one of them does so, and back when that is
 // undone.
 func TestAConflictOutlivesTheTerminals(t *testing.T) {
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	relay, err := startEmbedded("", nil, log)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = relay.close() })
+	m := meet(t)
 	files := map[string]string{"Ada": filepath.Join(t.TempDir(), "data.mld"), "Noor": filepath.Join(t.TempDir(), "data.mld")}
 	open := func(name string, genesis, online bool) (*replica.Replica, func()) {
 		t.Helper()
-		cfg := replica.Config{
-			Domain: tuitest.Domain, ID: replica.NewID(), File: files[name], Genesis: genesis,
-			Principal: principal(tuitest.Domain, name), Logger: log,
-		}
-		end := func() {}
-		if online {
-			w, err := wire.Connect(socketio.Options{URLs: []string{relay.url}, ID: cfg.ID, Domain: string(tuitest.Domain), Logger: log})
-			if err != nil {
-				t.Fatal(err)
-			}
-			cfg.Transport = w
-			defer w.Begin()
-			end = func() { _ = w.Close() }
-		}
-		r, err := replica.Open(cfg)
-		if err != nil {
-			t.Fatal(err)
-		}
-		closed := false
-		leave := func() {
-			if !closed {
-				closed = true
-				_ = r.Close()
-				end()
-			}
-		}
-		t.Cleanup(leave)
-		return r, leave
-	}
-	current := func(r *replica.Replica) func() bool {
-		return func() bool { st, _ := r.Status(); return !st.Joining && st.Online && !st.Outdated }
+		return m.open(opening{name: name, genesis: genesis, file: files[name], alone: !online})
 	}
 	ada, adaLeaves := open("Ada", true, true)
 	awaitUntil(t, current(ada))
 	if err := ada.Patch(t.Context(), model.Patch{Inserts: []model.Triple{
 		tuitest.T("fred", "name", "Fred"), tuitest.T("fred", "mail", "old"), tuitest.T("barney", "name", "Barney"),
+		tuitest.T("barney", "age", "40"),
 	}}); err != nil {
 		t.Fatal(err)
 	}
@@ -117,12 +79,52 @@ func TestAConflictOutlivesTheTerminals(t *testing.T) {
 	ada1, noor1 := both[0], both[1]
 	ada1.goTo(t, "Fred", "mail").Press("s").See("Settled on “a”: “n” is gone.", "▲ 1 to settle")
 	noor1.See("▲ 1 to settle")
-	ada1.Press("u").See("▲ 2 to settle")
+	ada1.Press("u").See("▲ 2 to settle", "▌ mail  ▲┌ a", "▲ Noor saved n, not knowing of your a: both are kept.")
 	noor1.See("▲ 2 to settle")
+	// As of the moment before the undo it was settled, and as of the one before that it was not:
+	// that is told, without the keys.
+	ada1.Press("<").See("earlier", "mail     a").DontSee("s keeps only", "┌ a", "of your a:")
+	ada1.Press("<").See("earlier", "▲ Fred a", "▲┌ a", "▲└ n", "▲ Noor saved n, not knowing of your a: both", "were kept.").DontSee("keeps only", "keeps both")
+	ada1.Press("esc").See("s keeps only a", "both are kept.")
+	noor1.goTo(t, "Fred", "mail").See("▲ Ada saved a, not knowing of your n: both are kept.")
+	// To change one settles nothing, and is said so.
+	ada1.Press("e").Type("b").Press("enter").See("Saved mail “ab”.", "▲┌ ab", "▲└ n", "▲ Noor saved n, you saved ab: not settled yet, both")
+	noor1.See("▲ 2 to settle", "▲┌ ab", "▲└ n", "▲ Ada saved ab, you saved n: not settled yet, both")
+	ada1.Press("u").See("▲ Noor saved n, not knowing of your a: both are kept.")
+	noor1.See("▲ Ada saved a, not knowing of your n: both are kept.")
 	noor1.goTo(t, "Fred", "mail").See("▲┌ a", "▲└ n").Press("b").See("Kept both", "▲ 1 to settle")
 	ada1.See("▲ 1 to settle", " ┌ a", " └ n")
 	noor1.Press("u").See("▲ 2 to settle", "✓ Undone: no value has come or gone by that.")
 	ada1.See("▲ 2 to settle", "▲┌ a")
+	leave()
+
+	// One deletes a subject while the other changes it.
+	for name, change := range map[string]model.Patch{
+		"Ada": {Deletes: []model.Triple{tuitest.T("barney", "name", "Barney"), tuitest.T("barney", "age", "40")}},
+		"Noor": {
+			Deletes: []model.Triple{tuitest.T("barney", "age", "40")}, Inserts: []model.Triple{tuitest.T("barney", "age", "41")},
+		},
+	} {
+		r, leave := open(name, false, false)
+		if err := r.Patch(t.Context(), change); err != nil {
+			t.Fatal(err)
+		}
+		leave()
+	}
+	both, leave = start()
+	ada1, noor1 = both[0], both[1]
+	ada1.See("▲ 3 to settle").Press("!").See("barney · deleted while “41” was saved", "Fred a · mail").Press("enter")
+	ada1.See("▲ You deleted this while Noor saved age 41: only that is left.", "s puts the rest back, or deletes this")
+	noor1.Press("!").See("3 conflicts to settle").Press("enter").See("▲ Ada deleted this while you saved age 41: only that is left.")
+	for _, size := range [][2]int{{80, 24}, {40, 12}, {160, 30}} {
+		noor1.Resize(size[0], size[1]).See("Ada deleted this while", "41", "▌ age ")
+	}
+	noor1.Press("s").See("1 value of it was saved", "Decide later", "Leave it as it is", "Delete what is left", "Bring back 1 value").Press("y")
+	noor1.See("Brought back 1 value of “Barney”.", "name", "▲ 2 to settle").DontSee("deleted this")
+	ada1.See("▲ 2 to settle", "─ 2 Barney").DontSee("deleted this")
+	noor1.Press("u").See("▲ 3 to settle", "▲ Ada deleted this while you saved age 41")
+	ada1.See("▲ You deleted this while Noor saved age 41").Press("s").See("1 value of it was saved").Press("d").See("Deleted what was left of", "▲ 2 to settle")
+	noor1.See("▲ 2 to settle", "It is gone: all its values were removed.").DontSee("deleted this")
 	leave()
 
 	// Where each settles on their own, both values are there still.
@@ -135,6 +137,17 @@ func TestAConflictOutlivesTheTerminals(t *testing.T) {
 	both, leave = start()
 	for _, m := range both {
 		m.goTo(t, "Fred", "mail").See("▲┌ a", "▲└ n", "▲ 2 to settle")
+		// Who asks why is told who wrote it first, and not only who said it once more when settling.
+		m.Press("w").See("Why mail", "1 holds it", "mail “", "saved again", "+ mail “", "taken away since").Press("esc")
 	}
+	// To take that back destroys neither.
+	for i, m := range both {
+		m.Press("u").See("▲ Not undone: it is there again (mail ", "▲┌ a", "▲└ n")
+		both[1-i].See("▲┌ a", "▲└ n", "▲ 2 to settle")
+	}
+	// Who takes it back stays on the value that was kept, by whose name the subject goes.
+	ada1 = both[0]
+	ada1.goTo(t, "Fred", "name").Press("s").See("Settled on “Fred a”: “Fred n” is gone. u takes it back.")
+	ada1.Press("u").See("✓ Undone: name “Fred n” of “Fred a” is back.", "▌ name  ▲┌ Fred a", "▲ 2 to settle")
 	leave()
 }

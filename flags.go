@@ -104,8 +104,9 @@ func (o *domainFlags) choices() (choices, error) {
 		must = os.Getenv(settings.EnvConfig) != ""
 	}
 	s, err := settings.Load(path, must, getenv)
-	if err != nil {
-		return choices{}, err
+	if err != nil { // Whoever mends the file should know of what only the terminal finds, too.
+		_, looks := terminalOptions(choices{Settings: s})
+		return choices{}, errors.Join(err, looks)
 	}
 	usual := s
 	set := func(field *string, flag string) {
@@ -136,15 +137,20 @@ func (o *domainFlags) choices() (choices, error) {
 
 // check refuses what cannot be right, before anything is done.
 func (c choices) check() error {
+	var faults []error
 	for _, relay := range c.named {
-		if _, err := socketio.ParseURL(relay); err != nil {
-			return err
+		if _, err := socketio.ParseURL(relay); err == nil {
+			continue
+		} else if c.flagged == nil {
+			faults = append(faults, c.at("relay", err))
+		} else {
+			faults = append(faults, err)
 		}
 	}
 	if err := home.CheckName(c.As); err != nil {
-		return fmt.Errorf("%w: choose another with --as", err)
+		faults = append(faults, fmt.Errorf("%w: choose another with --as", err))
 	}
-	return nil
+	return errors.Join(faults...)
 }
 
 // in are the choices for one domain, where the person may have called themself otherwise

@@ -250,6 +250,11 @@ func (h *handoff) Describe(ctx context.Context, id model.IRI) ([]model.Triple, e
 	return request(ctx, h, true, func(a access) ([]model.Triple, error) { return a.Describe(ctx, id) })
 }
 
+// Uses implements access.
+func (h *handoff) Uses(ctx context.Context, property model.IRI, most int) ([]model.Triple, error) {
+	return request(ctx, h, true, func(a access) ([]model.Triple, error) { return a.Uses(ctx, property, most) })
+}
+
 // List implements access.
 func (h *handoff) List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error) {
 	return request(ctx, h, true, func(a access) (replica.ListPage, error) { return a.List(ctx, q) })
@@ -269,6 +274,12 @@ func (h *handoff) Share(ctx context.Context) (string, error) {
 	return request(ctx, h, true, func(a access) (string, error) { return a.Share(ctx) })
 }
 
+// Unshare implements access. To do it twice would do no harm.
+func (h *handoff) Unshare(ctx context.Context) error {
+	_, err := request(ctx, h, true, func(a access) (struct{}, error) { return struct{}{}, a.Unshare(ctx) })
+	return err
+}
+
 // Join implements access.
 func (h *handoff) Join(ctx context.Context, relay string) error {
 	_, err := request(ctx, h, true, func(a access) (struct{}, error) { return struct{}{}, a.Join(ctx, relay) })
@@ -281,6 +292,12 @@ func (h *handoff) JoinURL() string {
 		return a.JoinURL()
 	}
 	return ""
+}
+
+// Hosts reports whether others meet through this very process.
+func (h *handoff) Hosts() bool {
+	o, mine := h.present().(*owned)
+	return mine && o.Hosts()
 }
 
 // Status implements access.

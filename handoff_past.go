@@ -117,6 +117,11 @@ func (p *handedPast) Referrers(ctx context.Context, q replica.ReferrersQuery) (r
 	return askPast(ctx, p, func(now past) (replica.ReferrersPage, error) { return now.Referrers(ctx, q) })
 }
 
+// Conflicts implements past.
+func (p *handedPast) Conflicts(ctx context.Context, q replica.ConflictsQuery) (replica.ConflictsPage, error) {
+	return askPast(ctx, p, func(now past) (replica.ConflictsPage, error) { return now.Conflicts(ctx, q) })
+}
+
 // Transact implements past.
 func (p *handedPast) Transact(ctx context.Context, r json.RawMessage, each func(json.RawMessage) error) (uint64, error) {
 	return askPast(ctx, p, func(now past) (uint64, error) { return now.Transact(ctx, r, each) })

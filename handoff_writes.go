@@ -32,6 +32,12 @@ func (h *handoff) Patch(ctx context.Context, p model.Patch) error {
 	return err
 }
 
+// Add implements access.
+func (h *handoff) Add(ctx context.Context, triples []model.Triple) (int, error) {
+	ctx = h.asNamed(ctx)
+	return request(ctx, h, false, func(a access) (int, error) { return a.Add(ctx, triples) })
+}
+
 // Undo implements access.
 func (h *handoff) Undo(ctx context.Context) (replica.Undone, error) {
 	ctx = h.asNamed(ctx)

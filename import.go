@@ -18,6 +18,7 @@ func newImportCommand() *cobra.Command {
 		Short: "Add the data of a file, JSON-LD or N-Quads, to a domain",
 		Long: "Add the data of a file to a domain: JSON-LD (.jsonld, .json) or N-Quads (.nq, .nt), or - for the standard input.\n" +
 			"The file is checked first: if it has a fault, nothing is imported. Graphs become one, and language tags are dropped.\n" +
+			"What is there already is left as it is, with its conflicts and its time.\n" +
 			"Subjects without an identity are given one by the file's content: to import a file twice adds nothing.",
 		Example: "mld-tui import team.example.org people.jsonld",
 		Args:    takes(2, 2),
@@ -54,10 +55,18 @@ func newImportCommand() *cobra.Command {
 			return err
 		}
 		bar := newMeter(cmd.ErrOrStderr(), "Importing", source.Triples)
-		err = cause(a, bulk.Import(cmd.Context(), a, source, bar.show))
+		come, err := bulk.Import(cmd.Context(), a, source, bar.show)
+		err = cause(a, err)
 		bar.end()
 		if err == nil {
-			p.say(fmt.Sprintf("imported %s into %s", countTriples(source.Triples), domain))
+			said := fmt.Sprintf("imported %s into %s", countTriples(come.New), domain)
+			switch there := source.Triples - come.New; {
+			case there > 0 && come.New == 0:
+				said = fmt.Sprintf("nothing new in it: %s already there, in %s", countTriples(there), domain)
+			case there > 0:
+				said += fmt.Sprintf("; there already: %d", there)
+			}
+			p.say(said)
 		}
 		return err
 	}

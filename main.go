@@ -31,7 +31,7 @@ func run() int {
 	signal.Ignore(syscall.SIGPIPE)
 	root := newCommand()
 	fitHelp(root, os.Args[1:], widthOfHelp())
-	if err := fang.Execute(ctx, root, fang.WithErrorHandler(sayError)); err != nil {
+	if err := execute(ctx, root); err != nil {
 		return 1
 	}
 	return 0
@@ -44,7 +44,7 @@ func newCommand() *cobra.Command {
 	root.PersistentPreRunE = senselessFlags
 	root.AddCommand(
 		newJoinCommand(), newReadCommand(), newWriteCommand(), newWatchCommand(), newHistoryCommand(), newUndoCommand(), newImportCommand(), newExportCommand(),
-		newDigestCommand(), newCheckCommand(), newCompactCommand(), newRescueCommand(), newRelayCommand(), newDemoCommand(), newHeadlessCommand(),
+		newDigestCommand(), newCheckCommand(), newCompactCommand(), newRescueCommand(), newRelayCommand(), newDemoCommand(), newKeysCommand(), newHeadlessCommand(),
 	)
 	return root
 }
@@ -67,15 +67,29 @@ func isUnread(err error) bool {
 	return errors.As(err, &failed) && failed.Path == os.Stdout.Name() && errors.Is(failed.Err, syscall.EPIPE)
 }
 
-// sayError shows an error in one line: the cause and what to do. The numbers that m-ld
-// has for errors are for programs: headless tells them.
+// sayError shows an error in one line: the cause and what to do. Several errors have a line
+// each. The numbers that m-ld has for errors are for programs: headless tells them.
 func sayError(w io.Writer, _ fang.Styles, err error) {
 	if isUnread(err) {
 		return
 	}
-	text := strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
-	if errors.Is(err, context.Canceled) {
-		text = strings.ReplaceAll(text, context.Canceled.Error(), "interrupted")
+	for _, err := range each(err) {
+		text := strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
+		if errors.Is(err, context.Canceled) {
+			text = strings.ReplaceAll(text, context.Canceled.Error(), "interrupted")
+		}
+		_, _ = fmt.Fprintln(w, "mld-tui: "+text)
 	}
-	_, _ = fmt.Fprintln(w, "mld-tui: "+text)
+}
+
+// each are the errors that an error joins, if that is all it does.
+func each(err error) (all []error) {
+	several, ok := err.(interface{ Unwrap() []error })
+	if !ok || errors.Join(several.Unwrap()...).Error() != err.Error() {
+		return []error{err}
+	}
+	for _, e := range several.Unwrap() {
+		all = append(all, each(e)...)
+	}
+	return all
 }

@@ -22,9 +22,9 @@ func TestTerminalSettings(t *testing.T) {
 		t.Errorf("the options are %+v with %q", o, o.Keys.Key(keymap.Share, true))
 	}
 	for name, s := range map[string]settings.Settings{
-		"setting theme":                     {Theme: "purple"},
-		"setting preset":                    {Preset: "nano"},
-		`/c.toml, line 4: there is no acti`: {Path: "/c.toml", Bindings: []settings.Binding{{Action: "app.dance", Keys: []string{"d"}, Line: 4}}},
+		"setting theme":               {Theme: "purple"},
+		"setting preset":              {Preset: "nano"},
+		`/c.toml:4: there is no acti`: {Path: "/c.toml", Bindings: []settings.Binding{{Action: "app.dance", Keys: []string{"d"}, Line: 4}}},
 	} {
 		if _, err := terminalOptions(choices{Settings: s}); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: the error is %v", name, err)

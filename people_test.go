@@ -20,7 +20,8 @@ func (hermit) JoinURL() string { return "" }
 func (hermit) Share(context.Context) (string, error) {
 	return "", errors.New("sharing is not for here")
 }
-func (hermit) Join(string) error { return nil }
+func (hermit) Unshare(context.Context) error { return nil }
+func (hermit) Join(string) error             { return nil }
 
 // beside is a person at a terminal that shares a member's clone, through its socket.
 func (m member) beside(t *testing.T, w, h int, name string) (*tuitest.Terminal, *owner.Client) {
@@ -58,7 +59,7 @@ func TestTwoPeopleSeeEachOther(t *testing.T) {
 	noor.See("◆AD Ada")
 	ada.goTo(t, "fred", "age")
 	noor.goTo(t, "fred", "name").See("◆AD integer")
-	ada.See("◆NO    text").Press("e")
+	ada.See("◆NO text").Press("e")
 	noor.See("✎AD integer").Press("F").See("following AD Ada", "F stops", "▌ age")
 	ada.Press("esc", "down")
 	noor.See("▌ born")
@@ -93,9 +94,9 @@ func TestPeopleOfOneClone(t *testing.T) {
 	ben.Press("/").Type("wilma").Press("enter", "2", "end")
 	noor.See("◆BE").Press("@").See("Ben", "Wilma").Press("esc")
 	ada.goTo(t, "wilma", "name")
-	ben.See("◆AD    text").Press("@").See("Ada (here too)", "Wilma › name").Press("end", "f").See("following AD Ada", "▌ name")
+	ben.See("◆AD text").Press("@").See("Ada (here too)", "Wilma › name").Press("end", "f").See("following AD Ada", "▌ name")
 	ada.Press("e").Type("!").Press("enter").See("✓ Saved ")
-	ben.See("✱AD    text", "Wilma!") // It was not Ben, though it was this clone.
+	ben.See("✱AD text", "Wilma!") // It was not Ben, though it was this clone.
 	_ = attached.Close()
 	noor.See("◆AD Ada").Press("@")
 	awaitUntil(t, func() bool { return noor.Line("BE Ben") == "" })
@@ -105,7 +106,7 @@ func TestPeopleOfOneClone(t *testing.T) {
 func TestAnAttachedTerminalComparesTheData(t *testing.T) {
 	both := members(t, 120, 30, bedrock(), "Ada", "Noor")
 	ben, _ := both[0].beside(t, 120, 40, "Ben")
-	ben.See("◆NO Noor").Press("I").See("Connected to http", "The data of Noor is the same as here", "Round trip")
+	ben.See("◆NO Noor").Press("I").See("connected since", "the same as that of Noor", "round trip")
 	both[1].goTo(t, "fred", "age").Press("e", "up", "enter").See("✓ Saved")
-	ben.See("Noor 2, you 1", "The data of Noor is the same as here")
+	ben.See("Clocks    Noor 2, you ", "the same as that of Noor")
 }

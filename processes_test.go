@@ -257,6 +257,63 @@ func TestAnyMemberCanShare(t *testing.T) {
 	has(t, c, "betty")
 }
 
+// Who stops sharing goes on without those who had joined; whoever shares again is found at
+// the same address.
+func TestStopSharing(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	ann, ben := filepath.Join(root, "ann"), filepath.Join(root, "ben")
+	start(t, program(t, ann, "watch", string(team), "--genesis", "--share", "--share-address", "127.0.0.1:0"))
+	a := attached(t, ann)
+	write(t, a, `{"@id":"fred","name":"Fred"}`)
+	address := a.JoinURL()
+	_, relay, err := joinurl.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start(t, program(t, ben, "watch", string(team), "--relay", relay))
+	b := attached(t, ben)
+	has(t, b, "fred")
+	if err := b.Unshare(t.Context()); err == nil || !strings.Contains(err.Error(), "not through this computer") {
+		t.Errorf("who has joined ends it: %v", err)
+	}
+
+	if err := a.Unshare(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	cut := func(c *owner.Client, connected bool) {
+		t.Helper()
+		if err := poll(func(context.Context) error {
+			if l := c.Link(); l.Connected != connected {
+				return fmt.Errorf("%+v", l)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cut(b, false)
+	cut(a, true) // At its own relay, by itself.
+	if err := poll(func(context.Context) error {
+		if url := a.JoinURL(); url != "" {
+			return errors.New("one can still join at " + url)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	write(t, a, `{"@id":"wilma","name":"Wilma"}`)
+	write(t, b, `{"@id":"barney","name":"Barney"}`)
+	if err := a.Unshare(t.Context()); err != nil {
+		t.Errorf("to end it twice: %v", err)
+	}
+	if again, err := a.Share(t.Context()); err != nil || again != address {
+		t.Fatalf("shared again at %s, %v; not at %s", again, err, address)
+	}
+	has(t, b, "wilma")
+	has(t, a, "barney")
+}
+
 // watched gives the lines that a watch prints.
 func watched(t *testing.T, cmd *exec.Cmd) <-chan string {
 	t.Helper()

@@ -12,6 +12,7 @@ import (
 
 	"github.com/m-ld/mld-tui/internal/bulk"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui"
 )
 
@@ -39,21 +40,31 @@ func (s *screen) export(ctx context.Context, e tui.Export) (done tui.Exported, e
 	if err != nil {
 		return done, err
 	}
+	page, err := s.Subjects(ctx, replica.SubjectsQuery{Limit: 1})
+	if err != nil {
+		return done, err
+	}
 	triples, failed := s.Export(ctx)
 	all := func(yield func(model.Triple) bool) {
-		told := time.Now()
+		told, subjects, last := time.Now(), 0, model.IRI("")
 		for t := range triples {
 			if ctx.Err() != nil || !yield(t) {
 				return
 			}
+			if t.S != last {
+				last = t.S
+				if t.P != model.JSONRQLItem && t.P != model.JSONRQLIndex { // Slots of lists are not among the total.
+					subjects++
+				}
+			}
 			if done.Triples++; done.Triples%100 == 0 && time.Since(told) >= tellEvery {
-				e.Progress(done.Triples)
+				e.Progress(subjects)
 				told = time.Now()
 			}
 		}
 	}
 	err = bulk.ToFile(file, io.Discard, func(w io.Writer) error {
-		e.Begun()
+		e.Begun(page.Total)
 		return bulk.Export(names, w, all, func() error { return errors.Join(failed(), ctx.Err()) }, format)
 	})
 	return done, err

@@ -39,7 +39,7 @@ func TestSaveFromTheScreen(t *testing.T) {
 	}
 	save := func(ctx context.Context, file string, replace bool) (tui.Exported, bool, error) {
 		begun := false
-		done, err := s.export(ctx, tui.Export{File: file, Replace: replace, Begun: func() { begun = true }, Progress: func(int) {}})
+		done, err := s.export(ctx, tui.Export{File: file, Replace: replace, Begun: func(n int) { begun = n > 0 }, Progress: func(int) {}})
 		return done, begun, err
 	}
 	for file, want := range map[string]string{

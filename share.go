@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"github.com/m-ld/mld-tui/internal/home"
 	"github.com/m-ld/mld-tui/internal/joinurl"
@@ -103,6 +105,29 @@ func (o *owned) Share(context.Context) (string, error) {
 	return joinURL, err
 }
 
+// Unshare implements owner.Host. The relay within begins anew, for this computer only: who
+// came in by it is cut off, and keeps the data. Its address is kept for the next time.
+func (o *owned) Unshare(context.Context) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	switch {
+	case !o.here && o.Link().Relay != "":
+		return fmt.Errorf("teammates meet at %s, and not through this computer: whoever runs that can end it", o.Link().Relay)
+	case o.embedded == nil || o.embedded.shared == nil:
+		return nil
+	}
+	old := o.embedded
+	o.embedded = nil
+	err := o.embed()
+	if err != nil {
+		o.embedded = old
+		return err
+	}
+	o.memory.Share.On = false
+	err = o.meetHere()
+	return errors.Join(err, old.close(), o.folder.Save(o.memory))
+}
+
 // JoinURL implements owner.Host.
 func (o *owned) JoinURL() string {
 	o.mu.Lock()
@@ -118,6 +143,14 @@ func (o *owned) JoinURL() string {
 		return ""
 	}
 	return joinURL
+}
+
+// Hosts reports whether others can join through the relay within, so that they meet no more
+// when this process ends.
+func (o *owned) Hosts() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.here && o.embedded != nil && o.embedded.shared != nil
 }
 
 // theirURL is the URL by which to join through the relay of others; empty if there

@@ -22,8 +22,8 @@ func TestWhoFollowsSeesWhatTheOtherSees(t *testing.T) {
 		t.Helper()
 		awaitUntil(t, func() bool { title, _ := pane(m.Screen(), "1"); return strings.HasSuffix(title, lists) })
 	}
-	of(ada, " 1 ─")
-	of(noor, " 1 ─")
+	of(ada, " 1 of 8 ─")
+	of(noor, " 1 of 8 ─")
 	noor.See("2 Dino", "following AD Ada")
 	ada.Press("t", "o").See("1 Subjects · recent")
 	of(noor, " 8 ─")

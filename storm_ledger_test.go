@@ -1,6 +1,7 @@
 package main
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -9,6 +10,7 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/control"
 	"github.com/m-ld/mld-tui/replica/engine"
 	"github.com/m-ld/mld-tui/replica/operation"
 	"github.com/m-ld/mld-tui/tui/tuitest"
@@ -22,8 +24,11 @@ type ledger struct {
 	codec operation.Codec
 	// asserted and removed are by whom; an edit that is both has been seen by who removed it.
 	asserted, removed map[assertion]string
-	sent              map[string]int
-	faults            []error
+	// told are the transactions of which something was sent, by themselves or with others
+	// as one operation.
+	told   map[clock.TID]bool
+	sent   map[string]int
+	faults []error
 }
 
 // assertion is a value of one transaction.
@@ -35,7 +40,8 @@ type assertion struct {
 func newLedger() *ledger {
 	return &ledger{
 		codec:    operation.NewCodec(tuitest.Domain),
-		asserted: make(map[assertion]string), removed: make(map[assertion]string), sent: make(map[string]int),
+		asserted: make(map[assertion]string), removed: make(map[assertion]string),
+		told: make(map[clock.TID]bool), sent: make(map[string]int),
 	}
 }
 
@@ -49,35 +55,107 @@ type tapped struct {
 
 // Send implements replica.Transport.
 func (t tapped) Send(effect engine.Effect) error {
-	if s, ok := effect.(engine.SendOperation); ok {
+	switch s := effect.(type) {
+	case engine.SendOperation:
 		t.ledger.note(t.who, s.Payload)
+	case engine.SendNotify: // Who comes back is given what it lacks.
+		t.ledger.noteGiven(t.who, s.Payload)
 	}
 	return t.Transport.Send(effect)
 }
 
-func (l *ledger) note(who string, payload []byte) {
+// noteGiven reads an operation that is given to one clone.
+func (l *ledger) noteGiven(who string, payload []byte) {
+	n, err := control.ParseNotification(payload)
+	if err != nil || n.Next == nil {
+		return // It is somebody's presence, or the end.
+	}
+	if _, err := l.codec.ParseDatum(n.Next); err != nil { // else a part of a snapshot
+		l.note(who, n.Next)
+	}
+}
+
+func (l *ledger) fault(err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.faults = append(l.faults, err)
+}
+
+// read reads an operation, and which transactions are in it.
+func (l *ledger) read(payload []byte) (op *operation.Operation, of map[clock.TID]bool, err error) {
 	msg, err := l.codec.ParseMessage(payload)
 	if err != nil {
-		l.faults = append(l.faults, err)
-		return
+		return nil, nil, err
 	}
-	op, err := l.codec.Decode(msg.Encoded)
+	if op, err = l.codec.Decode(msg.Encoded); err != nil {
+		return nil, nil, err
+	}
+	of = make(map[clock.TID]bool)
+	for tick := op.From; tick <= op.Time.Ticks(); tick++ {
+		time, err := op.Time.At(tick)
+		if err != nil {
+			return nil, nil, err
+		}
+		of[time.TID()] = true
+	}
+	return op, of, nil
+}
+
+// note reads an operation. It may be of several transactions of one clone, and leaves out
+// what one of them asserted and another removed (protocol page, section 9); and what was
+// sent may be sent again, in this form or that.
+func (l *ledger) note(who string, payload []byte) {
+	op, of, err := l.read(payload)
 	if err != nil {
-		l.faults = append(l.faults, err)
+		l.fault(err)
 		return
 	}
-	l.sent[who]++
-	note := func(in map[assertion]string, of []operation.TripleTIDs) {
-		for _, t := range of {
-			for _, tid := range t.TIDs {
-				in[assertion{t.Triple, tid}] = who
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	remove := func(a assertion) {
+		if _, known := l.removed[a]; !known {
+			l.removed[a] = who
+		}
+	}
+	asserts := make(map[assertion]bool)
+	for a := range assertions(op.Inserts) {
+		asserts[a] = true
+		if _, known := l.asserted[a]; !known {
+			l.asserted[a] = who
+			if l.told[a.tid] {
+				remove(a)
 			}
 		}
 	}
-	note(l.asserted, op.Inserts)
-	note(l.removed, op.Deletes)
+	for a := range assertions(op.Deletes) {
+		remove(a)
+	}
+	if op.IsFusion() {
+		for a := range l.asserted {
+			if of[a.tid] && !asserts[a] {
+				remove(a)
+			}
+		}
+	}
+	for tid := range of {
+		if !l.told[tid] {
+			l.told[tid] = true
+			l.sent[who]++
+		}
+	}
+}
+
+// assertions are those that an operation makes, or removes.
+func assertions(of []operation.TripleTIDs) iter.Seq[assertion] {
+	return func(yield func(assertion) bool) {
+		for _, t := range of {
+			for _, tid := range t.TIDs {
+				if !yield(assertion{t.Triple, tid}) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // of counts the operations that somebody has sent.
@@ -87,16 +165,17 @@ func (l *ledger) of(who string) int {
 	return l.sent[who]
 }
 
-// has reports whether somebody has asserted a value.
-func (l *ledger) has(who string, t model.Triple) bool {
+// by are the values that somebody has asserted.
+func (l *ledger) by(who string) map[model.Triple]bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	all := make(map[model.Triple]bool)
 	for a, by := range l.asserted {
-		if a.triple == t && by == who {
-			return true
+		if by == who {
+			all[a.triple] = true
 		}
 	}
-	return false
+	return all
 }
 
 // isPlain leaves out what the rule of lists rewrites by itself at each clone.

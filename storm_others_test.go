@@ -3,58 +3,41 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
-	"log/slog"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/m-ld/mld-tui/internal/wire"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/list"
-	"github.com/m-ld/mld-tui/net/socketio"
+	"github.com/m-ld/mld-tui/net/transporttest"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
 // stormClones are two real clones on disk, at a real relay, of a domain with the sample;
-// the ledger sees what each of them sends.
-func stormClones(t *testing.T, l *ledger, names ...string) (all []*replica.Replica) {
+// the ledger sees what each of them sends. The network is that of the first.
+func stormClones(t *testing.T, l *ledger, names ...string) (all []*replica.Replica, network *transporttest.Proxy) {
 	t.Helper()
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	relay, err := startEmbedded("", nil, log)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = relay.close() })
+	m := meet(t)
+	network = m.network()
+	through := network
 	for i, name := range names {
-		id := replica.NewID()
-		w, err := wire.Connect(socketio.Options{URLs: []string{relay.url}, ID: id, Domain: string(tuitest.Domain), Logger: log})
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := replica.Open(replica.Config{
-			Domain: tuitest.Domain, ID: id, File: filepath.Join(t.TempDir(), "data.mld"), Genesis: i == 0,
-			Principal: principal(tuitest.Domain, name), Transport: tapped{w, l, name}, Logger: log,
-			Gather: time.Duration(i) * gatherTime, // That of a storm shares commits.
+		r, _ := m.open(opening{
+			name: name, genesis: i == 0, through: through,
+			tap:    func(w replica.Transport) replica.Transport { return tapped{w, l, name} },
+			gather: time.Duration(i) * gatherTime, // That of a storm shares commits.
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _, _ = r.Close(), w.Close() })
-		w.Begin()
-		awaitUntil(t, func() bool { st, _ := r.Status(); return !st.Joining && st.Online })
-		all = append(all, r)
+		awaitUntil(t, current(r))
+		all, through = append(all, r), nil
 	}
 	// All have come: so all that is ever written goes by the ledger.
 	if err := all[0].Patch(t.Context(), model.Patch{Inserts: tuitest.Sample()}); err != nil {
 		t.Fatal(err)
 	}
-	return all
+	return all, network
 }
 
 const (
@@ -70,14 +53,23 @@ type others struct {
 	clone   *replica.Replica
 	pressed func() int
 	written atomic.Int64
-	lasted  time.Duration
+	// burst is how much more than usual they may write.
+	burst  atomic.Int64
+	lasted time.Duration
+}
+
+// more has so much more written; done reports whether it is.
+func (o *others) more(n int) (done func() bool) {
+	o.burst.Add(int64(n))
+	until := o.written.Load() + int64(n)
+	return func() bool { return o.written.Load() >= until }
 }
 
 // rage writes until it is stopped, and at least as much as is due for the keys since: and
 // where the disk is faster than the screen, not more than there is force for.
 func (o *others) rage(seed uint64) (stop func()) {
 	ctx, cancel := context.WithCancel(o.t.Context())
-	from, began, keys := o.written.Load(), time.Now(), o.pressed()
+	from, began, keys, burst := o.written.Load(), time.Now(), o.pressed(), o.burst.Load()
 	var hands sync.WaitGroup
 	for hand := range writers {
 		hands.Go(func() {
@@ -87,7 +79,7 @@ func (o *others) rage(seed uint64) (stop func()) {
 				switch {
 				case ctx.Err() != nil && n >= leastPerKey*since:
 					return
-				case ctx.Err() == nil && n >= int64(*stormForce)*(since+1):
+				case ctx.Err() == nil && n >= int64(*stormForce)*(since+1)+o.burst.Load()-burst:
 					time.Sleep(time.Millisecond)
 					continue
 				}

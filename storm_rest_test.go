@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/m-ld/mld-tui/keymap"
@@ -14,15 +15,26 @@ import (
 func (m *monkey) freshen() {
 	m.t.Helper()
 	fresh := m.start()
-	for _, p := range []*tuitest.Terminal{m.person, fresh} {
+	both := []*tuitest.Terminal{m.person, fresh}
+	for _, p := range both {
 		m.home(p)
+		m.put(p, m.usual)
 		for range 3 {
 			if title, _ := pane(p.Screen(), "1"); !strings.Contains(title, "Subjects ·") { // by name
 				break
 			}
 			p.Press("o")
 		}
-		p.Press("home", "/").Type("quarry").Press("enter", "2", "home", "3", "home", "1", escape, "home")
+	}
+	// Wherever the dividers are: the one has dragged them here and there, and the other once.
+	for range 3 {
+		m.drag(func() {})
+		m.person.Settle()
+	}
+	m.put(fresh, m.dividers(m.person))
+	m.gather()
+	for _, p := range both {
+		p.Press("home", "/").Type("quarry").Press("enter", "2", "home", "3", "home", "1", escape, "home", "2", "home", "1")
 	}
 	for _, number := range []string{"1", "2", "3", "4"} {
 		m.same("pane "+number, func() error {
@@ -46,10 +58,30 @@ func (m *monkey) freshen() {
 		m.person, fresh = fresh, m.person
 	}
 	fresh.Stop()
+	m.put(m.person, m.usual)
 }
 
 // unmarked is a line without what one has marked oneself.
 func unmarked(line string) string { return strings.ReplaceAll(line, "✓", " ") }
+
+// gather shuts the changes in sight that a key has opened: a new terminal has none open.
+func (m *monkey) gather() {
+	m.t.Helper()
+	opened := func(mark string) bool {
+		_, lines := pane(m.person.Screen(), "3")
+		return slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, " "+mark+" tick ") })
+	}
+	for m.person.Press("3", "home"); opened(" ") || opened("│"); m.person.Press("home") {
+		for steps := 0; !opened("│"); steps++ { // The cursor is on one of several lines.
+			if steps > 200 {
+				m.fail("the change that is open cannot be shut")
+			}
+			m.person.Press("down")
+		}
+		m.person.Press("space")
+	}
+	m.person.Press("1")
+}
 
 // newest compares the newest of the changes with the history.
 func (m *monkey) newest() error {
@@ -69,7 +101,7 @@ func (m *monkey) newest() error {
 func (m *monkey) compareDialogs() {
 	m.t.Helper()
 	m.home(m.person)
-	m.person.Press("I").See("Connected to http", "The data of "+othersName+" is the same as here").Press(escape)
+	m.person.Press("I").See("connected", "the same as that of "+othersName).Press(escape)
 	m.person.Press("@").See(othersName).Press(escape)
 	if !m.open("fred") {
 		return

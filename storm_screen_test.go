@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"testing"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -12,26 +13,33 @@ import (
 // pane are the lines of a pane, without what is around them; it may be one of the past,
 // which has another border.
 func pane(screen, number string) (title string, lines []string) {
-	from, to := -1, -1
-	for line := range strings.Lines(screen) {
-		line = strings.TrimRight(line, "\n")
-		if from >= 0 {
-			if side := ansi.Cut(line, from, from+1); side != "│" && side != "║" {
-				return title, lines
-			}
-			lines = append(lines, ansi.Cut(line, from+1, to))
-			continue
+	left, top, ok := corner(screen, number)
+	if !ok {
+		return "", nil
+	}
+	all := strings.Split(screen, "\n")[top:]
+	title = ansi.Cut(all[0], left, ansi.StringWidth(all[0]))
+	title = title[:strings.IndexAny(title+"╮", "╮╗")]
+	right := left + ansi.StringWidth(title)
+	for _, line := range all[1:] {
+		if side := ansi.Cut(line, left, left+1); side != "│" && side != "║" {
+			break
 		}
-		for _, corners := range [][2]string{{"╭─ ", "╮"}, {"╔═ ", "╗"}} {
-			if i := strings.Index(line, corners[0]+number+" "); i >= 0 {
-				title, _, _ = strings.Cut(line[i:], corners[1])
-				from = ansi.StringWidth(line[:i])
-				to = from + ansi.StringWidth(title)
-				break
+		lines = append(lines, ansi.Cut(line, left+1, right))
+	}
+	return title, lines
+}
+
+// corner is the cell at the upper left of a pane; ok is false where it is not in sight.
+func corner(screen, number string) (x, y int, ok bool) {
+	for y, line := range strings.Split(screen, "\n") {
+		for _, corner := range []string{"╭─ ", "╔═ "} {
+			if before, _, ok := strings.Cut(line, corner+number+" "); ok {
+				return ansi.StringWidth(before), y, true
 			}
 		}
 	}
-	return title, lines
+	return 0, 0, false
 }
 
 // shownValue is a value of a subject, as the screen has it: without what is before it, and
@@ -77,24 +85,62 @@ func takeValue(all []shownValue, property, text string) ([]shownValue, error) {
 	return slices.Delete(all, i, i+1), nil
 }
 
-// begins reports whether a line begins with the beginning of a text, or where it is cut,
-// with some of it.
+// begins reports whether a line begins with a text: with all of it, if it is short and
+// shown as it is, else with its beginning; or where the line is cut, with some of it.
 func begins(line, text string) bool {
-	text = begin(text)
+	start := begin(text)
+	if rest, ok := strings.CutPrefix(line, start); ok {
+		return ends(rest, start, text)
+	}
 	part, _, cut := strings.Cut(line, "…")
-	return strings.HasPrefix(line, text) || cut && strings.HasPrefix(text, strings.TrimRight(part, " "))
+	return cut && part != "" && strings.HasPrefix(start, strings.TrimRight(part, " "))
 }
 
-// shows reports whether a line has the beginning of a text, or where it is cut, some of it.
+// ends reports whether what follows the start of a text does not go on with another text.
+func ends(rest, start, text string) bool {
+	return start == "" || start != text || rest == "" || rest[0] == ' '
+}
+
+// shows reports whether a line has a text somewhere, as begins has it at the start.
 func shows(line, text string) bool {
-	text = begin(text)
-	if strings.Contains(line, text) {
-		return true
+	start := begin(text)
+	for at := range line {
+		if at > 0 && line[at-1] != ' ' {
+			continue // It is in the middle of a word.
+		}
+		if rest, ok := strings.CutPrefix(line[at:], start); ok && ends(rest, start, text) {
+			return true
+		}
 	}
-	for i := len(text) - 1; i > 0; i-- {
-		if part := text[:i]; strings.Contains(line, part+"…") || strings.Contains(line, strings.TrimRight(part, " ")+"…") {
+	for i := len(start) - 1; i > 0; i-- {
+		if part := start[:i]; strings.Contains(line, part+"…") || strings.Contains(line, strings.TrimRight(part, " ")+"…") {
 			return true
 		}
 	}
 	return false
+}
+
+// What the storm compares by is neither more nor less than what one sees.
+func TestWhatALineShows(t *testing.T) {
+	for _, test := range []struct {
+		line, text    string
+		begins, shows bool
+	}{
+		{"55    ✱NO", "55", true, true},
+		{"55    ✱NO", "5", false, false},
+		{"5     ✱NO", "55", false, false},
+		{"fred 12", "fred 1", false, false},
+		{" ▌ fred 1  Person", "fred 1", false, true},
+		{"two⏎lines", "two\nlines", true, true},
+		{"a rather long te…", "a rather long text that goes on", true, true},
+		{"…12", "fred 12", false, false},
+		{"barney 1…", "fred 12", false, false},
+	} {
+		if got := begins(test.line, test.text); got != test.begins {
+			t.Errorf("%q begins with %q: %t", test.line, test.text, got)
+		}
+		if got := shows(test.line, test.text); got != test.shows {
+			t.Errorf("%q shows %q: %t", test.line, test.text, got)
+		}
+	}
 }

@@ -182,7 +182,8 @@ func openScreen(ctx context.Context, domain model.Domain, c choices, w *words) (
 	o.Rename = func(name string) (string, error) { return s.rename(folder, c, name) }
 	o.Export, o.Import, o.Files = s.export, s.bring, filesLike
 	o.Domains, o.Open = s.domains, s.goTo
-	o.JoinURL, o.Share, o.Who, o.Log, o.Err = s.JoinURL, s.Share, who(domain), log, s.Err
+	o.JoinURL, o.Share, o.Unshare, o.Hosts = s.JoinURL, s.Share, s.Unshare, s.Hosts
+	o.Who, o.Log, o.Err = who(domain), log, s.Err
 	o.AsOf = func(ctx context.Context, m replica.Moment) (tui.Past, error) { return s.AsOf(ctx, m) }
 	return s, nil
 }
@@ -217,6 +218,7 @@ func (s *screen) rename(folder home.Folder, c choices, name string) (said string
 // run shows the domain until the person leaves.
 func (s *screen) run(ctx context.Context) error {
 	s.options.Notice = s.words.open(s.log)
+	s.options.Program = append(s.options.Program, onKeyboard())
 	if err := tui.Run(ctx, s, s.options); err != nil {
 		return err
 	}

@@ -31,6 +31,7 @@ type window struct {
 	mu     sync.Mutex
 	screen *vt.Emulator
 	drawn  chan struct{} // closed at the next drawing
+	over   chan struct{} // closed when all is drawn, after the end
 }
 
 func openWindow(t testing.TB, cmd *exec.Cmd, columns, rows uint16) *window {
@@ -46,7 +47,7 @@ func openWindow(t testing.TB, cmd *exec.Cmd, columns, rows uint16) *window {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	w := &window{
 		t: t, cmd: cmd, keys: control, exit: make(chan error, 1),
-		screen: vt.NewEmulator(int(columns), int(rows)), drawn: make(chan struct{}),
+		screen: vt.NewEmulator(int(columns), int(rows)), drawn: make(chan struct{}), over: make(chan struct{}),
 	}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -91,6 +92,7 @@ func openTerminal(t testing.TB) (control, terminal *os.File) {
 }
 
 func (w *window) draw() {
+	defer close(w.over)
 	b := make([]byte, 1<<16)
 	for {
 		n, err := w.keys.Read(b)
@@ -153,14 +155,32 @@ func (w *window) press(keys ...string) {
 	}
 }
 
-// leave presses q, and waits for the end.
+// leave presses q, and y where that is asked about: it may not have heard yet that a teammate
+// has left before. It waits for the end.
 func (w *window) leave() {
 	w.t.Helper()
 	w.press("q")
-	w.ended()
+	for timeout := time.After(patience); ; {
+		text, drawn := w.text()
+		if strings.Contains(text, "Leave anyway") {
+			w.press("y")
+			w.ended()
+			return
+		}
+		select {
+		case err := <-w.exit:
+			if err != nil {
+				w.t.Errorf("the terminal ended with %v", err)
+			}
+			return
+		case <-drawn:
+		case <-timeout:
+			w.t.Fatalf("it does not end:\n%s", text)
+		}
+	}
 }
 
-// ended waits for the end.
+// ended waits for the end, and until what came before it is drawn.
 func (w *window) ended() {
 	w.t.Helper()
 	select {
@@ -168,6 +188,7 @@ func (w *window) ended() {
 		if err != nil {
 			w.t.Errorf("the terminal ended with %v", err)
 		}
+		<-w.over
 	case <-time.After(patience):
 		text, _ := w.text()
 		w.t.Fatalf("it does not end:\n%s", text)
@@ -222,8 +243,8 @@ func TestTerminals(t *testing.T) {
 	if now := joinURLOf(t, folder); now != joinURL {
 		t.Errorf("the URL has become %s, and was %s", now, joinURL)
 	}
-	second.leave()
 	mate.leave()
+	second.leave()
 
 	// All is there after a restart.
 	again := openWindow(t, program(t, ben), 100, 30)

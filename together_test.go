@@ -1,17 +1,12 @@
 package main
 
 import (
-	"io"
-	"log/slog"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/m-ld/mld-tui/internal/wire"
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/net/socketio"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui"
 	"github.com/m-ld/mld-tui/tui/tuitest"
@@ -27,29 +22,11 @@ type member struct {
 // this process. The first has begun the domain, with some data.
 func members(t *testing.T, w, h int, data []model.Triple, names ...string) []member {
 	t.Helper()
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	relay, err := startEmbedded("", nil, log)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = relay.close() })
+	m := meet(t)
 	var all []member
 	for i, name := range names {
-		id := replica.NewID()
-		wire, err := wire.Connect(socketio.Options{URLs: []string{relay.url}, ID: id, Domain: string(tuitest.Domain), Logger: log})
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := replica.Open(replica.Config{
-			Domain: tuitest.Domain, ID: id, File: filepath.Join(t.TempDir(), "data.mld"), Genesis: i == 0,
-			Principal: principal(tuitest.Domain, name), Transport: wire, Logger: log,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _, _ = r.Close(), wire.Close() })
-		wire.Begin()
-		awaitUntil(t, func() bool { st, _ := r.Status(); return !st.Joining && st.Online })
+		r, _ := m.open(opening{name: name, genesis: i == 0})
+		awaitUntil(t, current(r))
 		if i == 0 {
 			if err := r.Patch(t.Context(), model.Patch{Inserts: data}); err != nil {
 				t.Fatal(err)

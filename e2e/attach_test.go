@@ -66,7 +66,7 @@ func TestAJoinerWaits(t *testing.T) {
 
 	ben.start(small, "join", url)
 	ben.status("joining")
-	ben.see("Reaching for the relay")
+	ben.see("Connecting to the relay")
 	ada.start(usual)
 	ben.see("Fred")
 	together(ada, ben)

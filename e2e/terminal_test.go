@@ -240,10 +240,16 @@ func (m *terminal) ended() (status, screen string) {
 	return status, screen
 }
 
-// quit leaves the program as a person does.
+// quit leaves the program as a person does, also where it asks since others have joined
+// through it.
 func (m *terminal) quit() {
 	m.t.Helper()
 	m.press("q")
+	const asked = "Leave anyway"
+	screen := m.until("the program to end, or to ask", func(s string) bool { return has(lastWords)(s) || has(asked)(s) })
+	if has(asked)(screen) {
+		m.press("q")
+	}
 	if status, screen := m.ended(); status != "0" {
 		m.t.Fatalf("%s: ended with %q:\n%s", m.name, status, screen)
 	}

@@ -98,9 +98,6 @@ type Action struct {
 	// Short is the title in a word or two, for the footer; empty means that the
 	// footer does not show it.
 	Short string
-	// Or is the action that the part of Short after a slash is about; where that is
-	// disabled, the part is left out. Empty for none.
-	Or ID
 	// Group is what it is about.
 	Group Group
 	// Keys are the keystrokes that start it, the best one first, in the words

@@ -9,7 +9,7 @@ const (
 // conflicts is the part of the table that is about conflicts.
 func conflicts() []Action {
 	return []Action{
-		{ID: Conflicts, Group: Together, Title: "show the conflicts that are to be settled", Short: "conflicts", Keys: []string{"!"}, Scopes: global},
-		{ID: KeepAll, Group: OfValues, Title: "keep all values that are in conflict", Short: "keep both", Keys: []string{"b"}, Scopes: inValues, Writes: true},
+		{ID: Conflicts, Group: Together, Title: "show the conflicts to settle", Short: "conflicts", Keys: []string{"!"}, Scopes: global},
+		{ID: KeepAll, Group: OfValues, Title: "keep all values in conflict", Short: "keep both", Keys: []string{"b"}, Scopes: inValues, Writes: true},
 	}
 }

@@ -6,6 +6,7 @@ const (
 	Help      ID = "app.help"
 	Palette   ID = "app.palette"
 	Share     ID = "app.share"
+	Unshare   ID = "app.unshare"
 	Export    ID = "app.export"
 	Import    ID = "app.import"
 	Suspend   ID = "app.suspend"
@@ -116,6 +117,7 @@ func defaults() []Action {
 		{ID: GoRefs, Group: Screen, Title: "go to what refers to the subject", Keys: []string{"4"}, Scopes: global},
 		{ID: NewSubj, Group: OfData, Title: "add a new subject", Short: "new subject", Keys: []string{"n"}, Scopes: global, Writes: true},
 		{ID: Share, Group: Together, Title: "let a teammate join", Short: "share", Keys: []string{"S"}, Scopes: global},
+		{ID: Unshare, Group: Together, Title: "stop sharing", Scopes: global},
 		{ID: Export, Group: Together, Title: "save all data to a file", Keys: []string{"E"}, Scopes: global},
 		{ID: Import, Group: Together, Title: "import the data of a file", Keys: []string{"B"}, Scopes: global, Writes: true},
 		{ID: Help, Group: Screen, Title: "show all keys", Short: "help", Keys: []string{"?", "f1"}, Scopes: global},
@@ -141,8 +143,8 @@ func defaults() []Action {
 		{ID: NextOrder, Group: Finding, Title: "list by name, by last change, or by id", Short: "order", Keys: []string{"o"}, Scopes: inList},
 		{ID: ClearFind, Group: Finding, Title: "show all subjects again", Keys: []string{"esc"}, Scopes: inList},
 
-		{ID: Follow, Group: Finding, Title: "follow a reference, or edit a value", Short: "follow/edit", Or: EditValue, Keys: []string{"enter", "right", "l"}, Scopes: inValues},
-		{ID: Leave, Group: Finding, Title: "go back to where one came from", Short: "back", Keys: []string{"esc", "left", "h"}, Scopes: inValues},
+		{ID: Follow, Group: Finding, Title: "follow a reference, or edit a value", Short: "follow", Keys: []string{"enter", "right", "l"}, Scopes: inValues},
+		{ID: Leave, Group: Finding, Title: "go back to where you came from", Short: "back", Keys: []string{"esc", "left", "h"}, Scopes: inValues},
 		{ID: EditValue, Group: OfValues, Title: "change the value", Short: "edit", Keys: []string{"e"}, Scopes: inValues, Writes: true},
 		{ID: AddValue, Group: OfValues, Title: "add another value of this property", Short: "add value", Keys: []string{"a"}, Scopes: inValues, Writes: true},
 		{ID: AddProp, Group: OfValues, Title: "add a property", Short: "add property", Keys: []string{"p"}, Scopes: inValues, Writes: true},

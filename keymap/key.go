@@ -16,25 +16,69 @@ var named = []string{
 	"home", "end", "pgup", "pgdown", "begin", "menu", "pause", "print_screen",
 }
 
-// checkKey says what is wrong with a keystroke, or a row of them, that somebody
-// has written; empty for nothing.
-func checkKey(key string) string {
+// same are keys for which most terminals send the very same as for another.
+var same = map[string]string{"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "esc", "ctrl+@": "ctrl+space"}
+
+// normalKey is a keystroke, or a row of them, that somebody has written, in the words of
+// Bubble Tea; or what is wrong with it.
+func normalKey(key string) (normal, fault string) {
 	if key == "" {
-		return "a key is empty"
+		return "", "a key is empty"
 	}
-	for _, k := range strings.Split(key, " ") {
-		parts := strings.Split(k, "+")
-		if k == "+" || strings.HasSuffix(k, "++") {
-			parts = append(strings.Split(strings.TrimSuffix(strings.TrimSuffix(k, "+"), "+"), "+"), "+")
-			parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	row := strings.Split(key, " ")
+	for i, k := range row {
+		if row[i], fault = normalStroke(k); fault != "" {
+			return "", fault
 		}
-		for _, m := range parts[:len(parts)-1] {
-			if !slices.Contains(modifiers, m) {
-				return "there is no key " + quote(k) + ": before a plus there may be ctrl, alt, shift or super"
+	}
+	return strings.Join(row, " "), ""
+}
+
+func normalStroke(k string) (normal, fault string) {
+	parts := strings.Split(k, "+")
+	if k == "+" || strings.HasSuffix(k, "++") {
+		parts = append(strings.Split(strings.TrimSuffix(strings.TrimSuffix(k, "+"), "+"), "+"), "+")
+		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	}
+	held, last := parts[:len(parts)-1], parts[len(parts)-1]
+	for _, m := range held {
+		if !slices.Contains(modifiers, m) {
+			return "", "there is no key " + quote(k) + ": before a plus there may be ctrl, alt, shift or super"
+		}
+	}
+	if !isKey(last) {
+		return "", "there is no key " + quote(k) + ": write a character, f1 to f12, or a name such as enter, esc, tab, space, up or pgdown"
+	}
+	slices.SortFunc(held, func(a, b string) int { return slices.Index(modifiers, a) - slices.Index(modifiers, b) })
+	held = slices.Compact(held)
+	r, n := utf8.DecodeRuneInString(last)
+	switch {
+	case n < len(last): // it has a name
+	case unicode.IsLetter(r) && slices.Equal(held, []string{"shift"}):
+		return string(unicode.ToUpper(r)), ""
+	case unicode.IsUpper(r) && slices.Equal(held, []string{"alt"}):
+		held, last = append(held, "shift"), string(unicode.ToLower(r))
+	case unicode.IsUpper(r) && len(held) > 0:
+		lower := strings.Join(append(held, string(unicode.ToLower(r))), "+")
+		return "", "the key " + quote(k) + " is never heard: write " + quote(lower)
+	case !unicode.IsLetter(r) && slices.Contains(held, "shift"):
+		return "", "the key " + quote(k) + " is never heard: write the character that it makes, without shift"
+	}
+	return strings.Join(append(held, last), "+"), ""
+}
+
+// unheard says which of an action's keys most terminals do not tell from another that is
+// not the action's; empty for none.
+func unheard(keys []string) string {
+	for _, k := range keys {
+		row := strings.Split(k, " ")
+		for i, stroke := range row {
+			if other, ok := same[stroke]; ok {
+				row[i] = other
 			}
 		}
-		if last := parts[len(parts)-1]; !isKey(last) {
-			return "there is no key " + quote(k) + ": write a character, f1 to f12, or a name such as enter, esc, tab, space, up or pgdown"
+		if other := strings.Join(row, " "); !slices.Contains(keys, other) {
+			return "most terminals send the same for " + quote(k) + " as for " + quote(other) + ": write " + quote(other)
 		}
 	}
 	return ""
@@ -63,15 +107,15 @@ func clash(a, b string) bool {
 func (r *Registry) nearest(id ID) ID {
 	best, least := ID(""), 1+len(id)/3
 	for _, a := range r.actions {
-		if d := distance(string(id), string(a.ID)); d <= least {
+		if d := Distance(string(id), string(a.ID)); d <= least {
 			best, least = a.ID, d-1
 		}
 	}
 	return best
 }
 
-// distance counts the letters to add, drop or change to come from a to b.
-func distance(a, b string) int {
+// Distance counts the letters to add, drop or change to come from a to b.
+func Distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

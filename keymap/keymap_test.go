@@ -69,7 +69,7 @@ func TestOverride(t *testing.T) {
 func TestOverrideRefuses(t *testing.T) {
 	r := keymap.Default()
 	bind := func(line int, id keymap.ID, keys ...string) keymap.Binding {
-		return keymap.Binding{ID: id, Keys: keys, Where: fmt.Sprintf("config.toml, line %d", line)}
+		return keymap.Binding{ID: id, Keys: keys, Where: fmt.Sprintf("config.toml:%d", line)}
 	}
 	_, err := r.Override([]keymap.Binding{
 		bind(3, keymap.Quit, "n"), bind(4, keymap.EditValue, "a"), bind(5, keymap.Save, "esc"),
@@ -79,17 +79,21 @@ func TestOverrideRefuses(t *testing.T) {
 		t.Fatal("conflicts are not found")
 	}
 	for _, want := range []string{
-		`config.toml, line 3: "n" means both subject.new and app.quit (everywhere)`,
-		`config.toml, line 4: "a" means both value.edit and value.add (the chosen subject)`,
-		`config.toml, line 5: "esc" means both edit.save and edit.cancel (while editing)`,
-		`config.toml, line 6: there is no action "app.qiut": did you mean "app.quit"?`,
-		`config.toml, line 7: there is no action "nothing.like.it"; the help`,
-		`config.toml, line 8: there is no key "contrl+h"`,
-		`config.toml, line 9: "D x" of app.share and "D" of subject.delete begin alike`,
+		`config.toml:3: "n" means both subject.new and app.quit (everywhere)`,
+		`config.toml:4: "a" means both value.edit and value.add (the chosen subject)`,
+		`config.toml:5: "esc" means both edit.save and edit.cancel (while editing)`,
+		`config.toml:6: there is no action "app.qiut": did you mean "app.quit"?`,
+		`config.toml:7: there is no action "nothing.like.it": mld-tui keys prints the names of all`,
+		`config.toml:8: there is no key "contrl+h"`,
+		`config.toml:9: "D x" of app.share and "D" of subject.delete begin alike`,
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the error %q does not say %q", err, want)
 		}
+	}
+	if _, err := r.Override([]keymap.Binding{bind(3, keymap.Quit, "x", "x"), bind(4, keymap.Share, "x")}); err == nil ||
+		err.Error() != `config.toml:4: "x" means both app.share and app.quit (everywhere): give one of them another key (app.quit is set at config.toml:3)` {
+		t.Errorf("for two actions with one key the error is %v", err)
 	}
 	if _, err := keymap.New([]keymap.Action{{ID: "a"}, {ID: "a"}}); err == nil {
 		t.Error("two actions with one id are taken")

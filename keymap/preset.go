@@ -12,7 +12,7 @@ var presets = map[string]map[ID][]string{
 	"vim": {
 		First: {"g g", "home"}, Quit: {"q", "Z Z", "Z Q", "ctrl+c"},
 		NextPane: {"tab", "ctrl+w w", "ctrl+w l"}, PrevPane: {"shift+tab", "ctrl+w W", "ctrl+w h"},
-		DelValue: {"d d", "x", "delete"}, DelSubj: {"D"}, CopyValue: {"y y"}, CopyID: {"y i", "Y"},
+		DelValue: {"d d", "x", "delete"}, DelSubj: {"D"}, CopyValue: {"y y"}, CopyJoin: {"y y"}, CopyID: {"y i", "Y"},
 		CopySubj: {"C"}, EditValue: {"i", "c c", "e"}, AddValue: {"o", "a"}, AddProp: {"O", "p"}, Domains: {"g d"},
 		Back: {"ctrl+o", "backspace", "[", "alt+left"}, Forward: {"]", "alt+right"},
 		Save: {"enter", "ctrl+s"}, Cancel: {"esc", "ctrl+c", "ctrl+["},
@@ -25,7 +25,7 @@ var presets = map[string]map[ID][]string{
 		Open: {"enter", "right", "ctrl+f"}, Follow: {"enter", "right", "ctrl+f"}, Jump: {"enter", "right", "ctrl+f"},
 		Leave: {"esc", "left", "ctrl+b", "ctrl+g"}, LeaveRefs: {"esc", "left", "ctrl+b", "ctrl+g"}, OpenRef: {"enter", "right", "ctrl+f"},
 		NextPane: {"tab", "ctrl+x o"}, PrevPane: {"shift+tab", "ctrl+x O"},
-		DelValue: {"ctrl+d", "delete"}, DelSubj: {"ctrl+x k"}, CopyValue: {"alt+w"}, CopyID: {"ctrl+x w"},
+		DelValue: {"ctrl+d", "delete"}, DelSubj: {"ctrl+x k"}, CopyValue: {"alt+w"}, CopyJoin: {"alt+w"}, CopyID: {"ctrl+x w"},
 		ClearFind: {"esc", "ctrl+g"}, Newest: {"esc", "ctrl+g"},
 		Save: {"enter", "ctrl+x ctrl+s"}, Cancel: {"esc", "ctrl+g"},
 		EditCopy: {"alt+w"}, EditCut: {"ctrl+w"}, EditPaste: {"ctrl+y"},

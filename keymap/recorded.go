@@ -13,12 +13,14 @@ const (
 	AsOf       ID = "past.as-of"
 	AsOfChange ID = "past.as-of-change"
 	AsOfRecord ID = "past.as-of-record"
+	AsOfValue  ID = "past.as-of-value"
 	Earlier    ID = "past.earlier"
 	Later      ID = "past.later"
 	Now        ID = "past.now"
 
 	FilterFeed ID = "change.filter"
 	Expand     ID = "change.expand"
+	WhyChange  ID = "change.why"
 	PutBack    ID = "change.put-back"
 	KeepFeed   ID = "changes.keep-filter"
 	DropFeed   ID = "changes.drop-filter"
@@ -46,10 +48,12 @@ func recorded() []Action {
 		{ID: Later, Group: History, Title: "see the data one change later", Short: "later", Keys: []string{">"}, Scopes: global},
 		{ID: Now, Group: History, Title: "go back to the present data, as esc does", Scopes: global},
 		{ID: AsOfChange, Group: History, Title: "see the data as of this change", Short: "as of then", Keys: []string{"t"}, Scopes: inFeed},
+		{ID: AsOfValue, Group: History, Title: "see the data as of when the value was written", Short: "as of then", Keys: []string{"t"}, Scopes: inValues},
 		{ID: AsOfRecord, Group: Typing, Title: "see the data as of this change", Short: "as of then", Keys: []string{"t"}, Scopes: inRecord},
 
 		{ID: FilterFeed, Group: History, Title: "filter the changes: by person, subject, property, time", Short: "filter", Keys: []string{"f"}, Scopes: inFeed},
 		{ID: Expand, Group: History, Title: "show each change and its exact values, or gather them again", Short: "open", Keys: []string{"space"}, Scopes: inFeed},
+		{ID: WhyChange, Group: History, Title: "show why a value of the change is there, or went", Short: "why", Keys: []string{"w"}, Scopes: inFeed},
 		{ID: PutBack, Group: History, Title: "put this change back, whoever made it", Short: "put back", Keys: []string{"r"}, Scopes: inFeed, Writes: true, Dangerous: true},
 		{ID: KeepFeed, Group: Typing, Title: "keep the filter", Short: "keep", Keys: []string{"enter", "tab"}, Scopes: inFeedFilter},
 		{ID: DropFeed, Group: Typing, Title: "show all changes again", Short: "show all", Keys: []string{"esc", "ctrl+c"}, Scopes: inFeedFilter},

@@ -56,12 +56,16 @@ func (r *Registry) index() {
 	}
 }
 
+// alwaysQuits is the key that leaves the program whatever the settings say, so that there is
+// always a way out.
+const alwaysQuits = "ctrl+c"
+
 // Binding gives an action other keys; none unbinds it.
 type Binding struct {
 	ID   ID
 	Keys []string
-	// Where says where that is written, such as "config.toml, line 3"; an error
-	// begins with it. It may be empty.
+	// Where says where that is written, such as "config.toml:3"; an error begins
+	// with it. It may be empty.
 	Where string
 }
 
@@ -73,8 +77,8 @@ func (b Binding) fault(what string) error {
 }
 
 // Override makes a registry in which some actions have other keys: a user's
-// settings, or a preset. It fails on unknown actions, on keys that there are not,
-// and on conflicts, with all of them in one error, a line each.
+// settings, or a preset. Whatever keys leave, ctrl+c does, too. It fails on unknown actions,
+// on keys that there are not, and on conflicts, with all of them in one error, a line each.
 func (r *Registry) Override(bindings []Binding) (*Registry, error) {
 	o := &Registry{actions: slices.Clone(r.actions), byID: r.byID}
 	var faults []error
@@ -82,27 +86,33 @@ func (r *Registry) Override(bindings []Binding) (*Registry, error) {
 	for _, b := range bindings {
 		i, ok := r.byID[b.ID]
 		if !ok {
-			what := fmt.Sprintf("there is no action %q; the help lists the actions there are", b.ID)
+			what := fmt.Sprintf("there is no action %q: mld-tui keys prints the names of all", b.ID)
 			if n := r.nearest(b.ID); n != "" {
 				what = fmt.Sprintf("there is no action %q: did you mean %q?", b.ID, n)
 			}
 			faults = append(faults, b.fault(what))
 			continue
 		}
+		keys := make([]string, 0, len(b.Keys)+1)
 		for _, k := range b.Keys {
-			if what := checkKey(k); what != "" {
+			k, what := normalKey(k)
+			if what != "" {
 				faults = append(faults, b.fault(what))
+			} else if !slices.Contains(keys, k) {
+				keys = append(keys, k)
 			}
 		}
-		o.actions[i].Keys = slices.Clone(b.Keys)
+		if what := unheard(keys); what != "" {
+			faults = append(faults, b.fault(what))
+		}
+		if b.ID == Quit && !slices.Contains(keys, alwaysQuits) {
+			keys = append(keys, alwaysQuits)
+		}
+		o.actions[i].Keys = keys
 		by[b.ID] = b
 	}
 	for _, c := range o.Conflicts() {
-		at, ours := by[c.First]
-		if !ours {
-			at = by[c.Second]
-		}
-		faults = append(faults, at.fault(c.String()+": give one of them another key"))
+		faults = append(faults, c.fault(by))
 	}
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
@@ -129,6 +139,19 @@ func (c Conflict) String() string {
 	}
 	return fmt.Sprintf("%q means both %s and %s (%s)", c.Key, c.First, c.Second,
 		strings.ToLower(c.Scope.Title()))
+}
+
+// fault is a conflict as an error that says where both are written, the later one first.
+func (c Conflict) fault(by map[ID]Binding) error {
+	at, other := by[c.First], by[c.Second]
+	what := c.String() + ": give one of them another key"
+	switch {
+	case at.Where == "":
+		at = other
+	case other.Where != "":
+		what += fmt.Sprintf(" (%s is set at %s)", other.ID, other.Where)
+	}
+	return at.fault(what)
 }
 
 // Conflicts lists the keys that mean two things, in the order of the actions.
@@ -229,14 +252,3 @@ func (r *Registry) Key(id ID, plain bool) string {
 
 // All lists the actions in the order in which they were registered.
 func (r *Registry) All() []Action { return slices.Clone(r.actions) }
-
-// Of lists the actions of one scope, global ones left out.
-func (r *Registry) Of(s Scope) []Action {
-	var found []Action
-	for _, a := range r.actions {
-		if a.In(s) {
-			found = append(found, a)
-		}
-	}
-	return found
-}

@@ -1,16 +1,21 @@
 package themes
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"charm.land/lipgloss/v2"
-	"github.com/pelletier/go-toml/v2"
 )
+
+// Fault is what is wrong with one setting of a person's own theme, and what to do.
+type Fault struct {
+	// Name is that of the setting, such as "colours.text".
+	Name, What string
+}
 
 var hexColour = regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
 
@@ -21,114 +26,80 @@ func isColour(s string) bool {
 	return hexColour.MatchString(s) || err == nil && n >= 0 && n <= 255
 }
 
-// lineOf is the line of a key in a file of which it is known that it has it.
-func lineOf(text []byte, key string) int {
-	for i, line := range strings.Split(string(text), "\n") {
-		if name, _, ok := strings.Cut(line, "="); ok && strings.Trim(strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(name), "colours."), "glyphs."), "\"' ") == key {
-			return i + 1
+// colours are those that a person's own theme may have otherwise, by their names.
+func (p *palette) colours() map[string]*string {
+	return map[string]*string{
+		"text": &p.text, "muted": &p.muted, "faint": &p.faint, "line": &p.line, "accent": &p.accent, "ground": &p.ground,
+		"ground-blur": &p.groundBlur, "field": &p.field, "green": &p.green, "red": &p.red, "yellow": &p.yellow, "blue": &p.blue,
+		"purple": &p.purple, "cyan": &p.cyan, "orange": &p.orange, "on-accent": &p.onAccent,
+	}
+}
+
+// Own makes a person's own theme of what they set, by names such as "base" and
+// "colours.text": a base, which is a built-in theme with colours ("dark" if none is named),
+// and the colours and signs that differ from it. It tells all faults; the theme is as it is
+// without them.
+func Own(name string, set map[string]any) (Theme, []Fault) {
+	var faults []Fault
+	fault := func(name, what string, args ...any) { faults = append(faults, Fault{name, fmt.Sprintf(what, args...)}) }
+	base, ascii := "dark", false
+	if v, ok := set["base"]; ok {
+		named, _ := v.(string)
+		if _, ok := palettes[strings.ToLower(named)]; ok {
+			base = strings.ToLower(named)
+		} else {
+			fault("base", "the base %#v is no theme with colours: use dark, light, contrast, contrast-light or colour-blind", v)
 		}
 	}
-	return 1
-}
-
-// file is what the file of a person's own theme may hold.
-type file struct {
-	Base    string `toml:"base"`
-	ASCII   bool   `toml:"ascii"`
-	Colours struct {
-		Text       string `toml:"text"`
-		Muted      string `toml:"muted"`
-		Faint      string `toml:"faint"`
-		Line       string `toml:"line"`
-		Accent     string `toml:"accent"`
-		Ground     string `toml:"ground"`
-		GroundBlur string `toml:"ground-blur"`
-		Field      string `toml:"field"`
-		Green      string `toml:"green"`
-		Red        string `toml:"red"`
-		Yellow     string `toml:"yellow"`
-		Blue       string `toml:"blue"`
-		Purple     string `toml:"purple"`
-		Cyan       string `toml:"cyan"`
-		Orange     string `toml:"orange"`
-		OnAccent   string `toml:"on-accent"`
-	} `toml:"colours"`
-	Glyphs map[string]string `toml:"glyphs"`
-}
-
-// Parse reads a theme from a file in TOML: a base, which is a built-in theme with
-// colours ("dark" if none is named), and the colours and signs that differ from it. An error
-// begins with the line.
-func Parse(name string, text []byte) (Theme, error) {
-	var f file
-	if err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&f); err != nil {
-		return Theme{}, explain(err)
+	if v, ok := set["ascii"]; ok {
+		if ascii, ok = v.(bool); !ok {
+			fault("ascii", "ascii is true or false, without quotes")
+		}
 	}
-	base := strings.ToLower(f.Base)
-	if base == "" {
-		base = "dark"
+	p, parent := palettes[base], builtIn(base)
+	glyph, colours := parent.Glyph, p.colours()
+	if ascii {
+		glyph = asciiGlyphs()
 	}
-	p, ok := palettes[base]
-	if !ok {
-		return Theme{}, fmt.Errorf("the base %q is no theme with colours: use dark, light, contrast, contrast-light or colour-blind", f.Base)
-	}
-	c := f.Colours
-	var faults []error
-	for _, own := range []struct {
-		key, from string
-		to        *string
-	}{
-		{"text", c.Text, &p.text},
-		{"muted", c.Muted, &p.muted},
-		{"faint", c.Faint, &p.faint},
-		{"line", c.Line, &p.line},
-		{"accent", c.Accent, &p.accent},
-		{"ground", c.Ground, &p.ground},
-		{"ground-blur", c.GroundBlur, &p.groundBlur},
-		{"field", c.Field, &p.field},
-		{"green", c.Green, &p.green},
-		{"red", c.Red, &p.red},
-		{"yellow", c.Yellow, &p.yellow},
-		{"blue", c.Blue, &p.blue},
-		{"purple", c.Purple, &p.purple},
-		{"cyan", c.Cyan, &p.cyan},
-		{"orange", c.Orange, &p.orange},
-		{"on-accent", c.OnAccent, &p.onAccent},
-	} {
+	signs := glyph.signs()
+	for _, key := range slices.Sorted(maps.Keys(set)) {
+		kind, own, within := strings.Cut(key, ".")
+		value, isText := set[key].(string)
 		switch {
-		case own.from == "":
-		case isColour(own.from):
-			*own.to = own.from
+		case key == "base", key == "ascii":
+		case kind == "colours" && !within, kind == "glyphs" && !within:
+			if table, ok := set[key].(map[string]any); !ok || len(table) > 0 {
+				fault(key, "%s is a table: write [%s], and below it a line for each", key, key)
+			}
+		case kind == "colours":
+			if to := colours[own]; to == nil {
+				fault(key, "a theme has no colour %q: it has %s", own, strings.Join(slices.Sorted(maps.Keys(colours)), ", "))
+			} else if !isText || !isColour(value) {
+				fault(key, "%#v is no colour: write \"#rrggbb\", or the number of one of the terminal's, \"0\" to \"255\"", set[key])
+			} else {
+				*to = value
+			}
+		case kind == "glyphs":
+			if to := signs[own]; to == nil {
+				fault(key, "there is no sign %q: there are %s", own, strings.Join(slices.Sorted(maps.Keys(signs)), ", "))
+			} else if !isText {
+				fault(key, "a sign is a text in quotes: write %s = \"…\"", own)
+			} else if what := unfit(value, ascii); what != "" {
+				fault(key, "%s", what)
+			} else {
+				*to = value
+			}
 		default:
-			faults = append(faults, fmt.Errorf("line %d: %q is no colour: write #rrggbb, or the number of one of the terminal's, 0 to 255",
-				lineOf(text, own.key), own.from))
+			fault(key, "a theme has no %q: it has base, ascii, glyphs and colours", key)
 		}
 	}
-	if err := errors.Join(faults...); err != nil {
-		return Theme{}, err
-	}
-	parent, _ := ByName(base)
 	t := fromPalette(name, parent.Dark, p)
-	t.Glyph = parent.Glyph
-	if f.ASCII {
-		t = t.WithASCII()
-	}
-	t.Cursor = lipgloss.Color(p.accent)
-	return t, t.Glyph.set(f.Glyphs, text)
+	t.Glyph, t.Cursor = glyph, lipgloss.Color(p.accent)
+	return t, faults
 }
 
-func explain(err error) error {
-	var unknown *toml.StrictMissingError
-	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
-		line, _ := unknown.Errors[0].Position()
-		return fmt.Errorf("line %d: a theme has no %q: it has base, ascii, glyphs and colours, with text, muted, faint, line, accent, "+
-			"ground, ground-blur, field, green, red, yellow, blue, purple, cyan, orange and on-accent",
-			line, strings.Join(unknown.Errors[0].Key(), "."))
-	}
-	var bad *toml.DecodeError
-	if errors.As(err, &bad) {
-		line, _ := bad.Position()
-		return fmt.Errorf("line %d: %s", line, strings.TrimPrefix(bad.Error(), "toml: "))
-	}
-	return err
+// builtIn is a theme that there is.
+func builtIn(name string) Theme {
+	t, _ := ByName(name)
+	return t
 }

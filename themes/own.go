@@ -1,10 +1,9 @@
 package themes
 
 import (
-	"errors"
 	"fmt"
-	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -21,36 +20,14 @@ func (g *Glyphs) signs() map[string]*string {
 	}
 }
 
-// set puts signs in the place of those of the theme. Each takes one cell, so that all stays
-// where it is; with ASCII, it is of ASCII, too.
-func (g *Glyphs) set(own map[string]string, text []byte) error {
-	signs := g.signs()
-	names := make([]string, 0, len(own))
-	for name := range own {
-		names = append(names, name)
+// unfit says why a sign cannot be taken; empty when it can. Each takes one cell, so that all
+// stays where it is; with ASCII, it is of ASCII, too.
+func unfit(sign string, ascii bool) string {
+	switch {
+	case strings.ContainsFunc(sign, unicode.IsControl) || ansi.StringWidth(sign) != 1:
+		return fmt.Sprintf("the sign %q does not take one cell: choose another", sign)
+	case ascii && strings.ContainsFunc(sign, func(r rune) bool { return r > 0x7e }):
+		return fmt.Sprintf("the sign %q is not of ASCII, as the theme is: choose another, or leave out ascii", sign)
 	}
-	slices.Sort(names)
-	var faults []error
-	for _, name := range names {
-		sign, to := own[name], signs[name]
-		fault := ""
-		switch {
-		case to == nil:
-			known := make([]string, 0, len(signs))
-			for n := range signs {
-				known = append(known, n)
-			}
-			slices.Sort(known)
-			fault = fmt.Sprintf("there is no sign %q: there are %s", name, strings.Join(known, ", "))
-		case strings.ContainsFunc(sign, func(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 }) || ansi.StringWidth(sign) != 1:
-			fault = fmt.Sprintf("the sign %q does not take one cell: choose another", sign)
-		case g.ASCII && strings.ContainsFunc(sign, func(r rune) bool { return r > 0x7e }):
-			fault = fmt.Sprintf("the sign %q is not of ASCII, as the theme is: choose another, or leave out ascii", sign)
-		default:
-			*to = sign
-			continue
-		}
-		faults = append(faults, fmt.Errorf("line %d: %s", lineOf(text, name), fault))
-	}
-	return errors.Join(faults...)
+	return ""
 }

@@ -101,10 +101,24 @@ func ASCII() Theme {
 	return t
 }
 
+// Hint is a key, as it is printed, and what it does.
+func (t *Theme) Hint(key, word string) string { return t.Key.Render(key) + t.Muted.Render(" "+word) }
+
 // WithASCII is t with glyphs that every font and encoding has.
 func (t Theme) WithASCII() Theme {
 	t.Glyph = asciiGlyphs()
 	return t
+}
+
+// WithoutColour is t for terminals that have no colours: weight, reverse and its own glyphs
+// carry the meaning.
+func (t Theme) WithoutColour() Theme {
+	p := Plain()
+	p.Name, p.Dark, p.Glyph = t.Name, t.Dark, t.Glyph
+	if !t.Glyph.ASCII {
+		p.Glyph.Focused = plainGlyphs().Focused
+	}
+	return p
 }
 
 // InPast is t as it looks while the screen shows the past.

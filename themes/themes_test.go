@@ -135,32 +135,46 @@ func TestContrast(t *testing.T) {
 }
 
 func TestOwnThemes(t *testing.T) {
-	th, err := themes.Parse("mine", []byte("base = \"light\"\nascii = true\n[colours]\ntext = \"#102030\"\naccent = \"5\"\n"))
-	if err != nil {
-		t.Fatal(err)
+	th, faults := themes.Own("mine", map[string]any{"base": "Light", "ascii": true, "colours.text": "#102030", "colours.accent": "5"})
+	if faults != nil {
+		t.Fatal(faults)
 	}
 	if th.Name != "mine" || th.Dark || !th.Glyph.ASCII || th.Text.GetForeground() != lipgloss.Color("#102030") || th.Key.GetForeground() != lipgloss.Color("5") {
 		t.Errorf("the theme is %+v", th)
 	}
-	th, err = themes.Parse("mine", []byte("[glyphs]\ncheck = \"√\"\nto-do = \"_\"\n"))
-	if g := themes.Dark().Glyph; err != nil || th.Glyph.Check != "√" || th.Glyph.ToDo != "_" || th.Glyph.Warning != g.Warning {
-		t.Errorf("the signs are %+v (%v)", th.Glyph, err)
+	th, faults = themes.Own("mine", map[string]any{"glyphs.check": "√", "glyphs.to-do": "_", "colours": map[string]any{}})
+	if g := themes.Dark().Glyph; faults != nil || th.Glyph.Check != "√" || th.Glyph.ToDo != "_" || th.Glyph.Warning != g.Warning {
+		t.Errorf("the signs are %+v (%v)", th.Glyph, faults)
 	}
-	for text, want := range map[string]string{
-		"base = \"mauve\"":                     `the base "mauve" is no theme with colours`,
-		"[colours]\n\ntekst = \"#000\"":        `line 3: a theme has no "colours.tekst"`,
-		"[colours]\ntext = \"reddish\"":        `line 2: `,
-		"[colours]\ntext = \"#000\"\nred = 3x": `line 3: `,
-		"colours = 3":                          `line 1: `,
-		"[glyphs]\n\nhat = \"^\"":              `line 3: there is no sign "hat": there are added, `,
-		"[glyphs]\ncheck = \"ok\"":             `line 2: the sign "ok" does not take one cell`,
-		"[glyphs]\ncheck = \"\"":               `line 2: the sign "" does not take one cell`,
-		"[glyphs]\ncheck = \"\\u0007\"":        `line 2: the sign "\a" does not take one cell`,
-		"[glyphs]\ncheck = \"\\u001b[2J\"":     `does not take one cell`,
-		"ascii = true\n[glyphs]\ndot = \"·\"":  `line 3: the sign "·" is not of ASCII`,
-	} {
-		if _, err := themes.Parse("mine", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("for %q the error is %v", text, err)
+}
+
+func TestAllFaultsOfAnOwnTheme(t *testing.T) {
+	th, faults := themes.Own("mine", map[string]any{
+		"base": "mauve", "ascii": 3, "colours.tekst": "#000", "colours.text": "reddish", "colours.red": 3, "colours.blue": "#0000ff",
+		"glyphs.hat": "^", "glyphs.check": "ok", "glyphs.dot": "", "glyphs.past": "\a", "glyphs.idle": "\x1b[2J", "glyphs.done": 3,
+		"signs": map[string]any{}, "glyphs": "x",
+	})
+	want := map[string]string{
+		"base": `the base "mauve" is no theme with colours: use dark`, "ascii": "ascii is true or false",
+		"colours.tekst": `a theme has no colour "tekst": it has accent, blue`, "colours.text": `"reddish" is no colour: write "#rrggbb"`,
+		"colours.red": "3 is no colour", "glyphs.hat": `there is no sign "hat": there are added, `,
+		"glyphs.check": `the sign "ok" does not take one cell`, "glyphs.dot": `the sign "" does not`, "glyphs.past": `the sign "\a" does not`,
+		"glyphs.idle": `the sign "\x1b[2J" does not`, "glyphs.done": "a sign is a text in quotes", "signs": `a theme has no "signs"`,
+		"glyphs": "glyphs is a table",
+	}
+	for _, f := range faults {
+		if w, ok := want[f.Name]; !ok || !strings.HasPrefix(f.What, w) {
+			t.Errorf("of %s it is said %q, not %q", f.Name, f.What, w)
 		}
+		delete(want, f.Name)
+	}
+	if len(want) > 0 {
+		t.Errorf("not told is %v", want)
+	}
+	if th.Reference.GetForeground() != lipgloss.Color("#0000ff") {
+		t.Error("what is right is not taken")
+	}
+	if _, faults := themes.Own("mine", map[string]any{"ascii": true, "glyphs.dot": "·"}); len(faults) != 1 || !strings.Contains(faults[0].What, "is not of ASCII") {
+		t.Errorf("the faults are %v", faults)
 	}
 }

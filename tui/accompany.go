@@ -13,9 +13,10 @@ import (
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
-// openPeople lists who is present; one goes to them, or with them.
-func (m *Root) openPeople() {
-	d := &people.Dialog{Keys: m.keys, Me: m.bar.Me, CanName: m.canName(), Place: m.placeName, Now: m.o.Now}
+// openPeople lists who is present; one goes to them, or with them: only with them, where it
+// is asked whom to follow.
+func (m *Root) openPeople(toFollow bool) {
+	d := &people.Dialog{Keys: m.keys, Me: m.bar.Me, CanName: m.canName(), Place: m.placeName, Now: m.o.Now, ToFollow: toFollow}
 	m.together.dialog = d
 	m.showPeople()
 	m.open(d, func() tea.Cmd {
@@ -43,21 +44,20 @@ func (m *Root) openPeople() {
 	})
 }
 
-// placeName is a place in a few words.
-func (m *Root) placeName(subject, property model.IRI) string {
+// placeName names a place: a subject, and a property if there is one.
+func (m *Root) placeName(subject, property model.IRI) (s, p string) {
 	g := m.theme.Glyph
-	s := m.list.Label(subject)
+	s = m.list.Label(subject)
 	if s == "" && subject == m.subj.Subject() {
 		s = m.subj.Name()
 	}
 	if s == "" {
 		s = m.names.Subject(subject)
 	}
-	s = text.Safe(s, g)
 	if property != "" {
-		s += " " + g.Crumb + " " + text.Safe(m.names.Property(property), g)
+		p = text.Safe(m.names.Property(property), g)
 	}
-	return s
+	return text.Safe(s, g), p
 }
 
 // disabledPeople says why an action on other people cannot be done now.
@@ -86,7 +86,7 @@ func (m *Root) toggleFollowing() tea.Cmd {
 	case len(named) == 1:
 		return m.follows(named[0])
 	default:
-		m.openPeople()
+		m.openPeople(true)
 	}
 	return nil
 }
@@ -154,7 +154,7 @@ func (m *Root) accompany() tea.Cmd {
 	if m.subj.Editor() != nil {
 		return nil
 	}
-	return both(m.lookWith(), m.goWith(p, was))
+	return tea.Batch(m.lookWith(), m.goWith(p, was))
 }
 
 // goWith goes to the subject and property where a person is, and lists what they list.
@@ -188,7 +188,8 @@ func (m *Root) footerIDs() []keymap.ID {
 		ids = append([]keymap.ID{keymap.NextField}, slices.DeleteFunc(slices.Clone(ids), func(id keymap.ID) bool { return id == keymap.Save })...)
 	}
 	if m.then.past != nil && m.dialogs.Top() == nil {
-		ids = append([]keymap.ID{keymap.Earlier, keymap.Later}, ids...)
+		esc := func(id keymap.ID) bool { return id == keymap.Newest || id == keymap.Leave } // It goes back to now.
+		ids = append([]keymap.ID{keymap.Earlier, keymap.Later}, slices.DeleteFunc(slices.Clone(ids), esc)...)
 	}
 	return ids
 }

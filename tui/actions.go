@@ -80,11 +80,13 @@ func (m *Root) readTypes() tea.Cmd {
 
 // offerTypes shows the types with their counts; the chosen one is listed.
 func (m *Root) offerTypes(msg typesMsg) tea.Cmd {
-	if msg.err != nil {
-		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+	switch {
+	case msg.err != nil:
+		m.warn(msg.err.Error())
 		return nil
-	}
-	if len(msg.types) == 0 {
+	case m.busy():
+		return nil // The person has gone on to something else.
+	case len(msg.types) == 0:
 		m.notice = notice{"No subject has a type yet.", plainNotice}
 		return nil
 	}
@@ -116,6 +118,9 @@ func (m *Root) doInReferrers(id keymap.ID) tea.Cmd {
 	case keymap.OpenRef:
 		r, _ := m.refs.Selected()
 		m.subj.FollowTo(r.Subject.ID)
+		if r.Slot != "" {
+			m.subj.GoToItem(r.Slot)
+		}
 		m.setFocus(layout.Subject)
 		return m.describe()
 	case keymap.LeaveRefs:

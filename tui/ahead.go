@@ -100,7 +100,7 @@ func (m *Root) isAhead(msg tea.Msg) bool {
 	return true
 }
 
-var tooMuchAhead = notice{"Too much was typed while this was saved: the end of it is dropped.", badNotice}
+var tooMuchAhead = notice{"Too much was typed while this was being saved: the end of it is dropped.", badNotice}
 
 // keepAhead tells what saves how much waits for it.
 func (m *Root) keepAhead() {
@@ -127,9 +127,9 @@ func (m *Root) playAhead() (cmd tea.Cmd) {
 		m.ahead.size -= inputSize(next)
 		switch next := next.(type) {
 		case tea.KeyPressMsg:
-			cmd = both(cmd, m.key(next))
+			cmd = tea.Batch(cmd, m.key(next))
 		case tea.PasteMsg:
-			cmd = both(cmd, m.paste(next.Content))
+			cmd = tea.Batch(cmd, m.paste(next.Content))
 		}
 	}
 	if len(m.ahead.inputs) > 0 { // One of them has saved again.
@@ -157,5 +157,5 @@ func (m *Root) dropAhead() {
 	if e, ok := s.(*edit.Editor); m.stays(s) && (!s.Busy() || ok && !e.Saving) {
 		said = "not saved yet: " + said
 	}
-	m.notice = notice{upperFirst(said) + ".", badNotice}
+	m.warn(said)
 }

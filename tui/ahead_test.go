@@ -11,6 +11,16 @@ import (
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
+// allSaved: fred has every colour that was typed.
+func allSaved(t *testing.T, c *tuitest.Clone, term *tuitest.Terminal) {
+	t.Helper()
+	for _, colour := range []string{"red", "blue", "green"} {
+		if !has(t, c, tuitest.T("fred", "colour", colour)) {
+			t.Errorf("%s was not saved:\n%s", colour, term.Screen())
+		}
+	}
+}
+
 // Who knows the way types faster than a save ends: all is done in its order.
 func TestKeysWaitForTheSave(t *testing.T) {
 	t.Parallel()
@@ -26,11 +36,7 @@ func TestKeysWaitForTheSave(t *testing.T) {
 	term.See("14 keys wait")
 	release()
 	term.Settle().DontSee("redue", "esc cancel").See("▌ Fred Flintstone")
-	for _, colour := range []string{"red", "blue", "green"} {
-		if !has(t, c, tuitest.T("fred", "colour", colour)) {
-			t.Errorf("%s was not saved:\n%s", colour, term.Screen())
-		}
-	}
+	allSaved(t, c, term)
 }
 
 // All at once, with nothing held back: whatever is quicker, the keys or the saving.
@@ -40,11 +46,7 @@ func TestABurstOfKeys(t *testing.T) {
 	term := fred(t, c, "name")
 	term.TypeOnly("pcolour\rred\rablue\ragreen\r")
 	term.Settle().See("green")
-	for _, colour := range []string{"red", "blue", "green"} {
-		if !has(t, c, tuitest.T("fred", "colour", colour)) {
-			t.Errorf("%s was not saved:\n%s", colour, term.Screen())
-		}
-	}
+	allSaved(t, c, term)
 }
 
 // What is pasted waits in its turn.

@@ -14,6 +14,7 @@ import (
 	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/edit"
+	"github.com/m-ld/mld-tui/tui/subject"
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
@@ -25,6 +26,15 @@ type then struct {
 	at     replica.Moment
 	tid    string // of that change
 	ago    int    // how many changes came after it; or unknown
+	// stood is where one stood in the list when one left the present, or went to since.
+	stood stood
+	told  bool // that the chosen subject was not there
+}
+
+// stood is where one stood in the list.
+type stood struct {
+	row   replica.SubjectRow
+	order replica.Order // in the present
 }
 
 // unknown: what came before the moment is not kept, so changes are not counted from it.
@@ -37,6 +47,8 @@ type wish struct {
 	tid    string // of the transaction after which it was, if that is known here
 	from   uint64
 	step   int
+	made   model.Triple // when this value was written; zero for none
+	shown  then         // what the screen shows
 }
 
 // asOfMsg: the data of a moment is ready to be looked at, or cannot be.
@@ -65,12 +77,14 @@ func (m *Root) disabledPast(id keymap.ID) string {
 	switch id {
 	case keymap.Earlier:
 		if m.then.past != nil && m.then.number == 0 {
-			return "this is the beginning: nothing is known of before"
+			return "this is the beginning: nothing earlier is known"
 		}
 	case keymap.Later, keymap.Now:
 		if m.then.past == nil {
 			return "this is now"
 		}
+	case keymap.AsOfValue:
+		return m.disabledRecord(keymap.Why)
 	case keymap.AsOfChange:
 		if _, ok := m.feed.Moment(); !ok {
 			return "there is no change here"
@@ -94,6 +108,9 @@ func (m *Root) doInPast(id keymap.ID) tea.Cmd {
 			return m.backToNow()
 		}
 		return m.lookAt(wish{from: m.then.number, step: +1})
+	case keymap.AsOfValue:
+		v, _ := m.valueHere()
+		return m.lookAt(wish{made: v, shown: m.then})
 	case keymap.AsOfChange:
 		e, _ := m.feed.Moment()
 		return m.lookAt(wish{moment: replica.Moment{Tick: e.Tick}})
@@ -112,7 +129,7 @@ func (m *Root) askMoment() {
 			Label: "as of", Hint: "10m, 2h, 3d (ago), 18:30, yesterday 9:00, monday, 2026-07-03", Line: edit.NewLine(""),
 		}},
 	}
-	m.open(f, func() tea.Cmd {
+	m.openForm(f, occasion{action: keymap.AsOf}, func() tea.Cmd {
 		at, err := when.Parse(f.Value(0), m.o.Now())
 		if err != nil {
 			f.Refuse(0, err.Error())
@@ -162,6 +179,8 @@ func (w wish) find(ctx context.Context, c Clone) (replica.Moment, error) {
 	switch {
 	case w.tid != "":
 		return w.findTID(ctx, c)
+	case w.made != (model.Triple{}):
+		return w.shown.made(ctx, c, w.made)
 	case w.step == 0:
 		return w.moment, nil
 	}
@@ -208,7 +227,7 @@ func (m *Root) gotPast(msg asOfMsg) tea.Cmd {
 		if msg.then.past != nil {
 			_ = msg.then.past.Close()
 		}
-		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		m.warn(msg.err.Error())
 		return nil
 	}
 	if msg.by != nil {
@@ -228,6 +247,7 @@ func (m *Root) backToNow() tea.Cmd {
 // where the cursors are, stays.
 func (m *Root) show(t then) tea.Cmd {
 	was := m.then.past
+	t.stood = m.stands()
 	m.then = t
 	switch {
 	case was == nil:
@@ -238,18 +258,61 @@ func (m *Root) show(t then) tea.Cmd {
 	m.setTheme(m.plain)
 	m.showPeople()
 	m.names.Labels.Changed(func(model.IRI) bool { return true })
-	if m.list.Order() == replica.ByRecent && t.past != nil {
-		m.list.SetOrder(replica.ByName)
+	order := m.list.Order()
+	if t.past == nil {
+		m.feed.SetPresent()
+		if order == replica.ByName {
+			order = t.stood.order
+		}
+	} else {
+		m.feed.SetPast()
+		if order == replica.ByRecent {
+			order = replica.ByName
+		}
 	}
-	m.list.Refresh()
+	m.list.Stand(t.stood.row, order)
 	m.refs.Refresh()
+	if m.record != nil {
+		m.record.Refresh()
+	}
 	m.cancelSubj()
 	m.subjPending = false
 	cmd := m.describe()
 	if was != nil {
-		cmd = both(cmd, func() tea.Msg { _ = was.Close(); return nil }) // It waits for those who read.
+		cmd = tea.Batch(cmd, func() tea.Msg { _ = was.Close(); return nil }) // It waits for those who read.
 	}
 	return cmd
+}
+
+// stands is where one stands in the list. In the past, that is still where one was unless
+// one has chosen another subject: the one of before may not be there then.
+func (m *Root) stands() stood {
+	s := m.then.stood
+	row, ok := m.list.Selected()
+	if ok && (m.then.past == nil || row.ID == m.subj.Subject()) {
+		s.row = row
+	}
+	if m.then.past == nil {
+		s.order = m.list.Order()
+	}
+	return s
+}
+
+// sayAbsent says once, in the past, that the chosen subject was not there then: its card
+// may be out of sight, and the list has nothing of it.
+func (m *Root) sayAbsent(a subject.Absence) {
+	if m.then.past == nil || m.then.told {
+		return
+	}
+	m.then.told = true
+	word := "then"
+	switch a {
+	case subject.Unsaid:
+		return
+	case subject.NotYet:
+		word = "yet"
+	}
+	m.notice = notice{m.subj.Name() + " was not there " + word + ": esc goes back to it.", plainNotice}
 }
 
 // band says, in place of the status, that this is the past.

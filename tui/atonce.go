@@ -12,7 +12,7 @@ import (
 )
 
 // atOnce is for how long after saving it is told that others have saved the same value:
-// what comes later, they wrote knowing of it. While this clone is not connected, and
+// what comes later is news like any other. While this clone is not connected, and
 // until it has caught up, that time does not run.
 const atOnce = 10 * time.Second
 
@@ -28,6 +28,9 @@ type ownSave struct {
 	// that a rule of the domain did; all as far as it was heard.
 	by, took string
 	rule     bool
+	// told is what was said to be there as well; and contested, that it was in conflict.
+	told      []model.Term
+	contested bool
 }
 
 // saves takes note of a change that is to be saved: of one that puts a value in the place
@@ -77,14 +80,14 @@ func (m *Root) besideSaved(updates []replica.Update) {
 		other := s.value
 		other.O = theirs[0]
 		m.notice = notice{s.by + " saved " + m.names.Property(s.value.P) + " " + m.valueWord(other) + " of " + m.nameOf(s.on) +
-			" at the same moment as you: it has both values now.", badNotice}
+			", too: it has both values now.", badNotice}
 	}
 }
 
 // tellBeside says, where the value is, what others have made of the property meanwhile.
 func (m *Root) tellBeside() {
 	s := m.saved
-	if s == nil || m.subj.Subject() != s.on {
+	if s == nil || m.subj.Subject() != s.on || m.then.past != nil {
 		return
 	}
 	values := m.subj.ValuesOf(s.value.S, s.value.P)
@@ -93,7 +96,13 @@ func (m *Root) tellBeside() {
 		return o.Same(s.value.O) || slices.ContainsFunc(s.beside, o.Same)
 	})
 	switch {
-	case mine && len(values) > 0:
+	case mine && len(values) > 0 && len(s.beside) == 0: // Else the property is meant to have several.
+		_, contested := m.subj.Conflict(s.value.P)
+		if acted := func(o model.Term) bool { return !slices.ContainsFunc(values, o.Same) }; s.contested && !contested || slices.ContainsFunc(s.told, acted) {
+			m.saved = nil // Whoever has acted on it since, knew of it.
+			return
+		}
+		s.told, s.contested = values, contested
 		m.subj.SetAtOnce(subject.AtOnce{Property: s.value.P, Mine: s.value.O, Theirs: values, By: s.by})
 		if m.lay.Panes[layout.Subject].IsZero() { // Else it is seen there.
 			m.notice = notice{"There is another value of " + m.names.Property(s.value.P) + " now, beside yours.", badNotice}

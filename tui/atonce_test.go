@@ -15,22 +15,37 @@ import (
 func TestTwoSaveAtOnce(t *testing.T) {
 	t.Parallel()
 	c := sample(t)
-	o := options()
-	o.Who = wilma
-	term := fredWith(t, c, "age", o)
+	term := fredAmong(t, c, "age", wilma)
 	term.Press("e").Type("1").Press("enter").See("✓ Saved age 431.")
 	c.Remote("lr", add(tuitest.T("fred", "age", 45))) // What there was, they took away as well.
-	term.Settle().See("▌ age      ┌ 431", "           └ 45", "▲ Wilma saved 45 at the same moment", "as you 431: both are kept.", "s keeps only 431", "✓ Saved age 431.")
+	term.Settle().See("▌ age      ┌ 431", "           └ 45", "▲ Wilma saved 45, you saved 431:", "both are kept.", "s keeps only 431", "✓ Saved age 431.")
 	term.Press("down").See("s keeps only 45")
 	term.Resize(40, 12).See("▲ Wilma saved 45, too.", "s keeps only 45").Resize(120, 30)
-	term.Press("1").See("at the same moment").Press("2", "s").See("Settled on 45: 431 is gone.").DontSee("at the same moment", "└ 431", "┌ 431")
+	// It is of now: nothing can be settled in the past.
+	term.Press("<", ">").See("you saved 431").Press("<").See("earlier").Settle().DontSee("you saved 431", "keeps only")
+	term.Press("esc").See("you saved 431", "s keeps only 45")
+	term.Press("1").See("you saved 431").Press("2", "s").See("Settled on 45: 431 is gone.").DontSee("you saved 431", "└ 431", "┌ 431")
 	if has(t, c, tuitest.T("fred", "age", 431)) {
 		t.Error("it is not settled")
 	}
 }
 
-// wilma is who writes by the process lr.
-func wilma(a replica.Author) (string, bool) { return "Wilma", a.Process == "lr" }
+// Who writes, by their processes.
+var (
+	wilma           = map[string]string{"lr": "Wilma"}
+	wilmaAndPebbles = map[string]string{"lr": "Wilma", "rr": "Pebbles"}
+)
+
+// fredAmong is fred, where others have names.
+func fredAmong(t *testing.T, c tui.Clone, line string, named map[string]string) *tuitest.Terminal {
+	t.Helper()
+	o := options()
+	o.Who = func(a replica.Author) (name string, ok bool) {
+		name, ok = named[a.Process]
+		return name, ok
+	}
+	return fredWith(t, c, line, o)
+}
 
 // What others save reaches this clone just before one's own change does, or is there
 // when the values are read after it: that is told as well.
@@ -40,10 +55,8 @@ func TestTheOtherSavesJustBefore(t *testing.T) {
 		{Clone: sample(t), before: change("fred", "age", 43, 45)},
 		{Clone: sample(t), after: add(tuitest.T("fred", "age", 45))},
 	} {
-		o := options()
-		o.Who = wilma
-		term := fredWith(t, c, "age", o)
-		term.Press("e").Type("1").Press("enter").See("┌ 431", "└ 45", "▲ Wilma saved 45 at the same moment", "s keeps only 431", "✓ Saved age 431.")
+		term := fredAmong(t, c, "age", wilma)
+		term.Press("e").Type("1").Press("enter").See("┌ 431", "└ 45", "▲ Wilma saved 45, you saved", "s keeps only 431", "✓ Saved age 431.")
 	}
 }
 
@@ -71,15 +84,36 @@ var _ tui.Clone = (*racing)(nil)
 func TestSavedAndReplaced(t *testing.T) {
 	t.Parallel()
 	c := sample(t)
-	o := options()
-	o.Who = wilma
-	term := fredWith(t, c, "age", o)
+	term := fredAmong(t, c, "age", wilma)
 	term.Press("e").Type("1").Press("enter").See("✓ Saved age 431.")
 	c.Remote("lr", change("fred", "age", 431, 50))
 	term.Settle().See("You saved 431; Wilma has put 50 in its place.").DontSee("✓")
 	term.Press("e").Type("1").Press("enter").See("✓ Saved age 501.")
 	c.Remote("lr", remove(tuitest.T("fred", "age", 501)))
 	term.Settle().See("You saved 501; Wilma has removed it since.")
+}
+
+// What a line tells of was done; it does not stay as it is when others have changed that.
+func TestWhatIsDoneIsChangedSince(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := fredAmong(t, c, "nickname", wilma)
+	term.Press("d", "y").See("✓ Removed nickname “Freddy”.")
+	c.Remote("lr", add(tuitest.T("fred", "nickname", "Fritz"))) // That changes nothing of it.
+	term.Settle().See("✓ Removed nickname “Freddy”.")
+	c.Remote("lr", add(tuitest.T("fred", "nickname", "Freddy")))
+	term.Settle().See("▲ Wilma has saved nickname “Freddy”: it is there again.").DontSee("✓", "Removed")
+	c.Remote("lr", change("fred", "nickname", "Fritz", "Fritzi")) // Nor does that.
+	term.Settle().See("nickname “Freddy”: it is there again.")
+	c.Remote("lr", remove(tuitest.T("fred", "nickname", "Freddy"))) // It is not there any more.
+	term.Settle().See("▲ Wilma has removed nickname “Freddy” since.").DontSee("again")
+
+	term.Press("e").Type("!").Press("enter").See("✓ Saved nickname").Press("u").See("✓ Undone: nickname of")
+	c.Remote("lr", add(tuitest.T("fred", "nickname", "Twinkletoes!")))
+	term.Settle().See("▲ Wilma has saved nickname “Twinkletoes!”: it is there again.").DontSee("Undone")
+	term.Press("D").See("Delete “Fred").Press("y").See("✓ Deleted")
+	c.Remote("lr", add(tuitest.T("fred", "name", "Fred Flintstone")))
+	term.Settle().See("▲ Wilma has saved name “Fred Flintstone”: it is there again.").DontSee("takes it back")
 }
 
 func TestARuleKeepsOneOfTwo(t *testing.T) {
@@ -89,7 +123,7 @@ func TestARuleKeepsOneOfTwo(t *testing.T) {
 	term.Press("e").Type("1").Press("enter").See("✓ Saved age 431.")
 	c.Remote("lr", add(tuitest.T("fred", "age", 45)))
 	c.Because(replica.ReasonResolution, replica.Author{Process: "l", Self: true}, remove(tuitest.T("fred", "age", 431)))
-	term.Settle().See("You saved 431; a rule keeps one value, and that is 45.").DontSee("at the same moment")
+	term.Settle().See("You saved 431; a rule keeps one value, and that is 45.").DontSee("you saved 431")
 }
 
 // Of two values of an item of a list, one is kept.
@@ -117,17 +151,30 @@ func TestAddingIsNoRace(t *testing.T) {
 	term.Press("a").Type("Yabba").Press("enter").See("✓ Saved nickname “Yabba”.")
 	c.Remote("lr", add(tuitest.T("fred", "nickname", "Dabba")))
 	c.Remote("lr", add(tuitest.T("barney", "nickname", "Dabba")))
-	term.Settle().See("Dabba", "✓ Saved nickname “Yabba”.").DontSee("at the same moment")
+	term.Settle().See("Dabba", "✓ Saved nickname “Yabba”.").DontSee("you saved 431")
 }
 
 // Whoever has gone elsewhere is told at the foot of the screen.
 func TestTwoSaveAtOnceAndOneHasGone(t *testing.T) {
 	t.Parallel()
 	c := sample(t)
-	o := options()
-	o.Who = wilma
-	term := fredWith(t, c, "age", o)
+	term := fredAmong(t, c, "age", wilma)
 	term.Press("e").Type("1").Press("enter").See("✓ Saved age 431.").Press("1", "down")
 	c.Remote("lr", add(tuitest.T("fred", "age", 45)))
-	term.Settle().See("▲ Wilma saved age 45 of “Fred Flintstone” at the same moment as you: it has both values now.")
+	term.Settle().See("▲ Wilma saved age 45 of “Fred Flintstone”, too: it has both values now.")
+}
+
+// Of a property that is meant to have several values, one more is news like any other: to
+// keep only one of them asks.
+func TestAnotherOfSeveralIsNotSavedAgainstOnes(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := fredAmong(t, c, "nickname", wilma)
+	term.Press("e").Type(" F").Press("enter").See("✓ Saved nickname")
+	c.Remote("lr", add(tuitest.T("fred", "nickname", "Dabba")))
+	term.Settle().See("Dabba").DontSee("both are kept")
+	term.Press("s").See("Keep only", "Twinkletoes").Press("n")
+	if !has(t, c, tuitest.T("fred", "nickname", "Twinkletoes")) || !has(t, c, tuitest.T("fred", "nickname", "Dabba")) {
+		t.Error("values have gone unasked")
+	}
 }

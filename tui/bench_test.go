@@ -41,7 +41,8 @@ func (still) Types(context.Context) ([]replica.TypeCount, error) { return nil, n
 func (still) Referrers(context.Context, replica.ReferrersQuery) (replica.ReferrersPage, error) {
 	return replica.ReferrersPage{}, nil
 }
-func (still) Describe(context.Context, model.IRI) ([]model.Triple, error) { return nil, nil }
+func (still) Describe(context.Context, model.IRI) ([]model.Triple, error)  { return nil, nil }
+func (still) Uses(context.Context, model.IRI, int) ([]model.Triple, error) { return nil, nil }
 func (still) List(context.Context, replica.ListQuery) (replica.ListPage, error) {
 	return replica.ListPage{}, nil
 }
@@ -141,7 +142,9 @@ func TestOnlyWhatChangedIsDrawn(t *testing.T) {
 	before := count()
 	for range 10 {
 		m.View()
+		m.Update(struct{}{}) // Nobody knows what it is.
 	}
+	m.View()
 	if got := count(); got != before {
 		t.Errorf("frames without a change drew panes: %v, then %v", before, got)
 	}
@@ -181,5 +184,11 @@ func TestTheThemeFollowsTheTerminal(t *testing.T) {
 	m.Update(tea.BackgroundColorMsg{Color: color.White})
 	if m.theme.Name != "dark" {
 		t.Errorf("the theme that was chosen became %s", m.theme.Name)
+	}
+	// It keeps its name, and tells by lines what it told by colours.
+	m.Update(tea.ColorProfileMsg{Profile: colorprofile.ASCII})
+	m.setTheme(themes.Light())
+	if g := m.theme.Glyph; m.theme.Name != "light" || g.Focused == g.Box || m.theme.Selected.GetBackground() != themes.Plain().Selected.GetBackground() {
+		t.Errorf("without colours the theme that was chosen is %+v", m.theme)
 	}
 }

@@ -32,7 +32,7 @@ func TestFollowAReferenceToNothing(t *testing.T) {
 	c := sample(t)
 	c.Load(tuitest.T("aaron", "knows", tuitest.ID("nobody")))
 	term := tuitest.Start(t, c, 120, 30, options())
-	term.Press("enter", "enter").See("aaron › nobody", "Nothing is said about it yet")
+	term.Press("enter", "enter").See("aaron › nobody", "It has no properties yet")
 	term.Press("p").Type("name").Press("enter").Type("Nobody").Press("enter").See("Saved ")
 	if !has(t, c, tuitest.T("nobody", "name", "Nobody")) {
 		t.Error("the first property of a subject that was only referred to was not written")
@@ -61,7 +61,7 @@ func TestComeBackFromAType(t *testing.T) {
 			term.Press("backspace").See("2 Fred Flintstone", "▌ @type", "list Person").DontSee("Person: Fred")
 			term.Press("1").See("▌ Fred Flintstone", "│   Dino").DontSee("⌫ back")
 			// What takes the type off takes the step off the way that one came.
-			term.Press("2", "enter").See("⌫ back").Press("2").See("› Person: Fred Flin").Press("1", "esc").See("│   Dino").DontSee("⌫ back", "Person: Fred")
+			term.Press("2", "enter").See("⌫ back").Press("2").See("› all of type Per").Press("1", "esc").See("│   Dino").DontSee("⌫ back", "Person: Fred")
 		})
 	}
 }

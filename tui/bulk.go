@@ -19,19 +19,23 @@ import (
 
 // manyMsg brings subjects that something is to be done with.
 type manyMsg struct {
-	ids     []model.IRI
 	triples map[model.IRI][]model.Triple
-	parts   list.Parts  // of all of them, where they are asked for, as is
-	deletes model.Patch // what deletes them, with what nothing refers to afterwards
+	// Where the subjects are wanted whole: their parts, and what deletes all of them, with
+	// what nothing refers to afterwards.
+	parts   list.Parts
+	deletes model.Patch
 	err     error
 	then    func(manyMsg) tea.Cmd
 }
 
 // bulkMsg: a change of many subjects is on disk, or was refused.
 type bulkMsg struct {
+	form    *dialog.Form // that asked for it, and keeps what is refused; nil for none
 	err     error
 	said    string
 	deleted []model.IRI
+	gone    []model.IRI // that were left out, since others have deleted them
+	claim   claim       // what was done
 }
 
 // marked are the subjects that an action is to be done with at once; none where it
@@ -52,7 +56,7 @@ func (m *Root) withMany(ids []model.IRI, then func(map[model.IRI][]model.Triple)
 func (m *Root) readMany(ids []model.IRI, whole bool, then func(manyMsg) tea.Cmd) tea.Cmd {
 	c, labels := m.data(), m.o.Labels
 	return m.run(m.ctx, func(ctx context.Context) any {
-		msg := manyMsg{ids: ids, triples: make(map[model.IRI][]model.Triple), then: then}
+		msg := manyMsg{triples: make(map[model.IRI][]model.Triple), then: then}
 		for _, id := range ids {
 			ts, err := c.Describe(ctx, id)
 			if err != nil {
@@ -73,7 +77,7 @@ func (m *Root) readMany(ids []model.IRI, whole bool, then func(manyMsg) tea.Cmd)
 
 func (m *Root) gotMany(msg manyMsg) tea.Cmd {
 	if msg.err != nil {
-		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		m.warn(msg.err.Error())
 		if f, ok := m.dialogs.Top().(*dialog.Form); ok && f.Saving {
 			f.Refuse(0, msg.err.Error())
 		}
@@ -83,19 +87,34 @@ func (m *Root) gotMany(msg manyMsg) tea.Cmd {
 }
 
 // patchMany makes one operation of a change of many subjects.
-func (m *Root) patchMany(p model.Patch, said string, deleted ...model.IRI) tea.Cmd {
+func (m *Root) patchMany(f *dialog.Form, p model.Patch, said string, deleted ...model.IRI) tea.Cmd {
+	if f != nil {
+		f.Err, f.Saving, f.Doing, f.Stoppable = "", true, "", false
+	}
 	c, labels := m.clone, m.o.Labels
 	return m.run(m.ctx, func(ctx context.Context) any {
-		return bulkMsg{err: apply(ctx, c, labels, p), said: said, deleted: deleted}
+		err := apply(ctx, c, labels, p)
+		return bulkMsg{form: f, err: err, said: said, deleted: deleted, claim: claimed(c, p)}
 	})
 }
 
 func (m *Root) bulkDone(msg bulkMsg) tea.Cmd {
-	if msg.err != nil {
-		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+	switch f := msg.form; {
+	case msg.err != nil && f != nil:
+		f.Refuse(len(f.Fields)-1, msg.err.Error())
+		f.Doing, f.Stoppable = lookingAtMany, true
 		return nil
+	case msg.err != nil:
+		m.warn(msg.err.Error())
+		return nil
+	case f != nil:
+		m.closeDialog(f)
 	}
 	m.notice = notice{msg.said + m.takesBack(), goodNotice}
+	m.stand(msg.claim)
+	if len(msg.gone) > 0 {
+		m.list.Unmark(msg.gone...)
+	}
 	if len(msg.deleted) > 0 {
 		m.list.Unmark(msg.deleted...)
 		if slices.Contains(msg.deleted, m.subj.Subject()) && !m.subj.CanGoBack() {
@@ -110,16 +129,26 @@ func (m *Root) bulkDone(msg bulkMsg) tea.Cmd {
 func (m *Root) askDeleteMany(ids []model.IRI) tea.Cmd {
 	return m.readMany(ids, true, func(msg manyMsg) tea.Cmd {
 		var own []model.Triple
-		p := msg.deletes
-		ids := slices.DeleteFunc(ids, func(id model.IRI) bool { return len(msg.triples[id]) == 0 }) // others were quicker
+		var left []model.IRI // Others may have been quicker.
 		for _, id := range ids {
-			own = append(own, msg.triples[id]...)
+			if ts := msg.triples[id]; len(ts) > 0 {
+				own, left = append(own, ts...), append(left, id)
+			}
 		}
-		what := text.Plural(len(ids), "subject", "subjects") + " with " + whatGoes(own, p.Deletes)
-		m.askOnce("Delete what is marked", "Delete "+what+", for everybody in the domain?"+m.unlistedWord(ids), dialog.Option{
-			Key: "y", Word: "Delete " + text.Plural(len(ids), "subject", "subjects"), Patch: p, Shown: m.deletedLines(ids, msg.triples),
+		switch {
+		case m.busy():
+			return nil // The person has gone on to something else.
+		case len(left) == 0:
+			m.notice = notice{"All that was marked was deleted meanwhile.", plainNotice}
+			m.list.Unmark(ids...)
+			return nil
+		}
+		p, subjects := msg.deletes, text.Plural(len(left), "subject", "subjects")
+		what := subjects + " with " + whatGoes(own, p.Deletes)
+		m.askOnce("Delete what is marked", "Delete "+what+", for everybody in the domain?"+m.unlistedWord(left), dialog.Option{
+			Key: "y", Word: "Delete " + subjects, Patch: p, Shown: m.deletedLines(left, msg.triples),
 			Detail: "They go in one operation. What refers to them stays.",
-		}, func() tea.Cmd { return m.patchMany(p, "Deleted "+what+".", ids...) })
+		}, func() tea.Cmd { return m.patchMany(nil, p, "Deleted "+what+".", ids...) })
 		return nil
 	})
 }
@@ -141,15 +170,18 @@ func (m *Root) askOnce(title, question string, o dialog.Option, do func() tea.Cm
 	}, func(int) tea.Cmd { return do() })
 }
 
+// lookingAtMany is what is being done before it is asked whether to set a property.
+const lookingAtMany = "reading what they have"
+
 // setMany asks which property of the marked subjects to set, and to what.
 func (m *Root) setMany() tea.Cmd {
 	ids := m.list.Marked()
 	f := &dialog.Form{
-		Title: "Set a property of what is marked", Verb: "go on", Keys: m.keys, Doing: "looking what they have", Stoppable: true,
+		Title: "Set a property of what is marked", Verb: "go on", Keys: m.keys, Names: m.names, Doing: lookingAtMany, Stoppable: true,
 		Intro: text.Plural(len(ids), "subject is marked", "subjects are marked") + ". What will change is shown before it is done. Without a value, the property is removed.",
 		Fields: []dialog.Field{
 			{Label: "property", Hint: "which property, such as status", Offers: true},
-			{Label: "value", Typed: true},
+			{Label: "value", Value: new(edit.Typed)},
 		},
 	}
 	known := false // what values the property has, so of what type the typed one is
@@ -160,39 +192,46 @@ func (m *Root) setMany() tea.Cmd {
 			return nil
 		}
 		if f.Fields[1].Line.IsEmpty() {
-			f.Saving = true
+			f.Err, f.Saving = "", true
 			return m.withMany(ids, func(all map[model.IRI][]model.Triple) tea.Cmd {
 				m.askUnset(f, ids, all, property)
 				return nil
 			})
 		}
-		kind := f.Fields[1].Kind
+		kind := f.Fields[1].Value.Kind
 		value, err := values.Parse(values.Word(f.Value(1), kind, m.o.Now()), kind, "", property, m.names)
 		if err != nil {
 			f.Refuse(1, err.Error())
 			return nil
 		}
-		f.Saving = true
+		f.Err, f.Saving = "", true
 		return m.withMany(ids, func(all map[model.IRI][]model.Triple) tea.Cmd {
 			m.askSet(f, ids, all, property, value)
 			return nil
 		})
 	}
-	m.open(f, func() tea.Cmd {
-		if f.Saving = !known; f.Saving {
-			return nil
+	look := func() tea.Cmd {
+		return m.withMany(ids[:min(len(ids), sampled)], func(all map[model.IRI][]model.Triple) tea.Cmd {
+			if known {
+				return nil
+			}
+			known = true
+			f.Know(0, propertiesOf(all, m.names))
+			if m.dialogs.Top() != f || !f.Saving {
+				return nil
+			}
+			f.Saving = false
+			return goOn()
+		})
+	}
+	m.openForm(f, occasion{action: keymap.SetMany}, func() tea.Cmd {
+		if known {
+			return goOn()
 		}
-		return goOn()
+		f.Err, f.Saving = "", true
+		return look() // It could not be read, perhaps, or not yet.
 	})
-	return m.withMany(ids[:min(len(ids), sampled)], func(all map[model.IRI][]model.Triple) tea.Cmd {
-		known = true
-		f.Know(0, propertiesOf(all, m.names))
-		if m.dialogs.Top() != f || !f.Saving {
-			return nil
-		}
-		f.Saving = false
-		return goOn()
-	})
+	return look()
 }
 
 // propertiesOf are the properties that some subjects have, but for their types.
@@ -212,8 +251,14 @@ func (m *Root) askSet(f *dialog.Form, ids []model.IRI, all map[model.IRI][]model
 	}
 	f.Saving = false
 	var set, add model.Patch
+	var there, gone []model.IRI
 	change, lack := 0, 0
 	for _, id := range ids {
+		if len(all[id]) == 0 {
+			gone = append(gone, id)
+			continue
+		}
+		there = append(there, id)
 		has, others := false, 0
 		for _, t := range all[id] {
 			switch {
@@ -235,8 +280,12 @@ func (m *Root) askSet(f *dialog.Form, ids []model.IRI, all map[model.IRI][]model
 		}
 	}
 	what := m.names.Property(property) + " " + m.valueWord(model.Triple{P: property, O: value})
-	if change == 0 {
-		f.Refuse(1, "all of them have just this already: nothing would change")
+	switch {
+	case len(there) == 0:
+		f.Refuse(1, errAllGone.Error())
+		return
+	case change == 0:
+		f.Refuse(1, "all of them have this value already: nothing would change")
 		return
 	}
 	subjects := func(n int) string { return text.Plural(n, "subject", "subjects") }
@@ -244,24 +293,22 @@ func (m *Root) askSet(f *dialog.Form, ids []model.IRI, all map[model.IRI][]model
 	options := []dialog.Option{
 		{Key: "n", Word: "Change nothing", Detail: "Nothing changes."},
 		{
-			Key: "s", Word: "Set it in " + subjects(change), Patch: set, Shown: m.changeLines(set, m.nameFrom(all)),
+			Key: "y", Word: "Set it in " + subjects(change), Patch: set, Shown: m.changeLines(set, m.nameFrom(all)),
 			Detail: fmt.Sprintf("In one operation: %s, and %s of the property.", coming(lack), going(len(set.Deletes))),
 		},
 	}
-	counts := []int{0, change}
 	if len(set.Deletes) > 0 && lack > 0 {
-		patches, counts = append(patches, add), append(counts, lack)
+		patches = append(patches, add)
 		options = append(options, dialog.Option{
 			Key: "a", Word: "Add it beside what they have, in " + subjects(lack), Patch: add, Shown: m.changeLines(add, m.nameFrom(all)),
 			Detail: fmt.Sprintf("In one operation: %s, and nothing goes.", coming(lack)),
 		})
 	}
 	m.ask(&dialog.Choice{
-		Title: "Set a property of what is marked", Question: "Set " + what + " in " + subjects(len(ids)) + "?" + m.unlistedWord(ids),
+		Title: "Set a property of what is marked", Question: "Set " + what + " in " + subjects(len(there)) + "?" + leftOut(len(gone)) + m.unlistedWord(there),
 		Options: options,
 	}, func(i int) tea.Cmd {
-		m.closeDialog(f)
-		return m.patchMany(patches[i], "Set "+what+" in "+subjects(counts[i])+".")
+		return m.setMarked(f, patches[i], what, gone)
 	})
 }
 
@@ -285,7 +332,7 @@ func (m *Root) askUnset(f *dialog.Form, ids []model.IRI, all map[model.IRI][]mod
 		}
 	}
 	if len(having) == 0 {
-		f.Refuse(1, "none of them has this property: type the value that they shall have")
+		f.Refuse(1, "none of them has this property: type a value to give them")
 		return
 	}
 	what := m.names.Property(property) + ", " + text.Plural(len(p.Deletes), "value", "values") + ", from " + text.Plural(len(having), "subject", "subjects")
@@ -293,8 +340,7 @@ func (m *Root) askUnset(f *dialog.Form, ids []model.IRI, all map[model.IRI][]mod
 		Key: "y", Word: "Remove " + text.Plural(len(p.Deletes), "value", "values"), Patch: p,
 		Shown: m.changeLines(p, m.nameFrom(all)), Detail: "They go for everybody in the domain, in one operation.",
 	}, func() tea.Cmd {
-		m.closeDialog(f)
-		return m.patchMany(p, "Removed "+what+".")
+		return m.patchMany(f, p, "Removed "+what+".")
 	})
 }
 
@@ -323,7 +369,7 @@ func (m *Root) copyMany(ids []model.IRI) tea.Cmd {
 func (m *Root) disabledMarks(id keymap.ID) string {
 	switch {
 	case id == keymap.MarkAll && !m.list.IsWhole():
-		return "that is too much to mark at once: show one type, or find something first"
+		return "too many are listed: up to " + text.Count(m.list.MostMarked()) + " can be marked at once; find something among them first"
 	case id == keymap.SetMany && len(m.list.Marked()) == 0:
 		return "nothing is marked: " + m.keys.Key(keymap.Mark, m.theme.Glyph.ASCII) + " marks a subject"
 	}

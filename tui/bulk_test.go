@@ -1,11 +1,14 @@
 package tui_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
@@ -23,7 +26,7 @@ func TestSetAPropertyOfManySubjects(t *testing.T) {
 	if c.Ticks() != before {
 		t.Fatal("something was written before it was confirmed")
 	}
-	term.Press("n").See("What will change is shown").Press("enter", "s").See("Set status “here” in 2 subjects.")
+	term.Press("n").See("What will change is shown").Press("enter", "y").See("Set status “here” in 2 subjects.")
 	for _, id := range []string{"barney", "betty", "dino"} {
 		if !has(t, c, tuitest.T(id, "status", "here")) {
 			t.Errorf("%s has not got the status", id)
@@ -33,7 +36,7 @@ func TestSetAPropertyOfManySubjects(t *testing.T) {
 		t.Errorf("the old status is there, or it took %d operations", c.Ticks()-before)
 	}
 	term.Press("=").Type("status").Press("enter").Type("here").Press("enter").See("nothing would change").Press("esc")
-	term.Press("u").See("Undone: 1 value is back, 2 values are gone again in 2 subjects.")
+	term.Press("u").See("Undone: 1 value is back, 2 values are gone again in “")
 	term.Press("esc").DontSee("marked")
 }
 
@@ -45,14 +48,14 @@ func TestSetOffersWhatThereIs(t *testing.T) {
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("down", "down", "down", "space", "end", "space", "=").See("2 subjects are marked.", "age", "2 subjects", "chooses")
 	term.Type("ag").See("age").Press("down").See("▌ age").Press("enter").See("integer").Type("50").Press("enter")
-	term.See("Set age 50 in 2 subjects?").Press("s").See("Set age 50 in 2 subjects.")
+	term.See("Set age 50 in 2 subjects?").Press("y").See("Set age 50 in 2 subjects.")
 	for _, id := range []string{"fred", "wilma"} {
 		if !has(t, c, tuitest.T(id, "age", 50)) {
 			t.Errorf("the age of %s is no number, or another", id)
 		}
 	}
 	// A property that none of them has is taken as it is typed, and the type is chosen.
-	term.Press("=").Type("shoe").Press("enter").See("text").Press("ctrl+t", "shift+tab", "tab").See("integer").Type("45").Press("enter", "s")
+	term.Press("=").Type("shoe").Press("enter").See("text").Press("ctrl+t", "shift+tab", "tab").See("integer").Type("45").Press("enter", "y")
 	if !has(t, c, tuitest.T("wilma", "shoe", 45)) {
 		t.Error("the chosen type was not kept")
 	}
@@ -65,7 +68,7 @@ func TestRemoveAPropertyOfManySubjects(t *testing.T) {
 	before := c.Ticks()
 	term := tuitest.Start(t, c, 120, 30, options())
 	term.Press("*", "=").See("Without a value, the property is removed.").Type("nickname").Press("enter", "enter")
-	term.See("Remove nickname, 2 values, from 1 subject?").Press("r").See("nothing is sent").Press("down").See(`"nickname": `)
+	term.See("Remove nickname, 2 values, from 1 subject?").Press("r").See("there is nothing to save").Press("down").See(`"nickname": `)
 	term.Press("n").See("Without a value").Press("enter", "y").See("Removed nickname, 2 values, from 1 subject. u takes it back.")
 	if has(t, c, tuitest.T("fred", "nickname", "Freddy")) || c.Ticks() != before+1 {
 		t.Error("the property is still there, or it took several operations")
@@ -141,8 +144,8 @@ func TestManyChangesAreScrolled(t *testing.T) {
 		c.Load(tuitest.T(id, "@type", "Rock"), tuitest.T(id, "name", "Rock "+id))
 	}
 	term := tuitest.Start(t, c, 80, 24, options())
-	term.Press("/").Type("rock rock").Press("tab", "*", "D").See("“Rock rock00”, 2 values", "more lines: page down").DontSee("rock29”")
-	term.Press("pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown").See("“Rock rock29”, 2 values")
+	term.Press("/").Type("rock rock").Press("tab", "*", "D").See("“Rock rock00” (rock00), 2 values", "more lines: page down").DontSee("rock29”")
+	term.Press("pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown").See("“Rock rock29” (rock29), 2 values")
 }
 
 // A mark stays whatever is listed, so that it is said where one does not see it.
@@ -153,9 +156,118 @@ func TestMarksThatAreNotListedAreSaid(t *testing.T) {
 		term := tuitest.Start(t, c, size[0], size[1], options())
 		term.Press("down", "down", "space").See("✓Dino", "1 marked").DontSee("not listed")
 		term.Press("home", "t").See("1 marked not listed").Press("*").See("7 marked", "1 marked not listed")
-		term.Press("D").See("Delete 7 subjects with", "1 of them is not listed now.", "“Dino”, 4 values, not listed now", "“Barney Rubble”, 3 values")
+		term.Press("D").See("Delete 7 subjects with", "1 of them is not listed now.", "“Dino” (dino), 4 values, not listed now", "“Barney Rubble” (barney), 3 values")
 		term.Press("esc", "=").Type("nickname").Press("enter").Type("Rocky").Press("enter").See("in 7 subjects? 1 of them is not").Press("esc", "esc")
 		term.Press("t").See("✓Dino", "7 marked").DontSee("not listed").Press("D").DontSee("not listed").Press("esc")
 		term.Press("/").Type("slate").Press("tab").See("6 marked not listed").Press("esc").DontSee("not listed")
+	}
+}
+
+// What others have deleted meanwhile is not deleted once more, nor marked any more.
+func TestDeleteWhatIsGone(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("space", "space").See("2 marked")
+	for _, id := range []string{"barney", "betty"} {
+		ts, err := c.Describe(t.Context(), tuitest.ID(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Remote("lr", remove(ts...))
+		if id == "barney" {
+			term.Settle().Press("D").See("Delete 1 subject with").Press("n").See("2 marked")
+		}
+	}
+	term.Settle().Press("D").See("All that was marked was deleted meanwhile.").DontSee("Delete what is marked", "marked ·")
+}
+
+// What others have deleted meanwhile does not come back by half: it is left out, and that is
+// said, whether they did so before it was asked or while it was.
+func TestSetInWhatIsGone(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	gone := func(id string) {
+		t.Helper()
+		ts, err := c.Describe(t.Context(), tuitest.ID(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Remote("lr", remove(ts...))
+		term.Settle()
+	}
+	term.Press("space", "space", "space").See("✓Barney", "✓Betty", "✓Dino", "3 marked")
+	gone("barney")
+	term.Press("=").Type("status").Press("enter").Type("here").Press("enter")
+	term.See("Set status “here” in 2 subjects? 1 marked subject was deleted", "meanwhile, and left out.").DontSee("Barney Rubble”")
+	gone("betty")
+	term.Press("y").See("Set status “here” in 1 subject. 2 marked subjects were deleted meanwhile, and left out.", "1 marked")
+	holds(t, c, tuitest.T("dino", "status", "here"))
+	for _, id := range []string{"barney", "betty"} {
+		if has(t, c, tuitest.T(id, "status", "here")) {
+			t.Errorf("%s is back with one value", id)
+		}
+	}
+	term.Press("=").Type("status").Press("enter").Type("gone").Press("enter").See("Set status “gone” in 1 subject?")
+	gone("dino")
+	term.Press("y").See("all that was marked was deleted meanwhile").Press("enter").See("all that was marked was deleted meanwhile")
+	if has(t, c, tuitest.T("dino", "status", "gone")) {
+		t.Error("dino is back with one value")
+	}
+}
+
+// Where it cannot be read what the marked subjects have, it is read again when one goes on.
+func TestSetAfterAFailedRead(t *testing.T) {
+	t.Parallel()
+	c := &unreadable{Clone: sample(t)}
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("space", "space").See("2 marked")
+	c.fails.Store(true)
+	term.Press("=").See("The disk cannot be read.").Type("status").Press("enter").Type("here").Press("enter").See("the disk cannot be read")
+	c.fails.Store(false)
+	term.Press("enter", "enter").See("Set status “here” in 2 subjects?").Press("y").See("Set status “here” in 2 subjects.")
+}
+
+// unreadable is a clone that cannot be read for a while.
+type unreadable struct {
+	*tuitest.Clone
+
+	fails atomic.Bool
+}
+
+func (u *unreadable) Describe(ctx context.Context, id model.IRI) ([]model.Triple, error) {
+	if u.fails.Load() {
+		return nil, errors.New("the disk cannot be read")
+	}
+	return u.Clone.Describe(ctx, id)
+}
+
+// What is refused is said where the value was typed, which is kept.
+func TestARefusedPropertyIsKept(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	for _, set := range []struct{ value, choose, then string }{
+		{"here", "y", "Set status “here” in 2 subjects."}, {"", "y", "Removed status"},
+	} {
+		if set.value != "" {
+			term.Press("space", "space")
+		}
+		term.Press("=").Type("status").Press("enter").Type(set.value).Press("enter")
+		c.Refuse(errors.New("there is a rule against it"))
+		term.Press(set.choose).See("there is a rule against it", "property  status", "value     "+set.value)
+		c.Refuse(nil)
+		term.Press("enter", set.choose).See("✓ " + set.then).DontSee("property  status")
+	}
+}
+
+// In the smallest window, too, all is said: of what the fields have no need.
+func TestAFormSaysAllInASmallWindow(t *testing.T) {
+	t.Parallel()
+	term := tuitest.Start(t, sample(t), 40, 12, options())
+	term.Press("space", "=").Type("worn").Press("enter").See("value")
+	if s := flowing(term.Screen()); !strings.Contains(s, "shown before it is done. Without a value, the property is removed.") {
+		t.Errorf("something is not said:\n%s", term.Screen())
 	}
 }

@@ -9,13 +9,17 @@ import (
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
-// profile chooses weight and glyphs in place of colours where the terminal has
-// none.
+// profile has weight and glyphs tell what colours do where the terminal has none, or NO_COLOR
+// takes them away: of a theme that was chosen as well.
 func (m *Root) profile(p colorprofile.Profile) {
-	if m.o.Theme == nil && p <= colorprofile.ASCII && m.theme.Name != "plain" && m.theme.Name != "ascii" {
-		m.adaptive = false
-		m.setTheme(themes.Plain())
+	if p > colorprofile.ASCII || m.colourless {
+		return
 	}
+	m.colourless, m.adaptive = true, false
+	if m.o.Theme == nil && m.plain.Name != "ascii" {
+		m.plain = themes.Plain()
+	}
+	m.setTheme(m.plain)
 }
 
 // measure goes by what the terminal says of how it measures, as Bubble Tea does.
@@ -25,4 +29,24 @@ func (m *Root) measure(msg tea.ModeReportMsg) {
 	}
 	text.Measure(true)
 	m.setTheme(m.plain) // All is drawn anew.
+}
+
+// setTheme changes how all looks, at once.
+func (m *Root) setTheme(t themes.Theme) {
+	if m.onlyASCII {
+		t = t.WithASCII()
+	}
+	m.plain = t
+	if m.colourless {
+		t = t.WithoutColour()
+	}
+	if m.then.past != nil {
+		t = t.InPast()
+	}
+	m.theme = t
+	m.list.SetTheme(&m.theme)
+	m.subj.SetTheme(&m.theme)
+	m.feed.SetTheme(&m.theme)
+	m.refs.SetTheme(&m.theme)
+	m.beside()
 }

@@ -20,8 +20,11 @@ var inCard = map[keymap.ID]bool{
 // room.
 func (m *Root) tooSmall() []string {
 	th, g := &m.theme, m.theme.Glyph
+	if m.leaving.again && m.notice.text != "" {
+		return m.inTheMiddle(m.notice.text)
+	}
 	if m.w < 16 || m.h < 3 || m.subj.Subject() == "" || m.bar.Status.Joining {
-		return m.inTheMiddle("This window is a little small for the domain: please make it at least 40 by 12. Nothing is lost meanwhile.")
+		return m.inTheMiddle("This window is too small: please make it at least 40 by 12. Until then you can only look.")
 	}
 	sign, word, style := statusline.Word(m.bar, th)
 	status := style.Render(sign + " " + word)
@@ -34,7 +37,12 @@ func (m *Root) tooSmall() []string {
 	} else if m.bar.Following != nil {
 		lines[0] = statusline.Draw(m.bar, m.w, th)
 	}
-	return append(lines, m.subj.Card(m.w, m.h-1)...)
+	lines = append(lines, m.subj.Card(m.w, m.h-1)...)
+	if m.noRoom {
+		say := text.Cut(g.Warning+" There is no room for that here.", m.w, g)
+		lines = append(lines[:min(len(lines), m.h-1)], th.Warning.Render(say))
+	}
+	return lines
 }
 
 // inTheMiddle says something, and shows nothing else.
@@ -51,7 +59,8 @@ func (m *Root) inTheMiddle(s string) []string {
 	return lines[:min(len(lines), m.h)]
 }
 
-// busy: something is being typed, or must be answered.
-func (m *Root) busy() bool {
-	return m.dialogs.Top() != nil || m.subj.Editor() != nil || m.list.Typing() || m.feed.Typing()
-}
+// busy: something is being typed, or must be answered. Nothing else opens over it.
+func (m *Root) busy() bool { return m.dialogs.Top() != nil || m.typing() }
+
+// typing: keys are letters of a text in a pane.
+func (m *Root) typing() bool { return m.subj.Editor() != nil || m.list.Typing() || m.feed.Typing() }

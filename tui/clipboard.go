@@ -36,8 +36,8 @@ type describedFor struct {
 	then    func([]model.Triple, list.Parts) tea.Cmd
 }
 
-// withSubject reads a subject with its parts, and does something with them, unless the person has
-// gone on to something else meanwhile.
+// withSubject reads a subject with its parts, and does something with them, unless the
+// person has gone on to something else meanwhile.
 func (m *Root) withSubject(id model.IRI, then func([]model.Triple, list.Parts) tea.Cmd) tea.Cmd {
 	c, labels := m.data(), m.o.Labels
 	return m.run(m.ctx, func(ctx context.Context) any {
@@ -53,10 +53,10 @@ func (m *Root) withSubject(id model.IRI, then func([]model.Triple, list.Parts) t
 func (m *Root) gotSubject(msg describedFor) tea.Cmd {
 	switch {
 	case msg.err != nil:
-		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		m.warn(msg.err.Error())
 	case m.subj.Editor() != nil || m.dialogs.Top() != nil:
 	case len(msg.triples) == 0:
-		m.notice = notice{"Nothing is said of " + m.nameOf(msg.id) + ".", plainNotice}
+		m.notice = notice{upperFirst(m.nameOf(msg.id)) + " has no values.", plainNotice}
 	default:
 		return msg.then(msg.triples, msg.parts)
 	}
@@ -116,7 +116,7 @@ func (m *Root) pasteHeld() tea.Cmd {
 			t.S = id
 			if t.P == model.JSONRQLItem { // It was of a list.
 				if !onValue || m.focus != layout.Subject {
-					m.notice = notice{"Go to the property that it shall be a value of.", plainNotice}
+					m.notice = notice{"Go to the property that should get this value.", plainNotice}
 					return nil
 				}
 				t.P = here.P
@@ -142,41 +142,72 @@ func (m *Root) pasteHeld() tea.Cmd {
 			}
 			return m.patch(patchedMsg{patch: p, id: id, said: said, at: &t})
 		}
-		m.askPaste(id, name, fresh, lacked)
+		if !m.busy() { // The person may have gone on to something else.
+			m.askPaste(id, name, own, fresh, lacked)
+		}
 		return nil
 	})
 }
 
-func (m *Root) askPaste(id model.IRI, name string, fresh, lacked []model.Triple) {
-	own := func(ts []model.Triple) model.Patch { return model.Patch{Inserts: m.held.parts.Copy(ts, m.newID)} }
-	sets := [][]model.Triple{nil, fresh}
+func (m *Root) askPaste(id model.IRI, name string, has, fresh, lacked []model.Triple) {
+	held := m.held
+	own := func(ts []model.Triple) model.Patch { return model.Patch{Inserts: held.parts.Copy(ts, m.newID)} }
 	word := func(ts []model.Triple) string { return text.Plural(len(ts), "value", "values") }
 	options := []dialog.Option{
 		{Key: "n", Word: "Add nothing", Detail: "Nothing changes."},
 		{
-			Key: "a", Word: "Add " + word(fresh), Patch: own(fresh),
+			Key: "a", Word: "Add " + word(fresh), Patch: own(fresh), Shown: m.addedLines(fresh, has),
 			Detail: "Properties that both have get several values.",
 		},
 	}
 	if len(lacked) > 0 && len(lacked) < len(fresh) {
-		sets = append(sets, lacked)
 		options = append(options, dialog.Option{
-			Key: "m", Word: "Add only what is missing: " + word(lacked), Patch: own(lacked),
+			Key: "m", Word: "Add only what is missing: " + word(lacked), Patch: own(lacked), Shown: m.addedLines(lacked, has),
 			Detail: "Only properties that it does not have.",
 		})
 	}
+	added := len(options)
+	options = append(options, dialog.Option{
+		Key: "s", Word: "Make a new subject of them", Detail: "A copy of " + held.name + " with an id of its own; it is asked for that.",
+	})
+	sets := [][]model.Triple{nil, fresh, lacked}
 	m.ask(&dialog.Choice{
-		Title: "Paste", Question: fmt.Sprintf("Add what %s has to %s?", m.held.name, name), Options: options,
+		Title: "Paste", Question: fmt.Sprintf("Add what %s has to %s?", held.name, name), Options: options,
 	}, func(option int) tea.Cmd {
+		if option == added {
+			return m.askCopy(held.triples[0].S, held.name, held.triples, held.parts)
+		}
 		return m.patch(patchedMsg{patch: options[option].Patch, id: id, said: "Added " + word(sets[option]) + " to " + name + "."})
 	})
+}
+
+// addedLines say which values are added to a subject, one on a line, and beside which of its
+// own.
+func (m *Root) addedLines(ts, has []model.Triple) (lines []string) {
+	for _, t := range ts[:min(len(ts), maxLines)] {
+		line := m.theme.Glyph.Added + " " + m.names.Property(t.P) + " " + m.valueWord(t)
+		var beside []string
+		for _, o := range has {
+			if o.P == t.P {
+				beside = append(beside, m.valueWord(o))
+			}
+		}
+		if len(beside) > 0 {
+			line += ", beside " + strings.Join(beside, ", ")
+		}
+		lines = append(lines, line)
+	}
+	if n := len(ts) - maxLines; n > 0 {
+		lines = append(lines, "and "+text.Count(n)+" more")
+	}
+	return lines
 }
 
 // pasteText takes what a terminal pastes while nothing is edited: subjects as JSON
 // are offered to be added; any other text becomes the beginning of a new value.
 func (m *Root) pasteText(s string) {
 	if why := m.disabled(keymap.NewSubj); why != "" {
-		m.notice = notice{upperFirst(why) + ".", badNotice}
+		m.warn(why)
 		return
 	}
 	trimmed := strings.TrimSpace(s)
@@ -187,7 +218,7 @@ func (m *Root) pasteText(s string) {
 				err = m.domain.Check(t)
 			}
 			if err != nil {
-				m.notice = notice{"What was pasted cannot be added: " + err.Error() + ".", badNotice}
+				m.warn("what was pasted cannot be added: " + err.Error())
 				return
 			}
 			ts = append(ts, t)
@@ -229,58 +260,4 @@ func (m *Root) askAdd(ts []model.Triple) {
 		m.subj.Show(first, "")
 		return m.patch(patchedMsg{patch: model.Patch{Inserts: ts}, id: first, said: "Added " + all + "."})
 	})
-}
-
-// duplicate asks for the name of a copy.
-func (m *Root) duplicate() tea.Cmd {
-	id := m.target()
-	name := m.nameOf(id)
-	return m.withSubject(id, func(ts []model.Triple, parts list.Parts) tea.Cmd {
-		f := &dialog.Form{
-			Title: "Duplicate", Verb: "duplicate", Keys: m.keys,
-			Intro:  fmt.Sprintf("A new subject with %s of %s.", whatIsIn(ts, parts), name),
-			Fields: []dialog.Field{{Label: "id", Hint: "a short name for the copy; leave it empty and one is made"}},
-		}
-		var label *model.Triple
-		for _, l := range m.o.Labels {
-			if i := slices.IndexFunc(ts, func(t model.Triple) bool { return t.P == l && t.O.Datatype == model.XSDString }); i >= 0 {
-				label = &ts[i]
-				field := dialog.Field{Label: m.names.Property(l), Hint: "what people call the copy"}
-				field.Line.Set(label.O.Value)
-				f.Fields = append(f.Fields, field)
-				break
-			}
-		}
-		fresh := m.domain.GenID(rand.Text())
-		m.open(f, func() tea.Cmd { return m.createCopy(f, ts, parts, label, fresh) })
-		return nil
-	})
-}
-
-func (m *Root) createCopy(f *dialog.Form, ts []model.Triple, parts list.Parts, label *model.Triple, id model.IRI) tea.Cmd {
-	if typed := f.Value(0); typed != "" {
-		var err error
-		if id, err = m.names.ParseSubject(typed); err != nil {
-			f.Refuse(0, err.Error())
-			return nil
-		}
-	}
-	copies := slices.Clone(ts)
-	for i, t := range copies {
-		if label != nil && t == *label {
-			t.O = model.String(f.Value(1))
-		}
-		t.S = id
-		copies[i] = t
-	}
-	if why := m.disabledWrite(); why != "" {
-		f.Refuse(0, why)
-		return nil
-	}
-	f.Err, f.Saving = "", true
-	called := ""
-	if label != nil {
-		called = f.Value(1)
-	}
-	return m.insertNew(id, parts.Copy(copies, m.newID), called, func(err error) { f.Refuse(0, err.Error()) }, f)
 }

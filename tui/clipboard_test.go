@@ -14,7 +14,7 @@ func TestSettleOnAValue(t *testing.T) {
 	c.Remote("lr", add(tuitest.T("fred", "nickname", "Yabba")))
 	before := c.Ticks()
 	term := fred(t, c, "nickname ┌ Freddy")
-	term.Press("down", "s").See("Keep only “Twinkletoes” as nickname of “Fred Flintstone”?", "− nickname", "Keep all 3").Press("enter").DontSee("Keep only").Press("s", "y").See("Settled on “Twinkletoes”: 2 other values are gone.", "▌ nickname   Twinkletoes", "8 values"[:1])
+	term.Press("down", "s").See("Keep only “Twinkletoes” as nickname of “Fred Flintstone”?", "− “Freddy”", "Keep all 3").Press("enter").DontSee("Keep only").Press("s", "y").See("Settled on “Twinkletoes”: 2 other values are gone.", "▌ nickname   Twinkletoes", "8 values"[:1])
 	if has(t, c, tuitest.T("fred", "nickname", "Freddy")) || !has(t, c, tuitest.T("fred", "nickname", "Twinkletoes")) {
 		t.Error("not the value under the cursor has stayed")
 	}
@@ -61,7 +61,7 @@ func TestCopyASubject(t *testing.T) {
 			t.Errorf("%s is missing in what was copied:\n%s", want, json)
 		}
 	}
-	term.Press("1", "up", "v").See("Add what “Fred Flintstone” has to “Dino”?", "Add 10 values", "Add only what is missing: 8 values")
+	term.Press("1", "up", "v").See("Add what “Fred Flintstone” has to “Dino”?", "Add 10 values", "Add only what is missing: 8 values", "+ name “Fred Flintstone”, beside “Dino”", "+ age 43")
 	term.Press("m").See("Added 8 values to “Dino”.", "Twinkletoes", "12 values")
 
 	// Another terminal, with a domain of the same name, takes the JSON.
@@ -135,7 +135,7 @@ func TestDeleteWithReferences(t *testing.T) {
 	t.Parallel()
 	c := sample(t)
 	term := fred(t, c, "name")
-	term.Press("D").See("Delete “Fred Flintstone”? All its 10 values go", "Delete it, and 2 references to it").Press("down").See("2 references to it stay, and lead nowhere.")
+	term.Press("D").See("Delete “Fred Flintstone” (fred)? All its 10 values", "Delete it, and 2 references to it").Press("down").See("2 references to it stay, and lead nowhere.")
 	term.Press("a").See("Deleted “Fred Flintstone” with 10 values and 2 references.")
 	if has(t, c, tuitest.T("wilma", "spouse", tuitest.ID("fred"))) || !has(t, c, tuitest.T("dino", "owner", tuitest.ID("wilma"))) {
 		t.Error("not the references to it are gone, or others")

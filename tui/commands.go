@@ -65,15 +65,15 @@ const linkPoll = time.Second
 // know why, or data comes by it, and one would like to know how much, it is asked now
 // and then. Nothing is drawn unless there is news.
 func (m *Root) awaitStatus(known statusMsg) tea.Cmd {
-	c, ctx := m.clone, m.ctx
+	c, ctx, after := m.clone, m.ctx, m.o.After
 	return func() tea.Msg {
 		for {
 			var poll <-chan time.Time
 			switch {
 			case !known.status.Online:
-				poll = time.After(linkPoll)
+				poll = after(linkPoll)
 			case isFetching(known.status):
-				poll = time.After(gettingPoll)
+				poll = after(gettingPoll)
 			}
 			select {
 			case <-known.changed:
@@ -132,7 +132,11 @@ func (m *Root) find(ctx context.Context, r subjects.Request) tea.Cmd {
 			_, err := c.Find(ctx, r.Find, func(rows []replica.SubjectRow) error {
 				return give(subjects.Answer{Request: r, Found: rows})
 			})
-			_ = give(subjects.Answer{Request: r, Done: true, Err: err}) // Who waits is told by ctx.
+			var page replica.SubjectsPage
+			if err == nil { // Of how many: what is found is no page, which would tell.
+				page, err = c.Subjects(ctx, replica.SubjectsQuery{Type: r.Find.Type, Labels: r.Find.Labels, Limit: 1})
+			}
+			_ = give(subjects.Answer{Request: r, Page: page, Done: true, Err: err}) // Who waits is told by ctx.
 		}()
 		return nextPortion(ctx, r, portions)
 	})
@@ -178,6 +182,7 @@ func (m *Root) describe() tea.Cmd {
 	inPast, at, log := m.then.past != nil, m.then.at, m.clone
 	return m.run(ctx, func(ctx context.Context) any {
 		content, err := readSubject(ctx, c, id)
+		content.Past = inPast
 		if err == nil && inPast && len(content.Triples) == 0 {
 			content.Absence, err = absence(ctx, log, id, at.Tick)
 		}

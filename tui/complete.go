@@ -70,6 +70,8 @@ func (m *Root) complete() tea.Cmd {
 		case edit.ForTypes:
 			done.vocabulary = true
 			done.found, done.err = s.types(ctx)
+		case edit.ForValues:
+			done.found, done.err = s.values(ctx, q.Property)
 		default:
 			done.vocabulary = true
 			done.found, done.err = s.properties(ctx, q.Subject)
@@ -195,6 +197,15 @@ func (s search) types(ctx context.Context) ([]edit.Option, error) {
 		count[t.Type] = t.Count
 	}
 	return count.options(s.names.Type), err
+}
+
+// values are some that a property has elsewhere.
+func (s search) values(ctx context.Context, property model.IRI) (options []edit.Option, err error) {
+	uses, err := s.clone.Uses(ctx, property, sampled)
+	for _, t := range uses {
+		options = append(options, edit.Option{IRI: property, Like: t.O})
+	}
+	return options, err
 }
 
 // properties are those that subjects of the same type have, and this one has not,

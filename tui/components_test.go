@@ -184,7 +184,7 @@ func (s *stage) history() []string {
 func (s *stage) present() dialog.Drawing {
 	d := &people.Dialog{
 		Keys: keymap.Default(), Me: "Fred", Now: tuitest.Clock(),
-		Place: func(subject, _ model.IRI) string { return s.names.Subject(subject) },
+		Place: func(subject, _ model.IRI) (string, string) { return s.names.Subject(subject), "" },
 	}
 	all := s.roster.All()
 	d.Show(all, all[1].ID, false)

@@ -8,11 +8,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
-	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/palette"
-	"github.com/m-ld/mld-tui/tui/subject"
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
@@ -20,13 +18,6 @@ import (
 type conflictsMsg struct {
 	page replica.ConflictsPage
 	err  error
-}
-
-// withConflicts adds what is in conflict to what is known of a subject.
-func withConflicts(ctx context.Context, c Clone, id model.IRI, content subject.Content) (subject.Content, error) {
-	page, err := c.Conflicts(ctx, replica.ConflictsQuery{Subject: id})
-	content.Conflicts = page.Rows
-	return content, err
 }
 
 // disabledConflict says why there is nothing to settle.
@@ -60,8 +51,10 @@ func (m *Root) readConflicts() tea.Cmd {
 func (m *Root) offerConflicts(msg conflictsMsg) {
 	switch {
 	case msg.err != nil:
-		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		m.warn(msg.err.Error())
 		return
+	case m.busy():
+		return // The person has gone on to something else.
 	case len(msg.page.Rows) == 0:
 		m.notice = notice{"Nothing is in conflict.", plainNotice}
 		return
@@ -94,13 +87,16 @@ func (m *Root) offerConflicts(msg conflictsMsg) {
 func (m *Root) conflictWords(c replica.Conflict) string {
 	values := make([]string, len(c.Values))
 	for i, v := range c.Values {
-		values[i] = m.valueWord(model.Triple{S: c.Subject.ID, P: c.Property, O: v.Value})
+		values[i] = m.valueWord(c.Triple(v))
 	}
 	name := c.Subject.Label
 	if name == "" {
 		name = m.names.Subject(c.Subject.ID)
 	}
 	g := m.theme.Glyph
+	if c.Property == "" {
+		return fmt.Sprintf("%s %s deleted while %s was saved", text.Cut(text.Safe(name, g), 30, g), g.Dot, strings.Join(values, ", "))
+	}
 	return fmt.Sprintf("%s %s %s: %s", text.Cut(text.Safe(name, g), 30, g), g.Dot, m.names.Property(c.Property), strings.Join(values, ", "))
 }
 
@@ -109,6 +105,6 @@ func (m *Root) keepAll() tea.Cmd {
 	t, _ := m.subj.Value()
 	c, _ := m.subj.Conflict(t.P)
 	c.Subject.ID = t.S
-	said := "Kept " + allOf(len(c.Values)) + ": it is settled." + m.takesBack()
+	said := "Kept " + text.AllOf(len(c.Values)) + ": it is settled." + m.takesBack()
 	return m.patch(patchedMsg{patch: c.KeepAll(), id: t.S, said: said, at: &t})
 }

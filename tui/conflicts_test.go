@@ -13,20 +13,70 @@ import (
 // one key settles on one value, another on both.
 func TestConflicts(t *testing.T) {
 	c := sample(t)
-	o := options()
-	o.Who = wilma
-	term := fredWith(t, c, "age", o)
+	term := fredAmong(t, c, "age", wilma)
 	term.DontSee("to settle").Press("!").See("Nothing is in conflict.")
 	c.Apart("lr", add(tuitest.T("fred", "age", 45)))
 	term.Settle().See("▲ 1 to settle", "▲ Fred Flintst", "▌ age     ▲┌ 43", "          ▲└ 45", "▲ Wilma saved 45, not knowing of", "your 43: both are kept.", "s keeps only 43  b keeps both")
-	term.Press("down").Resize(40, 12).See("· ▲ 1", "▲ Wilma saved 45, too.", "s keeps only 45").Resize(80, 24).See("▲ 1 to settle").Resize(120, 30)
-	term.Press("1", "down", "2").DontSee("Wilma saved 45").Press(":").Type("conflict").See("show the conflicts that are to be settled").Press("enter")
+	term.Press("down").Resize(40, 12).See("· ▲ 1", "▲ Wilma saved 45, too.", "s only 45  b both").Resize(80, 24).See("▲ 1 to settle").Resize(120, 30)
+	term.Press("1", "down", "2").DontSee("Wilma saved 45").Press(":").Type("conflict").See("show the conflicts to settle").Press("enter")
 	term.See("1 conflict to settle", "Fred Flintstone · age: 43, 45", "go there").Press("enter").See("▌ age     ▲┌ 43", "Wilma saved 45")
 	term.Press("b").See("✓ Kept both: it is settled. u takes it back.", "┌ 43", "└ 45").DontSee("to settle", "▲")
 	term.Press("b").See("This is not in conflict with anything.")
 
 	c.Apart("lr", model.Patch{Deletes: []model.Triple{tuitest.T("fred", "age", 45)}, Inserts: []model.Triple{tuitest.T("fred", "age", 46)}})
 	term.Settle().See("▲ 1 to settle", "▲└ 46").Press("down", "s").See("Settled on 46: 43 is gone.").DontSee("to settle", "▲ Wilma")
+}
+
+// Who changes one of the values settles nothing, on no screen; and it is not said any more
+// that they did not know of each other.
+func TestAnEditSettlesNothing(t *testing.T) {
+	c := sample(t)
+	term := fredAmong(t, c, "age", wilma)
+	term.Press("e").Type("1").Press("enter").See("✓ Saved age 431.")
+	c.Apart("lr", add(tuitest.T("fred", "age", 45)))
+	term.Settle().See("▲ Wilma saved 45, not knowing of", "your 431: both are kept.")
+	c.Remote("lr", change("fred", "age", 45, 46))
+	term.Settle().See("▲ 1 to settle", "▲└ 46", "▲ Wilma saved 46, you saved 431: not", "settled yet, both are kept.").DontSee("you saved 431: both")
+	term.Press("down", "e").Type("0").Press("enter").See("▲ 1 to settle", "▲└ 460", "▲ You saved 431 and 460: not settled", "yet, both are kept.", "s keeps only 460  b keeps both")
+	term.Press("b").See("Kept both").DontSee("▲")
+
+	// Nor is it told again when it was settled by others.
+	term.Press("u", "up", "e").Type("0").Press("enter").See("✓ Saved age 4310.")
+	c.Apart("lr", add(tuitest.T("fred", "age", 47)))
+	term.Settle().See("▲ 1 to settle")
+	c.Settle(tuitest.T("fred", "age", 47))
+	term.See("online · ◆WI").Settle().DontSee("▲")
+	c.Remote("lr", add(tuitest.T("fred", "nickname", "Bo")))
+	term.Settle().See("Bo").DontSee("▲")
+}
+
+// What others did to their value since one saved another knew of that.
+func TestSavedAtOnceAndChangedSince(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := fredAmong(t, c, "age", wilma)
+	term.Press("e").Type("1").Press("enter").See("✓ Saved age 431.")
+	c.Remote("lr", add(tuitest.T("fred", "age", 45)))
+	term.Settle().See("▲ Wilma saved 45, you saved")
+	c.Remote("lr", change("fred", "age", 45, 46))
+	term.Settle().See("└ 46").DontSee("▲")
+}
+
+// Of several, as many are told as there is room for, and how to see the others; and both keys
+// are in sight everywhere.
+func TestSeveralInConflict(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := fredAmong(t, c, "nickname", wilmaAndPebbles)
+	long := "A very long nickname that nobody ever uses"
+	c.Apart("lr", add(tuitest.T("fred", "nickname", long)))
+	c.Apart("rr", add(tuitest.T("fred", "nickname", "Bo")))
+	for _, who := range []struct{ value, process string }{{long, "lr"}, {"Bo", "rr"}} {
+		c.Contest(tuitest.T("fred", "nickname", who.value), replica.Contender{By: replica.Author{Process: who.process}, Time: tuitest.Clock()()})
+	}
+	term.Settle().See("b keeps all 4").Resize(80, 24).See("▲┌ A very", "Wilma saved A very long", "Pebbles saved Bo", "all 4 are kept.", "b all 4")
+	term.Resize(40, 12).See("▲ You saved Freddy, and 3", "more: ↑↓.", "s only Freddy  b all 4")
+	term.Press("up").See("▲ Pebbles saved Bo, and 3", "s only Bo  b all 4").Press("up").See("▲ Wilma saved A very long…,", "s only A very l…  b all 4")
 }
 
 // Whose names are in conflict is called by the one by which everybody calls it, with the
@@ -39,18 +89,14 @@ func TestANameInConflict(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.Apart("lr", add(tuitest.T("fred", "name", "Bob")))
-	term.Settle().See("2 ▲ Alf", "▲ Alf", "▲└ Zoe", "Zoe, not knowing of your Alf: all", "3 are kept.", "b keeps all")
+	term.Settle().See("2 ▲ Alf", "▲ Alf", "▲└ Zoe", "saved Bob, you saved", "Alf and Zoe: not settled yet, all", "3 are kept.", "b keeps all")
 }
 
 // Others' conflicts have no value of one's own, and those of whom the log does not tell no
 // name.
 func TestConflictsOfOthers(t *testing.T) {
 	c := sample(t)
-	o := options()
-	o.Who = func(a replica.Author) (string, bool) {
-		return map[string]string{"lr": "Wilma", "rr": "Pebbles"}[a.Process], a.Process != "l"
-	}
-	term := fredWith(t, c, "age", o)
+	term := fredAmong(t, c, "age", wilmaAndPebbles)
 	c.Remote("rr", change("fred", "age", 43, 44))
 	c.Apart("lr", add(tuitest.T("fred", "age", 45)))
 	c.Contest(tuitest.T("fred", "age", 44), replica.Contender{By: replica.Author{Process: "rr"}, Time: tuitest.Clock()()})

@@ -28,20 +28,20 @@ func TestConnectionPage(t *testing.T) {
 	c.SetLink(replica.Link{Relay: "ws://relay.example", LastError: "no route to host"})
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Online, s.Refusals = false, 1 })
 	term := tuitest.Start(t, c, 120, 30, options())
-	term.See("offline").Press("I").See("Not connected to ws://relay.example.", "no route to host", "is kept, and goes to the others", "1 thing of others made no sense").Press("esc").DontSee("Not connected")
+	term.See("offline").Press("I").See("Relay    ws://relay.example, not connected: no route to host", "is kept here, and sent when", "1 thing of others, which made no sense").Press("esc").DontSee("not connected")
 
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Unsent = 1 })
-	term.See("offline · 1 unsent").Press("I").See("1 change that was made here is not sent yet", "goes to the others").Press("esc")
+	term.See("offline · 1 unsent").Press("I").See("1 change of yours: kept here, and sent when the others are").Press("esc")
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) {
 		s.Online, s.Silo, s.Unsent = true, true, 1234
 	})
-	term.See("online, alone · 1,234 unsent").Press("I").See("1,234 changes that were made here are not sent yet: that is done as soon", "No other clone").Press("esc")
+	term.See("online, alone · 1,234 unsent").Press("I").See("1,234 changes of yours: sent as soon as somebody", "nobody else is here").Press("esc")
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) {
 		s.Silo, s.Unsent, s.Online, s.Outdated = false, 0, true, true
 	})
 	term.See("catching up").DontSee("unsent").Press("I").See("it is being fetched").Press("esc").DontSee("it is being fetched")
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Lost = "clone outdated, close it" })
-	term.See("clone outdated").Press("I").See("Clone outdated, close it").DontSee("it is being fetched")
+	term.See("clone outdated").Press("I").See("in mld-tui history and", "but do not count them", "up to 65,536").See("Trouble  clone outdated, close it").DontSee("it is being fetched")
 }
 
 // The page tells what was got, what waits and for whom, up to where each was heard, and
@@ -61,13 +61,16 @@ func TestConnectionPageFollows(t *testing.T) {
 	})
 	term := tuitest.Start(t, c, 120, 50, options())
 	term.Press("I").See(
-		"Last got all data from Wilma, 12:00:00: 12.3 kB with 1,000 triples and 2", "operations in 1s.",
-		"3 operations wait here for earlier ones, with 500 bytes: Wilma 7 for you", "3; and 2 more.",
-		"The data of Wilma is the same as here, at 12:00:00.", "The data of the clone 2abcde is not the same as here",
-		"Clocks as last heard: Wilma 6, you 3.",
+		"Last got  all data from Wilma, 12:00:00: 12.3 kB with 1,000 values and 2", "operations in 1.0 s",
+		"Waiting   3 operations wait for earlier ones, with 500 bytes: Wilma 7", "for you 3; and 2 more",
+		"Data      the same as that of Wilma, at 12:00:00", "not the same as that of the clone 2abcde, though both",
+		"Clocks    Wilma 6, you 1 ", "Your clock is at tick 1.",
 	)
 	link.RoundTrip, link.Exchange.Waits = 3*time.Millisecond, 0
 	link.Exchange.Getting = replica.Recovered{From: "1", Bytes: 2000, Operations: 1, Began: now}
 	c.SetLink(link)
-	term.See("Round trip 3ms", "Getting what was missed from Wilma: 2.0 kB with 1 operation so far.").DontSee("wait here for")
+	term.See("Traffic   round trip 3 ms", "Coming    what was missed from Wilma: 2.0 kB with 1 operation so far").DontSee("wait for")
+	link.Exchange.Getting = replica.Recovered{From: "1", Snapshot: true, Bytes: 2000, Triples: 100, Subjects: 20, AllSubjects: 60_000, Began: now}
+	c.SetLink(link)
+	term.See("all data from Wilma: 20 of 60,000 subjects so far, in 2.0 kB")
 }

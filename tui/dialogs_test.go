@@ -17,6 +17,7 @@ import (
 	"github.com/m-ld/mld-tui/tui/progress"
 	"github.com/m-ld/mld-tui/tui/referrers"
 	"github.com/m-ld/mld-tui/tui/tuitest"
+	"github.com/m-ld/mld-tui/tui/values"
 )
 
 // known are properties that a form offers.
@@ -53,8 +54,8 @@ func (s *stage) ask(t *testing.T) []string {
 // form asks for a property, with one that is offered chosen; or says what is wrong.
 func (s *stage) form(wrong string) []string {
 	f := &dialog.Form{
-		Title: "Set a property", Verb: "go on", Intro: "2 subjects are marked.", Keys: keymap.Default(),
-		Fields: []dialog.Field{{Label: "property", Hint: "which property", Offers: true}, {Label: "value", Typed: true}},
+		Title: "Set a property", Verb: "go on", Intro: "2 subjects are marked.", Keys: keymap.Default(), Names: values.Names{Namer: values.DomainNamer(tuitest.Domain)},
+		Fields: []dialog.Field{{Label: "property", Hint: "which property", Offers: true}, {Label: "value", Value: new(edit.Typed)}},
 	}
 	f.Know(0, known())
 	f.Key(keymap.ScrollDown, tea.KeyPressMsg{})

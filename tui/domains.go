@@ -12,7 +12,6 @@ import (
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/palette"
 	"github.com/m-ld/mld-tui/tui/progress"
-	"github.com/m-ld/mld-tui/tui/text"
 )
 
 // Domain is a domain whose data is on this computer.
@@ -55,9 +54,9 @@ func (m *Root) readDomains() tea.Cmd {
 func (m *Root) offerDomains(msg domainsMsg) {
 	switch {
 	case msg.err != nil:
-		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		m.warn(msg.err.Error())
 		return
-	case m.dialogs.Top() != nil || m.subj.Editor() != nil:
+	case m.busy():
 		return // The person has gone on to something else.
 	}
 	items := []palette.Item{{ID: string(m.domain), Title: string(m.domain), Current: true, Keys: "here"}}
@@ -89,23 +88,12 @@ func (m *Root) askToGo(d model.Domain) tea.Cmd {
 	if d == m.domain {
 		return nil
 	}
-	var lost []string
-	if m.moving != nil && m.moving.form == nil {
-		lost = append(lost, m.moving.lost)
-	}
-	if n := m.subj.Drafts(); n > 0 {
-		lost = append(lost, "what you typed here and did not save is lost: "+text.Plural(n, "text", "texts"))
-	}
+	lost, instead := m.losses()
 	if len(lost) == 0 {
 		return m.goTo(d)
 	}
-	m.ask(&dialog.Choice{
-		Title: "Go to another domain", Question: "Go to " + string(d) + "? Then " + strings.Join(lost, ", and ") + ".",
-		Options: []dialog.Option{
-			{Key: "n", Word: "Stay here", Detail: "Nothing is lost."},
-			{Key: "y", Word: "Go there", Detail: "What is saved stays saved."},
-		},
-	}, func(int) tea.Cmd { return m.goTo(d) })
+	question := "Go to " + string(d) + "? " + strings.Join(lost, " ")
+	m.askToLeave("Go to another domain", question, instead, "Go there anyway", func() tea.Cmd { return m.goTo(d) })
 	return nil
 }
 
@@ -137,6 +125,6 @@ func (m *Root) opened(msg openedMsg) tea.Cmd {
 		return tea.Quit // The note stays, so that no key of what comes is lost on what was.
 	}
 	m.closeDialog(msg.of.note)
-	m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+	m.warn(msg.err.Error())
 	return nil
 }

@@ -39,3 +39,55 @@ func TestABegunPropertyIsKept(t *testing.T) {
 	term.Press("p").DontSee("brings back").Press("esc")
 	term.Press("a").Type("39").Press("esc").See("Not saved: a and then ^R").Press("a", "ctrl+r", "enter").See("Saved shoe 39.")
 }
+
+// What is typed into the form for a subject is kept when one leaves it, too.
+func TestABegunSubjectIsKept(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{120, 30}, {80, 24}, {40, 12}} {
+		c := sample(t)
+		term := tuitest.Start(t, c, size[0], size[1], options())
+		const again = "^R brings back “"
+		term.Press("n").DontSee(again).Press("esc").DontSee("Not saved")
+		term.Press("n").Type("Pet").Press("enter", "enter").Type("Hoppy").Press("tab").Type("hop").Press("esc")
+		term.See("Not saved: n and then ^R bring back", "you typed.")
+		// Nothing comes back unasked, and it is kept as often as one leaves it.
+		term.Press("n").See("type      Person", again+"Pet, Hoppy, hop”").Press("esc").DontSee("Not saved")
+		term.Press("n", "ctrl+r").See("type      Pet", "value     Hoppy", "id        hop").DontSee(again)
+		term.Type("py").Press("esc").See("Not saved").Press("n").See(again + "Pet, Hoppy, ho").Press("ctrl+r").See("id        hoppy").Press("enter").See("Added “Hoppy”.")
+		holds(t, c, tuitest.T("hoppy", "@type", "Pet"), tuitest.T("hoppy", "name", "Hoppy"))
+		// What is saved is not offered any more; something else that is typed takes its place.
+		term.Press("n").DontSee(again).Type("Rock").Press("esc", "n").See(again + "Rock”").Type("P").DontSee(again)
+		term.Press("esc", "n").See(again + "P”").Press("ctrl+r").See("type      P ")
+	}
+}
+
+// Other forms do the same, each for what it is of.
+func TestFormsKeepWhatIsTyped(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := tuitest.Start(t, c, 80, 24, options())
+	term.Press("down", "down", "down", "space", "=").See("age").Type("ag").Press("down", "enter").Type("50").Press("esc").See("Not saved: = and then ^R bring back what you typed.")
+	term.Press("=").See("^R brings back “age, 50”").Press("ctrl+r").See("property  age", "value     50", "integer")
+	term.Press("enter").See("Set age 50 in 1 subject?").Press("y").See("Set age 50").Press("=").DontSee("brings back").Press("esc")
+	for _, rename := range []string{"bam", "bim"} {
+		term.Press("R").See("id").Press("ctrl+u").Type(rename).Press("esc").See("Not saved: R and then")
+	}
+	term.Press("R").See("^R brings back “bim”").Press("esc", "down", "R").See("Another id").DontSee("brings back").Press("esc")
+	term.Press("up", "R", "ctrl+r", "enter").See("Rename slate to bim?").Press("y").See("It is bim now.")
+}
+
+// A boolean is turned by space in every form, as in the editor of a value.
+func TestABooleanIsTurnedInForms(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{80, 24}, {40, 12}} {
+		c := sample(t)
+		term := tuitest.Start(t, c, size[0], size[1], options())
+		term.Press("n").Type("Person").Press("enter").Type("married").Press("enter").See("boolean", "space turns it").DontSee("○ false")
+		term.Press("space").See("● true   ○ false").Type("x").See("● true   ○ false").Press("left").See("○ true   ● false")
+		term.Press("backspace").DontSee("true").Press("space", "space").See("○ true   ● false").Press("tab").Type("pearl").Press("enter").See("Added pearl.")
+		holds(t, c, tuitest.T("pearl", "married", false))
+		term.Press("1", "home", "down", "down", "down", "space", "=").See("age").Type("married").Press("enter").See("boolean").Press("space", "space").See("○ true   ● false").Press("enter")
+		term.See("Set married false in 1 subject?").Press("y").See("Set married false")
+		holds(t, c, tuitest.T("fred", "married", false))
+	}
+}

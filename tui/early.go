@@ -43,7 +43,7 @@ func (m *Root) pressEarly() (cmd tea.Cmd) {
 		return nil
 	}
 	for _, k := range e.keys {
-		cmd = both(cmd, m.key(k))
+		cmd = tea.Batch(cmd, m.key(k))
 	}
 	return cmd
 }

@@ -155,7 +155,7 @@ func TestDeleteASubject(t *testing.T) {
 	t.Parallel()
 	c := sample(t)
 	term := tuitest.Start(t, c, 120, 30, options())
-	term.Press("down", "down", "D").See("Delete “Dino”? All its 4 values go").Press("n").See("2 Dino")
+	term.Press("down", "down", "D").See("Delete “Dino” (dino)? All its 4 values go").Press("n").See("2 Dino")
 	term.Press("D", "y").See("Deleted “Dino” with 4 values.").DontSee("▌ Dino")
 	if ts, err := c.Describe(t.Context(), tuitest.ID("dino")); err != nil || len(ts) > 0 {
 		t.Errorf("of the deleted subject there is still %v (%v)", ts, err)

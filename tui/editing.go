@@ -53,10 +53,7 @@ func (m *Root) leaveEditor(e *edit.Editor) {
 		again = keymap.AddValue
 	}
 	if m.subj.LeaveEditor() && m.disabledWrite() == "" {
-		plain := m.theme.Glyph.ASCII
-		m.notice = notice{
-			"Not saved: " + m.keys.Key(again, plain) + " and then " + keymap.KeyText("ctrl+r", plain) + " bring back what you typed.", plainNotice,
-		}
+		m.notice = notice{m.sayKept(again), plainNotice}
 	}
 }
 
@@ -74,10 +71,11 @@ func (m *Root) disabledEdit(id keymap.ID) string {
 		}
 		return values.Fixed(here)
 	case keymap.DelValue, keymap.CopyValue:
-		if _, ok := m.subj.Term(); !ok {
+		_, ok := m.subj.Term()
+		if _, item := m.subj.Item(); !ok && (!item || id != keymap.DelValue) { // An empty item can go.
 			return "there is no value here"
 		}
-	case keymap.SubjHistory, keymap.PropHistory, keymap.AllHistory, keymap.Why:
+	case keymap.SubjHistory, keymap.PropHistory, keymap.AllHistory, keymap.Why, keymap.WhyChange:
 		return m.disabledRecord(id)
 	case keymap.SaveBoth:
 		if e := m.subj.Editor(); e == nil || len(e.Theirs()) == 0 {
@@ -93,11 +91,11 @@ func (m *Root) disabledEdit(id keymap.ID) string {
 		if !onValue || t.P == model.RDFType {
 			return "only the values of a property can become a list"
 		}
-		if _, _, ok := m.subj.ListHere(); ok {
-			return "this is a list already"
+		if page, ok := m.listValue(); ok && len(page.Items) < page.Total {
+			return "of a list of more than " + text.Count(maxBeside) + " items no values are made here"
 		}
 	case keymap.Settle:
-		if len(m.subj.Beside()) == 0 {
+		if _, deleted := m.subj.Deleted(); !deleted && len(m.subj.Beside()) == 0 {
 			return "there is nothing to settle: this is the only value"
 		}
 	case keymap.MarkAll, keymap.SetMany:

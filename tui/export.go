@@ -20,10 +20,11 @@ type Export struct {
 	File string
 	// Replace: it may be there already. Else that is an error, fs.ErrExist.
 	Replace bool
-	// Begun is called when nothing stands in the way any more, and Progress a few times a
-	// second at most. Both may block.
-	Begun    func()
-	Progress func(triples int)
+	// Begun is called when nothing stands in the way any more, with the number of subjects
+	// that there are, and Progress with how many are saved, a few times a second at most.
+	// Both may block.
+	Begun    func(subjects int)
+	Progress func(subjects int)
 }
 
 // Exported is what has been saved, and where, as people name it.
@@ -54,7 +55,7 @@ func (m *Root) export() {
 		}},
 	}
 	refused := "" // the file that must not be replaced unasked
-	m.open(f, func() tea.Cmd {
+	m.openForm(f, occasion{action: keymap.Export}, func() tea.Cmd {
 		file := f.Value(0)
 		replace := refused != "" && file == refused
 		refused = file
@@ -66,7 +67,7 @@ func (m *Root) export() {
 func (m *Root) exportTo(f *dialog.Form, file string, replace bool) tea.Cmd {
 	save, again := m.o.Export, m.keys.Key(keymap.Accept, m.theme.Glyph.ASCII)
 	t := &transfer{
-		form: f, line: progress.New(&m.theme, "Saving", progress.Values),
+		form: f, line: progress.New(&m.theme, "Saving", progress.Subjects),
 		busy: "a file is being saved already", lost: "the file is not saved",
 		done: func(msg transferMsg) notice {
 			return notice{"Saved all data, " + text.Plural(msg.done, "value", "values") + ", to " + msg.file + ".", goodNotice}
@@ -79,10 +80,11 @@ func (m *Root) exportTo(f *dialog.Form, file string, replace bool) tea.Cmd {
 		},
 	}
 	return m.begin(t, func(ctx context.Context, tell func(transferMsg)) transferMsg {
+		total := 0
 		result, err := save(ctx, Export{
 			File: file, Replace: replace,
-			Begun:    func() { tell(transferMsg{}) },
-			Progress: func(n int) { tell(transferMsg{done: n}) },
+			Begun:    func(n int) { total = n; tell(transferMsg{total: n}) },
+			Progress: func(n int) { tell(transferMsg{done: n, total: total}) },
 		})
 		return transferMsg{done: result.Triples, file: result.File, err: err}
 	})

@@ -26,7 +26,7 @@ func TestExport(t *testing.T) {
 		if fail != nil {
 			return tui.Exported{}, fail
 		}
-		e.Begun()
+		e.Begun(5678)
 		e.Progress(1234)
 		select {
 		case <-goOn:
@@ -48,7 +48,7 @@ func TestExport(t *testing.T) {
 	}
 	fail = nil
 	term.PressOnly("enter")
-	term.See("Saving  1,234 values…", "find")
+	term.See("Saving  ███", "░  21%  1,234 of 5,678 subjects", "find")
 	if asked != (ask{"~/all.nqx", true}) {
 		t.Fatalf("asked for %+v", asked)
 	}
@@ -56,9 +56,9 @@ func TestExport(t *testing.T) {
 	term.PressOnly("down", "E")
 	term.See("▲ A file is being saved already.")
 	term.PressOnly("q")
-	term.See("q again leaves, and the file is not saved.")
-	term.PressOnly("down")
-	term.See("▌ Dino", "Saving  1,234")
+	term.See("The file is not saved. q again leaves.", "Stay here")
+	term.PressOnly("enter", "down")
+	term.See("▌ Dino", "Saving  ███", "░  21%  1,234 of")
 	close(goOn)
 	term.Settle().See("✓ Saved all data, 5,678 values, to /home/fred/all.nq.").DontSee("Saving")
 }
@@ -69,7 +69,7 @@ func TestLeavingEndsAnExport(t *testing.T) {
 	ended := make(chan struct{})
 	t.Cleanup(func() { <-ended }) // after the terminal has been closed
 	o.Export = func(ctx context.Context, e tui.Export) (tui.Exported, error) {
-		e.Begun()
+		e.Begun(5678)
 		<-ctx.Done()
 		close(ended)
 		return tui.Exported{}, ctx.Err()

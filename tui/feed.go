@@ -1,8 +1,8 @@
 package tui
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +14,7 @@ import (
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/people"
 )
 
 // feedMsg is a page of changes.
@@ -31,6 +32,7 @@ func (m *Root) readFeed() tea.Cmd {
 	}
 	f := r.Filter
 	q := replica.HistoryQuery{Whole: true, Since: f.Since, Until: f.Until, Before: r.Before, After: r.After, Limit: r.Limit}
+	q = m.then.until(q)
 	q.Authors = m.authors(f.By)
 	for _, w := range f.Words() {
 		q.Words = append(q.Words, replica.Word{Text: w, Tags: m.feed.Tags(w)})
@@ -46,18 +48,24 @@ func (m *Root) readFeed() tea.Cmd {
 	}
 	if f.Property != "" && fault == nil {
 		q.Property, fault = m.names.ParseProperty(f.Property)
+		fault = f.Meant(fault)
 	}
+	here := m.isHere(f.By)
 	s := search{clone: m.clone, labels: m.o.Labels, names: m.names}
 	begin := m.feedTurn(r)
 	return m.run(m.ctx, func(ctx context.Context) any {
 		page, err := changes.Page{}, fault
 		pause(ctx, begin)
 		if f.Of != "" && err == nil {
-			q.Subject, page.Named, err = s.called(ctx, f.Of, subject, known)
+			q.Subject, page.Named, err = s.called(ctx, f, subject, known)
 		}
 		page.Subject, page.Property = q.Subject, q.Property
 		if err == nil {
 			page.HistoryPage, err = s.clone.History(ctx, q)
+			f.LeaveOut(&page, q.Authors.Has)
+		}
+		if err == nil && !r.Found && r.After == 0 && page.Next == 0 && len(page.Entries) == 0 {
+			err = s.unknown(ctx, f, q, here)
 		}
 		return feedMsg{r, page, err}
 	})
@@ -101,7 +109,7 @@ func (m *Root) authors(by string) (a replica.Authors) {
 
 // called is the subject that a person calls so: that of the id, where there is or was
 // one, or it is known that it is meant; else the one that is found first.
-func (s search) called(ctx context.Context, text string, as model.IRI, known bool) (id model.IRI, name string, err error) {
+func (s search) called(ctx context.Context, f changes.Filter, as model.IRI, known bool) (id model.IRI, name string, err error) {
 	id = as
 	is := known
 	if !known && id != "" {
@@ -110,12 +118,12 @@ func (s search) called(ctx context.Context, text string, as model.IRI, known boo
 		}
 	}
 	if !is {
-		found, err := s.subjects(ctx, text)
+		found, err := s.subjects(ctx, f.Of)
 		if err != nil {
 			return "", "", err
 		}
 		if len(found) == 0 {
-			return "", "", fmt.Errorf("no subject is called %q", text)
+			return "", "", f.NoSuch("no subject", f.Of)
 		}
 		return found[0].IRI, found[0].Name, nil
 	}
@@ -128,11 +136,44 @@ func (s search) called(ctx context.Context, text string, as model.IRI, known boo
 	return id, s.names.Subject(id), err
 }
 
+// isHere reports whether somebody is present whom a filter's words mean.
+func (m *Root) isHere(by string) bool {
+	return slices.ContainsFunc(m.together.roster.All(), func(p people.Person) bool {
+		return strings.Contains(strings.ToLower(p.Name), strings.ToLower(by))
+	})
+}
+
+// unknown is that nobody, or no property, is called as a filter says that has selected
+// nothing; here, whom it means is present, at least.
+func (s search) unknown(ctx context.Context, f changes.Filter, q replica.HistoryQuery, here bool) error {
+	if named := q.Authors.Named != ""; named && !here {
+		if is, err := s.ever(ctx, replica.HistoryQuery{Authors: q.Authors, Limit: 20}); err != nil || !is {
+			return cmp.Or[error](err, f.NoSuch("nobody who changed anything", f.By))
+		}
+	}
+	if q.Property == "" {
+		return nil
+	}
+	some, err := s.clone.Uses(ctx, q.Property, 1)
+	if err != nil || len(some) > 0 {
+		return err
+	}
+	if is, err := s.ever(ctx, replica.HistoryQuery{Property: q.Property, Limit: 20}); err != nil || !is {
+		return cmp.Or[error](err, f.NoSuch("no property", f.Property))
+	}
+	return nil
+}
+
+// ever reports whether some change was like that; of a long log it is supposed.
+func (s search) ever(ctx context.Context, q replica.HistoryQuery) (bool, error) {
+	past, err := s.clone.History(ctx, q)
+	return past.Next != 0 || slices.ContainsFunc(past.Entries, func(e replica.Entry) bool { return !e.Reason.IsGap() }), err
+}
+
 // exists reports whether there is or was a subject.
 func (s search) exists(ctx context.Context, id model.IRI) (bool, error) {
-	past, err := s.clone.History(ctx, replica.HistoryQuery{Subject: id, Limit: 1})
-	if err != nil || slices.ContainsFunc(past.Entries, func(e replica.Entry) bool { return !e.Reason.IsGap() }) {
-		return err == nil, err
+	if was, err := s.ever(ctx, replica.HistoryQuery{Subject: id, Limit: 20}); err != nil || was {
+		return was, err
 	}
 	there, err := s.clone.Describe(ctx, id)
 	return len(there) > 0, err
@@ -151,6 +192,8 @@ func (m *Root) doInFeed(id keymap.ID) tea.Cmd {
 		m.feed.TypeFilter()
 	case keymap.PutBack:
 		return m.putBack()
+	case keymap.WhyChange:
+		m.whyOfChange()
 	case keymap.Newest:
 		if !m.feed.Filter().IsEmpty() {
 			m.feed.SetFilter(changes.Filter{})
@@ -167,7 +210,7 @@ func (m *Root) doInFeed(id keymap.ID) tea.Cmd {
 func (m *Root) putBack() tea.Cmd {
 	number, why := m.feed.Revertible()
 	if why != "" {
-		m.notice = notice{upperFirst(why) + ".", badNotice}
+		m.warn(why)
 		return nil
 	}
 	return m.askPutBack(number, nil)

@@ -137,6 +137,60 @@ func TestFilterOfTheChanges(t *testing.T) {
 	term.Press("f").Type("by").See(`what comes after "by"?`, "me, or others").Press("esc")
 }
 
+// That a filter names nobody, or nothing, is said; and where a word of its own is mistyped,
+// which one.
+func TestFilterThatNamesNothing(t *testing.T) {
+	t.Parallel()
+	c, _ := lively(t)
+	term := tuitest.Start(t, c, 70, 40, options()) // One pane, with room for whole sentences.
+	term.Press("3")
+	for typed, see := range map[string]string{
+		"by xyzzy":                        `obody who changed anything is called "xyzzy"`,
+		"by xyzzy of fred":                `obody who changed anything is called "xyzzy"`,
+		"property nosuch":                 `o property is called "nosuch"`,
+		"by ann property nosuch":          `o property is called "nosuch"`,
+		"of nosuch":                       `o subject is called "nosuch"`,
+		"by ann of gazoo property spouse": "No change like this.",
+		"property height":                 "No change like this.", // It has values, and none was changed.
+		"by ann property spouse sinc 10m": `"since"`,
+		"of gazoo sinc 10m":               `"since"`,
+		"by ann lee snice 10m":            `"since"`,
+		"by ann unitl noon":               `"until"`,
+		"since 3h untl noon":              `"until"`,
+		"sinc 10m":                        `"since"`,
+	} {
+		term.Press("f").Type(typed).See(see)
+		term.Press("esc").See("+ name The Great")
+	}
+}
+
+// The word of all the data that came at once is no change like those that a filter selects;
+// but where it is by whom one asks for.
+func TestFilterLeavesOutWhatCameAtOnce(t *testing.T) {
+	t.Parallel()
+	c, clock := lively(t)
+	c.Snapshot(tuitest.Sample()...)
+	clock.at = clock.at.Add(time.Minute)
+	c.Because(replica.ReasonRemote, replica.Author{Process: "rl", Principal: "http://people.example.org/Ann%20Lee"}, change("fred", "age", 42, 43))
+	const whole = "gave you all the data"
+	term := tuitest.Start(t, c, 120, 40, options())
+	term.Press("3").See(whole)
+	for typed, see := range map[string]string{
+		"by ann": "+ age 43", "by bo": "− age 42", "by me": "first come", "of fred": "+ age 43", "property age": "+ age 43",
+		"of gazoo": "The Great Gazoo", "dinosaurs": "first come", "by xyzzy": "Nobody who changed",
+	} {
+		term.Press("f").Type(typed).Press("enter").See("⌕ "+typed, see).DontSee(whole)
+		if typed != "by xyzzy" {
+			term.See("All the data came at once")
+		}
+		term.Press("esc").See(whole)
+	}
+	for _, typed := range []string{"by others", "since 3h"} {
+		term.Press("f").Type(typed).Press("enter").See("⌕ "+typed, whole)
+		term.Press("esc").See(whole)
+	}
+}
+
 // A change is selected or not: it is shown whole, with what was looked for marked, and
 // first. What others did between two changes keeps them apart, for together they would
 // come to what never was.

@@ -54,12 +54,23 @@ func TestWhatIsFoundFollowsTheData(t *testing.T) {
 	}
 }
 
+// Of how many it is said is true while a filter is on, too: it is what is told when all
+// that was found is gone.
+func TestTheTotalFollowsTheDataInAFilter(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("/").Type("dino").See("1 of 8").Press("tab", "D", "y").See("0 of 7")
+	c.Remote("lr", add(tuitest.T("rock", "name", "Rocky")))
+	term.Settle().See("0 of 8").Press("1", "esc").See("1 Subjects", "8 ─")
+}
+
 func TestTypesWithCounts(t *testing.T) {
 	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("T").See("all subjects", "Person", "6", "Pet", "Company")
-	term.Type("pet").Press("enter").See("⌕", "Pet", "▌ Dino", "1 ─").DontSee("Betty Rubble")
-	term.Press("T").Type("all").Press("enter").See("Betty Rubble")
+	term.Type("pet").Press("enter").See("⌕", "Pet", "▌ Dino", "1 of 8 ─").DontSee("Betty Rubble")
+	term.Press("T").Type("bedrock").See("Nothing matches that.").Press("ctrl+u").Type("all").Press("enter").See("Betty Rubble")
 }
 
 func TestOrdersOfTheList(t *testing.T) {
@@ -94,6 +105,8 @@ func TestWhatRefersToTheSubject(t *testing.T) {
 	term.Press("down", "down", "down").See("4 Referred to by", "owner", "← Dino", "spouse", "← Wilma Flintstone", "2 ─")
 	c.Remote("lr", add(tuitest.T("barney", "friend", tuitest.ID("fred"))))
 	term.Settle().See("← Barney Rubble", "3 ─")
+	c.Remote("lr", change("barney", "name", "Barney Rubble", "B. R."))
+	term.Settle().See("← B. R.", "3 ─").DontSee("← Barney Rubble")
 	term.Press("4", "enter").See("2 Dino", "Fred Flintstone › Dino", "Nothing refers to it.")
 	term.Press("backspace").See("2 Fred Flintstone")
 }

@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui"
@@ -18,9 +16,9 @@ import (
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
-// other is a second real clone of the large domain, that has changed so many values, one in
-// each operation; all of them are held back on their way to the first.
-func other(t *testing.T, c *tui.LargeClone, changes int) {
+// other is a second real clone of the large domain, that has counted so many subjects, from
+// the one after first, one in each operation; all of them are held back on their way to c.
+func other(t *testing.T, c *tui.LargeClone, first, changes int) {
 	t.Helper()
 	id := replica.NewID()
 	line := tui.NewLine(id)
@@ -43,7 +41,7 @@ func other(t *testing.T, c *tui.LargeClone, changes int) {
 	for range 100 { // Together they share the commits.
 		hands.Go(func() {
 			for i := int(next.Add(1)) - 1; i < changes; i = int(next.Add(1)) - 1 {
-				value := model.Triple{S: tui.LargeID(i), P: tui.LargeCount, O: model.Number(float64(i + 1))}
+				value := model.Triple{S: tui.LargeID(i), P: tui.LargeCount, O: model.Number(float64(first + i))}
 				if err := r.Patch(t.Context(), model.Patch{Inserts: []model.Triple{value}}); err != nil {
 					t.Error(err)
 					return
@@ -64,16 +62,20 @@ func await(t *testing.T, cond func() bool) {
 	}
 }
 
+// floods is how many there have been.
+var floods atomic.Int64
+
 // Ten thousand operations of others in a second, at a real clone on disk of a hundred
 // thousand subjects: keys are taken all the same, and how often the screen is drawn and the
 // clone is read goes by the time, not by the operations. How long the keys took is printed.
 func TestKeysInAFlood(t *testing.T) {
 	const changes, perTurn = 10_000, 50
 	c := tui.OpenLarge(t)
+	first := int(floods.Add(1)-1)*changes + 1 // Nobody has these values yet, be it run again and again.
 	st, _ := c.Status()
 	updates, stop := c.Follow(st.Ticks) // From before all that comes: of what is held it may be given some as it compares.
 	defer stop()
-	other(t, c, changes)
+	other(t, c, first, changes)
 	term := tuitest.Start(t, c, 120, 40, tui.Options{Me: "Barney"})
 	term.See(text.Count(tui.Many), "▌ Subject number 0 ")
 	frames, calls, rows, began := term.Frames(), c.Calls.Load(), c.Rows.Load(), time.Now()
@@ -118,18 +120,19 @@ func TestKeysInAFlood(t *testing.T) {
 		t.Errorf("of %d operations %d were applied", changes, n)
 	}
 	for _, i := range []int{0, changes / 2, changes - 1} {
-		value := model.Triple{S: tui.LargeID(i), P: tui.LargeCount, O: model.Number(float64(i + 1))}
+		value := model.Triple{S: tui.LargeID(i), P: tui.LargeCount, O: model.Number(float64(first + i))}
 		if ts, err := c.Replica.Describe(t.Context(), value.S); err != nil || !slices.Contains(ts, value) {
 			t.Errorf("%v has not come: %v, %v", value, ts, err)
 		}
 	}
-	// Each key, and each batch of changes, may be drawn, and read once for the list,
-	// the subject, what refers to it, names, and a page of the changes.
-	turns := len(took) + int(lasted/(25*time.Millisecond)) + 2
+	// Each key, and each batch of changes, may be drawn, and read once for the list, the
+	// subject, what refers to it, and a page of the changes; and of a page each name.
+	batches := int(lasted/(25*time.Millisecond)) + 2
+	turns := len(took) + batches
 	if n := term.Frames() - frames; n > 2*turns {
 		t.Errorf("in %s, with %d keys, %d frames were drawn", lasted, len(took), n)
 	}
-	if n := int(c.Calls.Load() - calls); n > 5*turns {
+	if n := int(c.Calls.Load() - calls); n > 4*turns+20*batches {
 		t.Errorf("in %s, with %d keys, the clone was read %d times", lasted, len(took), n)
 	}
 	if n := int(c.Rows.Load() - rows); n > 300*turns {
@@ -140,32 +143,4 @@ func TestKeysInAFlood(t *testing.T) {
 	t.Logf("%d operations came in %s, and were applied after %s; %d frames, %d reads, %d rows; of %d keys the half took up to %s until the frame, nine of ten %s, and the slowest %s",
 		changes, round(arrived), round(done), term.Frames()-frames, c.Calls.Load()-calls, c.Rows.Load()-rows,
 		len(took), round(took[len(took)/2]), round(took[len(took)*9/10]), round(took[len(took)-1]))
-}
-
-// While nothing happens, the program gets no message, and draws nothing; not even
-// after others have changed something, once that has been shown for a while.
-func TestNoMessageComesWhileNothingHappens(t *testing.T) {
-	c := sample(t)
-	var messages atomic.Int64
-	o := options()
-	o.Now = nil // Time goes on.
-	o.Program = []tea.ProgramOption{tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
-		messages.Add(1)
-		return msg
-	})}
-	term := tuitest.Start(t, c, 120, 30, o)
-	c.Remote("lr", change("fred", "age", 42, 43))
-	term.Press("/").Type("fred").Press("enter").See("43")
-	// What is new fades; then there is quiet for as long as one likes to look.
-	const quiet = 400 * time.Millisecond
-	for deadline := time.Now().Add(time.Minute); ; {
-		before, frames := messages.Load(), term.Frames()
-		time.Sleep(quiet)
-		if messages.Load() == before && term.Frames() == frames {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("after a long while there are still %d messages and %d frames in %s", messages.Load()-before, term.Frames()-frames, quiet)
-		}
-	}
 }

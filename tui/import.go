@@ -17,16 +17,17 @@ type Import struct {
 	File string
 	// Begun is called when the file was read and has no fault, with what is in it, and
 	// Progress after each change that adds a part of it, a few times a second at most.
-	// Both may block.
+	// Both may block. Begun returns when it is shown that the import has begun, or was
+	// stopped before: then the context has ended, and nothing is to be added.
 	Begun    func(triples int)
 	Progress func(triples int)
 }
 
 // Imported is what has been added.
 type Imported struct {
-	// Triples were in the file, and came in so many changes, each of which is undone by
-	// itself.
-	Triples, Changes int
+	// Triples were in the file, of which New were not there before, and came in so many
+	// changes, each of which is undone by itself.
+	Triples, New, Changes int
 	// File is its name, as people write it.
 	File string
 }
@@ -51,7 +52,7 @@ func (m *Root) importFile() {
 			Label: "file", Hint: "in .jsonld for JSON-LD, in .nq for N-Quads; ~ is your own folder",
 		}},
 	}
-	m.open(f, func() tea.Cmd {
+	m.openForm(f, occasion{action: keymap.Import}, func() tea.Cmd {
 		if why := m.disabled(keymap.Import); why != "" {
 			f.Refuse(0, why)
 			return nil
@@ -68,9 +69,21 @@ func (m *Root) importFrom(f *dialog.Form, file string) tea.Cmd {
 		busy: "a file is being imported already", lost: "the rest of the file is not imported",
 		fault: error.Error,
 		done: func(msg transferMsg) notice {
-			s := "Imported " + text.Plural(msg.done, "value", "values") + " from " + msg.file
+			s := "Imported " + text.Plural(msg.fresh, "value", "values") + " from " + msg.file
+			switch there := msg.done - msg.fresh; {
+			case msg.done == 0:
+				return notice{msg.file + " has no data: nothing was added.", plainNotice}
+			case msg.fresh == 0:
+				all := "all " + text.Count(msg.done) + " values of " + msg.file + " were"
+				if msg.done == 1 {
+					all = "the one value of " + msg.file + " was"
+				}
+				return notice{"Nothing was added: " + all + " there already.", plainNotice}
+			case there > 0:
+				s += "; " + text.Count(there) + " more " + map[bool]string{true: "was", false: "were"}[there == 1] + " there already"
+			}
 			switch undo := m.keys.Key(keymap.Undo, m.theme.Glyph.ASCII); {
-			case undo == "" || msg.changes == 0:
+			case undo == "":
 				s += "."
 			case msg.changes == 1:
 				s += ". " + undo + " takes them back."
@@ -87,6 +100,6 @@ func (m *Root) importFrom(f *dialog.Form, file string) tea.Cmd {
 			Begun:    func(n int) { total = n; tell(transferMsg{total: total}) },
 			Progress: func(n int) { tell(transferMsg{done: n, total: total}) },
 		})
-		return transferMsg{done: result.Triples, changes: result.Changes, file: result.File, err: err}
+		return transferMsg{done: result.Triples, fresh: result.New, changes: result.Changes, file: result.File, err: err}
 	})
 }

@@ -31,7 +31,8 @@ func (m *Root) scope() keymap.Scope {
 }
 
 func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
-	m.notice = notice{}
+	m.notice, m.noRoom = notice{}, false
+	m.leaving.again = m.leaving.again && m.isQuit(k)
 	m.feed.Rest()
 	if m.unseen() {
 		return m.unseenKey(k)
@@ -46,6 +47,7 @@ func (m *Root) key(k tea.KeyPressMsg) tea.Cmd {
 	}
 	if m.lay.Mode == layout.TooSmall && m.dialogs.Top() == nil {
 		if !ok || !inCard[a.ID] {
+			m.noRoom = true
 			return nil
 		}
 		if a.Group == keymap.Moving {
@@ -123,14 +125,14 @@ const maxPaste = 1 << 17
 
 func (m *Root) paste(s string) tea.Cmd {
 	m.notice = notice{}
-	if m.unseen() {
+	if m.unseen() && m.smallEditor() == nil {
 		return nil
 	}
 	if len(s) > maxPaste {
 		m.notice = notice{"That is too long to paste: a value holds fewer than " + text.Count(model.MaxLiteral) + " characters.", badNotice}
 		return nil
 	}
-	if m.lay.Mode == layout.TooSmall && m.dialogs.Top() == nil || m.isAhead(tea.PasteMsg{Content: s}) {
+	if m.lay.Mode == layout.TooSmall && m.dialogs.Top() == nil && m.smallEditor() == nil || m.isAhead(tea.PasteMsg{Content: s}) {
 		return nil
 	}
 	switch m.scope() {
@@ -149,6 +151,9 @@ func (m *Root) paste(s string) tea.Cmd {
 }
 
 func (m *Root) dialogKey(id keymap.ID, k tea.KeyPressMsg) tea.Cmd {
+	if m.leavesAgain(k) {
+		return tea.Quit
+	}
 	d := m.dialogs.Top()
 	return m.dialogOutcome(d, d.Key(id, k))
 }
@@ -162,7 +167,7 @@ func (m *Root) dialogOutcome(d dialog.Dialog, o dialog.Outcome) tea.Cmd {
 		}
 		m.closeDialog(d)
 	case dialog.Dismissed:
-		m.closeDialog(d)
+		m.dismiss(d)
 	case dialog.Completing:
 		if f, ok := d.(*dialog.Form); ok {
 			return m.completeFile(f)
@@ -185,6 +190,7 @@ func (m *Root) open(d dialog.Dialog, accepted func() tea.Cmd) {
 func (m *Root) closeDialog(d dialog.Dialog) {
 	m.dialogs.Remove(d)
 	m.dismissed(d)
+	m.drafts.forget(d)
 	if d == m.record {
 		m.record = nil
 	}
@@ -210,14 +216,18 @@ func (m *Root) disabled(id keymap.ID) string {
 		}
 	}
 	switch id {
-	case keymap.AsOf, keymap.Earlier, keymap.Later, keymap.Now, keymap.AsOfChange:
+	case keymap.AsOf, keymap.Earlier, keymap.Later, keymap.Now, keymap.AsOfChange, keymap.AsOfValue:
 		return m.disabledPast(id)
 	case keymap.Export:
 		return m.disabledExport()
 	case keymap.Import:
 		return m.disabledImport()
 	case keymap.Follow:
-		if t, ok := m.subj.Term(); ok && !t.IsRef() {
+		t, ok := m.subj.Term()
+		if _, _, inList := m.subj.ListHere(); !ok && !inList {
+			return "there is nothing to follow here"
+		}
+		if ok && !t.IsRef() {
 			return m.disabled(keymap.EditValue)
 		}
 	case keymap.Domains:
@@ -227,6 +237,17 @@ func (m *Root) disabled(id keymap.ID) string {
 	case keymap.Share:
 		if m.o.Share == nil && m.joinURL() == "" {
 			return "this terminal cannot share the domain; do it where it is open"
+		}
+	case keymap.Unshare:
+		if m.o.Unshare == nil {
+			return "this terminal cannot end it; do it where the domain is open"
+		}
+		if m.joinURL() == "" {
+			return "nobody can join yet"
+		}
+	case keymap.CopyJoin:
+		if m.joinURL() == "" {
+			return "nobody can join yet: " + m.keys.Key(keymap.Share, m.theme.Glyph.ASCII) + " lets a teammate join"
 		}
 	case keymap.AddValue, keymap.AddProp:
 		if m.subj.Subject() == "" {
@@ -270,32 +291,27 @@ func (m *Root) disabled(id keymap.ID) string {
 	return ""
 }
 
-// target is the subject that an action on subjects means: the one under the
-// cursor of the pane with the focus.
-func (m *Root) target() model.IRI {
-	if m.focus == layout.Subjects {
-		row, _ := m.list.Selected()
-		return row.ID
-	}
-	return m.subj.Subject()
-}
-
 // Do carries out an action, or says why it cannot be done. Keys come here, and
 // so will whatever else offers actions.
 func (m *Root) Do(id keymap.ID) tea.Cmd {
-	if id != keymap.Quit {
-		m.leaving = false
+	if id == keymap.CopyValue && m.subj.Subject() == "" && m.joinURL() != "" {
+		id = keymap.CopyJoin // It is what is to be read there.
 	}
 	if why := m.disabled(id); why != "" {
-		m.notice = notice{upperFirst(why) + ".", badNotice}
+		m.warn(why)
 		return nil
 	}
 	if m.leads(id) {
 		m.stopFollowing("")
 	}
+	return tea.Batch(m.agree(id), m.do(id))
+}
+
+// do carries out an action that can be done.
+func (m *Root) do(id keymap.ID) tea.Cmd {
 	switch id {
 	case keymap.ShowPeople:
-		m.openPeople()
+		m.openPeople(false)
 	case keymap.MyName:
 		m.nameMe()
 	case keymap.Accompany:
@@ -343,7 +359,7 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 	case keymap.Find:
 		m.setFocus(layout.Subjects)
 		m.list.Do(id)
-	case keymap.AsOf, keymap.Earlier, keymap.Later, keymap.Now, keymap.AsOfChange:
+	case keymap.AsOf, keymap.Earlier, keymap.Later, keymap.Now, keymap.AsOfChange, keymap.AsOfValue:
 		return m.doInPast(id)
 	case keymap.Conflicts:
 		return m.readConflicts()
@@ -357,6 +373,11 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 		return m.showConnection()
 	case keymap.Share:
 		return m.share()
+	case keymap.Unshare:
+		return m.askToUnshare()
+	case keymap.CopyJoin:
+		m.notice = notice{"Copied the command with which a teammate joins.", goodNotice}
+		return tea.SetClipboard(joinCommand(m.joinURL()))
 	case keymap.NewSubj:
 		return m.newSubject()
 	case keymap.DelSubj:

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -21,8 +22,8 @@ type labelsMsg struct {
 type called struct {
 	// name is empty where it has none.
 	name string
-	// slotOf is the list that it is a slot of, if it is one.
-	slotOf model.IRI
+	// slotOf is the list that it is a slot of, if it is one, and item what it refers to.
+	slotOf, item model.IRI
 	// has refers to it by a property, where it is a list without a name; hasName is what
 	// that is called.
 	has, by model.IRI
@@ -92,6 +93,7 @@ func partName(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (l 
 			continue
 		}
 		if slot, l.name = true, t.O.Value; t.O.IsRef() {
+			l.item = t.O.IRI()
 			if l.name, _, err = listedName(ctx, d, t.O.IRI(), labels); err != nil {
 				return l, err
 			}
@@ -119,7 +121,7 @@ func (m *Root) labelText(l called) string {
 	switch {
 	case l.name != "" || !l.list:
 		return l.name
-	case l.has == "":
+	case l.has == "" || l.by == "":
 		return "a list"
 	case l.hasName == "":
 		l.hasName = m.names.Subject(l.has)
@@ -133,13 +135,15 @@ func (m *Root) gotLabels(msg labelsMsg) {
 		m.o.Log.Debug("could not read what subjects are called", "err", msg.err)
 	}
 	names, wholes := make(map[model.IRI]string, len(msg.found)), make(map[model.IRI]model.IRI)
+	after := make(map[model.IRI]model.IRI, len(msg.found))
 	for id, l := range msg.found {
-		names[id] = m.labelText(l)
+		names[id], after[id] = m.labelText(l), cmp.Or(l.item, l.has)
 		if l.slotOf != "" {
 			wholes[id] = l.slotOf
 		}
 	}
 	labels := m.names.Labels
+	labels.NamedAfter(after)
 	if fresh := labels.DeliverWholes(wholes); labels.Deliver(names) || fresh {
 		m.feed.Redraw()
 		m.subj.Touch()

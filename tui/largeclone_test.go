@@ -156,6 +156,8 @@ type Line struct {
 	other  *Line
 	holds  bool
 	queued []engine.Event
+
+	present atomic.Bool
 }
 
 // NewLine makes a transport that is not connected yet.
@@ -169,10 +171,23 @@ func (l *Line) Connect(o *Line) {
 	o.mu.Lock()
 	o.other = l
 	o.mu.Unlock()
-	present := engine.Presence{IDs: []string{l.id, o.id}}
 	for _, x := range []*Line{l, o} {
+		x.present.Store(false)
 		x.events <- engine.Connected{}
-		x.events <- present
+		x.events <- engine.Presence{} // Nobody has said yet that it can help.
+	}
+}
+
+// tellPresence tells both who is present, as a relay does.
+func (l *Line) tellPresence(o *Line) {
+	var ids []string
+	for _, x := range []*Line{l, o} {
+		if x.present.Load() {
+			ids = append(ids, x.id)
+		}
+	}
+	for _, x := range []*Line{l, o} {
+		x.events <- engine.Presence{IDs: ids}
 	}
 }
 
@@ -234,6 +249,9 @@ func (l *Line) Send(effect engine.Effect) error {
 		return errors.New("nobody is at the other end")
 	}
 	switch s := effect.(type) {
+	case engine.SendPresent:
+		l.present.Store(s.Present)
+		l.tellPresence(o)
 	case engine.SendOperation:
 		o.take(engine.Operation(s))
 	case engine.SendRequest:

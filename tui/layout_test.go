@@ -11,6 +11,7 @@ import (
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui"
+	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
@@ -130,13 +131,61 @@ func TestTooSmallLosesNothing(t *testing.T) {
 	c := sample(t)
 	term := tuitest.Start(t, c, 80, 24, options())
 	term.Press("down", "down", "down", "enter", "e").Type(" junior")
-	term.Resize(30, 8).See("What you type waits")
-	term.Type("lost?").Press("enter") // what one cannot see, one can neither type nor save
-	term.Resize(10, 3).Resize(1, 1).Resize(160, 50).See("Fred Flintstone junior").DontSee("lost?")
-	term.Press("enter").See("Saved ")
-	if !has(t, c, tuitest.T("fred", "name", "Fred Flintstone junior")) {
-		t.Error("what was typed before the window shrank was not saved after it grew")
+	before := c.Ticks()
+	term.Resize(30, 8).See("Flintstone junior", "name", "to be saved").Type(" of").See("junior of")
+	for _, size := range [][2]int{{20, 5}, {10, 3}, {30, 1}, {1, 1}} {
+		term.Resize(size[0], size[1]).Type("!").Press("enter", "ctrl+s", "ctrl+t", "up", "down", "esc")
 	}
+	term.Paste(" Bedrock").Press("left", "backspace", "right")
+	if c.Ticks() != before {
+		t.Error("something was saved that could not be seen")
+	}
+	term.Resize(160, 50).See("Fred Flintstone junior of!!!! Bedrok").Press("enter").See("Saved ")
+	if !has(t, c, tuitest.T("fred", "name", "Fred Flintstone junior of!!!! Bedrok")) {
+		t.Error("what was typed while the window was small was not saved after it grew")
+	}
+}
+
+// The card says how many values it has no room for.
+func TestTheCardSaysHowMuchIsHidden(t *testing.T) {
+	t.Parallel()
+	term := fred(t, sample(t), "name")
+	for size, more := range map[[2]int]string{{36, 8}: "+4 more", {36, 4}: "+8 more", {36, 3}: "+9 more", {20, 4}: " +8"} {
+		if line := term.Resize(size[0], size[1]).See("Fred Flintstone", more).Line(more); text.Width(line) > size[0] {
+			t.Errorf("%d by %d: %q", size[0], size[1], line)
+		}
+	}
+	term.Resize(36, 13).DontSee("more")
+}
+
+// A window of every size shows the text that is typed into, and its cursor within.
+func TestAnEditorInAnySmallWindow(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := tuitest.Start(t, c, 80, 24, options())
+	term.Press("down", "down", "down", "enter", "p").Type("ヤバダバ shoe")
+	for w := 1; w < 40; w++ {
+		for h := 1; h < 12; h += 5 {
+			term.Resize(w, h)
+			if x, y := term.Cursor(); x < 0 || x >= w || y >= h {
+				t.Fatalf("at %dx%d the cursor is at %d, %d:\n%s", w, h, x, y, term.Screen())
+			}
+			if w > 20 {
+				term.See("shoe")
+			}
+		}
+	}
+}
+
+// Where there is but a card, one is told so who presses what it has no room for.
+func TestACardSaysForWhatItHasNoRoom(t *testing.T) {
+	t.Parallel()
+	term := tuitest.Start(t, sample(t), 36, 9, options())
+	for _, key := range []string{"n", "e", "z", "enter"} {
+		term.See("Barney Rubble").DontSee("no room").Press(key).See("▲ There is no room for that here.", "Barney Rubble")
+		term.Press("down", "up").DontSee("no room")
+	}
+	term.Resize(14, 9).DontSee("nothing is lost").See("can only", "look")
 }
 
 // has reports whether the clone holds a triple.

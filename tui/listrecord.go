@@ -37,7 +37,7 @@ func listHistory(ctx context.Context, c Clone, q replica.HistoryQuery, page repl
 	held := make(map[model.IRI]model.Term, len(slots))
 	for _, slot := range slots {
 		of, err := c.History(ctx, replica.HistoryQuery{
-			Subject: slot, Property: model.JSONRQLItem, By: q.By, Authors: q.Authors, Before: q.Before, Limit: q.Limit,
+			Subject: slot, Property: model.JSONRQLItem, By: q.By, Authors: q.Authors, UpTo: q.UpTo, Before: q.Before, Limit: q.Limit,
 		})
 		if err != nil {
 			return page, nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -60,19 +61,34 @@ func readSubject(ctx context.Context, c Data, id model.IRI) (content subject.Con
 		}
 		read(t.O.IRI(), maxBeside, false)
 	}
-	if now, ok := c.(Clone); ok && err == nil { // Of the past it is not known.
-		return withConflicts(ctx, now, id, content)
+	if err != nil {
+		return content, err
 	}
+	page, err := c.Conflicts(ctx, replica.ConflictsQuery{Subject: id})
+	content.Conflicts = page.Rows
 	return content, err
+}
+
+// listValue is the list that is, as a whole, the value under the cursor.
+func (m *Root) listValue() (replica.ListPage, bool) {
+	if _, onValue := m.subj.Value(); !onValue {
+		return replica.ListPage{}, false
+	}
+	_, page, ok := m.subj.ListHere()
+	return page, ok
 }
 
 // disabledMove says why an item cannot be moved, or nothing inserted before it.
 func (m *Root) disabledMove(id keymap.ID) string {
 	item, ok := m.subj.Item()
-	_, page, _ := m.subj.ListHere()
+	_, page, inList := m.subj.ListHere()
 	switch {
+	case !ok && inList && id == keymap.InsertBefore:
+		return "" // There it adds to the list.
+	case !ok && inList:
+		return "this is the whole list: press " + m.keys.Key(keymap.Down, m.theme.Glyph.ASCII) + " to go to its items, which can be moved"
 	case !ok && m.disabled(keymap.MakeList) == "":
-		return "this is no item of a list: " + m.keys.Key(keymap.MakeList, m.theme.Glyph.ASCII) + " makes a list of these values"
+		return "this is not an item of a list: " + m.keys.Key(keymap.MakeList, m.theme.Glyph.ASCII) + " makes a list of these values"
 	case !ok:
 		return "there is no item of a list here"
 	case id == keymap.MoveUp && item.Index == 0:
@@ -93,25 +109,30 @@ func (m *Root) moveItem(by int) tea.Cmd {
 
 // askRemoveItem asks before an item goes.
 func (m *Root) askRemoveItem(item replica.ListItem) {
-	value := ""
+	value, which := "an empty item", "which is empty"
 	if len(item.Values) > 0 {
-		value = " " + m.valueWord(model.Triple{P: model.JSONRQLItem, O: item.Values[0]})
+		value = m.valueWord(model.Triple{P: model.JSONRQLItem, O: item.Values[0]})
+		which = value
 	}
 	patch := item.Remove()
 	id := m.subj.Subject()
 	m.ask(&dialog.Choice{
-		Title: "Remove an item", Question: fmt.Sprintf("Remove item %d,%s, from the list?", item.Index+1, value),
+		Title: "Remove an item", Question: fmt.Sprintf("Remove item %d, %s, from the list?", item.Index+1, which),
 		Options: []dialog.Option{
 			{Key: "n", Word: "Keep it", Detail: "Nothing changes."},
 			{Key: "y", Word: "Remove it", Detail: "It goes for everybody in the domain; the others close up.", Patch: patch},
 		},
 	}, func(int) tea.Cmd {
-		return m.patch(patchedMsg{patch: patch, id: id, said: "Removed" + value + " from the list."})
+		return m.patch(patchedMsg{patch: patch, id: id, said: "Removed " + value + " from the list."})
 	})
 }
 
-// makeList puts a list of the values of a property in their place.
+// makeList puts a list of the values of a property in their place; and in the place of a
+// list, its items.
 func (m *Root) makeList() tea.Cmd {
+	if page, ok := m.listValue(); ok {
+		return m.unmakeList(page)
+	}
 	t, _ := m.subj.Value()
 	values := m.subj.ValuesHere()
 	id := m.newID()
@@ -123,6 +144,26 @@ func (m *Root) makeList() tea.Cmd {
 	}
 	said := fmt.Sprintf("Made %s a list of %s.", m.names.Property(t.P), text.Plural(len(values), "item", "items"))
 	return m.patch(patchedMsg{patch: p, id: t.S, said: said, at: &at})
+}
+
+// unmakeList puts the items of the list under the cursor in its place. Plain values are in no
+// order, and each is there once.
+func (m *Root) unmakeList(page replica.ListPage) tea.Cmd {
+	t, _ := m.subj.Value()
+	p := model.Patch{Deletes: []model.Triple{t}}
+	for _, i := range page.Items {
+		for _, v := range i.Values {
+			if at := (model.Triple{S: t.S, P: t.P, O: v}); !slices.Contains(p.Inserts, at) {
+				p.Inserts = append(p.Inserts, at)
+			}
+		}
+	}
+	said := fmt.Sprintf("%s has %s in no order now.", upperFirst(m.names.Property(t.P)), text.Plural(len(p.Inserts), "value", "values"))
+	job := patchedMsg{patch: p, id: t.S, said: said}
+	if len(p.Inserts) > 0 {
+		job.at = &p.Inserts[0]
+	}
+	return m.patch(job)
 }
 
 // pasteItem inserts what was copied into a list, behind the item under the cursor.

@@ -74,11 +74,48 @@ func TestEditAList(t *testing.T) {
 	want("milk bread eggs! jam tea")
 	term.Press("d").See("Remove item 5, “tea”, from the list?").Press("y").See("Removed “tea” from the list.", "4 items")
 	want("milk bread eggs! jam")
-	term.Press("u").See("Undone: the list is as it was.", "     5   tea")
+	term.Press("u").See("Undone: “tea” is back as item 5 of the list.", "     5   tea")
+	term.Press("ctrl+r").See("Redone: “tea” is gone again from the list.", "4 items").Press("u").See("     5   tea")
 	want("milk bread eggs! jam tea")
 	term.Press("home", "down", "e").See("a list is changed by its items"[2:]).Press("a").Type("oil").Press("enter").See("▌      6   oil")
 	term.Press("y").See("Copied the value").Press("home", "down", "v").See("Inserted “oil”.", "     7   oil")
 	want("milk bread eggs! jam tea oil oil")
+}
+
+// An undo of a change of a list names what it was about.
+func TestUndoNamesTheItem(t *testing.T) {
+	t.Parallel()
+	_, term := withList(t, "milk", "bread", "eggs")
+	term.Press("K").See("It is number 2 now.").Press("u").See("Undone: “eggs” is item 3 of the list again.", "▌      3   eggs")
+	term.Press("ctrl+r").See("Redone: “eggs” is item 2 of the list again.").Press("u").See("item 3 of the list")
+	term.Press("end", "e").Type("!").Press("enter").See("Saved").Press("u").See("Undone: “eggs!” of the list is “eggs” again.")
+	term.Press("a").Type("tea").Press("enter").See("Saved").Press("u").See("Undone: “tea” is gone again from the list.")
+	term.Press("K").See("It is number").Press("P").See("~ item 3 to 2").Press("r").See("Put it back").Press("y").See("✓ Put back: “")
+}
+
+// Where two have moved an item at once, it has two places for a moment, of which a rule takes
+// one away: nothing is said to have come or gone by that.
+func TestMovedTwiceAtOnce(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	slot, n := tuitest.Domain.GenID("s1"), 0
+	newID := func() model.IRI { n++; return tuitest.Domain.GenID(fmt.Sprint("s", n)) }
+	p := list.Insert(tuitest.ID(shopping), 0, newID, model.String("milk"), model.String("bread"))
+	p.Inserts = append(p.Inserts, tuitest.T("fred", "todo", tuitest.ID(shopping)))
+	term := fred(t, c, "name")
+	if err := c.Patch(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	term.See("1   milk").Press("end")
+	place := model.Triple{S: tuitest.ID(shopping), P: "http://m-ld.org/RdfLseq/?=8clone-1---------", O: model.Ref(slot)}
+	c.Remote("lr", add(place))
+	term.Settle().See("~ item")
+	c.Because(replica.ReasonResolution, replica.Author{Process: "l", Self: true}, remove(place))
+	term.Settle().See("moved twice at once: one place", "is kept").DontSee("− item", "by a rule")
+	if n := strings.Count(term.Screen(), "~ item"); n != 2 {
+		t.Errorf("it is told %d times:\n%s", n, term.Screen())
+	}
+	term.Press("up", "P").See("moved twice at once: one place is kept")
 }
 
 func TestAListInItsOwnPlace(t *testing.T) {
@@ -100,7 +137,17 @@ func TestMakeAList(t *testing.T) {
 	if has(t, c, tuitest.T("fred", "nickname", "Freddy")) {
 		t.Error("the values are there besides the list")
 	}
-	term.Press("L").See("This is a list already.").Press("u").See("the list is as it was", "nickname ┌ Freddy")
+	// Its heading stands for all of it.
+	term.Press("up", "down").See("▌ nickname   2 items", "⏎ open the list")
+	for _, key := range []string{"J", "K"} {
+		term.Press(key).See("This is the whole list: press ↓ to go to its items, which can be moved.")
+	}
+	term.Press("A").Type("Fredo").Press("enter").See("1   Fredo", "2   Freddy").Press("u", "home", "down", "down", "down", "down", "down", "down").See("▌ nickname   2 items")
+	term.Press("d").See("Remove the list nickname, with its 2 items, from “Fred").Press("y").See("✓ Removed the list nickname.")
+	term.Press("u").See("nickname   2 items").Press("home", "down", "down", "down", "down", "down", "down").See("▌ nickname   2 items")
+	term.Press("L").See("Nickname has 2 values in no order now.", "nickname ┌ Freddy", "└ Twinkletoes").DontSee("2 items")
+	holds(t, c, tuitest.T("fred", "nickname", "Freddy"), tuitest.T("fred", "nickname", "Twinkletoes"))
+	term.Press("u").See("nickname   2 items").Press("u").See("✓ Undone: 2 values are back in “Fred Flintstone”, and the list is gone again.", "nickname ┌ Freddy")
 }
 
 // What others do to a list goes round the editor of an item.
@@ -181,4 +228,26 @@ func TestTheChangesOfAList(t *testing.T) {
 	term.Press("e").Type("!").Press("enter").See("+ item 1 tea!").Press("J").See("It is number 2 now.", "+ item 2 tea!")
 	term.Press("K").See("It is number 1 now.").Press("3", "home", "space")
 	term.See("~ item 2 to 1 tea!", "~ item 1 to 2 tea!", "− item tea  text", "+ item tea!  text", "+ item 1 tea  text").DontSee(innards...)
+}
+
+// From a change of a list one comes to the list, not to the slots of which it is made: from
+// all changes, and from the pane of them.
+func TestJumpToAChangedList(t *testing.T) {
+	t.Parallel()
+	for i := range 6 { // Slots have random names: they stand before the list, or behind it.
+		_, term := withList(t, "milk")
+		term.Press("a").Type(fmt.Sprint("bread", i)).Press("enter").See("Saved").Press("3", "space").See("+ item 2 bread")
+		if i%2 == 0 {
+			term.Press("H").See("All changes")
+		}
+		term.Press("enter").See("http://bedrock.m-ld.org/shopping")
+	}
+}
+
+// The same for a change of an item, of which the change tells its slot only.
+func TestJumpToAListWithAnotherItem(t *testing.T) {
+	t.Parallel()
+	_, term := withList(t, "milk")
+	term.Press("e").Type("2").Press("enter").See("Saved", "milk2").Press("3", "space").See("milk2")
+	term.Press("enter").See("http://bedrock.m-ld.org/shopping")
 }

@@ -63,7 +63,7 @@ func (m *Root) offerThemes() {
 			_, m.adaptive = chooseTheme(Options{})
 		}
 		if m.adaptive {
-			return both(keep, tea.RequestBackgroundColor)
+			return tea.Batch(keep, tea.RequestBackgroundColor)
 		}
 		return keep
 	})
@@ -82,7 +82,7 @@ func (m *Root) offerPresets() {
 		m.closeDialog(p)
 		keys, err := m.o.PresetKeys(item.ID)
 		if err != nil {
-			m.notice = notice{upperFirst(err.Error()) + ".", badNotice}
+			m.warn(err.Error())
 			return nil
 		}
 		*m.keys, m.o.Preset = *keys, item.ID // All that shows keys, or hears them, has these.
@@ -104,8 +104,9 @@ func (m *Root) keep(c Choice, otherwise string) tea.Cmd {
 }
 
 func (m *Root) kept(msg keptMsg) {
-	m.notice = notice{msg.said, goodNotice}
 	if msg.err != nil {
-		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		m.warn(msg.err.Error())
+		return
 	}
+	m.notice = notice{msg.said, goodNotice}
 }

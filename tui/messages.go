@@ -59,6 +59,7 @@ type (
 		said    string        // to the person, when it went well
 		deleted bool          // the whole subject is gone
 		at      *model.Triple // where the cursor goes; nil leaves it
+		claim   claim         // what was done
 		saves   *ownSave      // what others may have saved too; nil where that is no matter
 	}
 	// countedMsg: a subject that may be deleted has these values, and these refer to
@@ -68,6 +69,7 @@ type (
 		values     []model.Triple
 		patch      model.Patch // deletes them, and the parts that go with them
 		references []model.Triple
+		all        unrefers // deletes those, too
 		more       bool
 		err        error
 	}
@@ -76,12 +78,14 @@ type (
 		refuse func(error) // says it in the form
 		id     model.IRI
 		called string // by people; empty where that is not known
+		claim  claim  // what was done
 		err    error
 	}
 	sharedMsg struct {
 		url string
 		err error
 	}
+	unsharedMsg struct{ err error }
 )
 
 // same reports whether both tell the same, as far as it is shown.

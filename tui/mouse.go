@@ -31,8 +31,9 @@ func (m *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 	switch msg.(type) {
 	case tea.MouseClickMsg:
 		m.inputs++
+		onNotice := m.notice.text != "" && e.Y >= m.h-len(m.foot())
 		m.notice = notice{}
-		if e.Button == tea.MouseLeft && seen {
+		if e.Button == tea.MouseLeft && seen && !onNotice {
 			return m.click(e.X, e.Y)
 		}
 	case tea.MouseMotionMsg:
@@ -41,7 +42,7 @@ func (m *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 		}
 	case tea.MouseReleaseMsg:
 		m.inputs++
-		m.dragged = layout.NoDivider
+		m.dragged = layout.Grip{}
 	case tea.MouseWheelMsg:
 		m.inputs++
 		by := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: +1}[e.Button]
@@ -54,7 +55,7 @@ func (m *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 
 // drag moves the divider that is held.
 func (m *Root) drag(x, y int) {
-	if m.dragged != layout.NoDivider {
+	if m.dragged.Divider != layout.NoDivider {
 		m.split = m.lay.Drag(m.split, m.dragged, x, y)
 		m.arrange()
 	}
@@ -85,8 +86,8 @@ func (m *Root) click(x, y int) tea.Cmd {
 		}
 		return nil
 	}
-	if d := m.lay.DividerAt(x, y); d != layout.NoDivider {
-		m.dragged = d
+	m.dragged = m.lay.GripAt(x, y)
+	if m.dragged.Divider != layout.NoDivider && !m.dragged.OnTitle() { // A click there leads to the pane besides.
 		return nil
 	}
 	if m.subj.Editor() != nil {

@@ -15,8 +15,8 @@ func TestTheMouseSelectsAndFollows(t *testing.T) {
 	term.Click("→ Wilma").See("2 Wilma Flintstone", "Fred Flintstone › Wilma")
 	term.Click("Fred Flintstone › ").See("2 Fred Flintstone")
 	term.Click("← Dino").See("2 Dino", "▌ name")
-	term.Click("→ Pet").See("⌕", "1 ─").Press("esc").See("Betty Rubble")
-	term.Click("Betty Rubble").Click("Betty Rubble").See("2 Betty Rubble", "⏎ follow/edit")
+	term.Click("→ Pet").See("⌕", "1 of 8 ─").Press("esc").See("Betty Rubble")
+	term.Click("Betty Rubble").Click("Betty Rubble").See("2 Betty Rubble", "⏎ edit")
 	term.Click("? help", 2).See("─ Keys ─").Press("esc")
 	term.Click(": actions").See("What to do?").Click("show all types").See("─ Types ─")
 	term.Wheel("all subjects", 1).Click("   Company  ", 4).See("▌ Slate Rock").DontSee("▌ Mr. Slate")
@@ -44,6 +44,16 @@ func TestDividersAreDragged(t *testing.T) {
 	if got := term.Row("4 Referred"); got != below-5 {
 		t.Errorf("the lower divider went from %d to %d", below, got)
 	}
+	// It can be held at the title beneath it as well, which leads to its pane.
+	if term.Mouse(70, below-5, 70, below-8); term.Row("4 Referred") != below-8 {
+		t.Errorf("the title of the lower pane was dragged from %d to %d", below-5, term.Row("4 Referred"))
+	}
+	if term.Mouse(70, below-8, 70, below-8).See("esc back  / find"); term.Row("4 Referred") != below-8 {
+		t.Errorf("a click moved the divider from %d to %d", below-8, term.Row("4 Referred"))
+	}
+	if term.Mouse(49, 10, 53, 10); column(term, "2 Barney") != 57 {
+		t.Errorf("the left divider, held at its first column, went to %d", column(term, "2 Barney"))
+	}
 	term.Mouse(52, 10, 119, 10).See("2 Barney", "3 Changes") // nothing can be dragged away
 	term.Resize(80, 24).See("4 Referred").Resize(120, 30).See("3 Changes")
 	// Where the changes are below all, how high they are.
@@ -53,7 +63,10 @@ func TestDividersAreDragged(t *testing.T) {
 	if got := term.Row("3 Changes"); got != low-5 {
 		t.Errorf("the divider above the changes went from %d to %d", low, got)
 	}
-	term.Mouse(20, low-6, 20, 3).See("4 Referred", "3 Changes").Resize(80, 42).See("4 Referred", "3 Changes")
+	if term.Mouse(20, low-5, 20, low-7); term.Row("3 Changes") != low-7 {
+		t.Errorf("the title of the changes was dragged from %d to %d", low-5, term.Row("3 Changes"))
+	}
+	term.Mouse(20, low-8, 20, 3).See("4 Referred", "3 Changes").Resize(80, 42).See("4 Referred", "3 Changes")
 }
 
 // Where there is room for two panes, the name of the third leads to it.

@@ -24,11 +24,11 @@ type namedMeMsg struct {
 func (m *Root) nameMe() {
 	f := &dialog.Form{
 		Title: "Your name", Verb: "take it", Keys: m.keys,
-		Intro:  "The others see who is here, and who changed what, by this name. What you have changed before keeps the name of then.",
+		Intro:  "The others see who is here, and who changed what, by this name. What you changed before keeps the name you had.",
 		Fields: []dialog.Field{{Label: "name", Hint: "what you call yourself in " + string(m.domain) + "; it is remembered here"}},
 	}
 	f.Fields[0].Line.Set(m.o.Me)
-	m.open(f, func() tea.Cmd {
+	m.openForm(f, occasion{action: keymap.MyName}, func() tea.Cmd {
 		name := strings.TrimSpace(f.Value(0))
 		if name == m.o.Me {
 			m.closeDialog(f)

@@ -11,12 +11,13 @@ import (
 func (m *Root) status(s statusMsg) tea.Cmd {
 	arrived := m.bar.Status.Joining && !s.status.Joining
 	if lost := s.status.Lost; lost != "" && lost != m.bar.Status.Lost {
-		m.notice = notice{upperFirst(lost) + ".", badNotice}
+		m.warn(lost)
 	}
 	contested := m.bar.Known && s.status.Conflicts != m.bar.Status.Conflicts
 	m.bar.Status, m.bar.Link, m.bar.Known = s.status, s.link, true
 	m.together.peers = s.peers
 	m.present(s.self, s.peers)
+	m.noteGiver(s.link.Exchange.Last)
 	m.refreshConnection(s.link)
 	if m.saved != nil && (!s.status.Online || s.status.Outdated) {
 		m.saved.since = m.o.Now()
@@ -25,15 +26,15 @@ func (m *Root) status(s statusMsg) tea.Cmd {
 		m.bar.Status.ReadOnly = "it was opened for looking only"
 	}
 	if arrived {
-		m.list.Refresh()
+		m.list.ReadAnew()
 	}
 	if m.bar.Closed {
 		return nil
 	}
-	cmd := both(m.accompany(), m.awaitStatus(s))
+	cmd := tea.Batch(m.accompany(), m.awaitStatus(s))
 	if contested && m.then.past == nil { // That all values are to be kept, no update tells.
 		m.list.Refresh()
-		cmd = both(cmd, m.describe())
+		cmd = tea.Batch(cmd, m.describe())
 	}
 	return cmd
 }
@@ -77,4 +78,13 @@ func (m *Root) who(a replica.Author) changes.Who {
 		w.Name, w.Unnamed = "someone "+a.Tag(), true
 	}
 	return w
+}
+
+// whoOrYou names who made a change, with "you" for oneself, and tells whether that is oneself.
+func (m *Root) whoOrYou(a replica.Author) (name string, self bool) {
+	w := m.who(a)
+	if w.Self {
+		w.Name = "you"
+	}
+	return w.Name, w.Self
 }

@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/dialog"
@@ -26,12 +27,14 @@ type knownMsg struct {
 // newSubject opens the form for a subject.
 func (m *Root) newSubject() tea.Cmd {
 	typ := ""
-	if row, ok := m.list.Selected(); ok && len(row.Types) > 0 {
+	if row, ok := m.list.Selected(); ok && len(row.Types) > 0 && (m.focus == layout.Subjects || row.ID == m.subj.Subject()) {
 		typ = m.names.Type(row.Types[0])
+	} else if types := m.subj.ValuesOf(m.subj.Subject(), model.RDFType); m.focus != layout.Subjects && len(types) > 0 {
+		typ = m.names.Type(types[0].IRI())
 	}
 	f := dialog.NewSubjectForm(m.names, m.keys, m.o.Labels, typ, rand.Text()[:6])
-	f.JSON = m.o.JSON
-	m.open(f, func() tea.Cmd { return m.create(f) })
+	f.JSON, f.Now = m.o.JSON, m.o.Now
+	m.openForm(f, occasion{action: keymap.NewSubj}, func() tea.Cmd { return m.create(f) })
 	return nil
 }
 
@@ -41,12 +44,12 @@ func (m *Root) completeNew() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	typ, ok := f.Wants()
-	if !ok {
-		return nil
-	}
 	s := search{clone: m.clone, labels: m.o.Labels, names: m.names}
 	log := m.o.Log
+	typ, ok := f.Wants()
+	if !ok {
+		return m.completeValues(f, s)
+	}
 	return m.run(m.ctx, func(ctx context.Context) any {
 		msg := knownMsg{form: f, of: typ}
 		var err, err2, err3 error
@@ -59,6 +62,42 @@ func (m *Root) completeNew() tea.Cmd {
 		}
 		return msg
 	})
+}
+
+// valuesMsg: values that a property has elsewhere, for the form for a subject.
+type valuesMsg struct {
+	form *dialog.NewSubject
+	of   model.IRI
+	like []model.Term
+}
+
+// completeValues looks for the values that the property of a new subject has elsewhere, if
+// the form wants to know.
+func (m *Root) completeValues(f *dialog.NewSubject, s search) tea.Cmd {
+	p, ok := f.WantsValues()
+	if !ok {
+		return nil
+	}
+	log := m.o.Log
+	return m.run(m.ctx, func(ctx context.Context) any {
+		msg := valuesMsg{form: f, of: p}
+		options, err := s.values(ctx, p)
+		if err != nil && ctx.Err() == nil {
+			log.Debug("could not find values of the property", "err", err)
+		}
+		for _, o := range options {
+			msg.like = append(msg.like, o.Like)
+		}
+		return msg
+	})
+}
+
+// formKnows goes on with a form that knows more now, if it is to be saved.
+func (m *Root) formKnows(f *dialog.NewSubject, save bool) tea.Cmd {
+	if !save || m.dialogs.Top() != dialog.Dialog(f) {
+		return nil
+	}
+	return m.create(f)
 }
 
 // prefix is what the ids of some subjects begin with, up to a slash, where all do so.
@@ -108,16 +147,24 @@ func (m *Root) create(f *dialog.NewSubject) tea.Cmd {
 	if !made {
 		return m.insertNew(id, ts, called, refuse, f)
 	}
+	return m.insertMade(id, ts, called, refuse, f)
+}
+
+// insertMade writes a subject with an id that was made, or with another where something has
+// that.
+func (m *Root) insertMade(made model.IRI, ts []model.Triple, called string, refuse func(error), d dialog.Dialog) tea.Cmd {
 	c := m.clone
 	return m.run(m.ctx, func(ctx context.Context) any {
-		id, err := free(ctx, c, id)
+		id, err := free(ctx, c, made)
 		for i := range ts {
-			ts[i].S = id
+			if ts[i].S == made {
+				ts[i].S = id
+			}
 		}
 		if err == nil {
 			err = c.Patch(ctx, model.Patch{Inserts: ts})
 		}
-		return createdMsg{form: f, refuse: refuse, id: id, called: called, err: err}
+		return createdMsg{form: d, refuse: refuse, id: id, called: called, claim: claimed(c, model.Patch{Inserts: ts}), err: err}
 	})
 }
 
@@ -160,7 +207,7 @@ func (m *Root) insertNew(id model.IRI, ts []model.Triple, called string, refuse 
 		if err == nil {
 			err = c.Patch(ctx, model.Patch{Inserts: ts})
 		}
-		return createdMsg{form: d, refuse: refuse, id: id, called: called, err: err}
+		return createdMsg{form: d, refuse: refuse, id: id, called: called, claim: claimed(c, model.Patch{Inserts: ts}), err: err}
 	})
 }
 
@@ -178,5 +225,6 @@ func (m *Root) created(msg createdMsg) tea.Cmd {
 		name = m.quoted(msg.called)
 	}
 	m.notice = notice{"Added " + name + ".", goodNotice}
+	m.stand(msg.claim)
 	return m.describe()
 }

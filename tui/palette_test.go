@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/m-ld/mld-tui/keymap"
@@ -19,7 +20,7 @@ func TestThePaletteDoesWhatIsTyped(t *testing.T) {
 	// What belongs to another pane is done there.
 	term.Press("ctrl+k").Type("add prop").Press("enter").See("2 Barney Rubble").DontSee("What to do?")
 	term.Type("hobby").Press("enter").Type("bowling").Press("enter").See("Saved ", "bowling")
-	term.Press("ctrl+k").Type("xyzzy").See("Nothing is called like that").Press("enter", "esc").DontSee("What to do?")
+	term.Press("ctrl+k").Type("xyzzy").See("Nothing matches that").Press("enter", "esc").DontSee("What to do?")
 }
 
 func TestThePaletteSaysWhyNot(t *testing.T) {
@@ -46,6 +47,18 @@ func TestThePaletteIsFoundByTheNamesOfSettings(t *testing.T) {
 	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press(":").Type("app.quit").See("▌ leave")
+	if line := term.Line("▌ leave"); !strings.Contains(line, "app.quit") {
+		t.Errorf("the chosen row does not say what it is called in the settings: %q", line)
+	}
+	// Where there is no room beside the titles, that of the chosen row is below.
+	term.Resize(80, 24).See("app.quit")
+	if line := term.Line("▌ leave"); strings.Contains(line, "app.quit") {
+		t.Errorf("there is no room for it: %q", line)
+	}
+	if line := term.Line("app.quit │"); !strings.HasPrefix(line, " │   ") {
+		t.Errorf("below is %q", line)
+	}
+	term.Press("ctrl+u").Type("undo").See("change.undo │")
 }
 
 // The keys of another preset are heard at once, and shown.

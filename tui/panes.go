@@ -29,11 +29,6 @@ func (m *Root) doInPane(id keymap.ID) tea.Cmd {
 }
 
 func (m *Root) doInSubject(id keymap.ID) tea.Cmd {
-	refuse := func(why string) {
-		if why != "" {
-			m.notice = notice{upperFirst(why) + ".", badNotice}
-		}
-	}
 	switch id {
 	case keymap.Follow:
 		return m.followValue()
@@ -43,11 +38,11 @@ func (m *Root) doInSubject(id keymap.ID) tea.Cmd {
 		}
 		m.setFocus(layout.Subjects)
 	case keymap.EditValue:
-		refuse(m.subj.EditValue())
+		m.warn(m.subj.EditValue())
 	case keymap.AddValue:
-		refuse(m.subj.AddValue())
+		m.warn(m.subj.AddValue())
 	case keymap.AddProp:
-		refuse(m.subj.AddProperty())
+		m.warn(m.subj.AddProperty())
 	default:
 		m.subj.Do(id)
 	}

@@ -46,7 +46,7 @@ func (r *reading) referring(p model.Pattern, yield func(model.Triple) bool) {
 		var page replica.ReferrersPage
 		page, r.err = r.c.Referrers(r.ctx, q)
 		for _, row := range page.Rows {
-			t := model.Triple{S: row.Subject.ID, P: row.Property, O: p.O}
+			t := row.Triple(p.O.IRI())
 			if p.Matches(t) && !yield(t) {
 				return
 			}
@@ -72,17 +72,17 @@ func withOrphans(ctx context.Context, c Data, labels []model.IRI, p model.Patch)
 
 // whatGoes says how much of what deletes subjects people see: values, and items of lists.
 func whatGoes(subjects, all []model.Triple) string {
-	return said(len(subjects)-list.CountPlaces(subjects), list.CountPlaces(all))
+	return valuesAndItems(len(subjects)-list.CountPlaces(subjects), list.CountPlaces(all))
 }
 
 // whatIsIn says how much subjects have: values, and items of their lists.
 func whatIsIn(subjects []model.Triple, parts list.Parts) string {
 	items := list.CountPlaces(subjects)
-	return said(len(subjects)-items, items+parts.Count())
+	return valuesAndItems(len(subjects)-items, items+parts.Count())
 }
 
-// said counts values, and the items of the lists among them.
-func said(values, items int) string {
+// valuesAndItems counts values, and the items of the lists among them, in words.
+func valuesAndItems(values, items int) string {
 	if items == 0 {
 		return text.Plural(values, "value", "values")
 	}

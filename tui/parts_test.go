@@ -71,7 +71,7 @@ func TestACopyHasListsOfItsOwn(t *testing.T) {
 	}
 	// Without the copy, everything of it is gone, and nothing of the original; and back.
 	before := everything(t, r)
-	term.Press("D").See("All its 2 values and 3 items of lists go").Press("y").See("Deleted “Fred” with 2 values and 3 items of lists.")
+	term.Press("D").See("All its 2 values and 3 items of lists").Press("y").See("Deleted “Fred” with 2 values and 3 items of lists.")
 	if all := everything(t, r); strings.Count(all, "deep") != 1 || strings.Contains(all, "milk!") || !strings.Contains(all, "milk") {
 		t.Errorf("not the parts of the copy are gone, or others:\n%s", all)
 	}
@@ -86,7 +86,7 @@ func TestWhatIsDeletedLeavesNothing(t *testing.T) {
 	name := fmt.Sprint(tuitest.T("dino", "name", "Dino"))
 	t.Run("one", func(t *testing.T) {
 		r, term := withParts(t)
-		term.Press("D").See("Delete “Fred”? All its 2 values and 3 items of lists go").Press("y").See("Deleted “Fred” with 2 values and 3 items of lists.")
+		term.Press("D").See("Delete “Fred” (fred)? All its 2 values and 3 items").Press("y").See("Deleted “Fred” with 2 values and 3 items of lists.")
 		if all := everything(t, r); all != name {
 			t.Errorf("this is left:\n%s", all)
 		}
@@ -105,7 +105,7 @@ func TestWhatIsDeletedLeavesNothing(t *testing.T) {
 	})
 	t.Run("a value", func(t *testing.T) {
 		r, term := withParts(t)
-		term.Press("home", "down").See("▌ todo").Press("d").See("Remove todo").Press("y").See("Removed todo")
+		term.Press("home", "down").See("▌ todo").Press("d").See("Remove the list todo").Press("y").See("Removed the list todo")
 		if all := everything(t, r); strings.Contains(all, "milk") || strings.Contains(all, "deep") || strings.Contains(all, "genid") {
 			t.Errorf("this is left:\n%s", all)
 		}
@@ -122,7 +122,7 @@ func TestWhatIsDeletedLeavesNothing(t *testing.T) {
 		if err := r.Patch(t.Context(), add(tuitest.T("dino", "todo", tuitest.Domain.GenID("inner")))); err != nil {
 			t.Fatal(err)
 		}
-		term.Press("D").See("All its 2 values and 2 items of lists go").Press("y").See("Deleted “Fred”")
+		term.Press("D").See("All its 2 values and 2 items of lists").Press("y").See("Deleted “Fred”")
 		if all := everything(t, r); strings.Contains(all, "milk") || !strings.Contains(all, "deep") {
 			t.Errorf("this is left:\n%s", all)
 		}

@@ -3,6 +3,7 @@ package tui_test
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/charmbracelet/x/exp/golden"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/tuitest"
@@ -109,9 +111,9 @@ func TestTeammatesComeMoveAndLeave(t *testing.T) {
 	bright := term.Style("◆AD").Fg
 	term.Press("down", "down", "down").See("◆AD integer")
 	peers(c, at("Ada", "fred", "height", func(p *replica.Peer) { p.Editing = true }), at("Adam", "dino", ""))
-	term.See("1.83", "✎AD  number").DontSee("◆AD integer")
+	term.See("1.83", "✎AD number").DontSee("◆AD integer")
 	clock.Advance(3 * time.Minute)
-	term.See("◇AD Ada", "◇AD  number", "◇AA Pet")
+	term.See("◇AD Ada", "◇AD number", "◇AA Pet")
 	if term.Style("◇AD").Fg == bright {
 		t.Error("who is idle is not dimmed")
 	}
@@ -125,7 +127,7 @@ func TestPeopleDialog(t *testing.T) {
 	t.Parallel()
 	c := crowd(t)
 	term := tuitest.Start(t, c, 120, 30, options())
-	term.Press("@").See("▌ ✎WI wilma", "Fred Flintstone › age", "editing", "Walter Iceman", "Fred Flintstone, for 25 min",
+	term.Press("@").See("▌ ✎WI wilma", "Fred Flintstone › age", "editing", "Walter Iceman", "Fred Flintstone, there for 25 min", "active now",
 		"◇BR Betty Rubble", "idle 5 min", "Barney 2 (here too)", "an app, or somebody", "The others see you as Barney", "5 others")
 	term.Press("down", "down", "down").See("▌ ◇BR")
 	// The cursor stays with its person.
@@ -135,6 +137,50 @@ func TestPeopleDialog(t *testing.T) {
 	peers(c)
 	term.Press("@").See("Nobody else is here. S shows how a teammate joins.").Press("f", "enter", "q").DontSee("People")
 	term.Press("F").See("▲ There is nobody to follow.")
+}
+
+// Where a person is at a property, it is named, however long the name of the subject is.
+func TestThePropertyHasItsRoom(t *testing.T) {
+	t.Parallel()
+	for _, s := range [][2]int{{120, 30}, {80, 24}, {40, 12}} {
+		c := sample(t)
+		long := model.Patch{Inserts: []model.Triple{tuitest.T("mammoth", "name", "The Woolly Mammoth of the Northern Steppe, Called Woolly")}}
+		if err := c.Patch(t.Context(), long); err != nil {
+			t.Fatal(err)
+		}
+		since := func(p *replica.Peer) { p.Since = tuitest.Clock()().Add(-7 * time.Minute) }
+		peers(c, at("Ada", "mammoth", "favouriteFood", since))
+		tuitest.Start(t, c, s[0], s[1], options()).Press("@").See("The Wool", "… › favouriteFood").DontSee("there for")
+	}
+}
+
+// The time beside a person is since when they do nothing, and that at their place is said to
+// be of that; both go on while one looks.
+func TestTheTimesOfPeopleGoOn(t *testing.T) {
+	t.Parallel()
+	for _, s := range [][2]int{{120, 30}, {80, 24}, {40, 12}} {
+		c := sample(t)
+		clock := tuitest.NewTime()
+		o := options()
+		o.Now, o.After = clock.Now, clock.After
+		term := tuitest.Start(t, c, s[0], s[1], o)
+		ada := func(p *replica.Peer) { p.Since = clock.Now().Add(-25 * time.Minute) }
+		peers(c, at("Ada", "fred", "age", ada))
+		there := map[int]string{120: "age, there for ", 80: "age, for "}[s[0]] // Else the property takes the room.
+		at := func(after int) string {
+			if there == "" {
+				return "Fred Flintstone › age"
+			}
+			return fmt.Sprint("Fred Flintstone › ", there, 25+after, " min")
+		}
+		term.Settle().Press("@").See("▌ ◆AD Ada", "active now", at(0))
+		clock.Advance(time.Minute)
+		term.See("▌ ◆AD Ada", "1 min ago", at(1)) // The sign is not yet that of who is idle.
+		clock.Advance(time.Minute)
+		term.See("▌ ◆AD Ada", "2 min ago", at(2))
+		clock.Advance(time.Minute)
+		term.See("▌ ◇AD Ada", "idle 3 min", at(3))
+	}
 }
 
 func TestFollow(t *testing.T) {
@@ -172,7 +218,7 @@ func TestFollowingEnds(t *testing.T) {
 	start := func() *tuitest.Terminal {
 		peers(c, at("Ada", "dino", "owner"), at("Bo", "fred", "name"), replica.Peer{ID: "app"})
 		term := tuitest.Start(t, c, 120, 30, options())
-		term.Press("F").See("People").Press("f").See("following AD Ada", "F stops", "▌ owner")
+		term.Press("F").See("Follow whom?", "⏎ follow").DontSee("go there").Press("enter").See("following AD Ada", "F stops", "▌ owner")
 		return term
 	}
 	term := start()
@@ -237,7 +283,7 @@ func TestRemoteChangesShineAndFade(t *testing.T) {
 	term.Press("down", "down", "e", "up", "enter").See("Saved ").DontSee("✱")
 	c.Remote("r", remove(tuitest.T("fred", "height", 1.83)))
 	c.Remote("r", remove(tuitest.T("fred", "nickname", "Freddy")))
-	term.Settle().See("✱AD    text")
+	term.Settle().See("✱AD text")
 }
 
 // Many changes at once leave a bounded shine behind.
@@ -280,6 +326,7 @@ func TestWhoEditsTheSameIsSeen(t *testing.T) {
 	term.Press("e", "up").DontSee("editing this too")
 	peers(c, at("Ada", "fred", "age", func(p *replica.Peer) { p.Editing = true }), at("Bo", "fred", "age"))
 	term.See("✎AD Ada is editing this too.").DontSee("Bo is editing")
+	term.Press("esc", "D").See("Delete “Fred Flintstone” (fred)?", "Ada is editing it").DontSee("Bo is").Press("esc", "e", "up")
 	c.Because(replica.ReasonRemote, replica.Author{Process: "r"}, change("fred", "age", 43, 45))
 	peers(c, at("Ada", "fred", "age"), at("Bo", "fred", "age"))
 	term.See("▲ Ada changed this to 45.", "⏎   mine   44", "^B  both   44 and 45", "esc theirs 45").DontSee("editing this too")
@@ -318,4 +365,20 @@ func TestChangeOnesName(t *testing.T) {
 	term = tuitest.Start(t, c, 120, 30, o)
 	term.Press("@").See("Another name: --as NAME").DontSee("your name").Press("n").See("The others see you as Barney").Press("esc")
 	term.Press(":").Type("call yourself").Press("enter").See("cannot change your name")
+}
+
+// A time beside the signs of those who are at a subject is never cut: half of it would be read
+// as another.
+func TestATimeBesidePeopleIsWhole(t *testing.T) {
+	t.Parallel()
+	c := crowd(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	c.Remote("lr", add(tuitest.T("fred", "age", 44)))
+	term.Press("1", "o").See("Subjects · recent", "12:00")
+	for w := 64; w <= 130; w += 3 {
+		term.Resize(w, 30).See("Subjects · recent")
+		if cut := regexp.MustCompile(`\d:?…|:…`).FindString(term.Screen()); cut != "" {
+			t.Fatalf("a time ends in %q at %d:\n%s", cut, w, term.Screen())
+		}
+	}
 }

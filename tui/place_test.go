@@ -43,7 +43,7 @@ func TestStartingAgainWhereOneWas(t *testing.T) {
 		// What one found.
 		term.Press("/").Type("slate").Press("tab").See("▌ ")
 		term = again(term)
-		if l := term.See("slate", "─ 2 ─").Line("Wilma"); strings.Contains(l, "│   Wilma") {
+		if l := term.See("slate", "2 of 8 ─").Line("Wilma"); strings.Contains(l, "│   Wilma") {
 			t.Errorf("found is %s", l)
 		}
 		// Where one was led from it, it need not be found.

@@ -43,7 +43,7 @@ func (m *Root) changeLines(p model.Patch, name func(model.IRI) string) []string 
 		gone, come := strings.Join(went[at], ", "), strings.Join(came[at], ", ")
 		switch property := m.names.Property(at.p); {
 		case at.p == "":
-			line += "places in a list"
+			line += "the order of its items"
 		case gone != "" && come != "":
 			line += property + " " + gone + " " + g.Reference + " " + come
 		case come != "":
@@ -73,12 +73,19 @@ func (m *Root) nameFrom(all map[model.IRI][]model.Triple) func(model.IRI) string
 
 // deletedLines name the subjects that go, those first that are not listed.
 func (m *Root) deletedLines(ids []model.IRI, all map[model.IRI][]model.Triple) (lines []string) {
-	unlisted, name := m.list.Unlisted(), m.nameFrom(all)
-	hidden := func(id model.IRI) bool { return slices.Contains(unlisted, id) }
-	ids = slices.Concat(slices.DeleteFunc(slices.Clone(ids), func(id model.IRI) bool { return !hidden(id) }), slices.DeleteFunc(slices.Clone(ids), hidden))
+	unlisted, name := m.unlisted(), m.nameFrom(all)
+	var first, rest []model.IRI
+	for _, id := range ids {
+		if unlisted(id) {
+			first = append(first, id)
+		} else {
+			rest = append(rest, id)
+		}
+	}
+	ids = slices.Concat(first, rest)
 	for _, id := range ids[:min(len(ids), maxLines)] {
-		line := name(id) + ", " + text.Plural(len(all[id]), "value", "values")
-		if hidden(id) {
+		line := m.withID(name(id), id) + ", " + text.Plural(len(all[id]), "value", "values")
+		if unlisted(id) {
 			line += ", not listed now"
 		}
 		lines = append(lines, line)
@@ -89,11 +96,20 @@ func (m *Root) deletedLines(ids []model.IRI, all map[model.IRI][]model.Triple) (
 	return lines
 }
 
+// unlisted tells which marked subjects are not in the list as it is filtered.
+func (m *Root) unlisted() func(model.IRI) bool {
+	ids := m.list.Unlisted()
+	return func(id model.IRI) bool {
+		_, is := slices.BinarySearch(ids, id)
+		return is
+	}
+}
+
 // unlistedWord says how many of some marked subjects are not in the list as it is filtered.
 func (m *Root) unlistedWord(ids []model.IRI) string {
-	n := 0
-	for _, id := range m.list.Unlisted() {
-		if slices.Contains(ids, id) {
+	n, unlisted := 0, m.unlisted()
+	for _, id := range ids {
+		if unlisted(id) {
 			n++
 		}
 	}

@@ -39,7 +39,7 @@ func (m *Root) askPutBack(number uint64, d *history.Dialog) tea.Cmd {
 
 // offerPutBack says what putting a change back does, and asks.
 func (m *Root) offerPutBack(msg putBackMsg) {
-	if m.subj.Editor() != nil || msg.dialog != m.record || m.dialogs.Top() != nil && m.dialogs.Top() != msg.dialog {
+	if m.typing() || msg.dialog != m.record || m.dialogs.Top() != nil && m.dialogs.Top() != msg.dialog {
 		return // The person has gone on to something else.
 	}
 	var p model.Patch // what it would do if nobody had changed anything since
@@ -86,7 +86,7 @@ func (m *Root) offerPutBack(msg putBackMsg) {
 		c, number := m.clone, msg.entry.Number
 		return m.run(m.ctx, func(ctx context.Context) any {
 			undone, err := c.Revert(ctx, number)
-			return revertedMsg{msg.dialog, undone, err}
+			return revertedMsg{msg.dialog, undone, readItems(ctx, c, undone.Shifts), err}
 		})
 	})
 }

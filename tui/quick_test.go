@@ -70,7 +70,7 @@ func TestKeysBeforeTheQuestionOfRenaming(t *testing.T) {
 	term.Press("R", "ctrl+u").Type("frederick")
 	release := c.Hold()
 	term.PressOnly("enter", "y")
-	term.See("looking what refers to it… (1 key waits)")
+	term.See("reading what refers to it… (1 key waits)")
 	release()
 	term.Settle().See("Rename fred to frederick?", "what you typed since (1 key) is dropped")
 	if !has(t, c, tuitest.T("fred", "name", "Fred Flintstone")) {
@@ -86,7 +86,7 @@ func TestAQuickValueIsOfTheTypeOfItsProperty(t *testing.T) {
 	}{
 		{"page\r5\r", tuitest.T("fred", "age", 5)},
 		{"page\r5\x13", tuitest.T("fred", "age", 5)},
-		{"psalary\r5\r", tuitest.T("fred", "salary", "5")}, // nobody has one
+		{"psalary\r5\r", tuitest.T("fred", "salary", 5)}, // nobody has one: it is what it looks like
 		{"pspouse\rbetty\r", tuitest.T("fred", "spouse", tuitest.ID("betty"))},
 		{"nperson\rage\r5\tbam\r", tuitest.T("bam", "age", 5)},
 		{"nperson\rage\r5\tbam\r", tuitest.T("bam", "@type", "Person")},
@@ -115,7 +115,7 @@ func TestAQuickValueForWhatIsMarked(t *testing.T) {
 	term.Press("1", "space")
 	release := c.Hold()
 	term.TypeOnly("=age\r5\r")
-	term.See("looking what they have…")
+	term.See("reading what they have…")
 	release()
 	term.Settle().Press("down", "enter").See("Set age 5 in 1 subject.")
 }
@@ -132,7 +132,7 @@ func TestEnterChoosesNothingUnseen(t *testing.T) {
 	term.TypeOnly("rub")
 	term.See("⏎ takes it")
 	term.PressOnly("enter")
-	term.See("it is not sure which of these")
+	term.See("it is not clear which of these")
 	if !has(t, c, tuitest.T("fred", "spouse", tuitest.ID("wilma"))) {
 		t.Fatalf("something was saved that was not seen:\n%s", term.Screen())
 	}

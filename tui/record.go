@@ -25,6 +25,7 @@ type (
 	revertedMsg struct {
 		dialog *history.Dialog
 		undone replica.Undone
+		items  items // of which something was put back
 		err    error
 	}
 )
@@ -40,6 +41,13 @@ func (m *Root) disabledRecord(id keymap.ID) string {
 	case keymap.Why:
 		if _, ok := m.valueHere(); !ok {
 			return "there is no value here"
+		}
+	case keymap.WhyChange:
+		switch e, ok := m.feed.Moment(); {
+		case !ok:
+			return "there is no change here"
+		case e.Reason.IsGap():
+			return "all the data came at once: on a value, the same key says what is known of it"
 		}
 	default:
 		if m.target() == "" {
@@ -82,12 +90,17 @@ func (m *Root) openRecord(id keymap.ID) {
 		about.Value, _ = m.valueHere()
 		about.Subject = about.Value.S
 	}
+	m.openHistory(about)
+}
+
+// openHistory shows a history.
+func (m *Root) openHistory(about history.About) {
 	d := history.New(history.Context{Keys: m.keys, Names: m.names, Who: m.who, Now: m.o.Now}, about)
 	m.record, m.recordSlots = d, nil
 	m.open(d, func() tea.Cmd {
 		if i, ok := d.Selected(); ok && d.Looks() {
 			if why := m.disabled(keymap.AsOf); why != "" {
-				d.Say(upperFirst(why)+".", true)
+				d.Say(sentence(why), true)
 				return nil
 			}
 			m.closeDialog(d)
@@ -113,26 +126,24 @@ func (m *Root) readRecord() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	c := m.clone
+	c, shown := m.clone, m.then
 	return m.run(m.ctx, func(ctx context.Context) any {
-		page, items, err := readPage(ctx, c, r)
+		page, items, err := readPage(ctx, c, shown, r)
 		return recordMsg{d, r, page, items, err}
 	})
 }
 
-func readPage(ctx context.Context, c Clone, r history.Request) (history.Page, map[model.IRI]model.Term, error) {
+// readPage reads what a history wants, up to the moment that is shown.
+func readPage(ctx context.Context, c Clone, shown then, r history.Request) (history.Page, map[model.IRI]model.Term, error) {
 	if r.Why {
-		held, err := c.Why(ctx, r.Value)
-		items := make([]history.Item, len(held))
-		for i, h := range held {
-			items[i] = history.Item{TID: h.TID, Entry: h.Entry}
-		}
-		return history.Page{Items: items}, nil, err
+		items, more, err := shown.said(ctx, c, r.Value)
+		return history.Page{Items: items, More: more}, nil, err
 	}
-	page, err := c.History(ctx, r.Query)
+	q := shown.until(r.Query)
+	page, err := c.History(ctx, q)
 	var held map[model.IRI]model.Term
 	if err == nil {
-		page, held, err = listHistory(ctx, c, r.Query, page)
+		page, held, err = listHistory(ctx, c, q, page)
 	}
 	items := make([]history.Item, len(page.Entries))
 	for i := range page.Entries {
@@ -143,7 +154,7 @@ func readPage(ctx context.Context, c Clone, r history.Request) (history.Page, ma
 
 // refreshRecord reads an open history anew where there may be more of it.
 func (m *Root) refreshRecord(b batch) {
-	if m.record != nil && (m.record.Subject() == "" || b.skipped > 0 || b.touches(m.record.Subject()) || m.touchesItems(b)) {
+	if m.record != nil && m.then.past == nil && (m.record.Subject() == "" || b.skipped > 0 || b.touches(m.record.Subject()) || m.touchesItems(b)) {
 		m.record.Refresh()
 	}
 }
@@ -166,7 +177,7 @@ func (m *Root) revert(d *history.Dialog) tea.Cmd {
 		why = refused
 	}
 	if why != "" {
-		d.Say(upperFirst(why)+".", true)
+		d.Say(sentence(why), true)
 		return nil
 	}
 	return m.askPutBack(number, d)
@@ -177,15 +188,14 @@ func (m *Root) revert(d *history.Dialog) tea.Cmd {
 func (m *Root) reverted(msg revertedMsg) {
 	said, bad := "", true
 	if msg.err != nil {
-		said = upperFirst(msg.err.Error()) + "."
+		said = sentence(msg.err.Error())
 	} else {
-		went, came := parts(msg.undone)
-		said, bad = m.sayPutBack("Put back", went, came), false
+		said, bad = m.sayPutBack("Put back", msg.undone.Shifts, msg.items), false
 		if said != "" {
 			said += m.takesBack()
 		}
 		if left := m.sayLeft("Put back", msg.undone.Left); left != "" {
-			said, bad = strings.TrimSpace(said+" "+left), true
+			said, bad = strings.TrimSpace(left+" "+said), true
 		}
 		if said == "" {
 			said = "Nothing is left of it to put back."
@@ -199,4 +209,5 @@ func (m *Root) reverted(msg revertedMsg) {
 	if bad {
 		m.notice.kind = badNotice
 	}
+	m.stand(putBackClaim(msg.undone))
 }

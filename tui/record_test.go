@@ -72,7 +72,7 @@ func TestHistoryIsLiveAndPutsBack(t *testing.T) {
 	t.Parallel()
 	c := busy(t)
 	term := fred(t, c, "age")
-	term.Press("P", "down", "r").See("Put a change back", "“Fred Flintstone”: age").Press("y").See("▲ Not put back: 2 values; of 44", "deleted since")
+	term.Press("P", "down", "r").See("Put a change back", "“Fred Flintstone”: age").Press("y").See("▲ Not put back: it was deleted since (age 44, and 1 more).")
 	term.Press("up", "r").See("your own?").Press("n").DontSee("Put a change back").Press("r", "y").See("✓ Put back: age of “Fred Flintstone” is 44 again. u takes it back.", "3 changes", "~ age 45 → 44")
 	if !has(t, c, tuitest.T("fred", "age", 44)) || has(t, c, tuitest.T("fred", "age", 45)) {
 		t.Error("the change was not put back")
@@ -130,7 +130,7 @@ func TestWhy(t *testing.T) {
 	term := fred(t, c, "age")
 	term.Press("w").See("Why age 45? Fred Flintstone", "said in 1 change", "you", "tick 3", "done here")
 	term.Press("r", "y").See("✓ Put back: age of “Fred Flintstone” is 44 again.", "Nothing holds it: it is gone").Press("esc")
-	term.Press("home", "w").See("Why", "came with all the data, or long ago", "Not known:").Press("r").See("▲ What this transaction did is not known here.")
+	term.Press("home", "w").See("Why", "came with all the data, or long ago", "Not known:").Press("r").See("▲ What this change did is not known here.")
 }
 
 // With real clones: two that said the same hold it both, and each is named.
@@ -142,10 +142,28 @@ func TestHistoryAndWhyOfARealClone(t *testing.T) {
 	}
 	term := tuitest.Start(t, r, 120, 30, options())
 	term.See("▌ Barney Rubble").Press("down", "down", "down", "enter", "down").See("▌ age        42")
-	term.Press("w").See("Why age 42?", "said in 2 changes", "age 42, once more", "was there already, and is said once more")
+	term.Press("w").See("Why age 42?", "said in 2 changes", "age 42, saved again", "was there already, and was saved again")
 	term.Press("esc", "e", "up", "enter").See("▌ age        43").Press("H").See("3 changes", "~ age 42 → 43")
 	term.Press("r", "y").See("✓ Put back: age of “Fred Flintstone” is 42 again.", "4 changes", "~ age 43 → 42")
 	term.Press("home").See("to put back what was done at").Press("esc").See("▌ age        42")
+	// Those who said it before it was taken away are told as well.
+	term.Press("w").See("Why age 42?", "said in 3 changes, 1 holds it", "▌", "age 42, saved again, taken away since", "+ age 42, taken away since").DontSee("by another change")
+	term.Press("end").See("since", "taken away: the value is there by another change")
+}
+
+// From a change one asks why its value is there, and of a value that is gone what became of it.
+func TestWhyOfAChange(t *testing.T) {
+	t.Parallel()
+	c := busy(t)
+	term := tuitest.Start(t, c, 160, 50, options())
+	term.Press("3").See("− shoe", "w why").Press("w").See("History of shoe of Fred Flintstone", "2 changes", "shoe 46 is not there any more: this is what became of it.").Press("esc")
+	term.Press("down", "w").See("Of which value?", "+ motto Yabba", "+ shoe 46").Type("mot").Press("enter").See("Why motto “Yabba", "said in 1 change").Press("esc")
+	term.Press("down", "w").See("Why age 45? Fred Flintstone", "you").DontSee("any more").Press("esc")
+	term.Press("down", "w").See("History of age of Fred Flintstone", "age 44 is not there any more").Press("esc")
+	term.Press("<").See("as of").Press("w").See("Of which value?").Press("down", "enter").See("Why shoe 46? Fred").Press("esc")
+	term.Press("<", "<", "w").See("Why age 44? Fred").Press("esc", "esc").DontSee("back to now")
+	c.Snapshot(tuitest.T("fred", "name", "Fred"))
+	term.Settle().Press("home", "w").See("All the data came at once")
 }
 
 func TestRecordKeysInPresets(t *testing.T) {

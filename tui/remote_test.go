@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
@@ -127,6 +128,28 @@ func TestOpenEditorSurvivesTheSubject(t *testing.T) {
 	}
 }
 
+// Who gave all the data is told by name, also when they have gone; and with a filter, which that
+// is no change for, only that all came at once.
+func TestWhoGaveAllTheData(t *testing.T) {
+	t.Parallel()
+	c, now := sample(t), tuitest.Clock()()
+	term := tuitest.Start(t, c, 120, 40, options())
+	c.Snapshot(tuitest.T("fred", "name", "Fred"))
+	term.Settle().See("a teammate", "gave you all the data")
+	c.Set(func(_ *replica.Status, peers *[]replica.Peer, l *replica.Link) {
+		l.Relay, *peers = "ws://relay.example", []replica.Peer{{ID: "1", Name: "Zoe", Process: "lr"}}
+		l.Exchange.Last = replica.Recovered{From: "1", Snapshot: true, Began: now.Add(-time.Second), Ended: now}
+	})
+	term.See("Zoe   ", "gave you all the data").DontSee("a teammate ")
+	c.Set(func(_ *replica.Status, peers *[]replica.Peer, _ *replica.Link) { *peers = nil })
+	term.Press("I").See("all data from Zoe").Press("esc").See("gave you all the data").DontSee("a teammate ")
+	term.Press("3", "f").Type("banana").Press("enter").See("No change like this.", "came at once").DontSee("gave you all the data")
+	c.Set(func(_ *replica.Status, _ *[]replica.Peer, l *replica.Link) {
+		l.Exchange.Last = replica.Recovered{From: "2", Operations: 1, Began: now, Ended: now}
+	})
+	term.Press("I").See("from a teammate who is not here now")
+}
+
 func TestOpenEditorSurvivesASnapshot(t *testing.T) {
 	t.Parallel()
 	c := sample(t)
@@ -212,25 +235,6 @@ func TestManyUpdatesAtOnce(t *testing.T) {
 	term.Settle().See("+ age 20043")
 	if n := term.Frames() - frames; n > 600 {
 		t.Errorf("20,000 updates took %d frames", n)
-	}
-}
-
-func TestNothingMovesNothingIsDrawn(t *testing.T) {
-	t.Parallel()
-	c := sample(t)
-	term := fred(t, c, "name")
-	term.Press("e")
-	frames, reads := term.Frames(), 0
-	reads, _ = c.Reads()
-	for range 20 { // as many events as one likes, none of which changes anything
-		term.Send(nil)
-	}
-	// Each Settle is one frame, for it writes its mark.
-	if n := term.Frames() - frames; n > 20 {
-		t.Errorf("%d frames were drawn while nothing moved", n)
-	}
-	if again, _ := c.Reads(); again != reads {
-		t.Errorf("%d reads were done while nothing moved", again-reads)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/dialog"
@@ -25,9 +26,9 @@ type renameMsg struct {
 
 // renamedMsg: a subject has another id, or was refused it.
 type renamedMsg struct {
-	form *dialog.Form
-	to   model.IRI
-	err  error
+	form     *dialog.Form
+	from, to model.IRI
+	err      error
 }
 
 // rename asks for another id of a subject.
@@ -39,7 +40,7 @@ func (m *Root) rename() {
 		Fields: []dialog.Field{{Label: "id", Hint: "a short name, such as fred, or a whole address"}},
 	}
 	f.Fields[0].Line.Set(m.names.Subject(from))
-	m.open(f, func() tea.Cmd {
+	m.openForm(f, occasion{keymap.Rename, from}, func() tea.Cmd {
 		to, err := m.names.ParseSubject(f.Value(0))
 		switch {
 		case err != nil:
@@ -49,7 +50,7 @@ func (m *Root) rename() {
 			f.Refuse(0, "that is its id already")
 			return nil
 		}
-		f.Err, f.Saving, f.Doing = "", true, "looking what refers to it"
+		f.Err, f.Saving, f.Doing = "", true, "reading what refers to it"
 		c, name := m.clone, m.names.Subject(to)
 		return m.run(m.ctx, func(ctx context.Context) any {
 			msg := renameMsg{form: f, from: from, to: to}
@@ -91,8 +92,8 @@ func (r *renameMsg) plan(ctx context.Context, c Clone, name string) {
 			break
 		}
 		for _, row := range page.Rows {
-			if row.Subject.ID != r.from {
-				move(model.Triple{S: row.Subject.ID, P: row.Property, O: model.Ref(r.from)})
+			if t := row.Triple(r.from); t.S != r.from {
+				move(t)
 				r.references++
 			}
 			q.After = row.Place
@@ -118,12 +119,12 @@ func (m *Root) renaming(msg renameMsg) tea.Cmd {
 	}
 	m.askOnce("Rename", fmt.Sprintf("Rename %s to %s?", from, to), dialog.Option{
 		Key: "y", Word: "Rename it", Patch: msg.patch,
-		Detail: fmt.Sprintf("In one operation: %s; %s. What others write to %s meanwhile stays there, and so does its history.",
+		Detail: fmt.Sprintf("In one operation: %s; %s. What others write to %s meanwhile stays there, and so does its history up to now.",
 			text.Plural(msg.values, "value moves", "values move"), follow, from),
 	}, func() tea.Cmd {
 		msg.form.Saving, msg.form.Doing, msg.form.Stoppable = true, "", false
 		c, p := m.clone, msg.patch
-		return m.run(m.ctx, func(ctx context.Context) any { return renamedMsg{msg.form, msg.to, c.Patch(ctx, p)} })
+		return m.run(m.ctx, func(ctx context.Context) any { return renamedMsg{msg.form, msg.from, msg.to, c.Patch(ctx, p)} })
 	})
 	return nil
 }
@@ -137,6 +138,7 @@ func (m *Root) renamed(msg renamedMsg) tea.Cmd {
 	m.closeDialog(msg.form)
 	m.notice = notice{"It is " + m.names.Subject(msg.to) + " now." + m.takesBack(), goodNotice}
 	m.list.Reveal(msg.to)
+	m.subj.Rename(msg.from, msg.to)
 	m.subj.Show(msg.to, "")
 	return m.describe()
 }

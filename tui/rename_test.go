@@ -41,3 +41,18 @@ func TestRenameASubject(t *testing.T) {
 		t.Error("undo has not brought the references back")
 	}
 }
+
+// A change of an id is one line among the changes; the history of the new one leads to that of
+// the old one, and back; and the path knows it by the new one.
+func TestAnotherIDDoesNotEndTheHistory(t *testing.T) {
+	t.Parallel()
+	c, _ := lively(t)
+	term := tuitest.Start(t, c, 120, 40, options())
+	term.Press("down", "down", "down", "2", "R").See("Another id for “Fred Flintstone”.")
+	term.Press("ctrl+u").Type("person/fred").Press("enter").See("Rename fred to person/fred?").Press("y").See("It is person/fred now.")
+	term.See("renamed fred to person/fred").DontSee("− name Fred Flintstone", "Fred Flintstone › ")
+	term.Press("H").See("renamed from fred", "Before, it was fred: ⏎ above goes on to its history then")
+	term.Press("end", "enter").See("History of fred", "renamed to person/fred", "age").DontSee("Before, it was")
+	term.Press("home", "enter").See("History of person/fred", "Before, it was fred").Press("esc")
+	term.Press("3", "space").See("− name Fred Flintstone", "+ name Fred Flintstone", "tick")
+}

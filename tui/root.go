@@ -8,7 +8,6 @@ import (
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
-	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/dialog"
@@ -38,12 +37,15 @@ type Root struct {
 	adaptive bool         // the terminal may still say that it is light
 	// onlyASCII: the terminal cannot show other signs.
 	onlyASCII bool
+	// colourless: nor colours.
+	colourless bool
 
-	w, h  int
-	lay   layout.Layout
-	focus layout.Pane
-	side  layout.Pane
-	split layout.State // what a person has chosen of the layout
+	w, h     int
+	footRows int // of the screen, below the panes
+	lay      layout.Layout
+	focus    layout.Pane
+	side     layout.Pane
+	split    layout.State // what a person has chosen of the layout
 
 	list    *subjects.Pane
 	subj    *subject.Pane
@@ -53,17 +55,21 @@ type Root struct {
 	accept  map[dialog.Dialog]func() tea.Cmd
 	bar     statusline.State
 	notice  notice
-	dragged layout.Divider
+	claim   claim // what that tells of
+	dragged layout.Grip
 	// mouseOff leaves the mouse to the terminal, to select text.
 	mouseOff bool
 	begun    string // keys that were pressed of a row of them
 	early    early
 	ahead    ahead
+	unsized  unsized
+	pointed  model.IRI // the subject at which the list's cursor was put last
 
 	batches   <-chan batch
 	batchTick uint64
 	batchHeld bool      // the next batch is asked for when all is still: see settled
 	feedRead  time.Time // when a page of the changes was read last
+	gave      giver     // of all the data, last
 	past      uint64    // the tick up to which changes are history
 	unread    int       // changes by others since the changes were last in sight
 
@@ -97,25 +103,12 @@ type Root struct {
 	looking       bool // a moment of the past is being made ready
 
 	moving  *transfer // all data, to a file or from one; nil for none
-	leaving bool      // one has said that one leaves, though that would end it
-	place   Place     // where one was last, until one is there again
-	opening *opening  // another domain is opened; nil for none
+	leaving leaving
+	noRoom  bool // a key was pressed for which the card has no room
+	drafts  formDrafts
+	place   Place    // where one was last, until one is there again
+	opening *opening // another domain is opened; nil for none
 }
-
-// notice is a word at the foot of the screen, until the next key.
-type notice struct {
-	text string
-	kind noticeKind
-}
-
-type noticeKind uint8
-
-const (
-	plainNotice noticeKind = iota
-	goodNotice
-	badNotice
-	firstNotice // has hints beside it: nobody knows yet what keys do
-)
 
 // New makes the model of a terminal, for a Bubble Tea program. Run does so by
 // itself. Close must be called in the end.
@@ -123,8 +116,9 @@ func New(c Clone, o Options) *Root {
 	d := c.Domain()
 	o = o.withDefaults(d)
 	m := &Root{
-		clone: c, o: o, domain: d, names: values.Names{Namer: o.Names, Labels: values.NewLabels()}, keys: new(keymap.Registry),
-		side: layout.Subject, accept: make(map[dialog.Dialog]func() tea.Cmd),
+		clone: c, o: o, domain: d, names: namesOf(o), keys: new(keymap.Registry),
+		footRows: 1, side: layout.Subject, accept: make(map[dialog.Dialog]func() tea.Cmd),
+		drafts:     formDrafts{make(map[dialog.Dialog]occasion), make(map[occasion]dialog.Draft)},
 		bar:        statusline.State{Domain: string(d), Me: o.Me},
 		cancelList: func() {}, cancelSubj: func() {}, cancelComplete: func() {},
 	}
@@ -136,9 +130,11 @@ func New(c Clone, o Options) *Root {
 	m.list = subjects.New(&m.theme, m.keys, m.names, o.Labels)
 	m.subj = subject.New(&m.theme, m.keys, m.names, o.Labels)
 	m.subj.SetEditing(o.Now, m.newID, o.JSON)
-	m.subj.SetWho(func(a replica.Author) (string, bool) { w := m.who(a); return w.Name, w.Self })
+	m.subj.SetWho(m.whoOrYou)
 	m.refs = referrers.New(&m.theme, m.names, o.Labels)
 	m.feed = changes.New(&m.theme, m.names, o.Now, m.who)
+	m.feed.Giver = m.gaveAll
+	m.feed.NamedBy(o.Labels)
 	m.list.Now, m.mouseOff = o.Now, o.MouseOff
 	m.together.roster = people.NewRoster(o.Me)
 	m.goBackTo(o.Place)
@@ -146,7 +142,7 @@ func New(c Clone, o Options) *Root {
 	st, changed := c.Status()
 	m.awaiting = m.status(statusMsg{status: st, changed: changed, self: c.Self(), peers: c.Peers(), link: c.Link()})
 	if o.Notice != "" {
-		m.notice = notice{upperFirst(o.Notice) + ".", firstNotice}
+		m.notice = notice{sentence(o.Notice), firstNotice}
 	}
 	return m
 }
@@ -174,38 +170,29 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.underWay--
 		msg = d.msg
 	}
-	cmd := m.handle(msg)
-	cmd = both(cmd, m.playAhead())
-	cmd = both(both(cmd, m.announce()), m.sleep())
+	cmd := tea.Batch(m.handle(msg), m.playAhead(), m.announce(), m.sleep())
 	m.stray()
+	m.point()
 	m.subj.SetListType(m.list.Type())
 	m.refs.Show(m.subj.Subject())
-	read := both(both(m.readList(), m.readReferrers()), both(m.readRecord(), m.readFeed()))
-	read = both(read, m.readLabels())
-	read = both(read, both(m.complete(), m.completeNew()))
+	read := tea.Batch(
+		m.readList(), m.readReferrers(), m.readRecord(), m.readFeed(), m.readLabels(), m.complete(), m.completeNew(),
+	)
 	m.welcome()
 	m.beside()
-	return m, both(both(cmd, read), m.settled())
+	m.makeRoom()
+	return m, tea.Batch(cmd, read, m.settled())
 }
 
-// both is two commands, of which either may be nil.
-func both(a, b tea.Cmd) tea.Cmd {
-	switch {
-	case a == nil:
-		return b
-	case b == nil:
-		return a
-	default:
-		return tea.Batch(a, b)
-	}
-}
-
+// handle takes a message: of the terminal, or what has arrived.
 func (m *Root) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.w, m.h = msg.Width, msg.Height
-		m.arrange()
+		return m.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg:
+		if m.isUnsized(msg) {
+			return nil
+		}
 		m.inputs++
 		m.active()
 		return m.key(msg)
@@ -213,6 +200,9 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		m.active()
 		return m.mouse(msg)
 	case tea.PasteMsg:
+		if m.isUnsized(msg) {
+			return nil
+		}
 		m.inputs++
 		m.active()
 		return m.paste(msg.Content)
@@ -224,6 +214,15 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		m.measure(msg)
 	case tea.ColorProfileMsg:
 		m.profile(msg.Profile)
+	default:
+		return m.arrived(msg)
+	}
+	return nil
+}
+
+// arrived takes what was waited for: news of the clone, and the outcome of what was begun.
+func (m *Root) arrived(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case followedMsg:
 		m.past, m.batchTick = msg.ticks, max(m.batchTick, msg.ticks)
 		m.feed.Refresh() // It may have been read before.
@@ -259,9 +258,9 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 	case countedMsg:
 		return m.counted(msg)
 	case knownMsg:
-		if msg.form.Deliver(msg.of, msg.known) && m.dialogs.Top() == dialog.Dialog(msg.form) {
-			return m.create(msg.form)
-		}
+		return m.formKnows(msg.form, msg.form.Deliver(msg.of, msg.known))
+	case valuesMsg:
+		return m.formKnows(msg.form, msg.form.DeliverValues(msg.of, msg.like))
 	case createdMsg:
 		return m.created(msg)
 	case renameMsg:
@@ -277,6 +276,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 	case recordMsg:
 		m.gotItems(msg.items)
 		msg.dialog.Deliver(msg.request, msg.page, msg.err)
+	case leftMsg:
+		m.offerDeleted(msg)
 	case conflictsMsg:
 		m.offerConflicts(msg)
 	case feedMsg:
@@ -291,6 +292,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		m.offerPutBack(msg)
 	case revertedMsg:
 		m.reverted(msg)
+	case copyFormMsg:
+		return msg.then()
 	case describedFor:
 		return m.gotSubject(msg)
 	case completedMsg:
@@ -299,6 +302,8 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 		m.namedMe(msg)
 	case glancedMsg:
 		msg.editor.Glanced(msg.query)
+	case unsharedMsg:
+		m.unshared(msg)
 	case sharedMsg:
 		return m.shared(msg)
 	case transferMsg:
@@ -315,7 +320,7 @@ func (m *Root) handle(msg tea.Msg) tea.Cmd {
 // beyond its tick: where others write without end, all would never be still.
 func (m *Root) settled() tea.Cmd {
 	s := m.settle
-	if s == nil || m.underWay > 0 || m.inputs < s.Inputs || m.batchTick < s.Tick || m.bar.Status.Ticks < s.Tick {
+	if s == nil || !m.unsized.over || m.underWay > 0 || m.inputs < s.Inputs || m.batchTick < s.Tick || m.bar.Status.Ticks < s.Tick {
 		return nil
 	}
 	m.mark, m.settle = s.Mark, nil
@@ -326,27 +331,10 @@ func (m *Root) settled() tea.Cmd {
 	return m.nextBatch()
 }
 
-// setTheme changes how all looks, at once.
-func (m *Root) setTheme(t themes.Theme) {
-	if m.onlyASCII {
-		t = t.WithASCII()
-	}
-	m.plain = t
-	if m.then.past != nil {
-		t = t.InPast()
-	}
-	m.theme = t
-	m.list.SetTheme(&m.theme)
-	m.subj.SetTheme(&m.theme)
-	m.feed.SetTheme(&m.theme)
-	m.refs.SetTheme(&m.theme)
-	m.beside()
-}
-
 // arrange lays out the panes anew; nothing of what they hold is lost.
 func (m *Root) arrange() {
 	m.split.Focus, m.split.Side = m.focus, m.side
-	m.lay = layout.Compute(m.w, m.h, m.split)
+	m.lay = layout.Compute(m.w, m.h, m.split).Shorten(m.footRows - 1)
 	m.feed.SetHidden(m.lay.Panes[layout.Changes].IsZero())
 	for i, r := range m.lay.Panes {
 		if r.IsZero() {
@@ -374,6 +362,7 @@ func (m *Root) batch(b batch) tea.Cmd {
 		}
 	}
 	m.besideSaved(b.updates)
+	m.contradict(b.updates)
 	m.shine(b.updates)
 	m.names.Labels.Changed(b.renames)
 	m.feed.Refresh()
@@ -388,7 +377,7 @@ func (m *Root) batch(b batch) tea.Cmd {
 		return m.older(b)
 	}
 	m.list.Refresh()
-	if b.all || b.skipped > 0 || b.refersTo(m.subj.Subject()) {
+	if b.all || b.skipped > 0 || b.refersTo(m.subj.Subject()) || m.refs.Shows(b.touches) {
 		m.refs.Refresh()
 	}
 	next := m.anotherBatch()

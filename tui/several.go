@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,15 +15,18 @@ import (
 func (m *Root) settleValue() tea.Cmd {
 	t, _ := m.subj.Value()
 	others := m.subj.Beside()
-	if !m.subj.IsUnsettled(t.P) {
-		m.askSettle(t, others)
-		return nil
+	if c, ok := m.subj.Deleted(); ok && !m.subj.IsUnsettled(t.P) {
+		return m.readDeleted(c)
 	}
-	return m.keepOnly(t, others)
+	if m.subj.IsContended(t) { // What else there is, nobody has saved against another.
+		return m.keepOnly(t, slices.DeleteFunc(others, func(o model.Triple) bool { return !m.subj.IsContended(o) }))
+	}
+	m.askSettle(t, others)
+	return nil
 }
 
-// askSettle asks before values go that nobody has saved at the same moment as others: most
-// often a property is meant to have them all.
+// askSettle asks before values go that nobody has saved against others: most often a
+// property is meant to have them all.
 func (m *Root) askSettle(t model.Triple, others []model.Triple) {
 	only := m.valueWord(t)
 	what := m.names.Property(t.P)
@@ -30,21 +34,25 @@ func (m *Root) askSettle(t model.Triple, others []model.Triple) {
 	m.ask(&dialog.Choice{
 		Title: "Keep one value", Question: fmt.Sprintf("Keep only %s as %s of %s?", only, what, m.nameOf(t.S)),
 		Options: []dialog.Option{
-			{Key: "n", Word: "Keep " + allOf(len(others)+1), Detail: "Nothing changes."},
+			{Key: "n", Word: "Keep " + text.AllOf(len(others)+1), Detail: "Nothing changes."},
 			{
 				Key: "y", Word: "Keep only " + only, Patch: p,
-				Shown:  m.changeLines(model.Patch{Deletes: others}, m.nameOf),
+				Shown:  m.goingLines(others),
 				Detail: text.Plural(len(others), "other value goes", "other values go") + ", for everybody in the domain.",
 			},
 		},
 	}, func(int) tea.Cmd { return m.keepOnly(t, others) })
 }
 
-func allOf(n int) string {
-	if n == 2 {
-		return "both"
+// goingLines are values of one property that go, one on a line.
+func (m *Root) goingLines(ts []model.Triple) (lines []string) {
+	for _, t := range ts[:min(len(ts), maxLines)] {
+		lines = append(lines, m.theme.Glyph.Removed+" "+m.valueWord(t))
 	}
-	return "all " + text.Count(n)
+	if n := len(ts) - maxLines; n > 0 {
+		lines = append(lines, "and "+text.Count(n)+" more")
+	}
+	return lines
 }
 
 // keeping is the change that keeps one of several values. It says that value once more: who
@@ -72,20 +80,27 @@ func (m *Root) askRemove() {
 	}
 	t, _ := m.subj.Value()
 	others := m.subj.Beside()
-	what := m.names.Property(t.P) + " " + m.valueWord(t)
+	value := m.valueWord(t)
+	what := m.names.Property(t.P) + " " + value
+	asked := what
+	if page, ok := m.listValue(); ok { // What identifies it is for machines.
+		value = "the list"
+		what = value + " " + m.names.Property(t.P)
+		asked = what + ", with its " + text.Plural(page.Total, "item", "items") + ","
+	}
 	patches := []model.Patch{{}, {Deletes: []model.Triple{t}}}
 	said := []string{"", "Removed " + what + "."}
 	options := []dialog.Option{
 		{Key: "n", Word: "Keep it", Detail: "Nothing changes."},
 		{Key: "y", Word: "Remove it", Detail: "It goes for everybody in the domain.", Patch: patches[1]},
 	}
-	question := fmt.Sprintf("Remove %s from %s?", what, m.nameOf(t.S))
+	question := fmt.Sprintf("Remove %s from %s?", asked, m.nameOf(t.S))
 	if n := len(others) + 1; n > 1 {
 		all := fmt.Sprintf("all %s of %s", text.Plural(n, "value", "values"), m.names.Property(t.P))
 		patches = append(patches, model.Patch{Deletes: append(others[:len(others):len(others)], t)})
 		said = append(said, "Removed "+all+".")
 		options[0].Word = "Keep them"
-		options[1].Word = "Remove only " + m.valueWord(t)
+		options[1].Word = "Remove only " + value
 		options = append(options, dialog.Option{
 			Key: "a", Word: "Remove " + all, Detail: "The whole property goes, for everybody in the domain.", Patch: patches[2],
 		})

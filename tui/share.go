@@ -10,6 +10,7 @@ import (
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/layout"
+	"github.com/m-ld/mld-tui/tui/people"
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
@@ -36,18 +37,61 @@ func (m *Root) share() tea.Cmd {
 func (m *Root) shared(msg sharedMsg) tea.Cmd {
 	m.notice = notice{}
 	if msg.err != nil {
-		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		m.warn(msg.err.Error())
 		return nil
 	}
-	m.open(&dialog.Note{
+	n := &dialog.Note{
 		Title: "A teammate joins", Keys: m.keys, Copy: joinCommand(msg.url),
 		Paragraphs: []string{
 			"Whoever can reach this computer joins with this, and can then read and change everything in " + string(m.domain) + ":",
 			"\t" + joinCommand(msg.url),
 			"They get all the data, and you see each other's changes at once. Give it only to whom you trust.",
 		},
-	}, nil)
+	}
+	if m.o.Unshare == nil || m.o.Hosts == nil || !m.o.Hosts() { // They meet elsewhere.
+		m.open(n, nil)
+		return nil
+	}
+	n.Paragraphs = append(n.Paragraphs, "The door stays open, the next time as well, until "+unshareKey+" shuts it.")
+	n.Also = dialog.Option{Key: unshareKey, Word: "stop sharing"}
+	m.open(n, func() tea.Cmd {
+		m.closeDialog(n)
+		return m.askToUnshare()
+	})
 	return nil
+}
+
+// unshareKey is the key in the box of sharing that ends it.
+const unshareKey = "x"
+
+// askToUnshare ends sharing; where others are here, only if one says so again.
+func (m *Root) askToUnshare() tea.Cmd {
+	others := slices.DeleteFunc(slices.Clone(m.together.roster.All()), func(p people.Person) bool { return p.Beside })
+	who := m.theyAre(others)
+	if who == "" {
+		return m.unshare()
+	}
+	m.ask(&dialog.Choice{
+		Title: "Stop sharing", Question: who + " connected through this computer: they are cut off, and keep the data that they have.",
+		Options: []dialog.Option{
+			{Key: "n", Word: "Go on sharing", Detail: "Nothing changes."},
+			{Key: "y", Word: "Stop sharing", Detail: "What each changes meanwhile is sent when they meet again."},
+		},
+	}, func(int) tea.Cmd { return m.unshare() })
+	return nil
+}
+
+func (m *Root) unshare() tea.Cmd {
+	f := m.o.Unshare
+	return m.run(m.ctx, func(ctx context.Context) any { return unsharedMsg{f(ctx)} })
+}
+
+func (m *Root) unshared(msg unsharedMsg) {
+	if msg.err != nil {
+		m.warn(msg.err.Error())
+		return
+	}
+	m.notice = notice{"Nobody can join any more. " + m.keys.Key(keymap.Share, m.theme.Glyph.ASCII) + " shares again, at the same address.", goodNotice}
 }
 
 // joinCommand is what a teammate types.
@@ -97,7 +141,11 @@ func (m *Root) welcome() {
 	lines = append(lines, th.Key.Render(text.Fit(key(keymap.Help), 5, g))+th.Text.Render("shows all keys"))
 	if url := m.joinURL(); url != "" {
 		lines = append(lines, "")
-		say(th.Muted.Render, "A teammate joins with")
+		if k := key(keymap.CopyJoin); k != "" { // It may have to be broken, and could not be selected then.
+			lines = append(lines, th.Key.Render(text.Fit(k, 5, g))+th.Text.Render("copies the command to join:"))
+		} else {
+			say(th.Muted.Render, "A teammate joins with")
+		}
 		for _, l := range text.Wrap(text.Safe(joinCommand(url), g), w, 0, g) {
 			lines = append(lines, th.Accent.Render(l))
 		}

@@ -75,7 +75,7 @@ func TestJoining(t *testing.T) {
 		*l = replica.Link{Relay: "ws://relay.example", LastError: "connection refused"}
 	})
 	term := tuitest.Start(t, c, 80, 24, options())
-	term.See("Reaching for the relay at ws://relay.example", "The last try failed: connection refused", "gives up")
+	term.See("Connecting to the relay at ws://relay.example", "The last try failed: connection refused", "gives up")
 	term.Press("n", "e", "/").DontSee("New subject")
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, l *replica.Link) { s.Online, l.Connected = true, true })
 	term.See("Waiting for somebody of bedrock.m-ld.org to be present at")
@@ -86,13 +86,27 @@ func TestJoining(t *testing.T) {
 	getting := replica.Link{Relay: "ws://relay.example", Connected: true}
 	getting.Exchange.Getting = replica.Recovered{From: "1", Snapshot: true, Bytes: 1_234_567, Triples: 20_000, Began: tuitest.Clock()()}
 	c.SetLink(getting)
-	term.See("1.2 MB with 20,000 triples so far.", "q quit", "Getting  1.2 MB…")
+	term.See("1.2 MB with 20,000 values so far.", "q quit").DontSee("%") // How much there is, nobody has said.
 	getting.Exchange.Getting.Bytes, getting.Exchange.Getting.Triples = 2_345_678, 40_000
 	c.SetLink(getting)
-	term.See("2.3 MB with 40,000 triples so far.", "Getting  2.3 MB…")
+	term.See("2.3 MB with 40,000 values so far.")
+	getting.Exchange.Getting.Subjects, getting.Exchange.Getting.AllSubjects = 4_000, 10_000
+	c.Set(func(_ *replica.Status, p *[]replica.Peer, l *replica.Link) {
+		*l, *p = getting, []replica.Peer{{ID: "1", Name: "Wilma"}}
+	})
+	term.See("Getting the data of bedrock.m-ld.org from Wilma", "4,000 of 10,000 subjects so far, in 2.3 MB.", "████████████████░░░░░░░░░░░░░░░░░░░░░░░░   40%")
+	for _, s := range [][2]int{{40, 12}, {120, 30}, {80, 24}} {
+		term.Resize(s[0], s[1]).See("from Wilma", "4,000 of 10,000 subjects", "█░", "40%", "q gives up")
+	}
+	getting.Exchange.Getting.Subjects = 10_000
+	c.SetLink(getting)
+	term.See("All 10,000 subjects are here; they are being put in order…", "██  100%")
 	c.SetLink(replica.Link{Relay: "ws://relay.example", Connected: true})
+	release := c.Hold()
 	c.Snapshot(tuitest.Sample()...)
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Joining = false })
+	term.See("reading…").Gone("Nothing here yet", "There is nothing here") // What there is, is not known yet.
+	release()
 	term.See("▌ Barney Rubble", "2 Barney Rubble", "→ Betty Rubble")
 }
 
@@ -117,6 +131,10 @@ func TestTheFooterTellsWhatComes(t *testing.T) {
 		term.See("⏎ open", "Getting  45.6 kB…")
 		c.SetLink(link(now.Add(-time.Minute), 145_600_000))
 		term.See("Getting  145.6 MB…")
+		all := link(now.Add(-time.Minute), 145_600_000)
+		all.Exchange.Getting.Subjects, all.Exchange.Getting.AllSubjects = 1000, 2000
+		c.SetLink(all)
+		term.See("Getting  ████", "░  50%")
 		c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Outdated = false })
 		term.See("online").DontSee("Getting")
 		c.Set(func(s *replica.Status, _ *[]replica.Peer, l *replica.Link) { s.Outdated, *l = true, link(now, 1000) })
@@ -143,12 +161,101 @@ func TestShare(t *testing.T) {
 	term.Press("esc").See("Welcome")
 }
 
+// What one opened can be shut again, from the box or by its name; where others are joined
+// that way, only if one says so again.
+func TestStopSharing(t *testing.T) {
+	t.Parallel()
+	for _, s := range sizes {
+		c := sample(t)
+		o := options()
+		shared, fail, ends := false, error(nil), 0
+		o.Share = func(context.Context) (string, error) { shared = true; return joinURL, nil }
+		o.Hosts = func() bool { return shared }
+		o.JoinURL = func() string { return map[bool]string{true: joinURL}[shared] }
+		o.Unshare = func(context.Context) error {
+			if fail == nil {
+				ends, shared = ends+1, false
+			}
+			return fail
+		}
+		stop := func(term *tuitest.Terminal) *tuitest.Terminal {
+			return term.Press(":").Type("stop sharing").Press("enter")
+		}
+		peers(c)
+		term := tuitest.Start(t, c, s[0], s[1], o)
+		stop(term).See("nobody can join yet").Press("esc")
+		term.Press("S").See("x stop sharing", "esc close").Press("x").See("✓ Nobody can join any more.").DontSee("A teammate joins")
+		if ends != 1 {
+			t.Fatalf("it was ended %d times", ends)
+		}
+		peers(c, at("Ada", "fred", "age"))
+		term.See("◆AD").Press("S").See("x stop sharing").Press("end").See("until x shuts it").Press("x").
+			See("Ada is connected through", "Go on sharing").Press("esc").DontSee("Stop sharing")
+		if ends != 1 || !shared {
+			t.Fatalf("it was ended %d times", ends)
+		}
+		fail = errors.New("the port is stuck")
+		// One who shares this file does not keep it open for the others.
+		peers(c, at("Ada", "fred", "age"), at("Zoe", "dino", "name", func(p *replica.Peer) { p.Beside = true }))
+		term.See("◆ZO")
+		stop(term).See("Ada is connected").Press("y").See("▲ The port is stuck.")
+		fail = nil
+		stop(term).See("Ada is connected").Press("y").See("✓ Nobody can join any more.")
+		if ends != 2 || shared {
+			t.Fatalf("it was ended %d times", ends)
+		}
+		term.Stop()
+		// Where they meet elsewhere, there is nothing to end.
+		o.Hosts = func() bool { return false }
+		tuitest.Start(t, c, s[0], s[1], o).Press("S").See("A teammate joins").DontSee("stop sharing").Press("x").See("A teammate joins")
+	}
+}
+
+// The command is on one line where that is possible, and it is said what to do where not.
+func TestTheCommandIsOnOneLine(t *testing.T) {
+	t.Parallel()
+	for _, s := range [][2]int{{120, 30}, {76, 24}, {40, 12}} {
+		term := tuitest.Start(t, sample(t), s[0], s[1], options())
+		term.Press("S").See("A teammate joins")
+		const hint = "y copies it as one line."
+		if whole := strings.Contains(term.Screen(), "mld-tui join '"+joinURL+"'"); whole == strings.Contains(term.Screen(), hint) {
+			t.Errorf("at %v:\n%s", s, term.Screen())
+		}
+		term.Press("y").See("copied")
+		if got, want := term.Clipboard(), "mld-tui join '"+joinURL+"'"; got != want {
+			t.Errorf("%q is on the clipboard, not %q", got, want)
+		}
+	}
+}
+
+// The command that the welcome shows can be copied as a whole, however it has to be broken,
+// and that is said.
+func TestTheWelcomesCommandIsCopied(t *testing.T) {
+	t.Parallel()
+	for _, s := range sizes {
+		for _, pane := range []string{"1", "2"} {
+			c := tuitest.NewClone(tuitest.Domain, tuitest.Clock())
+			t.Cleanup(c.Close)
+			o := options()
+			term := tuitest.Start(t, c, s[0], s[1], o)
+			term.Press(pane, "y").See("▲ ").DontSee("Copied", "y    copies")
+			term.Stop()
+			o.JoinURL = func() string { return joinURL }
+			term = tuitest.Start(t, c, s[0], s[1], o)
+			term.See("y    copies the command to join:").Press(pane, "y").See("✓ Copied the command with")
+			if got, want := term.Clipboard(), "mld-tui join '"+joinURL+"'"; got != want {
+				t.Errorf("%q is on the clipboard, not %q", got, want)
+			}
+		}
+	}
+}
+
 // Where the window is too small for all of it, nothing that one should know before giving
 // the address away is out of sight, and the rest can be scrolled to.
 func TestTheShareBoxInASmallWindow(t *testing.T) {
 	t.Parallel()
 	term := tuitest.Start(t, sample(t), 40, 12, options())
-	term.Press("S").See("everything in", "mld-tui join", "↓ more", "c copy").DontSee("Give it only")
+	term.Press("S").See("everything in", "mld-tui join", "↓ more", "y copy").DontSee("Give it only")
 	term.Press("end").See("trust.", "↑ more").Press("home").See("everything in")
 	term.Wheel("everything in", 3).See("trust.")
 	term.Press("c").See("copied").Press("k").DontSee("copied").Press("enter").DontSee("A teammate joins")
@@ -186,7 +293,7 @@ func TestEmptyDomainFills(t *testing.T) {
 // Whatever the data holds, the terminal gets no control of it.
 func TestHostileData(t *testing.T) {
 	t.Parallel()
-	evil := "\x1b]0;owned\x07\x1b[2J\x9b31m\u202eright\u200b\u2028\x00\x7f"
+	evil := hostile
 	c := sample(t)
 	c.Load(
 		tuitest.T("aa", "name", evil), tuitest.T("aa", "@type", model.Ref(tuitest.Vocab(evil))),
@@ -204,9 +311,9 @@ func TestHostileData(t *testing.T) {
 	c.Remote("lr", add(tuitest.T("aa", "note", evil)))
 	term.Settle().See("␛]0;owned␇", `\u{202e}`, `\xff\xfe`)
 	term.Press("enter", "down", "y", "Y", "d", "3", "enter")
-	for _, bad := range []string{"owned\x07", "\x1b[2J\x9b", "\x9b31m", "\u202e", "\u200b", "\u2028"} {
-		if strings.Contains(term.Output(), bad) {
-			t.Errorf("%q of the data was sent to the terminal", bad)
+	for _, s := range steering {
+		if strings.Contains(term.Output(), s) {
+			t.Errorf("%q of the data was sent to the terminal", s)
 		}
 	}
 }

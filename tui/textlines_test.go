@@ -44,3 +44,13 @@ func TestTextsOfLines(t *testing.T) {
 		}
 	}
 }
+
+// An editor says how much of a long text is out of sight, and where.
+func TestHowMuchIsOutOfSight(t *testing.T) {
+	t.Parallel()
+	term := fred(t, sample(t), "name").Resize(80, 24)
+	term.Press("e", "ctrl+u").Paste(strings.Repeat("Yabba\n", 11)).DontSee("1 line", "lines").Press("ctrl+z")
+	term.Paste(strings.Repeat("Yabba\n", 29)+"doo").See("↑ 19 lines", "doo").DontSee("  ↓")
+	term.Press("up", "up", "up", "up", "up", "up", "up", "up", "up", "up", "up").See("↑ 18  ↓ 1 line ").DontSee("doo")
+	term.Press("pgup", "pgup", "pgup").See("  ↓ 19 lines").DontSee("↑ 1")
+}

@@ -63,9 +63,9 @@ func TestAThemeLeavesNothingOfTheOneBefore(t *testing.T) {
 
 func TestThemesAreSeenWhileChosen(t *testing.T) {
 	t.Parallel()
-	own, err := themes.Parse("mine", []byte("base = \"light\"\n[colours]\naccent = \"#ff0000\"\n"))
-	if err != nil {
-		t.Fatal(err)
+	own, faults := themes.Own("mine", map[string]any{"base": "light", "colours.accent": "#ff0000"})
+	if faults != nil {
+		t.Fatal(faults)
 	}
 	m := drawnRoot(120, 30)
 	defer m.Close()

@@ -138,6 +138,9 @@ func (m *Root) sleep() tea.Cmd {
 	if glow := t.glow.Next(); !glow.IsZero() && (next.IsZero() || glow.Before(next)) {
 		next = glow
 	}
+	if minute := t.roster.NextMinute(m.o.Now()); t.dialog != nil && !minute.IsZero() && (next.IsZero() || minute.Before(next)) {
+		next = minute // What is listed tells of minutes.
+	}
 	if next.IsZero() || !t.wakes.IsZero() && !next.Before(t.wakes) {
 		return nil
 	}

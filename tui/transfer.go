@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/progress"
 )
@@ -13,10 +12,12 @@ import (
 // transfer is all data on its way to a file, or that of a file on its way here.
 type transfer struct {
 	form *dialog.Form // that asked for it; nil as soon as it has begun
-	line *progress.Line
-	news chan transferMsg
-	ctx  context.Context
-	stop context.CancelFunc
+	// begun is closed with the form. What can be dismissed has done nothing yet.
+	begun chan struct{}
+	line  *progress.Line
+	news  chan transferMsg
+	ctx   context.Context
+	stop  context.CancelFunc
 	// busy says that it is under way, lost what it comes to if one leaves now, and done
 	// what it has come to.
 	busy, lost string
@@ -28,16 +29,17 @@ type transfer struct {
 // transferMsg: a transfer has begun, has come further, or has ended.
 type transferMsg struct {
 	of          *transfer
-	done, total int // triples; the total is zero where nobody knows it
+	done, total int // triples, or subjects on their way to a file; the total is zero where nobody knows it
 	ended       bool
 	file        string // as people name it
 	changes     int    // that were made of the data
+	fresh       int    // triples that were not there before
 	err         error
 }
 
 // begin begins a transfer, in the background as soon as it tells of something.
 func (m *Root) begin(t *transfer, do func(ctx context.Context, tell func(transferMsg)) transferMsg) tea.Cmd {
-	t.form.Err, t.form.Saving, t.news = "", true, make(chan transferMsg)
+	t.form.Err, t.form.Saving, t.news, t.begun = "", true, make(chan transferMsg), make(chan struct{})
 	t.ctx, t.stop = context.WithCancel(m.ctx)
 	m.moving = t
 	return m.run(t.ctx, func(ctx context.Context) any {
@@ -46,6 +48,12 @@ func (m *Root) begin(t *transfer, do func(ctx context.Context, tell func(transfe
 			select {
 			case t.news <- msg:
 			case <-ctx.Done():
+			}
+			if !msg.ended {
+				select {
+				case <-t.begun:
+				case <-ctx.Done():
+				}
 			}
 		}
 		go func() {
@@ -80,6 +88,7 @@ func (m *Root) moved(msg transferMsg) tea.Cmd {
 	case !msg.ended:
 		if f := t.form; f != nil {
 			t.form = nil
+			close(t.begun)
 			m.closeDialog(f)
 		}
 		t.line.Set(msg.done, msg.total)
@@ -87,7 +96,7 @@ func (m *Root) moved(msg transferMsg) tea.Cmd {
 	case msg.err != nil && t.form != nil:
 		t.form.Refuse(0, t.fault(msg.err))
 	case msg.err != nil:
-		m.notice = notice{upperFirst(msg.err.Error()) + ".", badNotice}
+		m.warn(msg.err.Error())
 	default:
 		if t.form != nil {
 			m.closeDialog(t.form)
@@ -97,22 +106,12 @@ func (m *Root) moved(msg transferMsg) tea.Cmd {
 	return nil
 }
 
-// dismissed ends a transfer whose form is closed before it has begun.
+// dismissed ends what a dialog is for that is closed before it has come about: a transfer, or
+// the opening of another domain.
 func (m *Root) dismissed(d dialog.Dialog) {
 	m.stopOpening(d)
 	if t := m.moving; t != nil && t.form != nil && dialog.Dialog(t.form) == d {
 		t.stop()
 		m.moving = nil
 	}
-}
-
-// leave ends the program; where that would cut a transfer short, only if one says so
-// again.
-func (m *Root) leave() tea.Cmd {
-	if m.moving == nil || m.moving.form != nil || m.leaving {
-		return tea.Quit
-	}
-	m.leaving = true
-	m.notice = notice{m.keys.Key(keymap.Quit, m.theme.Glyph.ASCII) + " again leaves, and " + m.moving.lost + ".", badNotice}
-	return nil
 }

@@ -50,8 +50,14 @@ func (m *Root) footerOf(ids ...keymap.ID) help.Footer {
 func (m *Root) footerWords() map[keymap.ID]string {
 	g := m.theme.Glyph
 	words := make(map[keymap.ID]string)
+	if t, ok := m.subj.Term(); ok && !t.IsRef() {
+		words[keymap.Follow], words[keymap.EditValue] = "edit", ""
+	}
 	if t, ok := m.subj.Value(); ok && t.P == model.RDFType {
 		words[keymap.Follow] = "list " + text.Cut(text.Safe(m.names.Type(t.O.IRI()), g), 20, g)
+	}
+	if _, ok := m.listValue(); ok {
+		words[keymap.Follow] = "open the list"
 	}
 	if m.list.Type() != "" {
 		words[keymap.OnlyType] = "all types"

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -31,6 +30,8 @@ type Data interface {
 	Describe(ctx context.Context, id model.IRI) ([]model.Triple, error)
 	// List gives items of a list, in order; none of what is no list.
 	List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error)
+	// Conflicts is a page of what is in conflict, of a subject or of all.
+	Conflicts(ctx context.Context, q replica.ConflictsQuery) (replica.ConflictsPage, error)
 }
 
 // Past is the data as it was at a moment. It does not change.
@@ -49,6 +50,8 @@ type Clone interface {
 	Data
 
 	Domain() model.Domain
+	// Uses are some triples with a property, wherever in the data, and at most so many.
+	Uses(ctx context.Context, property model.IRI, most int) ([]model.Triple, error)
 	// Patch applies one transaction and returns when it is on disk. An error is
 	// a clear sentence.
 	Patch(ctx context.Context, p model.Patch) error
@@ -60,8 +63,6 @@ type Clone interface {
 	History(ctx context.Context, q replica.HistoryQuery) (replica.HistoryPage, error)
 	// Why tells which transactions hold a triple.
 	Why(ctx context.Context, t model.Triple) ([]replica.Holding, error)
-	// Conflicts is a page of what is in conflict, of a subject or of all.
-	Conflicts(ctx context.Context, q replica.ConflictsQuery) (replica.ConflictsPage, error)
 	// Revert puts back the update of a number in the history, by the rule of Undo.
 	Revert(ctx context.Context, number uint64) (replica.Undone, error)
 	// Follow gives the updates after a tick. The channel is closed when the
@@ -108,9 +109,15 @@ type Options struct {
 	// JoinURL tells the URL by which a teammate joins, where there is one
 	// already; it must not block.
 	JoinURL func() string
+	// Hosts reports whether teammates meet through this process, so that they do not
+	// without it; it must not block. Nil where they never do.
+	Hosts func() bool
 	// Share makes the domain joinable and gives the URL; nil where that cannot
 	// be done here. It is called by a command, and may take its time.
 	Share func(ctx context.Context) (joinURL string, err error)
+	// Unshare ends that, so that nobody can join any more; nil where that cannot be done
+	// here. It is called by a command, and may take its time.
+	Unshare func(ctx context.Context) error
 	// AsOf gives the data as it was at a moment; nil where that cannot be had. It is
 	// called by a command, and may take its time.
 	AsOf func(ctx context.Context, m replica.Moment) (Past, error)
@@ -204,13 +211,16 @@ func (o Options) withDefaults(d model.Domain) Options {
 func Run(ctx context.Context, c Clone, o Options) error {
 	root := New(c, o)
 	defer root.Close()
-	opts := append([]tea.ProgramOption{tea.WithContext(ctx)}, o.Program...)
-	_, err := tea.NewProgram(root, opts...).Run()
+	// Signals end ctx, which has the program leave as a person does: it must not hear them
+	// itself, nor be cut off, for then it waits for ever, or still draws when it has ended.
+	p := tea.NewProgram(root, append([]tea.ProgramOption{tea.WithoutSignalHandler(), tea.WithFilter(root.Filter)}, o.Program...)...)
+	defer context.AfterFunc(ctx, p.Quit)()
+	_, err := p.Run()
 	if o.Left != nil {
 		o.Left(root.Place())
 	}
 	switch {
-	case err == nil, ctx.Err() != nil, errors.Is(err, tea.ErrInterrupted):
+	case err == nil, ctx.Err() != nil:
 		return nil
 	default:
 		return fmt.Errorf("the terminal stopped working: %w; the data is safe", err)
@@ -224,4 +234,9 @@ func chooseTheme(o Options) (themes.Theme, bool) {
 		return *o.Theme, false
 	}
 	return themes.ForEnv(os.Environ())
+}
+
+// namesOf are the names that people see and type.
+func namesOf(o Options) values.Names {
+	return values.Names{Namer: o.Names, Labels: values.NewLabels(), Settled: values.KindsIn(o.JSON, o.Labels)}
 }

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,6 +24,7 @@ type undoneMsg struct {
 	undone  replica.Undone
 	err     error
 	id      model.IRI // the chosen subject, read anew
+	items   items     // of which something was undone
 	content subject.Content
 	readErr error
 }
@@ -38,6 +40,9 @@ func (m *Root) undo(redo bool) tea.Cmd {
 		} else {
 			done.undone, done.err = c.Undo(ctx)
 		}
+		if done.err == nil {
+			done.items = readItems(ctx, c, done.undone.Shifts)
+		}
 		if done.err == nil && id != "" {
 			done.content, done.readErr = readSubject(ctx, c, id)
 		}
@@ -47,87 +52,83 @@ func (m *Root) undo(redo bool) tea.Cmd {
 
 func (m *Root) undone(msg undoneMsg) tea.Cmd {
 	if msg.err != nil {
-		m.notice = notice{upperFirst(msg.err.Error()) + ".", plainNotice}
+		m.notice = notice{sentence(msg.err.Error()), plainNotice}
 		return nil
 	}
-	went, came := parts(msg.undone)
 	verb := "Undone"
 	if msg.redo {
 		verb = "Redone"
 	}
+	here := msg.id != "" && msg.id == m.subj.Subject()
+	if here {
+		if t, ok := reached(msg.undone.Shifts); ok {
+			m.subj.GoTo(t)
+		}
+		if msg.readErr == nil {
+			m.subj.Set(msg.id, msg.content, nil)
+		}
+	}
 	kind := goodNotice
-	said := m.sayPutBack(verb, went, came)
+	said := m.sayPutBack(verb, msg.undone.Shifts, msg.items)
 	if left := m.sayLeft(verb, msg.undone.Left); left != "" {
-		said, kind = strings.TrimSpace(said+" "+left), badNotice
+		said, kind = strings.TrimSpace(left+" "+said), badNotice // The reason is not to be cut off.
 	}
 	if said == "" && len(msg.undone.Shifts) > 0 {
 		said = verb + ": no value has come or gone by that." // Such as that all are to be kept.
 	}
 	m.notice = notice{said, kind}
-	if msg.id != m.subj.Subject() {
-		return nil
-	}
-	for _, t := range came {
-		m.subj.GoTo(t)
-	}
-	if msg.readErr == nil && msg.id != "" {
-		m.subj.Set(msg.id, msg.content, nil)
-	}
-	if m.subjPending || msg.readErr != nil {
+	m.stand(putBackClaim(msg.undone))
+	if here && (m.subjPending || msg.readErr != nil) {
 		m.subjPending = false // it may have read before the change
 		return m.describe()
 	}
 	return nil
 }
 
-func parts(u replica.Undone) (went, came []model.Triple) {
-	for _, s := range u.Shifts {
-		switch {
-		case s.Gone():
-			went = append(went, s.Triple)
-		case s.Come():
-			came = append(came, s.Triple)
+// reached is the value to go to: what came, unless it came beside a value that stays, of which
+// it was undone that it was settled on; one is still there.
+func reached(shifts []replica.Shift) (t model.Triple, ok bool) {
+	for _, s := range shifts {
+		if s.Come() {
+			t, ok = s.Triple, true
 		}
 	}
-	return went, came
+	for _, s := range shifts {
+		if s.Was && s.Is && s.Triple.S == t.S && s.Triple.P == t.P {
+			t = s.Triple
+		}
+	}
+	return t, ok
 }
 
-// sayPutBack says in a line what went and what came.
-func (m *Root) sayPutBack(verb string, went, came []model.Triple) string {
+// sayValues says which values went and came, and where.
+func (m *Root) sayValues(went, came []model.Triple) string {
 	all := slices.Concat(went, came)
-	of := make(map[model.IRI]bool)
-	lists := false
-	for _, t := range all {
-		of[t.S] = true
-		lists = lists || ofList(t)
+	if len(all) == 0 {
+		return ""
 	}
 	value := func(t model.Triple) string { return m.names.Property(t.P) + " " + m.valueWord(t) }
+	of := m.nameIn(all[0].S, went, came)
 	switch {
-	case len(all) == 0:
-		return ""
-	case lists:
-		return verb + ": the list is as it was."
-	case len(of) > 1:
-		return fmt.Sprintf("%s: %s.", verb, wentAndCame(went, came)+" in "+text.Count(len(of))+" subjects")
-	case len(went) == 1 && len(came) == 1 && went[0].P == came[0].P:
-		return fmt.Sprintf("%s: %s of %s is %s again.", verb, m.names.Property(came[0].P), m.nameIn(all), m.valueWord(came[0]))
+	case len(went) == 1 && len(came) == 1 && went[0].S == came[0].S && went[0].P == came[0].P:
+		return fmt.Sprintf("%s of %s is %s again", m.names.Property(came[0].P), of, m.valueWord(came[0]))
 	case len(all) == 1 && len(came) == 1:
-		return fmt.Sprintf("%s: %s of %s is back.", verb, value(came[0]), m.nameIn(all))
+		return fmt.Sprintf("%s of %s is back", value(came[0]), of)
 	case len(all) == 1:
-		return fmt.Sprintf("%s: %s of %s is gone again.", verb, value(went[0]), m.nameIn(all))
+		return fmt.Sprintf("%s of %s is gone again", value(went[0]), of)
+	}
+	ids := make(map[model.IRI]bool)
+	for _, t := range all {
+		ids[t.S] = true
+	}
+	switch in := slices.Sorted(maps.Keys(ids)); len(in) {
+	case 1:
+	case 2:
+		of = m.nameIn(in[0], went, came) + " and " + m.nameIn(in[1], went, came)
 	default:
-		return fmt.Sprintf("%s: %s in %s.", verb, wentAndCame(went, came), m.nameIn(all))
+		of = text.Count(len(in)) + " subjects"
 	}
-}
-
-// nameIn is how the subject of some values is called: by one of them, where it was not on
-// the screen a moment ago.
-func (m *Root) nameIn(ts []model.Triple) string {
-	id := ts[0].S
-	if name := m.nameOf(id); name != m.names.Subject(id) {
-		return name
-	}
-	return m.called(values.LabelIn(ts, m.o.Labels), id)
+	return goneAndBack(went, came) + " in " + of
 }
 
 // ofList tells the statements of which lists are made.
@@ -136,7 +137,25 @@ func ofList(t model.Triple) bool {
 	return position || t.P == model.JSONRQLItem || t.P == model.JSONRQLIndex
 }
 
-func wentAndCame(went, came []model.Triple) string {
+// nameIn is how a subject is called of which some values went and came: as it is on the
+// screen, unless that is what went; else as it is from now on, or by its name of before.
+func (m *Root) nameIn(id model.IRI, went, came []model.Triple) string {
+	label := func(ts []model.Triple) string {
+		others := func(t model.Triple) bool { return t.S != id }
+		return m.called(values.LabelIn(slices.DeleteFunc(slices.Clone(ts), others), m.o.Labels), id)
+	}
+	none, now, before := m.names.Subject(id), label(came), label(went)
+	switch name := m.nameOf(id); {
+	case name != none && name != before:
+		return name
+	case now != none:
+		return now
+	default:
+		return before
+	}
+}
+
+func goneAndBack(went, came []model.Triple) string {
 	var words []string
 	if n := len(came); n > 0 {
 		words = append(words, text.Plural(n, "value is", "values are")+" back")
@@ -147,17 +166,17 @@ func wentAndCame(went, came []model.Triple) string {
 	return strings.Join(words, ", ")
 }
 
-// sayLeft says what was not put back, and why.
+// sayLeft says what was not put back, and first why: in a small window the rest is cut off.
 func (m *Root) sayLeft(verb string, left []replica.Left) string {
 	if len(left) == 0 {
 		return ""
 	}
-	l := left[0]
-	if len(left) == 1 {
-		return fmt.Sprintf("Not %s: %s %s: %s.", strings.ToLower(verb), m.names.Property(l.Triple.P), m.valueWord(l.Triple), l.Why)
+	t := left[0].Triple
+	more := ""
+	if n := len(left) - 1; n > 0 {
+		more = ", and " + text.Count(n) + " more"
 	}
-	return fmt.Sprintf("Not %s: %s; of %s, %s.", strings.ToLower(verb), text.Plural(len(left), "value", "values"),
-		m.valueWord(l.Triple), l.Why)
+	return fmt.Sprintf("Not %s: %s (%s %s%s).", strings.ToLower(verb), left[0].Why, m.names.Property(t.P), m.valueWord(t), more)
 }
 
 // takesBack tells the way back, after something has gone.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
@@ -29,7 +30,8 @@ func TestUndoLeavesWhatOthersDid(t *testing.T) {
 	term := fred(t, c, "age")
 	term.Press("e", "up", "enter").See("Saved ")
 	c.Remote("lr", change("fred", "age", 44, 50))
-	term.Settle().Press("u").See("▲ Not undone: 2 values; of 44, it was deleted since.", "age        50")
+	term.Settle().Press("u").See("▲ Not undone: it was deleted since (age 44, and 1 more).", "age        50")
+	term.Resize(80, 24).See("it was deleted since (age 44").Resize(120, 30)
 	if has(t, c, tuitest.T("fred", "age", 43)) {
 		t.Error("undo put something beside what others did")
 	}
@@ -69,4 +71,38 @@ func TestUndoOfARealClone(t *testing.T) {
 	term.Press("e", "up", "enter").See("▌ age        43").Press("u").See("▌ age        42", "is 42 again")
 	term.Press("ctrl+r").See("▌ age        43").Press("u", "u").See("Undone: 34 values are gone again in 8 subjects.")
 	term.Press("u").See("Nothing can be undone").Press("ctrl+r").See("Redone: 34 values are back in 8 subjects.", "Barney")
+	term.Press("ctrl+r").See("Redone: age of").Press("ctrl+r").See("Nothing more to redo.")
+}
+
+// What took several subjects and a list is taken back as a whole, and all of that is said.
+func TestUndoTellsOfAll(t *testing.T) {
+	t.Parallel()
+	r, term := withList(t, "milk", "bread", "eggs")
+	wilma := []model.Triple{tuitest.T("wilma", "name", "Wilma"), tuitest.T("wilma", "todo", tuitest.ID("hers"))}
+	item := func(list model.IRI, at int) replica.ListItem {
+		page, err := r.List(t.Context(), replica.ListQuery{List: list, From: at, Limit: 1})
+		if err != nil || len(page.Items) != 1 {
+			t.Fatal(page, err)
+		}
+		return page.Items[0]
+	}
+	do := func(p model.Patch) {
+		t.Helper()
+		if err := r.Patch(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	slot := func() model.IRI { return tuitest.Domain.GenID("hers1") }
+	p := list.Insert(tuitest.ID("hers"), 0, slot, model.String("mend the car"))
+	p.Inserts = append(p.Inserts, wilma...)
+	do(p)
+	p = item(tuitest.ID(shopping), 1).Remove()
+	p.Deletes = append(p.Deletes, tuitest.T("fred", "name", "Fred"))
+	p.Inserts = append(p.Inserts, tuitest.T("fred", "name", "Frederick"), tuitest.T("wilma", "age", 39))
+	do(p)
+	term.Press("u").See("✓ Undone: 1 value is back, 2 values are gone again in “Fred” and “Wilma”, and “bread” is back as item 2 of the list.")
+	p = item(tuitest.ID("hers"), 0).Remove()
+	p.Deletes = append(append(p.Deletes, wilma...), item(tuitest.ID(shopping), 0).Remove().Deletes...)
+	do(p)
+	term.Press("u").See("✓ Undone: name “Wilma” of “Wilma” is back, and “milk” is back as item 1 of a list, a list is back.")
 }

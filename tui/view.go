@@ -9,7 +9,6 @@ import (
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/tui/box"
 	"github.com/m-ld/mld-tui/tui/dialog"
-	"github.com/m-ld/mld-tui/tui/help"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/statusline"
 	"github.com/m-ld/mld-tui/tui/text"
@@ -24,10 +23,16 @@ func (m *Root) View() tea.View {
 	if m.w <= 0 || m.h <= 0 {
 		return v
 	}
+	if m.leaving.gone {
+		v.Content = " " // Without any, there would be no frame.
+		return v
+	}
 	var lines []string
 	cx, cy := -1, -1
 	drawn, unseen := m.drawOpen()
 	switch {
+	case m.smallEditor() != nil:
+		lines, cx, cy = m.drawSmallEditor(m.subj.Editor())
 	case unseen:
 		lines = m.inTheMiddle(m.sayUnseen())
 	case m.lay.Mode == layout.TooSmall:
@@ -72,8 +77,8 @@ func (m *Root) screen() (lines []string, cursorX, cursorY int) {
 		lines = append(lines, statusline.Draw(m.bar, m.w, &m.theme))
 	}
 	if m.bar.Status.Joining {
-		lines = append(lines, m.joining()...)
-		return append(lines, m.footer()), -1, -1
+		foot := m.foot()
+		return append(append(lines, m.joining()...)[:m.h-len(foot)], foot...), -1, -1
 	}
 	if !m.lay.Tabs.IsZero() {
 		lines = append(lines, m.tabs())
@@ -111,7 +116,8 @@ func (m *Root) screen() (lines []string, cursorX, cursorY int) {
 	}
 	// In the order of their columns, each line is theirs one after the other.
 	slices.SortStableFunc(parts, func(a, b part) int { return a.r.X - b.r.X })
-	for y := len(lines); y < m.h-1; y++ {
+	foot := m.foot()
+	for y := len(lines); y < m.h-len(foot); y++ {
 		line := ""
 		for _, p := range parts {
 			if y >= p.r.Y && y < p.r.Y+p.r.H {
@@ -120,7 +126,7 @@ func (m *Root) screen() (lines []string, cursorX, cursorY int) {
 		}
 		lines = append(lines, line)
 	}
-	return append(lines, m.footer()), cursorX, cursorY
+	return append(lines, foot...), cursorX, cursorY
 }
 
 // besideWords are the key and the name of a pane that can be beside the subjects.
@@ -192,48 +198,6 @@ func (m *Root) tabAt(x int) (layout.Pane, bool) {
 	return 0, false
 }
 
-var footers = map[keymap.Scope][]keymap.ID{
-	keymap.Subjects:  {keymap.Open, keymap.Back, keymap.SetMany, keymap.Find, keymap.OnlyType, keymap.NewSubj, keymap.DelSubj, keymap.Share, keymap.ShowPeople, keymap.NextPane, keymap.Palette, keymap.Quit, keymap.SubjHistory, keymap.Help},
-	keymap.Subject:   {keymap.Follow, keymap.Settle, keymap.KeepAll, keymap.EditValue, keymap.AddValue, keymap.AddProp, keymap.DelValue, keymap.Leave, keymap.NextPane, keymap.Palette, keymap.Why, keymap.SubjHistory, keymap.NewSubj, keymap.Help, keymap.Quit},
-	keymap.Referrers: {keymap.OpenRef, keymap.LeaveRefs, keymap.Find, keymap.NextPane, keymap.Palette, keymap.Help, keymap.Quit},
-	keymap.Changes:   {keymap.Expand, keymap.Jump, keymap.FilterFeed, keymap.AsOfChange, keymap.PutBack, keymap.Newest, keymap.ShowPeople, keymap.NextPane, keymap.Palette, keymap.Quit, keymap.AllHistory, keymap.Help},
-	keymap.Editor:    {keymap.Save, keymap.SaveBoth, keymap.Cancel, keymap.NextType, keymap.ShowRequest},
-	keymap.Filter:    {keymap.OpenFound, keymap.KeepFilter, keymap.DropFilter},
-
-	keymap.FeedFilter: {keymap.KeepFeed, keymap.DropFeed},
-}
-
-func (m *Root) footer() string {
-	th := &m.theme
-	if m.begun != "" {
-		return help.Continue(m.keys.Next(m.scope(), m.begun), m.begun, m.w, th)
-	}
-	if n := m.notice; n.text != "" {
-		style, sign := th.Muted, " "
-		switch n.kind {
-		case goodNotice:
-			style, sign = th.Success, th.Glyph.Check
-		case badNotice:
-			style, sign = th.Error, th.Glyph.Warning
-		}
-		if n.kind == firstNotice {
-			hints := min(28, m.w/2)
-			said := text.Fit("  "+style.Render(text.Cut(text.Safe(n.text, th.Glyph), m.w-hints-3, th.Glyph)), m.w-hints, th.Glyph)
-			return said + m.footerOf(keymap.Palette, keymap.Quit, keymap.Help).Draw(hints, th)
-		}
-		return text.Fit(" "+text.Draw(sign+" "+text.CutKeeping(text.Safe(n.text, th.Glyph), m.w-3-text.Width(sign), th.Glyph), style, th), m.w, th.Glyph)
-	}
-	if m.bar.Closed {
-		s := "The clone has closed: nothing here changes any more. " + m.keys.Key(keymap.Quit, th.Glyph.ASCII) + " leaves."
-		return text.Fit(" "+th.Error.Render(text.Cut(s, m.w-2, th.Glyph)), m.w, th.Glyph)
-	}
-	scope := m.scope()
-	if m.bar.Status.Joining && scope != keymap.Dialog {
-		return m.footerOf(keymap.Help, keymap.Quit).Draw(m.footerWidth(), th) + m.footerEnd()
-	}
-	return m.footerOf(m.footerIDs()...).Draw(m.footerWidth(), th) + m.footerEnd()
-}
-
 // sayWhyClosed shows why the clone cannot go on, over whatever is open.
 func (m *Root) sayWhyClosed() {
 	if m.o.Err == nil {
@@ -246,7 +210,7 @@ func (m *Root) sayWhyClosed() {
 	m.open(&dialog.Note{
 		Title: "The clone has closed", Keys: m.keys,
 		Paragraphs: []string{
-			upperFirst(err.Error()) + ".",
+			sentence(err.Error()),
 			"What is here can still be read and copied.",
 		},
 	}, nil)
@@ -260,6 +224,10 @@ func (m *Root) card(title string, paragraphs []string) []string {
 	iw := w - 4
 	lines := []string{""}
 	for i, p := range paragraphs {
+		if p == gettingHere {
+			lines = append(lines, m.gettingBar(iw), "")
+			continue
+		}
 		style := th.Text
 		if i == 0 {
 			style = th.Strong
@@ -300,27 +268,27 @@ func (m *Root) joining() []string {
 	var ps []string
 	switch {
 	case !link.Connected:
-		ps = append(ps, "Reaching for the relay"+where+".")
+		ps = append(ps, "Connecting to the relay"+where+".")
 		if link.LastError != "" {
 			ps = append(ps, "The last try failed: "+link.LastError)
 		}
 		if strings.Contains(link.LastError, "token") {
 			ps = append(ps, "Ask a teammate for the whole command that they see with S: its URL ends with the token, and lets you in. Leave, and join with that.")
 		} else {
-			ps = append(ps, "It is tried again and again. Is the address right, and does the relay run?")
+			ps = append(ps, "It keeps trying. Is the address right, and is the relay running?")
 		}
 	case m.bar.Status.Others > 0:
-		ps = append(ps, "Getting the data of "+string(m.domain)+" from "+text.Plural(m.bar.Status.Others, "teammate", "teammates")+m.theme.Glyph.Ellipsis)
-		if got, ok := m.getting(); ok {
-			ps = append(ps, upperFirst(gotSize(got))+" so far.")
-		}
+		ps = append(ps, m.gettingWords()...)
 	default:
 		ps = append(ps,
 			"Waiting for somebody of "+string(m.domain)+" to be present"+where+".",
 			"Ask a teammate to open "+string(m.domain)+": the data comes from them. This goes on by itself as soon as they do.")
 	}
-	ps = append(ps, "\t"+quit+" gives up, and you can join again at any time. "+
-		"Are you the first member of a new domain? Then start it with --genesis.")
+	quit += " gives up, and you can join again at any time."
+	if m.bar.Status.Others == 0 {
+		quit += " Are you the first member of a new domain? Then start it with --genesis."
+	}
+	ps = append(ps, "\t"+quit)
 	return m.card("Joining "+string(m.domain), ps)
 }
 

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -97,6 +95,7 @@ func (m *Root) patch(job patchedMsg) tea.Cmd {
 	job.saves = m.saves(job)
 	return m.run(m.ctx, func(ctx context.Context) any {
 		if job.err = apply(ctx, c, labels, job.patch); job.err == nil {
+			job.claim = claimed(c, job.patch)
 			job.content, job.readErr = readSubject(ctx, c, job.id)
 		}
 		return job
@@ -120,7 +119,7 @@ func (m *Root) patched(d patchedMsg) tea.Cmd {
 			m.subj.Touch()
 			return nil
 		}
-		m.notice = notice{upperFirst(d.err.Error()) + ".", badNotice}
+		m.warn(d.err.Error())
 		return nil
 	}
 	if d.at != nil {
@@ -140,6 +139,7 @@ func (m *Root) patched(d patchedMsg) tea.Cmd {
 	if d.deleted || d.editor == nil && len(d.patch.Deletes) > 0 {
 		m.notice.text += m.takesBack()
 	}
+	m.stand(d.claim)
 	if d.deleted && d.id == m.subj.Subject() && m.subj.Listed() {
 		m.deleted = d.id
 		m.list.Refresh()
@@ -147,7 +147,7 @@ func (m *Root) patched(d patchedMsg) tea.Cmd {
 	whole := m.putBackOne(d)
 	if m.subjPending || d.readErr != nil {
 		m.subjPending = false // it may have read before the change
-		return both(whole, m.describe())
+		return tea.Batch(whole, m.describe())
 	}
 	return whole
 }
@@ -173,6 +173,14 @@ func (m *Root) called(name string, id model.IRI) string {
 	return m.quoted(name)
 }
 
+// withID is a subject as it is called, with its id: others may be called the same.
+func (m *Root) withID(called string, id model.IRI) string {
+	if short := m.names.Subject(id); called != short {
+		return called + " (" + text.Cut(text.Safe(short, m.theme.Glyph), 30, m.theme.Glyph) + ")"
+	}
+	return called
+}
+
 // quoted is a name or a text in a sentence.
 func (m *Root) quoted(s string) string {
 	return "\u201c" + text.Cut(text.Safe(s, m.theme.Glyph), 40, m.theme.Glyph) + "\u201d"
@@ -187,7 +195,8 @@ func (m *Root) valueWord(t model.Triple) string {
 	return text.Cut(text.Safe(s, g), 40, g)
 }
 
-func upperFirst(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + strings.TrimSuffix(s[n:], ".")
-}
+// upperFirst makes the beginning of a sentence, of which the end is still to come.
+func upperFirst(s string) string { return text.UpperFirst(strings.TrimSuffix(s, ".")) }
+
+// sentence is a reason or an error, as a sentence of its own.
+func sentence(s string) string { return upperFirst(s) + "." }

@@ -20,45 +20,53 @@ const statusTooBig = 4002
 
 // Writer takes transactions.
 type Writer interface {
-	Patch(ctx context.Context, p model.Patch) error
+	// Add writes those triples that are not there, and tells how many they are.
+	Add(ctx context.Context, triples []model.Triple) (added int, err error)
 }
 
-// Import writes all of a source, and tells the progress, as a number of triples,
-// after each transaction. An error says how many triples were written before it.
-func Import(ctx context.Context, w Writer, s *Source, progress func(written int)) error {
+// Imported is what an import came to.
+type Imported struct {
+	// New triples were not there before; they came in so many changes.
+	New, Changes int
+}
+
+// Import writes what is new of a source, and tells the progress, as a number of triples of
+// the source, after each transaction. An error says how many of them were done before it.
+func Import(ctx context.Context, w Writer, s *Source, progress func(done int)) (Imported, error) {
 	i := importer{w: w, progress: progress}
 	for t, err := range s.All() {
 		if err == nil {
 			err = i.add(ctx, t)
 		}
 		if err != nil {
-			return i.stopped(err)
+			return i.come, i.stopped(err)
 		}
 	}
 	if err := i.flush(ctx); err != nil {
-		return i.stopped(err)
+		return i.come, i.stopped(err)
 	}
-	return nil
+	return i.come, nil
 }
 
 type importer struct {
 	w        Writer
 	batch    []model.Triple
 	bytes    int
-	written  int
+	done     int
+	come     Imported
 	progress func(int)
 }
 
 func (i *importer) stopped(err error) error {
-	if i.written == 0 {
+	if i.done == 0 {
 		return fmt.Errorf("nothing was imported: %w", err)
 	}
 	text := "%d triples were imported before it stopped: %w; import the file again to go on"
 	var known *model.Error
 	if errors.As(err, &known) {
-		return model.Errorf(known.Status, text, i.written, err)
+		return model.Errorf(known.Status, text, i.done, err)
 	}
-	return fmt.Errorf(text, i.written, err)
+	return fmt.Errorf(text, i.done, err)
 }
 
 func (i *importer) add(ctx context.Context, t model.Triple) error {
@@ -87,7 +95,7 @@ func (i *importer) write(ctx context.Context, batch []model.Triple) error {
 	if err := ctx.Err(); err != nil {
 		return errors.New("it was interrupted")
 	}
-	err := i.w.Patch(ctx, model.Patch{Inserts: batch})
+	added, err := i.w.Add(ctx, batch)
 	var known *model.Error
 	if errors.As(err, &known) && known.Status == statusTooBig && len(batch) > 1 {
 		middle := len(batch) / 2
@@ -99,7 +107,11 @@ func (i *importer) write(ctx context.Context, batch []model.Triple) error {
 	if err != nil {
 		return err
 	}
-	i.written += len(batch)
-	i.progress(i.written)
+	if added > 0 {
+		i.come.New += added
+		i.come.Changes++
+	}
+	i.done += len(batch)
+	i.progress(i.done)
 	return nil
 }

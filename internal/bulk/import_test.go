@@ -25,14 +25,15 @@ type writer struct {
 	take    func(n int, p model.Patch) error
 }
 
-func (w *writer) Patch(_ context.Context, p model.Patch) error {
+func (w *writer) Add(_ context.Context, triples []model.Triple) (int, error) {
+	p := model.Patch{Inserts: triples}
 	if w.take != nil {
 		if err := w.take(len(w.patches), p); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	w.patches = append(w.patches, p)
-	return nil
+	return len(triples), nil
 }
 
 func (w *writer) count() (n int) {
@@ -79,7 +80,7 @@ func TestTransactionsAreBounded(t *testing.T) {
 	for _, value := range []string{"x", strings.Repeat("x", 9000)} {
 		s := source(t, "a.nq", numbers(3456, value), bulk.NQuads)
 		w, last := &writer{}, 0
-		err := bulk.Import(t.Context(), w, s, func(n int) {
+		_, err := bulk.Import(t.Context(), w, s, func(n int) {
 			if n <= last {
 				t.Errorf("the progress goes from %d to %d", last, n)
 			}
@@ -105,11 +106,11 @@ func TestWhatIsTooBigIsWrittenInParts(t *testing.T) {
 		}
 		return nil
 	}}
-	if err := bulk.Import(t.Context(), w, s, func(int) {}); err != nil || w.count() != 100 {
+	if _, err := bulk.Import(t.Context(), w, s, func(int) {}); err != nil || w.count() != 100 {
 		t.Errorf("%d were written: %v", w.count(), err)
 	}
 	w = &writer{take: func(int, model.Patch) error { return tooBig }}
-	if err := bulk.Import(t.Context(), w, s, func(int) {}); !errors.Is(err, tooBig) {
+	if _, err := bulk.Import(t.Context(), w, s, func(int) {}); !errors.Is(err, tooBig) {
 		t.Errorf("what cannot be written at all: %v", err)
 	}
 }
@@ -123,14 +124,14 @@ func TestAnImportThatStopsSaysWhere(t *testing.T) {
 		}
 		return nil
 	}}
-	err := bulk.Import(t.Context(), w, s, func(int) {})
+	_, err := bulk.Import(t.Context(), w, s, func(int) {})
 	var known *model.Error
 	if !errors.As(err, &known) || known.Status != 5000 || !errors.Is(err, full) || !strings.HasPrefix(err.Error(), "2000 triples were imported before it stopped: ") {
 		t.Errorf("the error is %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := bulk.Import(ctx, &writer{}, s, func(int) {}); err == nil || err.Error() != "nothing was imported: it was interrupted" {
+	if _, err := bulk.Import(ctx, &writer{}, s, func(int) {}); err == nil || err.Error() != "nothing was imported: it was interrupted" {
 		t.Errorf("interrupted at once: %v", err)
 	}
 }

@@ -39,7 +39,7 @@ func TestListsGoThroughFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		to := clone(t, "to")
-		if err := bulk.Import(t.Context(), to, source(t, name, text.String(), format), func(int) {}); err != nil {
+		if _, err := bulk.Import(t.Context(), to, source(t, name, text.String(), format), func(int) {}); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(described(t, ctx, from), described(t, ctx, to)); diff != "" {

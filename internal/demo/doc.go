@@ -17,17 +17,7 @@ import (
 // Domain is the domain's name.
 const Domain model.Domain = "ferry-house.example.org"
 
-// People are the team, by what they call themselves. They have the first places in
-// the tables of this package.
-func People() []string {
-	names := make([]string, team)
-	for i := range names {
-		names[i] = people[i].name
-	}
-	return names
-}
-
-// team is how many of the people are present.
+// team is how many of the people are present: the first in the tables of this package.
 const team = 3
 
 // random is chance that is the same each time.

@@ -207,7 +207,8 @@ func importUntilKilled() {
 			return err
 		}
 		defer source.Close()
-		return errors.Join(bulk.Import(context.Background(), r, source, func(int) {}), r.Close())
+		_, err = bulk.Import(context.Background(), r, source, func(int) {})
+		return errors.Join(err, r.Close())
 	}()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

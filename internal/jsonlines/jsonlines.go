@@ -84,11 +84,11 @@ func Told(c *jsonld.Context, u replica.Update, updates <-chan replica.Update) ma
 // Change is an update as a transaction.
 func Change(ctx context.Context, u *jrql.Update, domain model.Domain) replica.Change {
 	return func(g model.Graph) (model.Patch, error) {
-		return u.Patch(ctx, g, NewSubject(domain))
+		return u.Patch(ctx, g, newSubject(domain))
 	}
 }
 
-// NewSubject makes identities for subjects that came without one.
-func NewSubject(domain model.Domain) func() model.IRI {
+// newSubject makes identities for subjects that came without one.
+func newSubject(domain model.Domain) func() model.IRI {
 	return func() model.IRI { return domain.GenID(replica.NewID()) }
 }

@@ -77,6 +77,14 @@ func (c *Client) describe(ctx context.Context, at *moment, id model.IRI) ([]mode
 	return triples(all), err
 }
 
+// Uses are some triples with a property, wherever in the data, and at most so many.
+func (c *Client) Uses(ctx context.Context, property model.IRI, most int) ([]model.Triple, error) {
+	var some []triple
+	a, err := c.ask(ctx, request{Type: "uses", Property: property, Limit: most}, nil)
+	err = decode(a, err, &some)
+	return triples(some), err
+}
+
 // List is a page of the items of a list.
 func (c *Client) List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error) {
 	return c.list(ctx, nil, q)
@@ -100,6 +108,12 @@ func (c *Client) Refusals(ctx context.Context) (list []replica.Refusal, err erro
 func (c *Client) Patch(ctx context.Context, p model.Patch) error {
 	_, err := c.ask(ctx, request{Type: "patch", Patch: &patch{exact(p.Deletes), exact(p.Inserts)}}, nil)
 	return err
+}
+
+// Add makes a transaction of those triples that are not there, and tells how many they are.
+func (c *Client) Add(ctx context.Context, triples []model.Triple) (added int, err error) {
+	a, err := c.ask(ctx, request{Type: "add", Patch: &patch{Inserts: exact(triples)}}, nil)
+	return added, decode(a, err, &added)
 }
 
 // Transact does a request of json-rql. Results are given to each as they come; it may be nil.
@@ -206,6 +220,12 @@ func (c *Client) JoinURL() string {
 func (c *Client) Share(ctx context.Context) (url string, err error) {
 	a, err := c.ask(ctx, request{Type: "share"}, nil)
 	return url, decode(a, err, &url)
+}
+
+// Unshare ends what Share began.
+func (c *Client) Unshare(ctx context.Context) error {
+	_, err := c.ask(ctx, request{Type: "unshare"}, nil)
+	return err
 }
 
 // Join has the owner go to another relay.

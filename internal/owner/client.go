@@ -66,9 +66,10 @@ type call struct {
 	over    chan struct{} // closed when nobody wants answers any more
 }
 
-// Attach attaches to the owner that listens on a socket. The context is the
+// Attach attaches to the owner that listens on a socket. jsonldContext is the
 // user's for JSON; nil for none. What is written claims the principal of ctx, if it
-// has one (see replica.WithPrincipal), unless the context of a request has another. The error is ErrNobody when there is no owner.
+// has one (see replica.WithPrincipal), unless the context of a request has another.
+// The error is ErrNobody when there is no owner.
 func Attach(ctx context.Context, path string, jsonldContext any) (*Client, error) {
 	conn, err := dialSocket(ctx, path)
 	if err != nil {

@@ -29,26 +29,46 @@ type conflict struct {
 	Property model.IRI          `json:"property"`
 	Values   []contender        `json:"values"`
 	Place    replica.Place      `json:"place"`
+	Deleted  *deletion          `json:"deleted,omitempty"`
 }
 
 type contender struct {
-	Value     term      `json:"value"`
+	author
+	Value    term      `json:"value"`
+	Property model.IRI `json:"property,omitempty"`
+	Time     time.Time `json:"time,omitzero"`
+	Changed  bool      `json:"changed,omitempty"`
+}
+
+type deletion struct {
+	author
+	Number uint64 `json:"number"`
+}
+
+type author struct {
 	Principal model.IRI `json:"principal,omitempty"`
 	Process   string    `json:"process,omitempty"`
 	Self      bool      `json:"self,omitempty"`
-	Time      time.Time `json:"time,omitzero"`
 }
 
 func conflicts(ctx context.Context, c *session, r request) (any, error) {
 	if r.Conflicts == nil {
 		return nil, errors.New("which conflicts is missing")
 	}
-	page, err := c.server.clone.Conflicts(ctx, replica.ConflictsQuery(*r.Conflicts))
+	reader, release, err := c.reader(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	page, err := reader.Conflicts(ctx, replica.ConflictsQuery(*r.Conflicts))
 	out := conflictsPage{More: page.More, Total: page.Total}
 	for _, row := range page.Rows {
 		told := conflict{Subject: row.Subject, Property: row.Property, Place: row.Place}
 		for _, v := range row.Values {
-			told.Values = append(told.Values, contender{exactTerm(v.Value), v.By.Principal, v.By.Process, v.By.Self, v.Time})
+			told.Values = append(told.Values, contender{author(v.By), exactTerm(v.Value), v.Property, v.Time, v.Changed})
+		}
+		if d := row.Deleted; d.Number != 0 {
+			told.Deleted = &deletion{author(d.By), d.Number}
 		}
 		out.Rows = append(out.Rows, told)
 	}
@@ -57,8 +77,12 @@ func conflicts(ctx context.Context, c *session, r request) (any, error) {
 
 // Conflicts is a page of what is in conflict; see replica.Replica.
 func (c *Client) Conflicts(ctx context.Context, q replica.ConflictsQuery) (page replica.ConflictsPage, err error) {
+	return c.conflicts(ctx, nil, q)
+}
+
+func (c *Client) conflicts(ctx context.Context, at *moment, q replica.ConflictsQuery) (page replica.ConflictsPage, err error) {
 	query := conflictsQuery(q)
-	a, err := c.ask(ctx, request{Type: "conflicts", Conflicts: &query}, nil)
+	a, err := c.ask(ctx, request{Type: "conflicts", Conflicts: &query, At: at}, nil)
 	var told conflictsPage
 	if err := decode(a, err, &told); err != nil {
 		return page, err
@@ -67,8 +91,12 @@ func (c *Client) Conflicts(ctx context.Context, q replica.ConflictsQuery) (page 
 	for _, row := range told.Rows {
 		got := replica.Conflict{Subject: row.Subject, Property: row.Property, Place: row.Place}
 		for _, v := range row.Values {
-			by := replica.Author{Principal: v.Principal, Process: v.Process, Self: v.Self}
-			got.Values = append(got.Values, replica.Contender{Value: v.Value.term(), By: by, Time: v.Time})
+			got.Values = append(got.Values, replica.Contender{
+				Value: v.Value.term(), Property: v.Property, By: replica.Author(v.author), Time: v.Time, Changed: v.Changed,
+			})
+		}
+		if d := row.Deleted; d != nil {
+			got.Deleted = replica.Deletion{Number: d.Number, By: replica.Author(d.author)}
 		}
 		page.Rows = append(page.Rows, got)
 	}

@@ -13,10 +13,12 @@
 //
 //	transact {request}            as in headless: next…, complete or error
 //	patch    {patch}              a transaction of triples: complete or error
+//	add      {patch}              its inserts that are not there: complete with their number
 //	subjects {query}              a page of subjects: complete with it
 //	find     {find}               subjects by words: next… with rows, complete
 //	types                         types with counts: complete with them
 //	referrers {referrers}         a page of what refers to a subject
+//	uses     {property, limit}    some triples with a property: complete with them
 //	describe {subject}            all triples of a subject: complete with them
 //	history  {history}            a page of what happened: complete with it
 //	why      {value}              which transactions hold a triple: complete with them
@@ -31,6 +33,7 @@
 //	export                        all triples of one state: next…, complete
 //	follow   {after, exact}       updated…, after a tick, until cancelled
 //	share                         lets others join: complete with the URL
+//	unshare                       ends that: complete
 //	join     {relay}              goes to another relay: complete
 //	cancel                        ends the request of that id
 //

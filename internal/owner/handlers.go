@@ -29,6 +29,7 @@ var handlers = map[string]struct {
 	"conflicts": {handle: conflicts},
 	"transact":  {handle: transact, ordered: true},
 	"patch":     {handle: applyPatch, ordered: true},
+	"add":       {handle: add, ordered: true},
 	"undo":      {handle: undo, ordered: true},
 	"revert":    {handle: revert, ordered: true},
 	"history":   {handle: tellHistory},
@@ -44,10 +45,12 @@ var handlers = map[string]struct {
 	"announce":  {handle: announce},
 	"compare":   {handle: compare},
 	"share":     {handle: share},
+	"unshare":   {handle: unshare},
 	"join":      {handle: join},
 	"find":      {handle: find},
 	"types":     {handle: types},
 	"referrers": {handle: referrers},
+	"uses":      {handle: uses},
 }
 
 // frame is the least time between two statuses.
@@ -161,6 +164,13 @@ func applyPatch(ctx context.Context, c *session, r request) (any, error) {
 	return written{w.Tick}, err
 }
 
+func add(ctx context.Context, c *session, r request) (any, error) {
+	if r.Patch == nil || len(r.Patch.Deletes) > 0 {
+		return nil, errors.New("what to add is missing, or something is to be deleted besides")
+	}
+	return c.server.clone.Add(ctx, triples(r.Patch.Inserts))
+}
+
 func subjects(ctx context.Context, c *session, r request) (any, error) {
 	var q replica.SubjectsQuery
 	if r.Query != nil {
@@ -217,6 +227,11 @@ func describe(ctx context.Context, c *session, r request) (any, error) {
 	}
 	defer release()
 	triples, err := reader.Describe(ctx, r.Subject)
+	return exact(triples), err
+}
+
+func uses(ctx context.Context, c *session, r request) (any, error) {
+	triples, err := c.server.clone.Uses(ctx, r.Property, r.Limit)
 	return exact(triples), err
 }
 
@@ -292,6 +307,10 @@ func follow(ctx context.Context, c *session, r request) (any, error) {
 
 func share(ctx context.Context, c *session, _ request) (any, error) {
 	return c.server.host.Share(ctx)
+}
+
+func unshare(ctx context.Context, c *session, _ request) (any, error) {
+	return nil, c.server.host.Unshare(ctx)
 }
 
 func join(_ context.Context, c *session, r request) (any, error) {

@@ -74,14 +74,20 @@ type entry struct {
 	Number uint64  `json:"number"`
 	Undoes uint64  `json:"undoes,omitempty"`
 	Shifts []shift `json:"shifts,omitempty"`
+
+	From model.IRI `json:"renamedFrom,omitempty"`
+	To   model.IRI `json:"renamedTo,omitempty"`
 }
 
 func exactEntry(e replica.Entry) entry {
-	return entry{exactUpdate(e.Update), e.Number, e.Undoes, exactShifts(e.Shifts)}
+	return entry{exactUpdate(e.Update), e.Number, e.Undoes, exactShifts(e.Shifts), e.Renamed.From, e.Renamed.To}
 }
 
 func (e entry) entry() replica.Entry {
-	return replica.Entry{Update: e.update.update(), Number: e.Number, Undoes: e.Undoes, Shifts: shifts(e.Shifts)}
+	return replica.Entry{
+		Update: e.update.update(), Number: e.Number, Undoes: e.Undoes, Shifts: shifts(e.Shifts),
+		Renamed: replica.Renamed{From: e.From, To: e.To},
+	}
 }
 
 // shift is what became of a triple.

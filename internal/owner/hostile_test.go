@@ -56,6 +56,8 @@ func TestBrokenClientsAreCutOffAlone(t *testing.T) {
 		},
 		"a line without end": {attach + strings.Repeat("x", 1<<17), "longer than"},
 		"no patch":           {attach + `{"@type":"patch","id":"p"}` + "\n", "patch is missing"},
+		"nothing to add":     {attach + `{"@type":"add","id":"p"}` + "\n", "what to add is missing"},
+		"adds and deletes":   {attach + `{"@type":"add","id":"p","patch":{"deletes":[{"s":"x"}]}}` + "\n", "to be deleted besides"},
 		"an unknown request": {attach + `{"@type":"dance","id":"p"}` + "\n", `no request \"dance\"`},
 		"a bad triple":       {attach + `{"@type":"patch","id":"p","patch":{"inserts":[{"s":"x"}]}}` + "\n", "5001"},
 	} {

@@ -23,6 +23,8 @@ type request struct {
 	Find      *findQuery      `json:"find,omitempty"`
 	Referrers *referrersQuery `json:"referrers,omitempty"`
 	Subject   model.IRI       `json:"subject,omitempty"`
+	Property  model.IRI       `json:"property,omitempty"`
+	Limit     int             `json:"limit,omitempty"`
 	List      *listQuery      `json:"list,omitempty"`
 	History   *historyQuery   `json:"history,omitempty"`
 	Conflicts *conflictsQuery `json:"conflicts,omitempty"`
@@ -124,7 +126,8 @@ func stateOf(c Clone, h Host, seat *replica.Seat) (state, <-chan struct{}) {
 	}
 	return state{
 		Status: st, ReadOnly: st.ReadOnly, Joining: st.Joining, Present: st.Present, Others: st.Others, Lost: st.Lost,
-		Refusals: st.Refusals, Conflicts: st.Conflicts, Unsent: st.Unsent, Peers: peers(), Self: self(), Link: c.Link(), JoinURL: h.JoinURL(),
+		Refusals: st.Refusals, Conflicts: st.Conflicts, Unsent: st.Unsent,
+		Peers: peers(), Self: self(), Link: c.Link(), JoinURL: h.JoinURL(),
 	}, changed
 }
 

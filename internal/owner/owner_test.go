@@ -34,6 +34,10 @@ func (host) Share(context.Context) (string, error) {
 	return "", model.Errorf(5003, "sharing is %s", "forbidden")
 }
 
+func (host) Unshare(context.Context) error {
+	return model.Errorf(5003, "ending it is %s", "forbidden")
+}
+
 func (h host) Join(relay string) error {
 	h.joined <- relay
 	return nil
@@ -116,8 +120,10 @@ func TestAttachedIsAsGoodAsOpen(t *testing.T) {
 	if c.Domain() != domain || c.JoinURL() != "http://h/test.example.org" {
 		t.Errorf("attached to %s, joined by %s", c.Domain(), c.JoinURL())
 	}
-	if err := c.Patch(ctx, model.Patch{Inserts: sample(t)}); err != nil {
-		t.Fatal(err)
+	for _, want := range []int{len(sample(t)), 0} {
+		if n, err := c.Add(ctx, sample(t)); err != nil || n != want {
+			t.Fatalf("%d were added, not %d: %v", n, want, err)
+		}
 	}
 	if err := c.Patch(ctx, model.Patch{Deletes: sample(t)[5:]}); err != nil {
 		t.Fatal(err)
@@ -129,6 +135,10 @@ func TestAttachedIsAsGoodAsOpen(t *testing.T) {
 	got, err := c.Describe(ctx, domain.Base()+"fred")
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("described %v, %v; not %v", got, err, want)
+	}
+	uses, err := c.Uses(ctx, want[0].P, 1)
+	if own, _ := s.Uses(ctx, want[0].P, 1); err != nil || !reflect.DeepEqual(uses, own) || !slices.Contains(want, uses[0]) {
+		t.Errorf("it is used as in %v, %v; not %v", uses, err, own)
 	}
 	all, failed := c.Export(ctx)
 	if got := slices.Collect(all); failed() != nil || !reflect.DeepEqual(got, want) {
@@ -170,6 +180,9 @@ func TestAttachedIsAsGoodAsOpen(t *testing.T) {
 	var known *model.Error
 	if !errors.As(err, &known) || known.Status != 5003 || err.Error() != "sharing is forbidden" {
 		t.Errorf("the error lost something: %#v", err)
+	}
+	if err := c.Unshare(ctx); !errors.As(err, &known) || err.Error() != "ending it is forbidden" {
+		t.Errorf("ending it: %#v", err)
 	}
 }
 
@@ -330,7 +343,7 @@ func TestUndoThroughTheOwner(t *testing.T) {
 	if _, err := c.Redo(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if _, err := c.Redo(t.Context()); err == nil || !strings.Contains(err.Error(), "nothing can be redone") {
+	if _, err := c.Redo(t.Context()); err == nil || !strings.Contains(err.Error(), "nothing more to redo") {
 		t.Errorf("a redo too many gives %v", err)
 	}
 }

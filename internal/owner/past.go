@@ -157,6 +157,11 @@ func (p *Past) Referrers(ctx context.Context, q replica.ReferrersQuery) (replica
 	return p.client.referrers(ctx, &p.at, q)
 }
 
+// Conflicts is a page of what was in conflict.
+func (p *Past) Conflicts(ctx context.Context, q replica.ConflictsQuery) (replica.ConflictsPage, error) {
+	return p.client.conflicts(ctx, &p.at, q)
+}
+
 // Transact does a request of json-rql that reads.
 func (p *Past) Transact(ctx context.Context, text json.RawMessage, each func(json.RawMessage) error) (uint64, error) {
 	return p.client.transact(ctx, &p.at, text, each)

@@ -22,6 +22,7 @@ type Clone interface {
 	Types(ctx context.Context) ([]replica.TypeCount, error)
 	Referrers(ctx context.Context, q replica.ReferrersQuery) (replica.ReferrersPage, error)
 	Describe(ctx context.Context, id model.IRI) ([]model.Triple, error)
+	Uses(ctx context.Context, property model.IRI, most int) ([]model.Triple, error)
 	List(ctx context.Context, q replica.ListQuery) (replica.ListPage, error)
 	Read(ctx context.Context, fn func(model.Graph) error) error
 	AsOf(ctx context.Context, m replica.Moment) (*replica.Past, error)
@@ -32,6 +33,7 @@ type Clone interface {
 	Undo(ctx context.Context) (replica.Undone, error)
 	Redo(ctx context.Context) (replica.Undone, error)
 	Write(ctx context.Context, change replica.Change) (replica.Written, error)
+	Add(ctx context.Context, triples []model.Triple) (added int, err error)
 	Follow(after uint64) (updates <-chan replica.Update, stop func())
 	Status() (replica.Status, <-chan struct{})
 	Peers() []replica.Peer
@@ -52,6 +54,8 @@ type Host interface {
 	JoinURL() string
 	// Share lets others join, and gives the URL.
 	Share(ctx context.Context) (string, error)
+	// Unshare ends that: nobody can join any more, and who came in that way is cut off.
+	Unshare(ctx context.Context) error
 	// Join goes to another relay.
 	Join(relay string) error
 }

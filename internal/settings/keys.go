@@ -1,12 +1,8 @@
 package settings
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/pelletier/go-toml/v2/unstable"
 )
 
 // Binding gives an action keys of one's own.
@@ -17,69 +13,37 @@ type Binding struct {
 	Line int
 }
 
-// bindings reads the table of keys: one or several for an action, whose name may be
-// in quotes or not.
-func bindings(keys map[string]any, lines map[string]int) ([]Binding, error) {
-	var all []Binding
-	var faults []error
-	var walk func(prefix string, table map[string]any)
-	walk = func(prefix string, table map[string]any) {
-		for name, v := range table {
-			b := Binding{Action: prefix + name, Line: lines[prefix+name]}
-			switch v := v.(type) {
-			case string:
-				b.Keys = []string{v}
-			case []any:
-				for _, k := range v {
-					s, ok := k.(string)
-					if !ok {
-						faults = append(faults, fmt.Errorf("line %d: a key is written in quotes, as in [\"q\", \"ctrl+c\"]", b.Line))
-					}
-					b.Keys = append(b.Keys, s)
-				}
-			case map[string]any:
-				walk(b.Action+".", v)
-				continue
-			default:
-				faults = append(faults, fmt.Errorf("line %d: a key is written in quotes, as in [\"q\", \"ctrl+c\"]", b.Line))
-			}
-			all = append(all, b)
-		}
+// binding is what the table of keys says of an action: one key or several.
+func binding(action string, value any, line int) (b Binding, ok bool) {
+	b = Binding{Action: action, Line: line}
+	switch v := value.(type) {
+	case string:
+		b.Keys = []string{v}
+		return b, true
+	case []any:
+		return b, texts(&b.Keys, v)
 	}
-	walk("", keys)
+	return b, false
+}
+
+// texts takes over a list of texts; ok is false where something else is in it.
+func texts(to *[]string, list []any) (ok bool) {
+	for _, v := range list {
+		s, isText := v.(string)
+		if !isText {
+			return false
+		}
+		*to = append(*to, s)
+	}
+	return true
+}
+
+// byLine puts bindings into the order of the file.
+func byLine(all []Binding) {
 	slices.SortFunc(all, func(a, b Binding) int {
 		if a.Line != b.Line {
 			return a.Line - b.Line
 		}
 		return strings.Compare(a.Action, b.Action)
 	})
-	return all, errors.Join(faults...)
-}
-
-// keyLines finds the line of each setting, and that of each key of the table "keys".
-func keyLines(text []byte) (settings, keys map[string]int, err error) {
-	settings, keys = make(map[string]int), make(map[string]int)
-	var p unstable.Parser
-	p.Reset(text)
-	table := ""
-	for p.NextExpression() {
-		e := p.Expression()
-		path := ""
-		line := 0
-		for it := e.Key(); it.Next(); {
-			path += "." + string(it.Node().Data)
-			line = p.Shape(it.Node().Raw).Start.Line
-		}
-		switch e.Kind {
-		case unstable.Table, unstable.ArrayTable:
-			table = path
-		case unstable.KeyValue:
-			if name, ok := strings.CutPrefix(table+path, ".keys."); ok {
-				keys[name] = line
-			} else {
-				settings[strings.TrimPrefix(table+path, ".")] = line
-			}
-		}
-	}
-	return settings, keys, p.Error()
 }

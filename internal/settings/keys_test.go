@@ -45,8 +45,8 @@ up = []
 
 func TestKeysThatAreNone(t *testing.T) {
 	for text, want := range map[string]string{
-		"[keys]\napp.quit = 3\n":          "line 2: a key is written in quotes",
-		"\n[keys]\napp.quit = [\"q\", 3]": "line 3: a key is written in quotes",
+		"[keys]\napp.quit = 3\n":          ":2: a key is written in quotes",
+		"\n[keys]\napp.quit = [\"q\", 3]": ":3: a key is written in quotes",
 	} {
 		_, err := settings.Load(write(t, text), true, env(nil))
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -6,7 +6,6 @@
 package settings
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,50 +13,46 @@ import (
 	"os/user"
 	"path/filepath"
 	"strings"
-
-	"github.com/pelletier/go-toml/v2"
-
-	"github.com/m-ld/mld-tui/internal/plain"
 )
 
 // Settings are the choices of a person. A zero field was not chosen.
 type Settings struct {
 	// Data is the folder with a folder for each domain.
-	Data string `toml:"data"`
+	Data string
 	// As is what the person calls themself.
-	As string `toml:"as"`
+	As string
 	// Named: they have said so; else As is the name of their account.
-	Named bool `toml:"-"`
+	Named bool
 	// Relays are the relays of every domain that is opened.
-	Relays []string `toml:"relay"`
+	Relays []string
 	// ShareAddress is where to listen when a domain is shared: host:port, where
 	// an empty host is every interface.
-	ShareAddress string `toml:"share-address"`
+	ShareAddress string
 	// Origins are the web origins whose pages may connect to the relay within.
-	Origins []string `toml:"origin"`
+	Origins []string
 	// LogDays and LogMB bound how much is kept of what was changed: days, and
 	// megabytes for each domain. Zero leaves it to the program.
-	LogDays int `toml:"log-days"`
-	LogMB   int `toml:"log-mb"`
+	LogDays int
+	LogMB   int
 	// JournalMB bounds, in megabytes for each domain, what is kept for others to
 	// catch up with.
-	JournalMB int `toml:"journal-mb"`
+	JournalMB int
 	// Saving says when changes are flushed to the disk: see SaveEach. It is that if
 	// empty.
-	Saving string `toml:"saving"`
+	Saving string
 	// Theme is the name of how the terminal looks.
-	Theme string `toml:"theme"`
+	Theme string
 	// Mouse says whether the mouse works in the terminal; it does if nil.
-	Mouse *bool `toml:"mouse"`
+	Mouse *bool
 	// Preset is the name of the set of keys to begin with.
-	Preset string `toml:"preset"`
+	Preset string
 	// Bindings are the keys of actions that are not to have the usual ones, in the
 	// order of their lines.
-	Bindings []Binding `toml:"-"`
+	Bindings []Binding
 	// Path is the file that was read, whether or not it is there.
-	Path string `toml:"-"`
+	Path string
 	// Lines are where in it each setting is that it has, by name.
-	Lines map[string]int `toml:"-"`
+	Lines map[string]int
 }
 
 // What Saving may be. Nobody is told of a change before it is on disk, either way.
@@ -68,12 +63,6 @@ const (
 	// together.
 	SaveGrouped = "grouped"
 )
-
-// file is what the settings file may hold.
-type file struct {
-	Settings
-	Keys map[string]any `toml:"keys"`
-}
 
 // Variables of the environment, each beside the setting that it goes before.
 const (
@@ -100,12 +89,10 @@ func Path(getenv func(string) string) string {
 
 // Load reads the settings file and lays the environment over it. A file that is
 // not there is as good as an empty one, unless must says that it was asked for.
-// An error names the file, the line and what to do.
+// An error has a line for each fault of the file, with its place and what to do; the
+// settings are then what could be read.
 func Load(path string, must bool, getenv func(string) string) (Settings, error) {
 	s, err := read(path, must)
-	if err != nil {
-		return Settings{}, err
-	}
 	s.Path = path
 	set := func(field *string, name string) {
 		if v := getenv(name); v != "" {
@@ -123,12 +110,12 @@ func Load(path string, must bool, getenv func(string) string) (Settings, error) 
 		s.Origins = v
 	}
 	if s.Data == "" {
-		s.Data = DefaultData(getenv)
+		s.Data = defaultData(getenv)
 	}
 	if s.Named = s.As != ""; !s.Named {
 		s.As = userName(getenv)
 	}
-	return s, nil
+	return s, err
 }
 
 func read(path string, must bool) (Settings, error) {
@@ -139,64 +126,81 @@ func read(path string, must bool) (Settings, error) {
 	} else if err != nil {
 		return s, fmt.Errorf("the settings cannot be read: %w", err)
 	}
-	if text, err = plain.Text(text); err != nil {
-		return s, fmt.Errorf("%s cannot be read: %w", path, err)
+	table, faults := ParseTable(path, text)
+	s.Lines = table.Lines
+	known := s.fields()
+	for _, name := range table.Names() {
+		value := table.Values[name]
+		if action, ok := strings.CutPrefix(name, "keys."); ok {
+			b, ok := binding(action, value, table.Fault(name, "").Line)
+			if !ok {
+				faults = append(faults, table.Fault(name, "a key is written in quotes, as in [\"q\", \"ctrl+c\"]"))
+				continue
+			}
+			s.Bindings = append(s.Bindings, b)
+			continue
+		}
+		to, ok := known[name]
+		if top, _, within := strings.Cut(name, "."); within && known[top] != nil {
+			faults = append(faults, table.Fault(name, form(top)))
+		} else if !ok {
+			faults = append(faults, table.Fault(name, fmt.Sprintf("there is no setting %q: use data, as, relay, share-address, origin, "+
+				"log-days, log-mb, journal-mb, saving, theme, mouse, preset or keys", name)))
+		} else if !assign(to, value) {
+			faults = append(faults, table.Fault(name, form(name)))
+		} else if what := s.unfit(name); what != "" {
+			faults = append(faults, table.Fault(name, what))
+		}
 	}
-	decoder := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
-	var f file
-	if err := decoder.Decode(&f); err != nil {
-		return Settings{}, explain(path, err)
+	byLine(s.Bindings)
+	return s, Faults(faults)
+}
+
+// fields are where each setting goes, by its name; keys are a table of their own.
+func (s *Settings) fields() map[string]any {
+	return map[string]any{
+		"data": &s.Data, "as": &s.As, "relay": &s.Relays, "share-address": &s.ShareAddress, "origin": &s.Origins,
+		"log-days": &s.LogDays, "log-mb": &s.LogMB, "journal-mb": &s.JournalMB, "saving": &s.Saving,
+		"theme": &s.Theme, "mouse": &s.Mouse, "preset": &s.Preset, "keys": &map[string]any{},
 	}
-	s = f.Settings
-	if err := s.checkChoices(path); err != nil {
-		return Settings{}, err
+}
+
+// assign sets a field to what a file says; ok is false where that is of another kind.
+func assign(to, value any) (ok bool) {
+	switch to := to.(type) {
+	case *string:
+		*to, ok = value.(string)
+	case *int:
+		var n int64
+		n, ok = value.(int64)
+		*to = int(n)
+	case **bool:
+		var b bool
+		b, ok = value.(bool)
+		*to = &b
+	case *[]string:
+		var list []any
+		if list, ok = value.([]any); ok {
+			ok = texts(to, list)
+		}
+	case *map[string]any:
+		*to, ok = value.(map[string]any)
 	}
-	var lines map[string]int
-	if s.Lines, lines, err = keyLines(text); err == nil {
-		s.Bindings, err = bindings(f.Keys, lines)
-	}
-	if err != nil {
-		return Settings{}, fmt.Errorf("%s, %w", path, err)
-	}
-	return s, nil
+	return ok
 }
 
 // maxBound keeps days and megabytes within what can be counted.
 const maxBound = 100_000
 
-func (s Settings) checkChoices(path string) error {
-	for _, bound := range []struct {
-		name string
-		n    int
-	}{{"log-days", s.LogDays}, {"log-mb", s.LogMB}, {"journal-mb", s.JournalMB}} {
-		if bound.n < 0 || bound.n > maxBound {
-			return fmt.Errorf("%s: %s is %d: use a number from 1 to %d", path, bound.name, bound.n, maxBound)
-		}
+// unfit says why a setting cannot be what it is; empty when it can.
+func (s *Settings) unfit(name string) string {
+	switch n := (map[string]int{"log-days": s.LogDays, "log-mb": s.LogMB, "journal-mb": s.JournalMB})[name]; {
+	case n < 0 || n > maxBound:
+		return fmt.Sprintf("%s is %d: use a number from 1 to %d", name, n, maxBound)
+	case name == "saving" && s.Saving != "" && s.Saving != SaveEach && s.Saving != SaveGrouped:
+		return fmt.Sprintf("saving is %q: use %s or %s", s.Saving, SaveEach, SaveGrouped)
 	}
-	if s.Saving != "" && s.Saving != SaveEach && s.Saving != SaveGrouped {
-		return fmt.Errorf("%s: saving is %q: use %s or %s", path, s.Saving, SaveEach, SaveGrouped)
-	}
-	return nil
-}
-
-// explain says where in the file the fault is.
-func explain(path string, err error) error {
-	var unknown *toml.StrictMissingError
-	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
-		e := unknown.Errors[0]
-		line, _ := e.Position()
-		return fmt.Errorf("%s, line %d: there is no setting %q: use data, as, relay, share-address, origin, log-days, log-mb, journal-mb, saving, theme, mouse, preset or keys",
-			path, line, strings.Join(e.Key(), "."))
-	}
-	var bad *toml.DecodeError
-	if errors.As(err, &bad) {
-		line, column := bad.Position()
-		if len(bad.Key()) > 0 && strings.HasPrefix(bad.Error(), "toml: cannot ") {
-			return fmt.Errorf("%s, line %d: %s", path, line, form(bad.Key()[0]))
-		}
-		return fmt.Errorf("%s, line %d, column %d: %s", path, line, column, strings.TrimPrefix(bad.Error(), "toml: "))
-	}
-	return fmt.Errorf("%s: %w", path, err)
+	return ""
 }
 
 // form says how a setting is written, for one that is written otherwise.
@@ -215,8 +219,8 @@ func form(name string) string {
 	return fmt.Sprintf("%s is a text in quotes: write %s = \"…\"", name, name)
 }
 
-// DefaultData is the XDG data folder: where data is unless somebody says otherwise.
-func DefaultData(getenv func(string) string) string {
+// defaultData is the XDG data folder: where data is unless somebody says otherwise.
+func defaultData(getenv func(string) string) string {
 	dir := getenv("XDG_DATA_HOME")
 	if !filepath.IsAbs(dir) {
 		dir = filepath.Join(getenv("HOME"), ".local", "share")

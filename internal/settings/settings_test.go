@@ -78,23 +78,81 @@ func TestPath(t *testing.T) {
 
 func TestFaultsAreShownWithTheirLine(t *testing.T) {
 	for text, want := range map[string]string{
-		"as = \"a\"\nrelays = [\"http://a\"]\n": `line 2: there is no setting "relays"`,
-		"as = \"a\"\n\ndata = 3\n":              "line 3",
-		"as = \"a\ndata = 3\n":                  "line 1",
-		"\nkeys = \"nope\"":                     "line 2: keys is a table: write [keys], and below it",
-		"theme = 1":                             "line 1: theme is a text in quotes: write theme = \"…\"",
-		"relay = \"http://h\"":                  "line 1: relay is a list",
-		"log-days = \"3\"":                      "line 1: log-days is a whole number",
-		"mouse = \"on\"":                        "line 1: mouse is true or false",
-		"[theme]\nx = 1\n":                      "line",
+		"as = \"a\"\nrelays = [\"http://a\"]\n": `:2: there is no setting "relays": use data, as, `,
+		"as = \"a\"\n\ndata = 3\n":              ":3: data is a text in quotes: write data = \"…\"",
+		"as = \"a\n":                            ":1:8: basic strings cannot have new lines",
+		"\nkeys = \"nope\"":                     ":2: keys is a table: write [keys], and below it",
+		"theme = 1":                             ":1: theme is a text in quotes: write theme = \"…\"",
+		"relay = \"http://h\"":                  ":1: relay is a list",
+		"log-days = \"3\"":                      ":1: log-days is a whole number",
+		"log-mb = -3":                           ":1: log-mb is -3: use a number from 1 to",
+		"saving = \"never\"":                    `:1: saving is "never": use each or grouped`,
+		"mouse = \"on\"":                        ":1: mouse is true or false",
+		"[theme]\nx = 1\n":                      ":2: theme is a text in quotes",
+		"[colours]\n":                           `:1: there is no setting "colours"`,
+		"x = {a = {b = 1}}":                     `:1: there is no setting "x.a.b"`,
+		"as = Ana":                              ":1:6: unexpected character U+0041 'A' at start of value: write a text in quotes",
+		"\xff\xfea\x00":                         ":1: it is written in UTF-16: save it as UTF-8",
 	} {
 		path := write(t, text)
 		_, err := settings.Load(path, false, env(nil))
-		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
+		if err == nil || !strings.HasPrefix(err.Error(), path+want) {
 			t.Errorf("%q: the error is %v, without %q", text, err, want)
 		}
 		if err != nil && strings.Contains(err.Error(), "\n") {
 			t.Errorf("%q: the error has several lines: %v", text, err)
 		}
+	}
+}
+
+// Whoever mends one fault after the other has to start the program each time.
+func TestAllFaultsOfAFileAreShown(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want []string
+	}{
+		{`thme = "dark"
+as = 3
+log-days = -4
+as = "Ana"
+theme = dark
+saving = "never"
+mouse = maybe
+[keys]
+app.quit = 3
+app.share = ["x", 4]
+`, []string{
+			`1: there is no setting "thme"`, "2: as is a text", "3: log-days is -4", "4:1: as is written twice: remove one of them",
+			"5:9: ", `6: saving is "never"`, "7:9: ", "9: a key is written in quotes", "10: a key is written in quotes",
+		}},
+		// What does not end hides what comes after it, not what was before.
+		{"as = 3\nrelay = [\"http://a\"\ntheme = 1\n", []string{"3:1: expected ','"}},
+		{"as = 3\n[keys\napp.quit = 3\n", []string{"1: as is a text", "2:6: expected ']'"}},
+		{"[keys]\napp.quit = 3\n[keys.move]\nup = \"x\"\n[keys]\nx = 3\n", []string{"2: a key is written", "5:2: keys is written twice"}},
+	} {
+		path := write(t, test.text)
+		_, err := settings.Load(path, true, env(nil))
+		if err == nil {
+			t.Errorf("%q is taken", test.text)
+			continue
+		}
+		lines := strings.Split(err.Error(), "\n")
+		if len(lines) != len(test.want) {
+			t.Errorf("%q: %d faults are told, not %d:\n%v", test.text, len(lines), len(test.want), err)
+			continue
+		}
+		for i, want := range test.want {
+			if !strings.HasPrefix(lines[i], path+":"+want) {
+				t.Errorf("%q: told is %q, not %q", test.text, lines[i], want)
+			}
+		}
+	}
+}
+
+// What is wrong in one setting does not hide what the others say.
+func TestWhatCanBeReadIsRead(t *testing.T) {
+	s, err := settings.Load(write(t, "as = \"Ana\"\ntheme = 3\npreset = \"vim\"\n"), true, env(nil))
+	if err == nil || s.As != "Ana" || s.Preset != "vim" || s.Theme != "" {
+		t.Errorf("the settings are %+v, %v", s, err)
 	}
 }

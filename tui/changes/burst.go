@@ -42,6 +42,9 @@ func (p *Pane) together(older, newer *entry) bool {
 	default:
 		return false
 	}
+	if older.Renamed != newer.Renamed {
+		return false // It is told by itself.
+	}
 	if p.filter.selects() && older.Number+1 != newer.Number {
 		return false
 	}
@@ -164,19 +167,16 @@ func sumUp(entries []*entry, most int, marks marks, names values.Names) *sum {
 // net is what some changes, of which the newest is first, came to together, by
 // subject, and then by property, those changed last first.
 func net(entries []*entry) (all []replica.Shift) {
-	type property struct{ s, p model.IRI }
 	sum := make(map[model.Triple]*replica.Shift)
-	at := make(map[model.Triple]int) // which entry touched it last; a property likewise
-	touched := make(map[property]int)
+	last := touched{make(map[model.Triple]int), make(map[property]int)}
 	var triples []model.Triple
 	for n := len(entries) - 1; n >= 0; n-- {
 		for _, s := range entries[n].Shifts {
 			if !s.Come() && !s.Gone() {
 				continue
 			}
-			key := s.Triple
-			key.O.Data = ""
-			at[key], touched[property{key.S, key.P}] = n, n
+			key := valueOf(s)
+			last.values[key], last.properties[property{key.S, key.P}] = n, n
 			if e := sum[key]; e != nil {
 				e.Is, e.Triple = s.Is, s.Triple
 				continue
@@ -193,30 +193,8 @@ func net(entries []*entry) (all []replica.Shift) {
 			}
 		}
 	}
-	for id, shifts := range of { // What went and what came of a property is side by side.
-		first := make(map[model.IRI]int)
-		for i, s := range shifts {
-			if _, ok := first[s.Triple.P]; !ok {
-				first[s.Triple.P] = i
-			}
-		}
-		last := func(s replica.Shift) int {
-			s.Triple.O.Data = ""
-			return at[s.Triple]
-		}
-		slices.SortStableFunc(shifts, func(a, b replica.Shift) int {
-			p, q := a.Triple.P, b.Triple.P
-			if c := cmp.Or(touched[property{id, p}]-touched[property{id, q}], first[p]-first[q]); c != 0 {
-				return c
-			}
-			switch {
-			case a.Gone() && b.Come():
-				return -1
-			case a.Come() && b.Gone():
-				return 1
-			}
-			return last(a) - last(b)
-		})
+	for _, shifts := range of {
+		last.sort(shifts)
 	}
 	seen := make(map[model.IRI]bool)
 	for _, e := range entries {
@@ -228,4 +206,42 @@ func net(entries []*entry) (all []replica.Shift) {
 		}
 	}
 	return all
+}
+
+// touched tells which of some changes, of which the newest is first, touched a value last,
+// or a property.
+type touched struct {
+	values     map[model.Triple]int
+	properties map[property]int
+}
+
+type property struct{ subject, name model.IRI }
+
+// valueOf is the value of a shift, by which it is the same in all of them.
+func valueOf(s replica.Shift) model.Triple {
+	s.Triple.O.Data = ""
+	return s.Triple
+}
+
+// sort puts what went and what came of a property of one subject side by side.
+func (last touched) sort(shifts []replica.Shift) {
+	first := make(map[model.IRI]int)
+	for i, s := range shifts {
+		if _, ok := first[s.Triple.P]; !ok {
+			first[s.Triple.P] = i
+		}
+	}
+	slices.SortStableFunc(shifts, func(a, b replica.Shift) int {
+		p, q := property{a.Triple.S, a.Triple.P}, property{b.Triple.S, b.Triple.P}
+		if c := cmp.Or(last.properties[p]-last.properties[q], first[p.name]-first[q.name]); c != 0 {
+			return c
+		}
+		switch {
+		case a.Gone() && b.Come():
+			return -1
+		case a.Come() && b.Gone():
+			return 1
+		}
+		return last.values[valueOf(a)] - last.values[valueOf(b)]
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
@@ -32,6 +33,9 @@ func (p *Pane) drawBurst(entries []*entry, sum *sum, w int) []string {
 	th, g := p.theme, p.theme.Glyph
 	newest, oldest := entries[0], entries[len(entries)-1]
 	lines := p.head(newest, When(newest.Time, p.now()), w)
+	if newest.Renamed != (replica.Renamed{}) {
+		return append(lines, p.renamedLines(newest.Renamed, w)...)
+	}
 	for _, part := range sum.parts {
 		name := p.nameOf(part)
 		lines = append(lines, p.marks.subject(part.subject, text.Cut(text.Safe(name, g), w, g), th))
@@ -48,7 +52,7 @@ func (p *Pane) drawBurst(entries []*entry, sum *sum, w int) []string {
 	case sum.hidden > 0:
 		lines = append(lines, th.Muted.Render(text.Cut("  and "+text.Count(sum.hidden)+" more", w, g)))
 	case sum.none && len(entries) == 1 && len(newest.Shifts) > 0:
-		lines = append(lines, th.Muted.Render(text.Cut("said once more what was there", w, g)))
+		lines = append(lines, th.Muted.Render(text.Cut("saved again what was there", w, g)))
 	}
 	if len(entries) > 1 {
 		s := plural(len(entries))
@@ -71,6 +75,9 @@ func (p *Pane) nameOf(s part) string {
 	}
 	if p.names.Labels.Of(id) == "" && id.IsGenerated() && s.ofItems() {
 		return "a list"
+	}
+	if was := p.formerly(id); was != "" {
+		return was + " (now " + p.names.Name(id) + ")"
 	}
 	return p.names.Name(id)
 }
@@ -110,6 +117,9 @@ func (p *Pane) exact(v said) string {
 		}
 		return s
 	case t.O.IsRef():
+		if was := p.formerly(t.O.IRI()); was != "" && t.P != model.RDFType {
+			s = was
+		}
 		return g.Reference + " " + s
 	case t.O.Datatype == model.XSDString && s == "":
 		return "(empty)"

@@ -23,6 +23,7 @@ type entry struct {
 
 	who     Who
 	subject model.IRI // the main one
+	renamed []renamed
 	// together: it is of one burst with the change after it.
 	together bool
 }
@@ -35,6 +36,8 @@ type Request struct {
 	// Before, After and Limit are as in replica.HistoryQuery.
 	Before, After uint64
 	Limit         int
+	// Found: some of what the filter selects is held already.
+	Found bool
 }
 
 // Page is the answer to a Request.
@@ -45,6 +48,9 @@ type Page struct {
 	// is called.
 	Subject, Property model.IRI
 	Named             string
+	// Came is when all the data came at once, where the filter leaves the word of that
+	// out; zero where it did not.
+	Came time.Time
 }
 
 // feed is the part of the log that is held.
@@ -56,6 +62,7 @@ type feed struct {
 	err     error
 	notKept bool
 	cut     time.Time
+	came    time.Time // when all came at once, as far as the filter leaves that out
 
 	// behind: so much has come since that it is read anew when one goes there.
 	behind bool
@@ -74,13 +81,13 @@ func (f *feed) begin() {
 }
 
 // Refresh asks for what is new.
-func (p *Pane) Refresh() { p.feed.wanted.newer = true }
+func (p *Pane) Refresh() { p.feed.wanted.newer = p.aside == nil }
 
 // Next is the page that the pane wants, while it is in sight; it is then under way until
 // Deliver.
 func (p *Pane) Next() (Request, bool) {
 	f := &p.feed
-	r := Request{Filter: p.filter, Limit: pageSize}
+	r := Request{Filter: p.filter, Limit: pageSize, Found: f.loaded && len(f.entries) > 0}
 	switch w := &f.wanted; {
 	case f.pending || p.hidden:
 		return Request{}, false
@@ -116,8 +123,11 @@ func (p *Pane) Deliver(r Request, page Page, err error) bool {
 	}
 	entries := make([]*entry, len(page.Entries))
 	for i, e := range page.Entries {
-		entries[i] = &entry{Entry: e, who: p.who(e.Author), subject: mainSubject(&e)}
+		entries[i] = &entry{Entry: e, who: p.who(e.Author), subject: mainSubject(&e), renamed: renames(e.Shifts, p.labels)}
 		p.meet(entries[i])
+	}
+	if slices.ContainsFunc(entries, func(e *entry) bool { return len(e.renamed) > 0 }) {
+		defer p.Redraw() // What came before is of an earlier name.
 	}
 	switch {
 	case r.After > 0 && page.Next == 0:
@@ -134,6 +144,9 @@ func (p *Pane) Deliver(r Request, page Page, err error) bool {
 		f.entries, f.newest, f.behind = entries, page.Newest, false
 		p.items, p.cursor, p.top = nil, 0, 0
 		f.older(page)
+	}
+	if f.came.IsZero() || r.After > 0 && !page.Came.IsZero() {
+		f.came = page.Came
 	}
 	if f.loaded = true; r.After == 0 && r.Before == 0 {
 		p.named = page.Named

@@ -2,11 +2,13 @@ package changes
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 
 	"github.com/m-ld/mld-tui/model/when"
+	"github.com/m-ld/mld-tui/replica"
 )
 
 // Filter selects changes, in a person's words; what names mean is for the one to say
@@ -35,6 +37,27 @@ func (f Filter) IsEmpty() bool {
 func (f Filter) selects() bool {
 	f.Since, f.Until = time.Time{}, time.Time{}
 	return !f.IsEmpty()
+}
+
+// leavesOut reports whether the word of all the data that came at once is left out, for it
+// is no change to a subject or a property; it may be by the one who is asked about.
+func (f Filter) leavesOut(byThem bool) bool {
+	if byThem {
+		f.By = ""
+	}
+	return f.selects()
+}
+
+// LeaveOut drops from a page the word of all the data that came at once, where it would be
+// taken for a change that the filter selects; by tells whether a change is by whom it asks about.
+func (f Filter) LeaveOut(page *Page, by func(replica.Author) bool) {
+	page.Entries = slices.DeleteFunc(page.Entries, func(e replica.Entry) bool {
+		drop := e.Reason.IsGap() && f.leavesOut(by(e.Author))
+		if drop && page.Came.IsZero() {
+			page.Came = e.Time
+		}
+		return drop
+	})
 }
 
 // Words are those that a change has.
@@ -79,7 +102,7 @@ func ParseFilter(typed string, now time.Time) (Filter, error) {
 		if s := said(k); s != "" {
 			t, err := when.Parse(s, now)
 			if err != nil {
-				return f, err
+				return f, f.Meant(err)
 			}
 			*at = t
 		}

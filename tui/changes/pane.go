@@ -30,6 +30,9 @@ type Pane struct {
 	now   func() time.Time
 	who   func(replica.Author) Who
 
+	// Giver tells who gave all the data at a time; empty for unknown.
+	Giver func(time.Time) string
+
 	beside  string
 	w, h    int
 	hidden  bool
@@ -38,7 +41,11 @@ type Pane struct {
 	drawn   []string
 	draws   int
 
+	labels []model.IRI // the properties that name subjects
+	at     uint64      // the number of the change that is drawn; zero for none
+
 	feed   feed
+	aside  *aside            // what was shown of the present; nil while that is shown
 	people map[string]string // the names of processes, by their tag
 	open   map[uint64]bool   // the numbers of changes of which all is shown
 	items  []item            // the newest first
@@ -141,8 +148,8 @@ func (p *Pane) here() (item, bool) {
 func (p *Pane) Selected() (model.IRI, bool) {
 	if i, ok := p.here(); ok {
 		for _, e := range p.feed.entries[i.from:i.to] {
-			if len(e.Shifts) > 0 {
-				return e.Shifts[0].Triple.S, true
+			if id := Changed(&e.Entry, p.names); id != "" {
+				return id, true
 			}
 		}
 	}

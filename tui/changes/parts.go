@@ -1,6 +1,7 @@
 package changes
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -24,6 +25,9 @@ type said struct {
 
 	// item is what is said of an item in place of the property, such as "item 2".
 	item string
+	// at is the number that the item has now, or had if it is gone, as people count; empty if
+	// that is not known.
+	at string
 	// moved: it is the item that a slot has, and only its place is another.
 	moved bool
 	// list: it refers to a list whose items came or went with it.
@@ -143,25 +147,19 @@ func (p *place) tell(slot list.Slot, add func(model.IRI, said)) {
 		if s.Gone() {
 			n = p.from
 		}
-		add(p.list, said{Shift: s, item: numbered(n)})
+		add(p.list, said{Shift: s, item: numbered(n), at: n})
 	}
 	if len(p.itemShift) > 0 && p.came != p.gone {
 		return
 	}
-	// The item itself is not in the change: it is what the slot is called.
-	s := said{item: numbered(p.to)}
-	s.Triple = model.Triple{S: slot.ID, P: model.JSONRQLItem, O: model.Ref(slot.ID)}
-	switch {
-	case p.came && p.gone:
-		s.moved, s.Was, s.Is = true, true, true
-		if p.from != "" && p.to != "" {
-			s.item = "item " + p.from + " to " + p.to
-		}
-	case p.came:
-		s.Is = true
-	default:
-		s.Was, s.item = true, numbered(p.from)
+	// The item itself is not in the change, so it stays: it is what the slot is called. Where
+	// several moved it at once, it has a place more for a while, and then one less.
+	s := said{item: numbered(cmp.Or(p.to, p.from)), at: p.to, moved: true}
+	if p.from != "" && p.to != "" {
+		s.item = "item " + p.from + " to " + p.to
 	}
+	s.Triple = model.Triple{S: slot.ID, P: model.JSONRQLItem, O: model.Ref(slot.ID)}
+	s.Was, s.Is = true, true
 	add(p.list, s)
 }
 

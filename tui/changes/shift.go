@@ -28,9 +28,9 @@ func (m marks) shiftLines(s said, value, note string, names values.Names, th *th
 	case s.Gone():
 		sign, style = g.Removed, th.Removed
 	case len(s.Added) > 0:
-		note += ", was there already, and is said once more"
+		note += ", was there already, and was saved again"
 	default:
-		note += ", stays: others said it too"
+		note += ", stays: others saved it too"
 	}
 	head := style.Render(sign+" ") + m.property(s.Triple.P, text.Cut(text.Safe(s.property(names), g), max(6, w-4), g), th) + " "
 	tail := "  " + th.Faint.Render(text.Safe(note, g))

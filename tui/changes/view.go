@@ -1,6 +1,9 @@
 package changes
 
 import (
+	"cmp"
+	"errors"
+
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/box"
 	"github.com/m-ld/mld-tui/tui/text"
@@ -77,7 +80,7 @@ func (p *Pane) lines(w, h int) (lines []string, foot string) {
 		foot = p.theme.Faint.Render(down + " more")
 	} else if end := p.end(); end != "" && len(lines)+2 <= h {
 		lines = append(lines, "")
-		for _, l := range text.Wrap(end, w-2, 2, g) {
+		for _, l := range text.Wrap(end, w-2, 3, g) {
 			lines = append(lines, "  "+p.theme.Faint.Render(l))
 		}
 	}
@@ -89,26 +92,42 @@ func (p *Pane) end() string {
 	if p.feed.notKept {
 		return "Not kept: what happened up to " + When(p.feed.cut, p.now()) + "."
 	}
+	if !p.feed.came.IsZero() {
+		return p.atOnce()
+	}
 	return ""
+}
+
+// atOnce says of what the filter cannot tell. It is no change like those that it selects.
+func (p *Pane) atOnce() string {
+	return "All the data came at once " + When(p.feed.came, p.now()) + ", without word of who changed what."
 }
 
 // empty says why there is nothing to see.
 func (p *Pane) empty(w int) (lines []string) {
 	th, g := p.theme, p.theme.Glyph
+	var unknown Unknown
 	say, style := "Quiet so far. What you and your teammates change appears here at once.", th.Muted
 	switch {
+	case p.feed.err != nil && p.field == nil && errors.As(p.feed.err, &unknown):
+		say, style = unknown.sentence(), th.Warning
 	case p.feed.err != nil && p.field == nil:
 		say, style = "This could not be read: "+p.feed.err.Error()+".", th.Error
 	case p.feed.err != nil:
 		return nil
 	case !p.feed.loaded:
 		return nil
+	case p.aside != nil && p.filter.IsEmpty() && !p.feed.notKept:
+		say = "Nothing had been changed yet."
 	case !p.filter.IsEmpty() && p.feed.next != 0:
 		say = "Looking further back" + g.Ellipsis
 	case !p.filter.IsEmpty() && p.feed.notKept:
 		say = "No change like this since " + When(p.feed.cut, p.now()) + "; what was before is not kept."
 	case !p.filter.IsEmpty():
-		say = "No change like this."
+		say = "No change like this" + cmp.Or(p.filter.meant(), ".")
+		if !p.feed.came.IsZero() {
+			say += " " + p.atOnce()
+		}
 	case p.feed.notKept:
 		say = p.end()
 	}
@@ -148,6 +167,8 @@ func (p *Pane) itemLines(n, w int) []string {
 
 func (p *Pane) drawItem(i *item, w int) []string {
 	e := p.feed.entries[i.from]
+	p.at = e.Number
+	defer func() { p.at = 0 }()
 	switch {
 	case e.Reason.IsGap():
 		return p.drawGap(e, w)
@@ -165,7 +186,11 @@ func (p *Pane) drawGap(e *entry, w int) []string {
 	if e.Reason == replica.ReasonNotKept {
 		return []string{text.Spread(th.Muted.Render("older changes"), when, w, g), th.Muted.Render("are not kept any more")}
 	}
-	return []string{text.Spread(th.Other.Render(g.Person+" a teammate"), when, w, g), th.Muted.Render("gave you all the data")}
+	who := "a teammate"
+	if p.Giver != nil {
+		who = cmp.Or(p.Giver(e.Time), who)
+	}
+	return []string{text.Spread(th.Other.Render(text.Cut(g.Person+" "+text.Safe(who, g), max(1, w-text.Width(when)-1), g)), when, w, g), th.Muted.Render("gave you all the data")}
 }
 
 // head is the line of who and when, and one of why, where it is not just that somebody
@@ -178,7 +203,9 @@ func (p *Pane) head(e *entry, when string, w int) []string {
 	}
 	lines := []string{text.Spread(p.marks.person(g.Person+" "+text.Safe(e.who.Name, g), style, th), th.Muted.Render(when), w, g)}
 	if why := reasonWords(e); why != "" {
-		lines = append(lines, th.Muted.Render(text.Cut(why, w, g)))
+		for _, l := range text.Wrap(why, w, 2, g) {
+			lines = append(lines, th.Muted.Render(l))
+		}
 	}
 	return lines
 }
@@ -187,7 +214,7 @@ func (p *Pane) head(e *entry, when string, w int) []string {
 func reasonWords(e *entry) string {
 	switch {
 	case e.Reason == replica.ReasonResolution:
-		return "repaired by a rule"
+		return cmp.Or(Repair(e.Shifts), "repaired by a rule")
 	case e.Reason == replica.ReasonVoid:
 		return "undone by an agreement"
 	case e.Reason == replica.ReasonBlocked:

@@ -37,15 +37,14 @@ type Choice struct {
 
 	chosen  int
 	request bool
-	scroll  int // of the request, or of what is shown
+	scroll  scroll // of the request, or of what is shown
 }
 
 // Chosen is the option that was accepted, counted from 0, which is never that of
 // the first.
 func (c *Choice) Chosen() int { return c.chosen }
 
-// Key implements Dialog: besides the actions, each option's letter chooses it, and r
-// shows the request.
+// Key implements Dialog: besides the actions, each option's letter chooses it.
 func (c *Choice) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 	for i, o := range c.Options {
 		if k.Text != "" && k.Text == o.Key {
@@ -55,16 +54,16 @@ func (c *Choice) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 	}
 	n := len(c.Options)
 	switch {
-	case k.Text == "r" && c.writes():
-		c.request, c.scroll = !c.request, 0
+	case (id == keymap.DialogJSON || k.Text == "r") && c.writes():
+		c.request, c.scroll = !c.request, scroll{}
 	case id == keymap.OtherChoice || id == keymap.ScrollDown:
-		c.chosen, c.scroll = (c.chosen+1)%n, 0
+		c.chosen, c.scroll = (c.chosen+1)%n, scroll{}
 	case id == keymap.PrevChoice || id == keymap.ScrollUp:
-		c.chosen, c.scroll = (c.chosen+n-1)%n, 0
+		c.chosen, c.scroll = (c.chosen+n-1)%n, scroll{}
 	case id == keymap.ScrollPgDn:
-		c.scroll += 5
+		c.scroll.down()
 	case id == keymap.ScrollPgUp:
-		c.scroll = max(0, c.scroll-5)
+		c.scroll.up()
 	case id == keymap.Dismiss || k.Text == "q":
 		return Dismissed
 	case id == keymap.Accept:
@@ -97,19 +96,24 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 	// room of what only looks well.
 	low := ih < len(c.Options)+lowRequest
 	air := []string{""}
-	if ih < len(c.Options)+lowChoice {
+	detail := text.Wrap(text.Safe(c.Options[c.chosen].Detail, g), iw, 4, g)
+	question := text.Wrap(text.Safe(c.Question, g), iw, 0, g)
+	shown := c.Options[min(max(1, c.chosen), len(c.Options)-1)].Shown
+	if ih < len(c.Options)+lowChoice || len(shown) == 0 && ih < len(question)+len(c.Options)+c.mostDetail(iw, g)+4 {
 		air = nil
+	}
+	most := max(2, ih-len(c.Options)-6)
+	if len(shown) == 0 { // All room is for what is asked, before what is said of one answer.
+		most = max(2, ih-len(c.Options)-4*len(air))
 	}
 	var lines []string
 	if !c.request || !low {
 		lines = append(lines, air...)
-		for _, l := range text.Wrap(text.Safe(c.Question, g), iw, max(2, ih-len(c.Options)-6), g) {
+		for _, l := range text.Wrap(text.Safe(c.Question, g), iw, most, g) {
 			lines = append(lines, text.Draw(l, th.Text, th))
 		}
 		lines = append(lines, air...)
 	}
-	detail := text.Wrap(text.Safe(c.Options[c.chosen].Detail, g), iw, 4, g)
-	shown := c.Options[min(max(1, c.chosen), len(c.Options)-1)].Shown
 	if room := ih - len(lines) - len(c.Options) - len(detail) - 3*len(air); len(shown) > 0 && room > 0 && !c.request {
 		lines = append(append(lines, c.shown(shown, iw, room, th)...), air...)
 	}
@@ -143,14 +147,22 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 	if len(lines) > ih {
 		lines = lines[:ih]
 	}
-	key := func(k, word string) string { return th.Key.Render(k) + th.Muted.Render(" "+word) }
+	key := th.Hint
 	foot := key(c.Keys.Key(keymap.Accept, g.ASCII), "do it  ")
 	if c.writes() {
-		foot += key("r", "as JSON  ")
+		foot += key(c.Keys.Key(keymap.DialogJSON, g.ASCII), "as JSON  ")
 	}
 	foot += key(c.Keys.Key(keymap.Dismiss, g.ASCII), "close")
 	f := box.Frame{W: w, H: len(lines) + 2, Title: c.Title, Focused: true, Foot: foot}
 	return Drawing{Lines: box.Draw(f, lines, th), CursorX: -1}
+}
+
+// mostDetail is how many lines are needed for what is said of any option.
+func (c *Choice) mostDetail(w int, g themes.Glyphs) (most int) {
+	for _, o := range c.Options {
+		most = max(most, len(text.Wrap(text.Safe(o.Detail, g), w, 4, g)))
+	}
+	return most
 }
 
 // How many lines there have to be besides the options, for empty lines between what is
@@ -169,16 +181,6 @@ func (c *Choice) shown(shown []string, w, most int, th *themes.Theme) []string {
 	return window(lines, &c.scroll, most, th)
 }
 
-// window is a part of some lines, which can be scrolled.
-func window(lines []string, scroll *int, most int, th *themes.Theme) []string {
-	*scroll = max(0, min(*scroll, len(lines)-most))
-	lines = lines[*scroll:]
-	if most > 0 && len(lines) > most {
-		lines = append(lines[:most-1:most-1], th.Faint.Render("and "+text.Plural(len(lines)-most+1, "more line", "more lines")+": page down"))
-	}
-	return lines
-}
-
 // maxShown is of how many values at most a request is shown.
 const maxShown = 200
 
@@ -187,7 +189,7 @@ const maxShown = 200
 func (c *Choice) requestLines(w, most int, th *themes.Theme) []string {
 	o := c.Options[c.chosen]
 	if o.Patch.IsEmpty() || c.JSON == nil {
-		return []string{th.Faint.Render("nothing is sent")}
+		return []string{th.Faint.Render("there is nothing to save")}
 	}
 	return window(drawRequest(c.JSON, o.Patch, w, th), &c.scroll, most, th)
 }

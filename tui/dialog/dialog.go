@@ -5,6 +5,7 @@
 package dialog
 
 import (
+	"iter"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -58,6 +59,9 @@ func (s *Stack) Top() Dialog {
 	return s.open[len(s.open)-1]
 }
 
+// All are those that are open, the lowest first.
+func (s *Stack) All() iter.Seq[Dialog] { return slices.Values(s.open) }
+
 // Has reports whether a dialog is open.
 func (s *Stack) Has(d Dialog) bool { return slices.Contains(s.open, d) }
 
@@ -73,9 +77,4 @@ type ahead int
 func (a *ahead) Keep(n int) { *a = ahead(n) }
 
 // word says of what is being done how much waits for it.
-func (a ahead) word(doing string, g themes.Glyphs) string {
-	if a == 0 {
-		return doing + g.Ellipsis
-	}
-	return doing + g.Ellipsis + " (" + text.Plural(int(a), "key waits", "keys wait") + ")"
-}
+func (a ahead) word(doing string, g themes.Glyphs) string { return text.Doing(doing, int(a), g) }

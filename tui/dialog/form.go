@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/jsonld"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/box"
 	"github.com/m-ld/mld-tui/tui/edit"
@@ -19,15 +21,18 @@ import (
 type Field struct {
 	Label, Hint string
 	Line        edit.Line
-	// Typed fields hold a value, of Kind, which can be changed.
-	Typed bool
-	Kind  values.Kind
+	// Value is the type of a value that is typed there; nil where it is no value.
+	Value *edit.Typed
+	// Made is what is taken where nothing is typed; nil for nothing.
+	Made func() string
 	// Offers says that there will be options: see Know.
 	Offers bool
 
 	options []edit.Option
-	chose   bool // the person has chosen the kind
 }
+
+// isSwitch reports whether the value of the field is turned rather than typed.
+func (f *Field) isSwitch() bool { return f.Value != nil && f.Value.IsSwitch() }
 
 // Form asks for one or a few texts. What is typed stays until it is done or
 // dismissed.
@@ -37,6 +42,8 @@ type Form struct {
 	Intro  string
 	Fields []Field
 	Keys   *keymap.Registry
+	// Names are those of what is typed as a value.
+	Names values.Names
 	// Err says why it was refused.
 	Err string
 	// Saving is true while it is on its way to the disk. Doing is what is said meanwhile,
@@ -44,6 +51,10 @@ type Form struct {
 	Saving    bool
 	Doing     string
 	Stoppable bool
+	// Sends is what saving would send, to be shown as a request in the terms of JSON; nil
+	// shows none.
+	Sends func() (model.Patch, error)
+	JSON  *jsonld.Context
 	// Completes lets one ask for the names of files: see Complete.
 	Completes bool
 
@@ -51,6 +62,10 @@ type Form struct {
 	names  []string // that what is typed may become
 	chosen int      // of what is offered, counted from 1; 0 for none
 	ahead
+	offered
+
+	request bool   // is shown, in the place of Intro
+	scroll  scroll // of that
 }
 
 // Busy reports whether the form takes no keys now, for it saves.
@@ -71,6 +86,11 @@ func (f *Form) Know(field int, options []edit.Option) {
 // Refuse says why what is typed cannot be taken, in the field where that is.
 func (f *Form) Refuse(field int, why string) { f.field, f.Err, f.Saving = field, why, false }
 
+// Unsaved reports whether something is typed.
+func (f *Form) Unsaved() bool {
+	return slices.ContainsFunc(f.Fields, func(f Field) bool { return f.Line.Edited() })
+}
+
 // Value is the text of a field.
 func (f *Form) Value(i int) string { return f.Fields[i].Line.Value() }
 
@@ -82,9 +102,15 @@ func (f *Form) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 		}
 		return Stay
 	}
+	if d, ok := f.take(k); ok {
+		f.bringBack(d)
+		return Stay
+	}
 	n := len(f.Fields)
 	here := &f.Fields[f.field]
 	switch {
+	case here.isSwitch() && here.Line.Turn(k):
+		f.typed()
 	case k.String() == "left" || k.String() == "right":
 		here.Line.Key(k)
 	case id == keymap.Dismiss:
@@ -104,8 +130,14 @@ func (f *Form) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 		f.goTo(f.field + 1)
 	case id == keymap.PrevChoice || id == keymap.ScrollUp:
 		f.goTo(f.field + n - 1)
-	case id == keymap.DialogType && here.Typed:
-		here.Kind, here.chose = (here.Kind+1)%values.Kind(len(values.Kinds())), true
+	case id == keymap.DialogJSON && f.Sends != nil:
+		f.request, f.scroll = !f.request, scroll{}
+	case id == keymap.ScrollPgDn && f.request:
+		f.scroll.down()
+	case id == keymap.ScrollPgUp && f.request:
+		f.scroll.up()
+	case id == keymap.DialogType && here.Value != nil:
+		here.Value.Next(values.Kinds(), 1)
 		f.Err = ""
 	case here.Line.Key(k):
 		f.typed()
@@ -122,7 +154,7 @@ func (f *Form) goTo(field int) {
 // leave takes what is chosen in the field.
 func (f *Form) leave() {
 	if offer := f.offer(); f.chosen > 0 && f.chosen <= len(offer) {
-		f.Fields[f.field].Line.Set(offer[f.chosen-1].Text)
+		retype(&f.Fields[f.field].Line, offer[f.chosen-1].Text)
 	}
 	f.chosen = 0
 	f.propose(f.field)
@@ -135,12 +167,9 @@ func (f *Form) propose(field int) {
 	}
 	here, next := &f.Fields[field], &f.Fields[field+1]
 	typed := strings.TrimSpace(here.Line.Value())
-	i := slices.IndexFunc(here.options, func(o edit.Option) bool { return o.Text == typed })
-	if i < 0 || !next.Typed || next.chose {
-		return
-	}
-	if k := values.KindOf(here.options[i].Like); k != values.Custom {
-		next.Kind = k
+	if next.Value != nil {
+		know(next.Value, typed, here.options, f.Names)
+		next.Value.Guess(next.Line.Value(), f.Names)
 	}
 }
 
@@ -154,7 +183,15 @@ func (f *Form) offer() []edit.Option {
 }
 
 // typed takes note of another text in the field.
-func (f *Form) typed() { f.Err, f.names, f.chosen = "", nil, 0 }
+func (f *Form) typed() {
+	f.Err, f.names, f.chosen = "", nil, 0
+	if f.Unsaved() {
+		f.giveUp()
+	}
+	if here := &f.Fields[f.field]; here.Value != nil {
+		here.Value.Guess(here.Line.Value(), f.Names)
+	}
+}
 
 // Paste implements Dialog.
 func (f *Form) Paste(s string) {
@@ -167,7 +204,7 @@ func (f *Form) Paste(s string) {
 // Complete completes what is typed, as far as some names go together that begin with it.
 func (f *Form) Complete(names []string) {
 	if len(names) == 0 {
-		f.Err = "there is no file whose name begins so"
+		f.Err = "no file has a name that begins like this"
 		return
 	}
 	same := []rune(names[0])
@@ -181,7 +218,7 @@ func (f *Form) Complete(names []string) {
 		}
 		same = same[:n]
 	}
-	f.Fields[f.field].Line.Set(string(same))
+	retype(&f.Fields[f.field].Line, string(same))
 	f.Err, f.names = "", make([]string, len(names))
 	for i, name := range names {
 		f.names[i] = name[strings.LastIndexByte(strings.TrimSuffix(name, "/"), '/')+1:]
@@ -199,15 +236,21 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 	air, room := []string{""}, min(maxOffered, ih-len(f.Fields)-8)
 	if offers && room < maxOffered {
 		air, room = nil, max(0, min(maxOffered, ih-len(f.Fields)-3))
+		if !f.Fields[f.field].Offers { // Then there is room to say all.
+			room = 0
+		}
 	}
 	say, sayStyle := f.hint(g), th.Faint
 	switch {
 	case f.Saving:
-		say, d.CursorX = f.word(cmp.Or(f.Doing, "saving"), g), -1
+		say = f.word(cmp.Or(f.Doing, "saving"), g)
 	case f.Err != "":
 		say, sayStyle = g.Closed+" "+text.Safe(f.Err, g), th.Error
 	}
 	said := text.Wrap(say, iw, 3, g)
+	if f.Err == "" && !f.Saving {
+		said = append(f.sayDraft(iw, th), said...)
+	}
 	used := len(f.Fields) + max(2, len(said))
 	if offers {
 		used += room
@@ -216,31 +259,27 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 	if used+len(text.Wrap(intro, iw, 0, g))+3 > ih { // What is said comes before what only looks well.
 		air = nil
 	}
-	lines := slices.Clone(air)
-	for _, l := range text.Wrap(intro, iw, max(1, ih-used-3*len(air)), g) {
-		lines = append(lines, th.Text.Render(l))
+	var lines []string
+	if f.request { // It needs the room.
+		air = nil
+	} else {
+		lines = append(lines, air...)
+		for _, l := range text.Wrap(intro, iw, max(1, ih-used-3*len(air)), g) {
+			lines = append(lines, th.Text.Render(l))
+		}
+		lines = append(lines, air...)
 	}
-	lines = append(lines, air...)
 	lw := 0
 	for _, field := range f.Fields {
 		lw = max(lw, text.Width(field.Label)+2)
 	}
 	for i := range f.Fields {
-		field := &f.Fields[i]
-		tail := ""
-		if field.Typed {
-			tail = " " + th.Accent.Render(field.Kind.Name())
+		line, x := f.line(i, iw, lw, th)
+		if i == f.field && !f.Saving {
+			d.CursorX, d.CursorY = 2+x, 1+len(lines)
 		}
-		shown, x := field.Line.View(iw-lw-text.Width(tail), g)
-		label, style := th.Property, th.Text
-		if i == f.field {
-			label, style = th.Accent, th.Field
-			if !f.Saving {
-				d.CursorX, d.CursorY = 2+lw+x, 1+len(lines)
-			}
-		}
-		lines = append(lines, label.Render(text.Fit(field.Label, lw, g))+style.Render(shown)+tail)
-		if field.Offers {
+		lines = append(lines, line)
+		if f.Fields[i].Offers {
 			offered := make([]string, room) // It does not jump while one types.
 			if i == f.field {
 				copy(offered, drawOffer(f.offer(), f.chosen-1, iw-lw, room, lw, th))
@@ -249,25 +288,73 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 		}
 	}
 	lines = append(lines, air...)
+	if f.request && f.Err == "" && !f.Saving && ih-len(lines)-len(said) < leastJSON {
+		said = nil
+	}
 	for _, l := range said {
 		lines = append(lines, sayStyle.Render(l))
 	}
-	for range 2 - len(said) {
-		lines = append(lines, "")
+	if f.request {
+		lines = append(lines, f.requestLines(iw, ih-len(lines), th)...)
+	} else {
+		lines = append(lines, make([]string, max(0, 2-len(said)))...)
 	}
-	key := func(id keymap.ID, word string) string {
-		return th.Key.Render(f.Keys.Key(id, g.ASCII)) + th.Muted.Render(" "+word)
-	}
-	foot := key(keymap.Accept, f.Verb+"  ") + key(keymap.Dismiss, "cancel")
-	switch {
-	case f.Completes:
-		foot = key(keymap.OtherChoice, "complete  ") + foot
-	case len(f.Fields) > 1:
-		foot = key(keymap.OtherChoice, "next  ") + foot
-	}
-	frame := box.Frame{W: w, H: len(lines) + 2, Title: f.Title, Focused: true, Foot: foot}
+	frame := box.Frame{W: w, H: len(lines) + 2, Title: f.Title, Focused: true, Foot: f.foot(w, th)}
 	d.Lines = box.Draw(frame, lines, th)
 	return d
+}
+
+// line is a field in a width, of which its label has a part; and where the text cursor is if
+// it is in it.
+func (f *Form) line(i, w, label int, th *themes.Theme) (line string, x int) {
+	field := &f.Fields[i]
+	tail := ""
+	if field.Value != nil {
+		tail = " " + th.Accent.Render(field.Value.Kind.Name())
+	}
+	room := w - label - text.Width(tail)
+	shown, x := field.Line.View(room, th.Glyph)
+	name, style := th.Property, th.Text
+	if i == f.field {
+		name, style = th.Accent, th.Field
+	}
+	shown = style.Render(shown)
+	if field.Made != nil && field.Line.IsEmpty() {
+		shown = th.Faint.Inherit(style).Render(text.Fit(text.Safe(field.Made(), th.Glyph), room, th.Glyph))
+	}
+	if truth := edit.TruthOf(field.Line.Value()); field.isSwitch() && truth != edit.Neither {
+		shown = edit.DrawSwitch(truth == edit.True, room, th)
+	}
+	return name.Render(text.Fit(field.Label, label, th.Glyph)) + shown + tail, label + x
+}
+
+// foot says which keys do what.
+func (f *Form) foot(w int, th *themes.Theme) string {
+	plain := th.Glyph.ASCII
+	key := func(id keymap.ID, word string) string { return th.Hint(f.Keys.Key(id, plain), word) }
+	foot := key(keymap.Accept, f.Verb+"  ") + key(keymap.Dismiss, "cancel")
+	if f.Sends != nil && f.Keys.Key(keymap.DialogJSON, plain) != "" {
+		if w < 50 { // There is no room for more.
+			return key(keymap.DialogJSON, "JSON  ") + foot
+		}
+		foot = key(keymap.DialogJSON, "as JSON  ") + foot
+	}
+	switch {
+	case f.Completes:
+		return key(keymap.OtherChoice, "complete  ") + foot
+	case len(f.Fields) > 1:
+		return key(keymap.OtherChoice, "next  ") + foot
+	}
+	return foot
+}
+
+// requestLines are what saving would send, on at most so many lines.
+func (f *Form) requestLines(w, most int, th *themes.Theme) []string {
+	p, err := f.Sends()
+	if err != nil || f.JSON == nil {
+		return []string{th.Faint.Render("there is nothing to save yet")}
+	}
+	return window(drawRequest(f.JSON, p, w, th), &f.scroll, most, th)
 }
 
 func (f *Form) hint(g themes.Glyphs) string {
@@ -277,8 +364,8 @@ func (f *Form) hint(g themes.Glyphs) string {
 		return text.Safe(strings.Join(f.names, "  "), g)
 	case len(f.offer()) > 0:
 		return keymap.KeyText("up", g.ASCII) + " " + keymap.KeyText("down", g.ASCII) + " chooses " + g.Dot + " " + field.Hint
-	case !field.Typed:
+	case field.Value == nil:
 		return field.Hint
 	}
-	return field.Kind.Hint() + "; " + f.Keys.Key(keymap.DialogType, g.ASCII) + " changes the type"
+	return typeHint(field.Value, field.Line.Value(), f.Keys.Key(keymap.DialogType, g.ASCII))
 }

@@ -63,11 +63,51 @@ func (f *NewSubject) Deliver(typ model.IRI, k Known) (save bool) {
 	return f.waits && f.Ready()
 }
 
+// elsewhere is a value that a property has, wherever in the domain.
+type elsewhere struct {
+	of   model.IRI
+	like model.Term
+	told bool
+}
+
+// WantsValues is the property of which the form would like to know what values it has
+// elsewhere, since none of the type has it; it is told of once.
+func (f *NewSubject) WantsValues() (property model.IRI, ok bool) {
+	p, ok := f.isNew()
+	if !ok || !f.told || p == f.elsewhere.of || f.field == propertyField && !f.waits {
+		return "", false
+	}
+	f.elsewhere = elsewhere{of: p}
+	return p, true
+}
+
+// DeliverValues brings some values that a property has elsewhere. It reports whether the
+// form is to be saved now, as Deliver does.
+func (f *NewSubject) DeliverValues(property model.IRI, like []model.Term) (save bool) {
+	if property != f.elsewhere.of || f.elsewhere.told {
+		return false
+	}
+	f.elsewhere.like, f.elsewhere.told = values.Usual(like), true
+	f.propose()
+	return f.waits && f.Ready()
+}
+
+// isNew is the property that is typed, if nothing tells what values it has but others than
+// those of the type.
+func (f *NewSubject) isNew() (property model.IRI, ok bool) {
+	name := strings.TrimSpace(f.fields[propertyField].Value())
+	p, err := f.Names.ParseProperty(name)
+	_, settled := f.Names.KindOf(p)
+	named := slices.ContainsFunc(f.known.Properties, func(o edit.Option) bool { return o.Text == name })
+	return p, err == nil && !settled && !named
+}
+
 // Ready reports whether it is known what type of value the property has elsewhere. If not,
 // the form waits for that, and Deliver says when it is to be saved.
 func (f *NewSubject) Ready() bool {
 	text := strings.TrimSpace(f.fields[typeField].Value())
-	f.waits = !f.fields[valueField].IsEmpty() && (!f.told || text != f.of)
+	p, isNew := f.isNew()
+	f.waits = !f.fields[valueField].IsEmpty() && (!f.told || text != f.of || isNew && (p != f.elsewhere.of || !f.elsewhere.told))
 	return !f.waits
 }
 
@@ -100,12 +140,41 @@ func (f *NewSubject) firstProperty() string {
 
 // propose takes the type of value that the property has elsewhere.
 func (f *NewSubject) propose() {
-	typed := strings.TrimSpace(f.fields[propertyField].Value())
-	i := slices.IndexFunc(f.known.Properties, func(o edit.Option) bool { return o.Text == typed })
-	if i < 0 || f.chose {
-		return
+	know(&f.typed, strings.TrimSpace(f.fields[propertyField].Value()), f.known.Properties, f.Names)
+	if p, ok := f.isNew(); ok && p == f.elsewhere.of && !f.elsewhere.like.IsZero() {
+		if k := values.KindOf(f.elsewhere.like); k != values.Custom {
+			f.typed.Know(k)
+		}
 	}
-	if k := values.KindOf(f.known.Properties[i].Like); k != values.Custom {
-		f.kind = k
+	f.typed.Guess(f.fields[valueField].Value(), f.Names)
+}
+
+// know tells of which type the values of a property are, if that is known.
+func know(t *edit.Typed, name string, known []edit.Option, n values.Names) {
+	t.Forget()
+	if p, err := n.ParseProperty(name); err == nil {
+		if k, ok := n.KindOf(p); ok {
+			t.Know(k)
+			return
+		}
 	}
+	if i := slices.IndexFunc(known, func(o edit.Option) bool { return o.Text == name }); i >= 0 {
+		if k := values.KindOf(known[i].Like); k != values.Custom {
+			t.Know(k)
+		}
+	}
+}
+
+// typeHint says for what a typed value is taken, and how to change that.
+func typeHint(t *edit.Typed, typed, key string) string {
+	hint := t.Kind.Hint()
+	switch {
+	case t.Guessed() && t.Kind != values.String:
+		return "taken for " + t.Kind.Name() + "; " + key + " makes it text"
+	case t.IsSwitch() && typed != "" && edit.TruthOf(typed) == edit.Neither:
+		hint = edit.NeitherHint
+	case t.IsSwitch():
+		hint = edit.SwitchHint
+	}
+	return hint + "; " + key + " changes the type"
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -27,6 +28,8 @@ type NewSubject struct {
 	Fresh string
 	// JSON is the context in which it is shown what will be saved; nil shows nothing.
 	JSON *jsonld.Context
+	// Now is the clock, for words such as today.
+	Now func() time.Time
 	// Err says why it was refused.
 	Err string
 	// Saving is true while it is on its way to the disk.
@@ -35,20 +38,21 @@ type NewSubject struct {
 	fields  [4]edit.Line
 	field   int
 	touched [4]bool
-	kind    values.Kind
-	chose   bool // the kind was chosen by the person
+	typed   edit.Typed // of the value
 
-	known   Known
-	asked   bool
-	of      string        // the type that was asked about
-	told    bool          // what is known of it
-	waits   bool          // to be saved, until that is told
-	options []edit.Option // that complete the field
-	chosen  int           // -1 for none
+	known     Known
+	elsewhere elsewhere
+	asked     bool
+	of        string        // the type that was asked about
+	told      bool          // what is known of it
+	waits     bool          // to be saved, until that is told
+	options   []edit.Option // that complete the field
+	chosen    int           // -1 for none
 	ahead
+	offered
 
-	json   bool // what will be saved is shown
-	scroll int  // of that
+	json   bool   // what will be saved is shown
+	scroll scroll // of that
 }
 
 // The fields, from above.
@@ -128,10 +132,16 @@ func (f *NewSubject) fault(field int) (err error) {
 		_, err = f.Names.ParseSubject(text)
 	default:
 		if p, bad := f.Names.ParseProperty(f.fields[propertyField].Value()); bad == nil {
-			_, err = values.Parse(text, f.kind, "", p, f.Names)
+			_, err = f.value(p)
 		}
 	}
 	return err
+}
+
+// value is what is typed, as a value of the property.
+func (f *NewSubject) value(property model.IRI) (model.Term, error) {
+	typed := values.Word(f.fields[valueField].Value(), f.typed.Kind, f.Now())
+	return values.Parse(typed, f.typed.Kind, "", property, f.Names)
 }
 
 // Key implements Dialog.
@@ -142,7 +152,14 @@ func (f *NewSubject) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 		}
 		return Stay
 	}
+	if d, ok := f.take(k); ok {
+		f.bringBack(d)
+		return Stay
+	}
+	before := f.fields[f.field].Value()
 	switch {
+	case f.field == valueField && f.typed.IsSwitch() && f.fields[valueField].Turn(k):
+		f.changed(before)
 	case k.String() == "left" || k.String() == "right":
 		f.fields[f.field].Key(k)
 	case id == keymap.Dismiss:
@@ -166,19 +183,16 @@ func (f *NewSubject) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 	case id == keymap.ScrollUp:
 		f.goTo(f.field + 3)
 	case id == keymap.DialogJSON && f.JSON != nil:
-		f.json, f.scroll = !f.json, 0
+		f.json, f.scroll = !f.json, scroll{}
 	case id == keymap.ScrollPgDn:
-		f.scroll += 5
+		f.scroll.down()
 	case id == keymap.ScrollPgUp:
-		f.scroll = max(0, f.scroll-5)
+		f.scroll.up()
 	case id == keymap.DialogType:
-		f.kind, f.chose = (f.kind+1)%values.Kind(len(values.Kinds())), true
+		f.typed.Next(values.Kinds(), 1)
 		f.Err = ""
-	default:
-		before := f.fields[f.field].Value()
-		if f.fields[f.field].Key(k) {
-			f.typed(before)
-		}
+	case f.fields[f.field].Key(k):
+		f.changed(before)
 	}
 	return Stay
 }
@@ -193,16 +207,19 @@ func (f *NewSubject) goTo(field int) {
 	f.enter(field % len(f.fields))
 }
 
-// typed takes note of another text: a name that cannot be is refused at once.
-func (f *NewSubject) typed(before string) {
+// changed takes note of another text: a name that cannot be is refused at once.
+func (f *NewSubject) changed(before string) {
 	if f.fields[f.field].Value() == before {
 		return
 	}
 	f.touched[f.field], f.Err = true, ""
+	f.giveUp()
 	if f.field == idField && f.fields[idField].IsEmpty() {
 		f.touched[idField] = false
 	}
-	if f.field != valueField {
+	if f.field == valueField {
+		f.typed.Guess(f.fields[valueField].Value(), f.Names)
+	} else {
 		if err := f.fault(f.field); err != nil {
 			f.Err = err.Error()
 		}
@@ -215,14 +232,17 @@ func (f *NewSubject) Paste(s string) {
 	if !f.Busy() {
 		before := f.fields[f.field].Value()
 		f.fields[f.field].Insert(s)
-		f.typed(before)
+		f.changed(before)
 	}
 }
+
+// Unsaved reports whether something is typed.
+func (f *NewSubject) Unsaved() bool { return slices.Contains(f.touched[:], true) }
 
 // Called is what the subject is called; empty where that is not said.
 func (f *NewSubject) Called() string {
 	p, err := f.Names.ParseProperty(f.fields[propertyField].Value())
-	if err != nil || f.kind != values.String || !slices.Contains(f.Labels, p) {
+	if err != nil || f.typed.Kind != values.String || !slices.Contains(f.Labels, p) {
 		return ""
 	}
 	return strings.TrimSpace(f.fields[valueField].Value())
@@ -274,7 +294,7 @@ func (f *NewSubject) Triples(id model.IRI) ([]model.Triple, error) {
 			f.enter(propertyField)
 			return nil, err
 		}
-		o, err := values.Parse(f.fields[valueField].Value(), f.kind, "", p, f.Names)
+		o, err := f.value(p)
 		if err != nil {
 			f.enter(valueField)
 			return nil, err

@@ -91,7 +91,7 @@ func (f *NewSubject) line(i, w int, th *themes.Theme) (line string, x int) {
 	g := th.Glyph
 	tail := ""
 	if i == valueField {
-		tail = " " + th.Accent.Render(f.kind.Name())
+		tail = " " + th.Accent.Render(f.typed.Kind.Name())
 	}
 	room := w - labelWidth - text.Width(tail)
 	label, style := th.Property, th.Text
@@ -106,6 +106,9 @@ func (f *NewSubject) line(i, w int, th *themes.Theme) (line string, x int) {
 	case i == f.field && field.Selected() != "":
 		drawn := field.Draw(room, 1, th)
 		return head + drawn.Rows[0] + tail, drawn.X
+	}
+	if truth := edit.TruthOf(field.Value()); i == valueField && f.typed.IsSwitch() && truth != edit.Neither {
+		return head + edit.DrawSwitch(truth == edit.True, room, th) + tail, 0
 	}
 	shown, x := field.View(room, g)
 	return head + style.Render(shown) + tail, x
@@ -144,13 +147,16 @@ func (f *NewSubject) said(w int, th *themes.Theme) []string {
 	case f.Err != "":
 		say, style = g.Closed+" "+text.Safe(f.Err, g), th.Error
 	case f.field == valueField:
-		say = f.kind.Hint() + "; " + f.Keys.Key(keymap.DialogType, g.ASCII) + " changes the type"
+		say = typeHint(&f.typed, f.fields[valueField].Value(), f.Keys.Key(keymap.DialogType, g.ASCII))
 	case f.field == idField && !f.fields[idField].IsEmpty():
 		say = "a short name of your own; leave it empty, and one is made"
 	case len(f.options) > 0:
 		say = arrows + " chooses " + g.Dot + " " + say
 	}
 	lines := text.Wrap(say, w, 3, g)
+	if f.Err == "" && !f.Busy() {
+		lines = append(f.sayDraft(w, th), lines...)
+	}
 	for i, l := range lines {
 		lines[i] = style.Render(l)
 	}
@@ -163,15 +169,13 @@ func (f *NewSubject) said(w int, th *themes.Theme) []string {
 // foot says what the keys do in the field where one is.
 func (f *NewSubject) foot(w int, th *themes.Theme) string {
 	g := th.Glyph
-	key := func(k, word string) string {
-		return th.Key.Render(keymap.KeyText(k, g.ASCII)) + th.Muted.Render(" "+word)
-	}
+	key := func(k, word string) string { return th.Hint(keymap.KeyText(k, g.ASCII), word) }
 	next := key("enter", "next  ") + key("ctrl+s", "save  ")
 	if f.field >= valueField {
 		next = key("enter", "save  ") + key("tab", "next  ")
 	}
 	if k := f.Keys.Key(keymap.DialogJSON, g.ASCII); f.JSON != nil && k != "" && w >= 50 {
-		next += th.Key.Render(k) + th.Muted.Render(" as JSON  ")
+		next += th.Hint(k, "as JSON  ")
 	}
-	return next + th.Key.Render(f.Keys.Key(keymap.Dismiss, g.ASCII)) + th.Muted.Render(" cancel")
+	return next + th.Hint(f.Keys.Key(keymap.Dismiss, g.ASCII), "cancel")
 }

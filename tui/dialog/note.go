@@ -11,6 +11,13 @@ import (
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
+// Fact is something that is so, beside a word for what it is about; an empty one goes with
+// the fact before.
+type Fact struct{ About, Says string }
+
+// copyKey copies; others do, too.
+const copyKey = "y"
+
 // Note shows a text, which may be copied, and is scrolled where it is longer than the
 // window.
 type Note struct {
@@ -18,8 +25,12 @@ type Note struct {
 	// Paragraphs: one that begins with a tab is set apart, as something to type or to
 	// copy.
 	Paragraphs []string
+	// Facts come before them.
+	Facts []Fact
 	// Copy is what is copied, as one line; empty for nothing.
 	Copy string
+	// Also is something that can be done besides, by its letter: the note is then accepted.
+	Also Option
 	Keys *keymap.Registry
 
 	said        string
@@ -38,6 +49,8 @@ func (n *Note) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 		return Dismissed
 	case n.Copy != "" && (id == keymap.DialogCopy || k.String() == "c" || k.String() == "y"):
 		return Copied
+	case n.Also.Key != "" && k.Text == n.Also.Key:
+		return Accepted
 	case id == keymap.ScrollDown || k.String() == "j":
 		n.top++
 	case id == keymap.ScrollUp || k.String() == "k":
@@ -67,11 +80,13 @@ func (n *Note) lines(w int, closely bool, th *themes.Theme) (lines []string) {
 	if !closely {
 		lines = append(lines, "")
 	}
+	lines = append(lines, n.facts(w, th)...)
+	if len(n.Facts) > 0 && !closely {
+		lines = append(lines, "")
+	}
 	for _, p := range n.Paragraphs {
 		if code, ok := strings.CutPrefix(p, "\t"); ok {
-			for _, l := range text.Wrap(text.Safe(code, g), w-2, 0, g) {
-				lines = append(lines, "  "+th.Accent.Render(l))
-			}
+			lines = append(lines, n.code(code, w, th)...)
 		} else {
 			for _, l := range text.Wrap(text.Safe(p, g), w, 0, g) {
 				lines = append(lines, th.Text.Render(l))
@@ -79,6 +94,38 @@ func (n *Note) lines(w int, closely bool, th *themes.Theme) (lines []string) {
 		}
 		if !closely {
 			lines = append(lines, "")
+		}
+	}
+	return lines
+}
+
+// code is something to type or to copy: on one line, where that is possible at all.
+func (n *Note) code(s string, w int, th *themes.Theme) (lines []string) {
+	g, indent := th.Glyph, "  "
+	s = text.Safe(s, g)
+	if text.Width(s) > w-len(indent) {
+		indent = ""
+	}
+	for _, l := range text.Wrap(s, w-len(indent), 0, g) {
+		lines = append(lines, indent+th.Accent.Render(l))
+	}
+	if len(lines) > 1 && n.Copy != "" {
+		lines = append(lines, th.Key.Render(copyKey)+th.Muted.Render(" copies it as one line."))
+	}
+	return lines
+}
+
+// facts are in two columns.
+func (n *Note) facts(w int, th *themes.Theme) (lines []string) {
+	g, column := th.Glyph, 0
+	for _, f := range n.Facts {
+		column = max(column, text.Width(text.Safe(f.About, g))+2)
+	}
+	for _, f := range n.Facts {
+		about := text.Safe(f.About, g)
+		for _, l := range text.Wrap(text.Safe(f.Says, g), w-column, 0, g) {
+			lines = append(lines, th.Muted.Render(text.Fit(about, column, g))+th.Text.Render(l))
+			about = ""
 		}
 	}
 	return lines
@@ -104,13 +151,22 @@ func (n *Note) View(w, h int, th *themes.Theme) Drawing {
 	}
 	n.most = max(0, len(lines)-ih)
 	n.top = min(n.top, n.most)
-	key := func(k, word string) string { return th.Key.Render(k) + th.Muted.Render(" "+word) }
-	foot := key(n.Keys.Key(keymap.Dismiss, g.ASCII), "close")
+	key := th.Hint
+	var feet []string
 	if n.Copy != "" {
-		foot = key("c", "copy  ") + foot
+		feet = append(feet, key(copyKey, "copy"))
 	}
-	if n.most > 0 {
-		foot = key(keymap.KeyText("up", g.ASCII)+" "+keymap.KeyText("down", g.ASCII), "scroll  ") + foot
+	if n.Also.Key != "" {
+		feet = append(feet, key(n.Also.Key, n.Also.Word))
+	}
+	feet = append(feet, key(n.Keys.Key(keymap.Dismiss, g.ASCII), "close"))
+	foot := strings.Join(feet, "  ")
+	scroll := key(keymap.KeyText("up", g.ASCII)+" "+keymap.KeyText("down", g.ASCII), "scroll  ")
+	switch room := w - 6; {
+	case n.most > 0 && text.Width(scroll+foot) <= room:
+		foot = scroll + foot
+	case text.Width(foot) > room:
+		foot = strings.Join(feet, " ")
 	}
 	if n.said != "" {
 		foot = th.Success.Render(g.Check + " " + n.said)

@@ -43,7 +43,7 @@ func Overlay(screen []string, d Drawing, w, h int, th *themes.Theme) (lines []st
 		if x < 4 { // a strip of what is behind would only disturb
 			left, right = strings.Repeat(" ", x), strings.Repeat(" ", w-x-dw)
 		}
-		// A wide character that is cut in two leaves a gap.
+		// What is behind may end before.
 		if gap := w - x - dw - text.Width(right); gap > 0 {
 			right = strings.Repeat(" ", gap) + right
 		}

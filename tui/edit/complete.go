@@ -17,6 +17,8 @@ const (
 	ForSubjects
 	ForTypes
 	ForProperties
+	// ForValues: values that the property has elsewhere, each as what an option is Like.
+	ForValues
 )
 
 // Query asks for what completes a text. Whoever can look for it delivers Options
@@ -62,7 +64,9 @@ func (e *Editor) looking() Looking {
 	switch {
 	case e.Saving:
 		return ForNothing
-	case e.OnName, e.naming:
+	case e.naming:
+		return ForValues
+	case e.OnName:
 		return ForProperties
 	case e.Kind != values.Reference:
 		return ForNothing
@@ -81,11 +85,7 @@ func (e *Editor) Wanted() (q Query, ok bool) {
 	}
 	e.list.gen++
 	e.list.fresh, e.list.asked = false, true
-	typed := e.line().Value()
-	if e.naming {
-		typed = e.Name.Value()
-	}
-	return Query{Gen: e.list.gen, For: looking, Text: strings.TrimSpace(typed), Subject: e.Subject, Property: e.property()}, true
+	return Query{Gen: e.list.gen, For: looking, Text: strings.TrimSpace(e.line().Value()), Subject: e.Subject, Property: e.property()}, true
 }
 
 // Deliver brings what completes a text, the best first. It reports whether the
@@ -126,10 +126,11 @@ func (e *Editor) Deliver(q Query, options []Option) (save bool) {
 // before that was known. It reports whether to save, as Deliver does.
 func (e *Editor) named(options []Option) (save bool) {
 	e.naming, save = false, e.list.saveWhenFound
-	name := strings.TrimSpace(e.Name.Value())
-	if i := slices.IndexFunc(options, func(o Option) bool { return o.Text == name }); i >= 0 {
-		e.propose(options[i].Like)
+	var like []model.Term
+	for _, o := range options {
+		like = append(like, o.Like)
 	}
+	e.propose(values.Usual(like))
 	e.list.restart(true)
 	if e.looking() == ForSubjects && !e.Value.IsEmpty() {
 		e.list.saveWhenFound = save // and that is to be found first
@@ -150,12 +151,12 @@ func (e *Editor) Glanced(q Query) {
 // do, and reports false.
 func (e *Editor) sure() bool {
 	c := &e.list
-	if i, ok := meant(strings.TrimSpace(e.Value.Value()), c.options); ok {
+	if i, ok := certain(strings.TrimSpace(e.Value.Value()), c.options); ok {
 		c.chosen = i
 		return true
 	}
 	c.seen = true // once that is said
-	e.Err = "it is not sure which of these you mean: choose one and save again"
+	e.Err = "it is not clear which of these you mean: choose one and save again"
 	if len(c.options) == 0 {
 		e.Err = "there is no such subject yet; save again to refer to it anyway"
 	}
@@ -192,6 +193,13 @@ func (e *Editor) Tab() string {
 // false where an answer is still to come, on which saving waits, and where the person
 // must look first.
 func (e *Editor) Ready() bool {
+	if o, ok := e.choice(); ok && e.OnName {
+		e.take(o)
+	}
+	if e.OnName && e.unknown() {
+		e.naming = true
+		e.list.restart(true)
+	}
 	if e.list.waits() {
 		e.list.saveWhenFound = e.naming || e.looking() == ForSubjects && strings.TrimSpace(e.Value.Value()) != ""
 		return !e.list.saveWhenFound
@@ -230,8 +238,11 @@ func (e *Editor) take(o Option) {
 	}
 	e.list.restart(false)
 	e.list.taken = o
-	if e.OnName && e.Value.IsEmpty() {
+	if e.OnName && !o.Like.IsZero() {
+		e.kindOf = o.Text
 		e.propose(o.Like)
+	} else if !e.OnName {
+		e.chosen = true // It was guessed that a reference is typed, and one was chosen.
 	}
 }
 

@@ -20,8 +20,8 @@ type draft struct {
 	of          occasion
 	name, value string
 	onName      bool
-	kind        values.Kind
-	kindSet     bool
+	typed       Typed
+	kindOf      string
 }
 
 // occasion is what an editor is for: a draft is offered on the same occasion.
@@ -44,22 +44,29 @@ func (e *Editor) occasion() occasion {
 // was kept before; it reports false where that is nothing, or the value as it was.
 func (d *Drafts) Keep(e *Editor) bool {
 	typed := e.Value.Value()
-	switch {
-	case e.Kind == values.Boolean, typed == "" && e.Name.IsEmpty():
-		return false
-	case e.Mode == Change && (typed == "" || typed == values.Text(e.Original, e.Property, e.names)):
+	if !e.Unsaved() {
 		return false
 	}
 	d.Forget(e)
 	if len(d.kept) == maxDrafts {
 		d.kept = slices.Delete(d.kept, 0, 1)
 	}
-	d.kept = append(d.kept, draft{e.occasion(), e.Name.Value(), typed, e.OnName, e.Kind, e.kindSet})
+	d.kept = append(d.kept, draft{e.occasion(), e.Name.Value(), typed, e.OnName, e.Typed, e.kindOf})
 	return true
 }
 
-// Len is how many texts are kept.
-func (d *Drafts) Len() int { return len(d.kept) }
+// Unsaved reports whether something is typed that is not saved, and that is not the value as
+// it was. To turn a switch is no typing.
+func (e *Editor) Unsaved() bool {
+	typed := e.Value.Value()
+	switch {
+	case e.IsSwitch(), typed == "" && e.Name.IsEmpty():
+		return false
+	case e.Mode == Change && (typed == "" || typed == values.Text(e.Original, e.Property, e.names)):
+		return false
+	}
+	return true
+}
 
 // Forget forgets what was kept for what the editor is for, since that is saved.
 func (d *Drafts) Forget(e *Editor) {
@@ -101,8 +108,8 @@ func (e *Editor) bringBack(key string) bool {
 	if k.value != "" {
 		e.Value.Replace(k.value, len(clusters(k.value)))
 	}
-	if slices.Contains(e.kinds, k.kind) {
-		e.Kind, e.kindSet = k.kind, k.kindSet
+	if slices.Contains(e.kinds, k.typed.Kind) {
+		e.Typed, e.kindOf = k.typed, k.kindOf
 	}
 	e.OnName, e.draft, e.Err = k.onName, nil, ""
 	e.list.restart(true)

@@ -78,6 +78,27 @@ func TestLineView(t *testing.T) {
 	})
 }
 
+// An ellipsis stands where there is more of a text, never over the cursor.
+func TestMoreOfALineIsSaid(t *testing.T) {
+	const all = "0123456789abcdefghijklmnopqrstuvwxyzABCD"
+	for _, g := range []themes.Glyphs{themes.Dark().Glyph, themes.ASCII().Glyph} {
+		l := edit.NewLine(all)
+		for _, w := range []int{12, 15, 39, 40, 41, 60} {
+			for _, key := range strings.Fields("end " + strings.Repeat("left ", 45) + strings.Repeat("right ", 45) + "home end home") {
+				press(&l, key)
+				shown, x := l.View(w, g)
+				before, behind := strings.HasPrefix(shown, g.Ellipsis), strings.HasSuffix(shown, g.Ellipsis)
+				part := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(shown, g.Ellipsis), g.Ellipsis))
+				at := string([]rune(shown + " ")[x])
+				if want := (all + " ")[l.Position() : l.Position()+1]; at != want || !strings.Contains(all, part) ||
+					before == strings.HasPrefix(all, part) || behind == strings.HasSuffix(all, part) {
+					t.Fatalf("in %d cells after %s: %q with the cursor on %q, which should be on %q", w, key, shown, at, want)
+				}
+			}
+		}
+	}
+}
+
 func TestShortTextIsShownWhole(t *testing.T) {
 	l := edit.NewLine(strings.Repeat("x", 50))
 	g := themes.Dark().Glyph

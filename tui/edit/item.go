@@ -23,10 +23,12 @@ func NewItemChange(s, p model.IRI, item replica.ListItem, n values.Names, now fu
 	return e
 }
 
-// NewItem opens an editor of a new item of a list, to have a number from 0.
+// NewItem opens an editor of a new item of a list, to have a number from 0; like is an item
+// of the type that others have, zero where they are of several.
 func NewItem(s, p, list model.IRI, at int, like model.Term, n values.Names, now func() time.Time) *Editor {
 	e := NewAdd(s, p, like, n, now)
 	e.List, e.At = list, at
+	e.putBeside()
 	return e
 }
 

@@ -74,6 +74,9 @@ func (l *Line) Value() string { return strings.Join(l.chars, "") }
 // IsEmpty reports whether nothing is typed.
 func (l *Line) IsEmpty() bool { return len(l.chars) == 0 }
 
+// Edited reports whether something is typed since Set that is not taken back.
+func (l *Line) Edited() bool { return len(l.past) > 0 }
+
 // Position is the number of characters before the cursor.
 func (l *Line) Position() int { return l.cursor }
 

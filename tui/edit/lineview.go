@@ -15,7 +15,7 @@ type Drawn struct {
 	Rows []string
 	// X and Y are the cell of the cursor.
 	X, Y int
-	// Above and Below tell how many rows are out of sight.
+	// Above and Below are how many rows there are out of sight.
 	Above, Below int
 }
 
@@ -27,12 +27,8 @@ type row struct{ from, to int }
 // so many are shown: those around the cursor. Where a line break is, a sign says
 // so. The selection is in reverse.
 func (l *Line) Draw(w, most int, th *themes.Theme) Drawn {
-	g := th.Glyph
 	w = max(2, w)
-	if w != l.laid.w || g != l.laid.g {
-		l.laid = laid{w: w, g: g}
-	}
-	rows := l.rows()
+	rows := l.rowsIn(w, th.Glyph)
 	at := rowOf(rows, l.cursor)
 	most = min(max(1, most), len(rows))
 	l.page = most
@@ -72,6 +68,16 @@ func (l *Line) safe(from, to int) string {
 }
 
 func (l *Line) width(from, to int) int { return text.Width(l.safe(from, to)) }
+
+// Rows is how many rows the text has, of w cells each.
+func (l *Line) Rows(w int, g themes.Glyphs) int { return len(l.rowsIn(max(2, w), g)) }
+
+func (l *Line) rowsIn(w int, g themes.Glyphs) []row {
+	if w != l.laid.w || g != l.laid.g {
+		l.laid = laid{w: w, g: g}
+	}
+	return l.rows()
+}
 
 // rows breaks the text into rows. There is always one, and one more after a line
 // break at the end. Before the first Draw, rows end at line breaks only.
@@ -174,43 +180,62 @@ func (l *Line) rowEnd() int {
 }
 
 // View is the part of the text around the cursor in one row of w cells, and the
-// cell of the cursor in it.
+// cell of the cursor in it. An ellipsis stands for what there is before and behind it.
 func (l *Line) View(w int, g themes.Glyphs) (shown string, cursorX int) {
 	if w <= 1 {
 		return strings.Repeat(" ", max(0, w)), 0
 	}
 	width := func(i int) int { return text.Width(text.Safe(l.chars[i], g)) }
+	n, sign := len(l.chars), g.Ellipsis
+	if w < 4*text.Width(sign) { // The text needs the room.
+		sign = ""
+	}
+	// room is what a text has that begins at a character.
+	room := func(from int) int {
+		if from > 0 {
+			return w - text.Width(sign)
+		}
+		return w
+	}
+	after := span(l.cursor+1, min(n, l.cursor+1+w), width)
+	if l.cursor == n {
+		after = 1 // The cursor takes a cell of its own there.
+	}
 	l.from = min(l.from, l.cursor)
-	// The cursor takes a cell of its own after the last character.
-	before := span(l.from, l.cursor, width)
-	for before > w-1 {
+	before := span(l.from, min(l.cursor+1, n), width)
+	whole := func() bool { return before+after <= room(l.from) }
+	for l.from < l.cursor && !whole() && (l.cursor == n || before > room(l.from)-text.Width(sign)) {
 		before -= width(l.from)
 		l.from++
 	}
 	// Where characters were removed at the end, show more of the beginning.
-	for sum := span(l.from, min(l.from+w, len(l.chars)), width); l.from > 0; l.from-- {
-		if sum += width(l.from - 1); sum > w-1 {
-			break
-		}
+	for ; l.from > 0 && before+width(l.from-1)+after <= room(l.from-1); l.from-- {
+		before += width(l.from - 1)
 	}
 	var b strings.Builder
-	used := 0
-	for i := l.from; i < len(l.chars); i++ {
-		n := width(i)
-		if used+n > w {
+	if l.from > 0 {
+		b.WriteString(sign)
+	}
+	used, left, end := 0, room(l.from), ""
+	if !whole() {
+		left, end = left-text.Width(sign), sign
+	}
+	for i := l.from; i < n; i++ {
+		cells := width(i)
+		if used+cells > left {
 			break
 		}
 		if i == l.cursor {
 			cursorX = text.Width(b.String())
 		}
 		b.WriteString(text.Safe(l.chars[i], g))
-		used += n
+		used += cells
 	}
-	if l.cursor == len(l.chars) {
+	if l.cursor == n {
 		cursorX = text.Width(b.String())
 	}
 	// Marks that were alone may join in the line, so its width is not the sum.
-	return text.Fit(b.String(), w, g), min(cursorX, w-1)
+	return text.Fit(b.String()+end, w, g), min(cursorX, w-1)
 }
 
 func span(from, to int, width func(int) int) int {

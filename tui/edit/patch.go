@@ -75,8 +75,15 @@ func (e *Editor) meant() string {
 	return s
 }
 
-// Reading is how a typed date or time is understood, in words; empty where it is not.
-func (e *Editor) Reading() string { return values.Reading(e.meant(), e.Kind) }
+// Reading is how a typed date or time is understood, in words, and what of it is not; see
+// values.Reading.
+func (e *Editor) Reading() (words, rest string) {
+	if words, rest = values.Reading(e.meant(), e.Kind); rest == "" {
+		return words, ""
+	}
+	// What is not understood is told as it is typed, without what is filled in.
+	return values.Reading(values.Word(e.Value.Value(), e.Kind, e.now()), e.Kind)
+}
 
 // Remote tells the editor of a change by somebody else. It reports whether the
 // value under edit was touched; show makes the text of a value for the badge.

@@ -25,7 +25,7 @@ func Rank(typed string, options []Option, most int) []Option {
 	}
 	var found []scored
 	for _, o := range options {
-		if s := max(Score(typed, o.Name), Score(typed, o.Text)); s > 0 {
+		if s := max(score(typed, o.Name), score(typed, o.Text)); s > 0 {
 			found = append(found, scored{o, s})
 		}
 	}
@@ -60,8 +60,8 @@ func tier(o Option, score int) int {
 	}
 }
 
-// Score says how well a text, in lower case, fits a name: not at all is 0.
-func Score(typed, name string) int {
+// score says how well a text, in lower case, fits a name: not at all is 0.
+func score(typed, name string) int {
 	name = strings.ToLower(name)
 	switch i := strings.Index(name, typed); {
 	case typed == "":
@@ -78,10 +78,10 @@ func Score(typed, name string) int {
 	return scattered(typed, name)
 }
 
-// meant is the option that a typed text means for sure: the one whose id it is, else the
+// certain is the option that a typed text means for sure: the one whose id it is, else the
 // only one that is called so, else the only one in whose name or id words begin with all
 // of its words. A text in which it occurs does not count.
-func meant(typed string, options []Option) (at int, ok bool) {
+func certain(typed string, options []Option) (at int, ok bool) {
 	words := strings.Fields(strings.ToLower(typed))
 	for _, means := range []func(Option) bool{
 		func(o Option) bool { return o.Text == typed },

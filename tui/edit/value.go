@@ -2,6 +2,7 @@ package edit
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -55,12 +56,12 @@ type Editor struct {
 	// naming: the name is entered, and what values it has elsewhere is not known yet.
 	naming bool
 
-	Kind   values.Kind
+	Typed
 	custom model.IRI
 	kinds  []values.Kind
 	// Choosing tells that the types are shown, to choose one.
 	Choosing bool
-	kindSet  bool   // the person has chosen the type
+	kindOf   string // the name by which it was found out what type the values have
 	draft    *draft // that can be brought back
 
 	list  Completion
@@ -79,8 +80,9 @@ type Editor struct {
 func NewChange(t model.Triple, n values.Names, now func() time.Time) *Editor {
 	e := &Editor{
 		Mode: Change, Subject: t.S, Property: t.P, Original: t.O, names: n, now: now,
-		Kind: values.KindOf(t.O), kinds: values.Kinds(), replaces: []model.Term{t.O},
+		kinds: values.Kinds(), replaces: []model.Term{t.O},
 	}
+	e.Know(values.KindOf(t.O))
 	if e.Kind == values.Custom {
 		e.custom = t.O.Datatype
 		e.kinds = append(e.kinds, values.Custom)
@@ -110,7 +112,7 @@ func NewProperty(s model.IRI, n values.Names, now func() time.Time) *Editor {
 
 // propose takes the type of a value, unless the person has chosen one.
 func (e *Editor) propose(like model.Term) {
-	if like.IsZero() || e.kindSet {
+	if like.IsZero() {
 		return
 	}
 	k := values.KindOf(like)
@@ -124,7 +126,7 @@ func (e *Editor) propose(like model.Term) {
 			}
 		}
 	}
-	e.Kind = k
+	e.Know(k)
 }
 
 // property is the property of the value; empty where its name is not typed yet.
@@ -186,6 +188,9 @@ func (e *Editor) changed(before string) {
 	e.Err = ""
 	if e.line().Value() != before {
 		e.draft = nil
+		if !e.OnName {
+			e.Guess(e.Value.Value(), e.names)
+		}
 		if !e.naming {
 			e.list.typed()
 		}
@@ -195,16 +200,16 @@ func (e *Editor) changed(before string) {
 // choose takes the keys with which one chooses a type; it reports whether it was
 // one of them.
 func (e *Editor) choose(key string) bool {
-	i := slices.Index(e.kinds, e.Kind)
+	by := 1
 	switch key {
 	case "right", "down":
-		i++
 	case "left", "up":
-		i += len(e.kinds) - 1
+		by = -1
 	default:
 		return false
 	}
-	e.Kind, e.kindSet, e.Err = e.kinds[i%len(e.kinds)], true, ""
+	e.Next(e.kinds, by)
+	e.Err = ""
 	if !e.OnName {
 		e.list.restart(true)
 	}
@@ -213,16 +218,19 @@ func (e *Editor) choose(key string) bool {
 
 // special takes the keys that mean something else than a letter to some types.
 func (e *Editor) special(k tea.KeyPressMsg) bool {
-	if e.Kind == values.Boolean {
-		return e.booleanKey(k)
-	}
 	by := 0
 	switch k.String() {
 	case "up":
 		by = 1
 	case "down":
 		by = -1
-	default:
+	}
+	switch {
+	case e.IsSwitch() && by != 0:
+		return e.Value.Turn(tea.KeyPressMsg{Code: tea.KeySpace})
+	case e.IsSwitch():
+		return e.Value.Turn(k)
+	case by == 0:
 		return false
 	}
 	now := e.now()
@@ -233,48 +241,8 @@ func (e *Editor) special(k tea.KeyPressMsg) bool {
 	return ok
 }
 
-// booleanKey turns a switch. A text that is neither true nor false stays until
-// then.
-func (e *Editor) booleanKey(k tea.KeyPressMsg) bool {
-	is := "false"
-	if e.Truth() != True {
-		is = "true"
-	}
-	switch k.String() {
-	case "space", " ", "left", "right", "up", "down":
-	case "t", "y", "1":
-		is = "true"
-	case "f", "n", "0":
-		is = "false"
-	default:
-		return k.Text != "" // Other letters mean nothing.
-	}
-	e.Value.Replace(is, len(is))
-	return true
-}
-
-// Truth is how a boolean stands.
-type Truth uint8
-
-// The truths.
-const (
-	Neither Truth = iota
-	True
-	False
-)
-
 // Truth is what is typed, as a boolean.
-func (e *Editor) Truth() Truth {
-	t, err := values.Parse(e.Value.Value(), values.Boolean, "", e.Property, values.Names{})
-	switch {
-	case err != nil:
-		return Neither
-	case t.Value == "true":
-		return True
-	default:
-		return False
-	}
-}
+func (e *Editor) Truth() Truth { return TruthOf(e.Value.Value()) }
 
 // Paste gives the editor pasted text; its line breaks are kept.
 func (e *Editor) Paste(s string) {
@@ -299,6 +267,9 @@ func (e *Editor) Cut() string {
 	e.changed("")
 	return s
 }
+
+// Typing is the text that is typed into now.
+func (e *Editor) Typing() *Line { return e.line() }
 
 func (e *Editor) line() *Line {
 	if e.OnName {
@@ -349,16 +320,29 @@ func (e *Editor) EnterName() {
 }
 
 func (e *Editor) switchField() {
-	wasUnknown := false
-	if e.OnName && e.Value.IsEmpty() {
-		if o, ok := e.list.exact(e.Name.Value()); ok {
-			e.propose(o.Like)
-		} else if e.property() == model.RDFType {
-			e.propose(model.Ref(model.RDFType)) // any reference
-		} else {
-			wasUnknown = e.list.waits()
-		}
-	}
-	e.OnName, e.naming = !e.OnName, wasUnknown
+	e.naming = e.OnName && e.unknown()
+	e.OnName = !e.OnName
 	e.list.restart(e.naming || e.line().IsEmpty())
+}
+
+// unknown finds out of what type the values of the property are whose name is typed. It
+// reports whether that is to be looked for in the data.
+func (e *Editor) unknown() bool {
+	name := strings.TrimSpace(e.Name.Value())
+	if name == e.kindOf {
+		return e.naming
+	}
+	e.kindOf = name
+	e.Forget()
+	p := e.property()
+	if k, ok := e.names.KindOf(p); ok {
+		e.Know(k)
+		return false
+	}
+	if o, ok := e.list.exact(name); ok && !o.Like.IsZero() {
+		e.propose(o.Like)
+		return false
+	}
+	e.Guess(e.Value.Value(), e.names)
+	return p != ""
 }

@@ -44,10 +44,6 @@ func (f Footer) items(w int, th *themes.Theme) (all []item) {
 		if s, ok := f.Words[a.ID]; ok {
 			return s
 		}
-		if a.Or != "" && disabled(a.Or) != "" {
-			s, _, _ := strings.Cut(a.Short, "/")
-			return s
-		}
 		return a.Short
 	}
 	word := func(a keymap.Action) string {

@@ -83,9 +83,9 @@ func (o *Overlay) View(w, h int, th *themes.Theme) dialog.Drawing {
 	o.most = max(0, len(lines)-ih)
 	o.top = min(o.top, o.most)
 	h = min(h, len(lines)+2)
-	foot := th.Key.Render(o.Keys.Key(keymap.Dismiss, g.ASCII)) + th.Muted.Render(" close")
+	foot := th.Hint(o.Keys.Key(keymap.Dismiss, g.ASCII), "close")
 	if o.most > 0 {
-		foot = th.Key.Render(keymap.KeyText("up", g.ASCII)+" "+keymap.KeyText("down", g.ASCII)) + th.Muted.Render(" scroll  ") + foot
+		foot = th.Hint(keymap.KeyText("up", g.ASCII)+" "+keymap.KeyText("down", g.ASCII), "scroll  ") + foot
 	}
 	f := box.Frame{W: w, H: h, Title: "Keys", Focused: true, Foot: foot}
 	return dialog.Drawing{Lines: box.Draw(f, lines[o.top:], th), CursorX: -1}

@@ -65,7 +65,9 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 	e := item.Entry
 	if e == nil {
 		say("who", "Not known: it came with all the data from a teammate, or is older than what is kept here.")
-		say("id", item.TID)
+		if item.TID != "" {
+			say("id", item.TID)
+		}
 		return lines
 	}
 	when := "when"
@@ -79,6 +81,9 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 	}
 	say("who", d.authorInFull(e))
 	say("how", d.reason(e))
+	if item.Past {
+		say("since", "taken away: the value is there by another change")
+	}
 	say("id", strings.TrimPrefix(e.TID+" "+th.Glyph.Dot+" tick "+text.Count(int(e.Tick)), " "+th.Glyph.Dot+" "))
 	lines = append(lines, "")
 	told := changes.Tell(e.Shifts)
@@ -123,9 +128,12 @@ func (d *Dialog) reason(e *replica.Entry) string {
 	case replica.ReasonLocal:
 		s = "done here"
 	case replica.ReasonRemote:
-		s = "done elsewhere, long before it came if its author was offline: no operation tells its own time"
+		s = "done elsewhere, perhaps long before it came here"
 	case replica.ReasonResolution:
 		s = "a rule that this clone keeps repaired the data, after what is just below in the history"
+		if what := changes.Repair(e.Shifts); what != "" {
+			s = what + ", by the rule for lists, after what is just below in the history"
+		}
 	case replica.ReasonVoid:
 		s = "undone by an agreement: it was written at the same time, and the agreement counts"
 	case replica.ReasonBlocked:

@@ -1,7 +1,7 @@
 // Package history is the dialog of what happened to a subject, to one of its
-// properties, or to all, and of what one person did: above, the changes, the newest first, a line each;
-// below, who made the chosen one, when, why, and the exact values. It shows as well
-// which transactions hold a value.
+// properties, or to all, and of what one person did: above, the changes, the newest
+// first, a line each; below, who made the chosen one, when, how, and the exact values.
+// It shows as well which transactions hold a value.
 //
 // The dialog reads nothing by itself: it says which page it wants (Next) and is given
 // it (Deliver); answers that come late are dropped. It asks only for what is in sight,
@@ -43,6 +43,10 @@ type About struct {
 	// Why: which transactions hold Value, in place of a history.
 	Why   bool
 	Value model.Triple
+	// Else is shown where there is none; nil to say that.
+	Else *About
+	// Note is said at the foot while nothing else is.
+	Note string
 }
 
 // Item is one change, or one transaction that holds a value.
@@ -50,6 +54,8 @@ type Item struct {
 	TID string
 	// Entry is nil where the log does not have it.
 	Entry *replica.Entry
+	// Past: it said the value before, and does not hold it any more.
+	Past bool
 }
 
 // Request is a page that the dialog wants: of the history, or, if Why, who holds the
@@ -66,6 +72,8 @@ type Page struct {
 	Items []Item
 	// Next is for the next page; zero if there is none.
 	Next uint64
+	// More: others have said the value, too, and are not told.
+	More bool
 	// NotKept: what happened up to Cut is not kept any more.
 	NotKept bool
 	Cut     time.Time
@@ -94,6 +102,7 @@ type Dialog struct {
 	read    int // the first line of the values that is shown
 	most    int // the largest read
 	detail  detail
+	lines   map[uint64]line // by the numbers of the changes
 	said    string
 	saidBad bool
 	jumps   bool
@@ -116,7 +125,7 @@ func (d *Dialog) Subject() model.IRI { return d.about.Subject }
 func (d *Dialog) Refresh() { d.wanted, d.fresh = true, true }
 
 // Redraw draws all anew, since names have changed.
-func (d *Dialog) Redraw() { d.detail = detail{} }
+func (d *Dialog) Redraw() { d.detail, d.lines = detail{}, nil }
 
 // Say puts a sentence at the foot, until the next key.
 func (d *Dialog) Say(s string, bad bool) { d.said, d.saidBad = s, bad }
@@ -153,6 +162,11 @@ func (d *Dialog) Deliver(r Request, page Page, err error) bool {
 	}
 	d.pending, d.detail = false, detail{}
 	if d.err = err; err != nil {
+		return true
+	}
+	if other := d.about.Else; d.about.Why && len(page.Items) == 0 && !d.loaded && other != nil {
+		d.about = *other
+		d.restart()
 		return true
 	}
 	for _, i := range page.Items {
@@ -211,7 +225,7 @@ func (d *Dialog) Revertible() (number uint64, why string) {
 	case !ok:
 		return 0, "there is no change here"
 	case i.Entry == nil:
-		return 0, "what this transaction did is not known here"
+		return 0, "what this change did is not known here"
 	case i.Entry.Reason.IsGap():
 		return 0, "all the data came at once: that cannot be put back"
 	case len(i.Entry.Shifts) == 0:
@@ -228,14 +242,14 @@ func (d *Dialog) Looks() bool { return d.looks }
 // Jumps reports whether Accepted asks to go to the changed subject.
 func (d *Dialog) Jumps() bool { return d.jumps }
 
-// Jump is the first subject that the change under the cursor touched, where the
-// history is of all subjects.
+// Jump is the subject to which one goes from the change under the cursor, where the
+// history is of all subjects; empty for none.
 func (d *Dialog) Jump() model.IRI {
 	i, ok := d.Selected()
-	if !ok || i.Entry == nil || len(i.Entry.Shifts) == 0 || d.about.Subject != "" {
+	if !ok || i.Entry == nil || d.about.Subject != "" {
 		return ""
 	}
-	return i.Entry.Shifts[0].Triple.S
+	return changes.Changed(i.Entry, d.Names)
 }
 
 // Key implements dialog.Dialog: Accepted asks for the change under the cursor to be
@@ -251,6 +265,7 @@ func (d *Dialog) Key(id keymap.ID, _ tea.KeyPressMsg) dialog.Outcome {
 		if d.Jump() != "" {
 			return dialog.Accepted
 		}
+		d.goOn()
 	case keymap.AsOfRecord:
 		if i, ok := d.Selected(); ok && i.Entry != nil {
 			return dialog.Accepted
@@ -323,7 +338,8 @@ func (d *Dialog) onlyBy() {
 // restart reads another history from its newest change on.
 func (d *Dialog) restart() {
 	d.items, d.last, d.loaded, d.err = nil, Page{}, false, nil
-	d.cursor, d.top, d.read, d.detail = 0, 0, 0, detail{}
+	d.cursor, d.top, d.read = 0, 0, 0
+	d.Redraw()
 	d.gen++
 	d.pending, d.wanted, d.fresh = false, true, true
 }

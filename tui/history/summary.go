@@ -25,11 +25,33 @@ func (d *Dialog) short(t model.Triple, g themes.Glyphs) string {
 	}
 }
 
+// line is the summary of a change as it was last drawn: of many values, it takes longer
+// than a frame may.
+type line struct {
+	sign, what string
+	theme      string
+	shifts     int // of the change, of which more may be known by now
+}
+
+// summed is the summary of a change in a line.
+func (d *Dialog) summed(e *replica.Entry, th *themes.Theme) (sign, what string) {
+	l, ok := d.lines[e.Number]
+	if !ok || l.theme != th.Name || l.shifts != len(e.Shifts) {
+		l = line{theme: th.Name, shifts: len(e.Shifts)}
+		l.sign, l.what = d.inLine(e, th)
+		if d.lines == nil {
+			d.lines = make(map[uint64]line)
+		}
+		d.lines[e.Number] = l
+	}
+	return l.sign, l.what
+}
+
 // inLine is the summary of a change, with whose it is where that is not known.
 func (d *Dialog) inLine(e *replica.Entry, th *themes.Theme) (sign, what string) {
 	told := changes.Tell(e.Shifts)
 	sign, what = d.summary(e, told, th)
-	if d.about.Subject != "" || len(told) == 0 {
+	if d.about.Subject != "" || len(told) == 0 || e.Renamed.To != "" {
 		return sign, what
 	}
 	of := make(map[model.IRI]bool)
@@ -47,6 +69,9 @@ func (d *Dialog) summary(e *replica.Entry, told []changes.Told, th *themes.Theme
 	g := th.Glyph
 	if e.Reason.IsGap() {
 		return "", "all the data, from a teammate"
+	}
+	if s := d.renamed(e.Renamed); s != "" {
+		return g.Changed, s
 	}
 	var came, went, moved []changes.Told
 	for _, t := range told {
@@ -66,9 +91,9 @@ func (d *Dialog) summary(e *replica.Entry, told []changes.Told, th *themes.Theme
 	case len(told) == 0:
 		return "", "a list, put in order"
 	case len(came)+len(went)+len(moved) == 0 && len(told) == 1:
-		return "", value(told[0]) + ", once more"
+		return "", value(told[0]) + ", saved again"
 	case len(came)+len(went)+len(moved) == 0:
-		return "", text.Plural(len(told), "value", "values") + ", once more"
+		return "", text.Plural(len(told), "value", "values") + ", saved again"
 	case len(moved) == 1 && len(came)+len(went) == 0:
 		return g.Changed, value(moved[0])
 	case len(came) == 1 && len(went) == 1 && isOne(went[0], came[0]):
@@ -123,11 +148,12 @@ func (d *Dialog) what(told []changes.Told, th *themes.Theme) string {
 		if items {
 			name = d.word(t, th)
 		}
-		if !slices.Contains(names, name) {
+		switch {
+		case slices.Contains(names, name):
+		case len(names) == maxWords:
+			return strings.Join(names, ", ") + " " + th.Glyph.Ellipsis
+		default:
 			names = append(names, name)
-		}
-		if len(names) > maxWords {
-			break
 		}
 	}
 	return strings.Join(names, ", ")

@@ -30,11 +30,12 @@ func (d *Dialog) View(w, h int, th *themes.Theme) dialog.Drawing {
 		lines = append(lines, d.row(i, iw, th))
 	}
 	lines = append(lines, "") // the rule
-	lines = append(lines, d.below(iw, max(0, ih-len(lines)-1), th)...)
-	for len(lines) < ih-1 {
+	remark := d.remark(iw, max(1, min(maxRemark, ih-len(lines)-1)), th)
+	lines = append(lines, d.below(iw, max(0, ih-len(lines)-len(remark)), th)...)
+	for len(lines) < ih-len(remark) {
 		lines = append(lines, "")
 	}
-	lines = append(lines, d.remark(iw, th))
+	lines = append(lines, remark...)
 	f := box.Frame{
 		W: w, H: h, Title: text.Safe(d.title(g), g), Focused: true, Rule: d.shown,
 		Remark: d.count(th), Foot: d.foot(w, th),
@@ -68,13 +69,35 @@ func (d *Dialog) count(th *themes.Theme) string {
 		return ""
 	}
 	if d.about.Why {
-		return th.Muted.Render("said in " + text.Plural(len(d.items), "change", "changes"))
+		return th.Muted.Render(d.saidIn())
 	}
 	s := text.Plural(len(d.items), "change", "changes")
 	if d.last.Next != 0 {
 		s = "the newest " + s
 	}
 	return th.Muted.Render(s)
+}
+
+// saidIn says how many changes have said the value, and, if not all do, how many of them hold it.
+func (d *Dialog) saidIn() string {
+	said := "said in " + text.Plural(len(d.items), "change", "changes")
+	if d.last.More {
+		said = "said in more than " + text.Plural(len(d.items), "change", "changes")
+	}
+	hold := 0
+	for _, i := range d.items {
+		if !i.Past {
+			hold++
+		}
+	}
+	switch hold {
+	case len(d.items):
+		return said
+	case 1:
+		return said + ", 1 holds it"
+	default:
+		return said + ", " + text.Count(hold) + " hold it"
+	}
 }
 
 // rows are the items, and a row of what comes after the last.
@@ -98,10 +121,12 @@ func (d *Dialog) end() string {
 		return "Nothing holds it: it is gone, or a rule derives it from other data."
 	case d.about.Why:
 		return ""
+	case d.former() != "":
+		return "Before, it was " + d.Names.Subject(d.former())
 	case d.last.NotKept:
 		return "Not kept: what happened up to " + d.last.Cut.In(d.Now().Location()).Format("2 Jan 2006, 15:04:05") + "."
 	case d.last.Next != 0 && len(d.items) >= maxItems:
-		return "There is more, but no more is listed."
+		return "There is more than is listed here."
 	case d.last.Next != 0:
 		return "reading on…"
 	case len(d.items) == 0:
@@ -139,6 +164,9 @@ func (d *Dialog) row(i, w int, th *themes.Theme) string {
 		case d.last.NotKept:
 			return th.Warning.Render(text.Cut("  "+g.Warning+" "+end, w, g))
 		}
+		if k := d.Keys.Key(keymap.RecordJump, g.ASCII); k != "" && d.former() != "" {
+			end = text.Safe(end, g) + ": " + k + " above goes on to its history then"
+		}
 		if g.ASCII {
 			end = strings.ReplaceAll(end, "…", g.Ellipsis)
 		}
@@ -161,7 +189,10 @@ func (d *Dialog) row(i, w int, th *themes.Theme) string {
 	name, style := d.author(e, th)
 	line := th.Muted.Inherit(ground).Render(text.Fit(changes.When(e.Time, d.Now()), whenWidth, g)) +
 		style.Inherit(ground).Render(text.Fit(g.Person+" "+text.Safe(name, g), wide, g)) + ground.Render(" ")
-	sign, what := d.inLine(e, th)
+	sign, what := d.summed(e, th)
+	if item.Past {
+		what += ", taken away since"
+	}
 	sty := th.Text
 	switch sign {
 	case g.Added:
@@ -178,17 +209,30 @@ func (d *Dialog) row(i, w int, th *themes.Theme) string {
 	return mark + line + text.Draw(text.Fit(sign+" "+text.Safe(what, g), room, g), sty.Inherit(ground), th)
 }
 
-// remark is what was said last.
-func (d *Dialog) remark(w int, th *themes.Theme) string {
-	g := th.Glyph
+// maxRemark is on how many lines a remark is said.
+const maxRemark = 3
+
+// remark is what was said last, on so many lines at most; one is left for it where nothing is.
+func (d *Dialog) remark(w, most int, th *themes.Theme) []string {
+	g, sign, style := th.Glyph, th.Glyph.Check, th.Success
 	switch {
+	case d.said == "" && d.about.Note == "":
+		return []string{""}
 	case d.said == "":
-		return ""
+		lines := text.Wrap(text.Safe(d.about.Note, g), w, most, g)
+		for i, l := range lines {
+			lines[i] = th.Muted.Render(l)
+		}
+		return lines
 	case d.saidBad:
-		return th.Error.Render(text.Cut(g.Warning+" "+text.Safe(d.said, g), w, g))
-	default:
-		return th.Success.Render(text.Cut(g.Check+" "+text.Safe(d.said, g), w, g))
+		sign, style = g.Warning, th.Error
 	}
+	lines := text.Wrap(text.Safe(d.said, g), w-text.Width(sign)-1, most, g)
+	for i, l := range lines {
+		lines[i] = style.Render(sign + " " + l)
+		sign = strings.Repeat(" ", text.Width(sign))
+	}
+	return lines
 }
 
 func (d *Dialog) foot(w int, th *themes.Theme) string {
@@ -202,13 +246,15 @@ func (d *Dialog) foot(w int, th *themes.Theme) string {
 		if s != "" {
 			s += "  "
 		}
-		s += th.Key.Render(k) + th.Muted.Render(" "+word)
+		s += th.Hint(k, word)
 	}
 	if _, why := d.Revertible(); why == "" {
 		key(keymap.Revert, "put back")
 	}
 	if d.Jump() != "" {
 		key(keymap.RecordJump, "go there")
+	} else if id := d.otherID(); id != "" {
+		key(keymap.RecordJump, "history of "+text.Cut(text.Safe(d.Names.Subject(id), g), 24, g))
 	}
 	if i, ok := d.Selected(); ok && i.Entry != nil && w >= 60 {
 		key(keymap.AsOfRecord, "as of then")

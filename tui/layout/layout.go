@@ -144,18 +144,31 @@ func Compute(w, h int, s State) Layout {
 	return l
 }
 
+// Shorten is the layout with so many rows less at the end of the body, which what is below has
+// in that while; as many as each pane there can do without.
+func (l Layout) Shorten(rows int) Layout {
+	for i, r := range l.Panes {
+		if !r.IsZero() && r.Y+r.H == l.Body.Y+l.Body.H {
+			l.Panes[i].H = max(leastPane, r.H-rows)
+		}
+	}
+	return l
+}
+
 // The least that a pane has where a person chooses.
 const (
 	minSide   = 20
 	minMiddle = 32
 	minBelow  = 4
+	leastPane = 3
 	minTop    = 16
 )
 
-// chosen is what a person has chosen, within bounds, else what is usual.
+// chosen is what a person has chosen, else what is usual: within bounds, for another may
+// have been chosen that leaves less.
 func chosen(n, usual, most int) int {
 	if n == 0 {
-		return usual
+		n = usual
 	}
 	return clamp(n, minSide, max(minSide, most))
 }
@@ -190,36 +203,52 @@ const (
 	LowDivider
 )
 
-// DividerAt finds the divider at a cell: the borders of two panes, side by side.
-func (l Layout) DividerAt(x, y int) Divider {
-	left, right, below := l.Panes[Subjects], l.Panes[Changes], l.Panes[Referrers]
-	switch {
-	case l.Mode == One || l.Mode == TooSmall:
-	case !left.IsZero() && y > left.Y && y < left.Y+left.H && (x == left.W-1 || x == left.W):
-		return LeftDivider
-	case l.Mode == Three && y > right.Y && y < right.Y+right.H && (x == right.X-1 || x == right.X):
-		return RightDivider
-	case !below.IsZero() && !l.Panes[Subject].IsZero() && y == below.Y-1 && x > below.X && x < below.X+below.W-1:
-		return BelowDivider
-	case l.Mode == Tall && y == right.Y-1 && x > 0 && x < right.W-1:
-		return LowDivider
-	}
-	return NoDivider
+// Grip is where a divider is held: at its first cell, or so many further.
+type Grip struct {
+	Divider
+
+	off int
 }
 
-// Drag is the state in which a divider is at a cell.
-func (l Layout) Drag(s State, d Divider, x, y int) State {
-	switch d {
+// OnTitle reports whether it is held at the title of a pane.
+func (g Grip) OnTitle() bool {
+	return (g.Divider == BelowDivider || g.Divider == LowDivider) && g.off == 1
+}
+
+// GripAt finds the divider at a cell: the borders of two panes, side by side, or the lower
+// border of one and the title of the next.
+func (l Layout) GripAt(x, y int) Grip {
+	left, right, below := l.Panes[Subjects], l.Panes[Changes], l.Panes[Referrers]
+	beside := func(r Rect, edge int) bool { return y > r.Y && y < r.Y+r.H && (x == edge-1 || x == edge) }
+	above := func(r Rect) bool { return x > r.X && x < r.X+r.W-1 && (y == r.Y-1 || y == r.Y) }
+	switch {
+	case l.Mode == One || l.Mode == TooSmall:
+	case !left.IsZero() && beside(left, left.W):
+		return Grip{LeftDivider, x - left.W + 1}
+	case l.Mode == Three && beside(right, right.X):
+		return Grip{RightDivider, x - right.X + 1}
+	case !below.IsZero() && !l.Panes[Subject].IsZero() && above(below):
+		return Grip{BelowDivider, y - below.Y + 1}
+	case l.Mode == Tall && above(right):
+		return Grip{LowDivider, y - right.Y + 1}
+	}
+	return Grip{}
+}
+
+// Drag is the state in which a divider is held at a cell.
+func (l Layout) Drag(s State, g Grip, x, y int) State {
+	x, y = x-g.off+1, y-g.off+1 // Where the second pane begins.
+	switch g.Divider {
 	case LeftDivider:
 		s.Left = max(1, x)
 	case RightDivider:
 		s.Right = max(1, l.W-x)
 	case BelowDivider:
 		r := l.Panes[Referrers]
-		s.Below = max(1, r.Y+r.H-1-y)
+		s.Below = max(1, r.Y+r.H-y)
 	case LowDivider:
 		r := l.Panes[Changes]
-		s.Low = max(1, r.Y+r.H-1-y)
+		s.Low = max(1, r.Y+r.H-y)
 	}
 	return s
 }

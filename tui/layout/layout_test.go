@@ -18,6 +18,8 @@ func TestEveryCellOnce(t *testing.T) {
 				{Focus: layout.Subjects},
 				{Focus: layout.Subject, Side: layout.Subject, Left: 1, Right: 1, Below: 1, Low: 1},
 				{Focus: layout.Subject, Side: layout.Subject, Left: 500, Right: 500, Below: 500, Low: 500},
+				{Focus: layout.Subject, Side: layout.Subject, Left: 500},
+				{Focus: layout.Subject, Side: layout.Subject, Right: 500},
 			} {
 				check(t, layout.Compute(w, h, s), w, h, s)
 			}
@@ -45,6 +47,9 @@ func check(t *testing.T, l layout.Layout, w, h int, s layout.State) {
 	}
 	if cells != w*h {
 		t.Fatalf("%dx%d %v: %d cells are used", w, h, s, cells)
+	}
+	if r := l.Panes[layout.Subject]; l.Mode >= layout.Two && !r.IsZero() && r.W < 32 {
+		t.Fatalf("%dx%d %v: the subject is %d wide", w, h, s, r.W)
 	}
 	if l.Panes[s.Focus].IsZero() && s.Focus == s.Side {
 		t.Fatalf("%dx%d %v: the pane with the focus is not shown", w, h, s)

@@ -17,7 +17,7 @@ import (
 
 // Item is one thing that is offered.
 type Item struct {
-	// ID is what the caller knows it by.
+	// ID is what the caller knows it by; it is neither shown nor searched.
 	ID string
 	// Title is what is searched and shown.
 	Title string
@@ -25,6 +25,9 @@ type Item struct {
 	Group string
 	// Keys start it without the palette, as they are printed.
 	Keys string
+	// Setting is what it is called in the settings, which is searched as well; empty for
+	// nothing.
+	Setting string
 	// Why it cannot be chosen; empty when it can.
 	Why string
 	// Dangerous things ask before they do it.
@@ -42,7 +45,7 @@ func Actions(keys *keymap.Registry, disabled keymap.Disabled, ascii bool) []Item
 			continue
 		}
 		items = append(items, Item{
-			ID: string(a.ID), Title: a.Title, Group: string(a.Group), Keys: a.AllKeys(ascii),
+			ID: string(a.ID), Setting: string(a.ID), Title: a.Title, Group: string(a.Group), Keys: a.AllKeys(ascii),
 			Why: disabled(a.ID), Dangerous: a.Dangerous,
 		})
 	}
@@ -79,6 +82,7 @@ type match struct {
 	Item
 	score int
 	at    []int // where the letters are in the title
+	atSet []int // where they are in the name of the setting, if they are not in the title
 }
 
 // New makes a palette with its items in the order in which they are offered.
@@ -116,22 +120,32 @@ func (p *Palette) search() {
 	p.found, p.cursor, p.top, p.said = p.found[:0], 0, 0, ""
 	text := p.input.Value()
 	for _, item := range p.items {
-		score, at, ok := find.Match(text, item.Title)
+		m, ok := matching(text, item)
 		if !ok {
-			// A group, or the id that one writes in the settings.
-			if score, _, ok = find.Match(text, item.Group+" "+item.ID); !ok {
-				continue
-			}
-			score, at = score-15, nil
+			continue
 		}
 		if item.Why != "" {
-			score -= 10
+			m.score -= 10
 		}
-		p.found = append(p.found, match{item, score, at})
+		p.found = append(p.found, m)
 	}
 	if text != "" {
 		sort.SliceStable(p.found, func(i, j int) bool { return p.found[i].score > p.found[j].score })
 	}
+}
+
+// matching finds the letters of a text in the title of an item, or else in the name that it
+// has in the settings, or in its group.
+func matching(text string, item Item) (m match, ok bool) {
+	m.Item = item
+	if m.score, m.at, ok = find.Match(text, item.Title); ok {
+		return m, true
+	}
+	if m.score, m.atSet, ok = find.Match(text, item.Setting); !ok {
+		m.score, _, ok = find.Match(text, item.Group+" "+item.Setting)
+	}
+	m.score -= 15
+	return m, ok
 }
 
 // Key implements dialog.Dialog.

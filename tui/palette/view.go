@@ -17,7 +17,11 @@ import (
 // that it stands still while one types.
 func (p *Palette) View(w, h int, th *themes.Theme) dialog.Drawing {
 	g := th.Glyph
-	w = min(w, 84)
+	if beside := w >= wide && p.hasSettings(); beside {
+		w = wide
+	} else {
+		w = min(w, 84)
+	}
 	h = min(h, len(p.items)+5, 26)
 	iw, ih := box.Inner(w, h)
 	mark := th.Accent.Render(">") + " "
@@ -29,35 +33,54 @@ func (p *Palette) View(w, h int, th *themes.Theme) dialog.Drawing {
 	p.first, p.shown = 1+len(lines), max(1, ih-len(lines)-1)
 	p.top = min(p.top, p.cursor)
 	p.top = max(p.top, p.cursor-p.shown+1)
-	kw, gw := p.columns(iw)
+	c := p.columns(iw)
 	for i := p.top; i < min(len(p.found), p.top+p.shown); i++ {
-		lines = append(lines, p.row(p.found[i], i == p.cursor, iw, kw, gw, th))
+		lines = append(lines, p.row(p.found[i], i == p.cursor, iw, c, th))
 	}
 	if len(p.found) == 0 {
-		lines = append(lines, th.Muted.Render("Nothing is called like that."))
+		lines = append(lines, th.Muted.Render("Nothing matches that."))
 	}
 	for len(lines) < ih-1 {
 		lines = append(lines, "")
 	}
-	lines = append(lines, p.remark(iw, th))
+	remark := p.remark(iw, th)
+	if item, ok := p.Chosen(); ok && c.setting == 0 && text.Width(remark)+2+text.Width(item.Setting) <= iw {
+		remark += strings.Repeat(" ", iw-text.Width(remark)-text.Width(item.Setting))
+		remark += emphasise(item.Setting, p.found[p.cursor].atSet, th.Faint, th.Match)
+	}
+	lines = append(lines, remark)
 	frame := box.Frame{W: w, H: h, Title: p.Title, Focused: true, Rule: 1, Foot: p.foot(th)}
 	return dialog.Drawing{Lines: box.Draw(frame, lines, th), CursorX: 4 + x, CursorY: 1}
 }
 
-// columns are the widths of the keys and of the group.
-func (p *Palette) columns(w int) (keys, group int) {
-	for _, item := range p.items {
-		keys = max(keys, text.Width(item.Keys))
-		group = max(group, text.Width(item.Group))
-	}
-	keys = min(keys, w/3)
-	if w < 60 {
-		keys, group = min(keys, w/5), 0
-	}
-	return keys, group
+// wide is from how many cells on the names in the settings have a column of their own; else
+// that of the chosen row is below.
+const wide = 108
+
+func (p *Palette) hasSettings() bool {
+	return slices.ContainsFunc(p.items, func(i Item) bool { return i.Setting != "" })
 }
 
-func (p *Palette) row(m match, here bool, w, kw, gw int, th *themes.Theme) string {
+// columns are the widths of what is beside the titles; zero for what is not shown.
+type columns struct{ keys, group, setting int }
+
+func (p *Palette) columns(w int) (c columns) {
+	for _, item := range p.items {
+		c.keys = max(c.keys, text.Width(item.Keys))
+		c.group = max(c.group, text.Width(item.Group))
+		c.setting = max(c.setting, text.Width(item.Setting))
+	}
+	c.keys = min(c.keys, w/3)
+	if w < 60 {
+		c.keys, c.group = min(c.keys, w/5), 0
+	}
+	if all, _ := box.Inner(wide, 1); w < all {
+		c.setting = 0
+	}
+	return c
+}
+
+func (p *Palette) row(m match, here bool, w int, c columns, th *themes.Theme) string {
 	g := th.Glyph
 	title, match, keys, group := th.Text, th.Match, th.Key, th.Faint
 	if m.Why != "" {
@@ -70,9 +93,11 @@ func (p *Palette) row(m match, here bool, w, kw, gw int, th *themes.Theme) strin
 		title, match = title.Inherit(ground), match.Inherit(ground)
 		keys, group = keys.Inherit(ground), group.Inherit(ground)
 	}
-	room := w - 2 - 1 - kw
-	if gw > 0 {
-		room -= gw + 2
+	room, gap := w-2-1-c.keys, 0 // There is one before the keys.
+	for _, column := range []int{c.group, c.setting} {
+		if column > 0 {
+			room, gap = room-column-2, 1
+		}
 	}
 	tail := ""
 	if m.Dangerous {
@@ -81,21 +106,24 @@ func (p *Palette) row(m match, here bool, w, kw, gw int, th *themes.Theme) strin
 	if m.Current {
 		tail = " " + g.Check
 	}
-	s := text.Cut(m.Title, room-text.Width(tail), g)
+	s := text.Cut(text.Safe(m.Title, g), room-gap-text.Width(tail), g)
 	line := mark + emphasise(s, within(m.at, m.Title, s), title, match) + title.Render(tail)
 	line += title.Render(strings.Repeat(" ", max(0, room-text.Width(s)-text.Width(tail))))
-	if gw > 0 {
-		line += group.Render(text.Fit(m.Group, gw, g) + "  ")
+	if c.setting > 0 {
+		line += emphasise(m.Setting, m.atSet, group, match) + group.Render(strings.Repeat(" ", c.setting-text.Width(m.Setting)+2))
 	}
-	k := text.Cut(m.Keys, kw, g)
-	return line + keys.Render(strings.Repeat(" ", 1+kw-text.Width(k))+k)
+	if c.group > 0 {
+		line += group.Render(text.Fit(m.Group, c.group, g) + "  ")
+	}
+	k := text.Cut(m.Keys, c.keys, g)
+	return line + keys.Render(strings.Repeat(" ", 1+c.keys-text.Width(k))+k)
 }
 
-// within are the letters of a text that are there where it is cut: what stands for the rest
-// has none of them.
-func within(at []int, whole, cut string) []int {
+// within are the letters of a text that are where they were in it as it is shown: cut, and
+// with signs for what cannot be shown.
+func within(at []int, whole, shown string) []int {
 	n := 0
-	for n < min(len(whole), len(cut)) && whole[n] == cut[n] {
+	for n < min(len(whole), len(shown)) && whole[n] == shown[n] {
 		n++
 	}
 	i := slices.IndexFunc(at, func(at int) bool { return at >= n })
@@ -141,9 +169,7 @@ func (p *Palette) remark(w int, th *themes.Theme) string {
 
 func (p *Palette) foot(th *themes.Theme) string {
 	g := th.Glyph
-	key := func(id keymap.ID, word string) string {
-		return th.Key.Render(p.Keys.Key(id, g.ASCII)) + th.Muted.Render(" "+word)
-	}
+	key := func(id keymap.ID, word string) string { return th.Hint(p.Keys.Key(id, g.ASCII), word) }
 	verb := p.Verb
 	if verb == "" {
 		verb = "do it"

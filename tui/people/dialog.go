@@ -24,8 +24,10 @@ type Dialog struct {
 	Me      string
 	CanName bool
 	Offline bool
-	// Place names a place.
-	Place func(subject, property model.IRI) string
+	// ToFollow: it is asked whom to follow, so that going to somebody is going with them.
+	ToFollow bool
+	// Place names a place; a property of nothing has an empty name.
+	Place func(subject, property model.IRI) (s, p string)
 	Now   func() time.Time
 
 	cursor int
@@ -36,9 +38,6 @@ type Dialog struct {
 	with   bool
 	name   bool
 }
-
-// Scope is where the dialog's keys are heard.
-func (*Dialog) Scope() keymap.Scope { return keymap.People }
 
 // Show takes who is present now.
 func (d *Dialog) Show(all []Person, following string, offline bool) {
@@ -74,7 +73,7 @@ func (d *Dialog) Key(id keymap.ID, _ tea.KeyPressMsg) dialog.Outcome {
 		}
 	case keymap.GoToPerson, keymap.GoWith:
 		if _, ok := d.Chosen(); ok {
-			d.with, d.name = id == keymap.GoWith, false
+			d.with, d.name = id == keymap.GoWith || d.ToFollow, false
 			return dialog.Accepted
 		}
 	case keymap.Up:
@@ -112,7 +111,7 @@ func (d *Dialog) Click(_, y int) dialog.Outcome {
 		return dialog.Stay
 	}
 	if i == d.cursor {
-		d.with, d.name = false, false
+		d.with, d.name = d.ToFollow, false
 		return dialog.Accepted
 	}
 	d.move(i - d.cursor)

@@ -158,6 +158,21 @@ func (r *Roster) NextIdle() (next time.Time) {
 	return next
 }
 
+// NextMinute is when what is told of somebody in minutes is another; zero for never.
+func (r *Roster) NextMinute(now time.Time) (next time.Time) {
+	for _, p := range r.all {
+		for _, since := range [2]time.Time{p.Active, p.Since} {
+			if since.IsZero() || p.Name == "" {
+				continue
+			}
+			if at := since.Add((max(0, now.Sub(since))/time.Minute + 1) * time.Minute); next.IsZero() || at.Before(next) {
+				next = at
+			}
+		}
+	}
+	return next
+}
+
 // All is who is present: first those who do something. It must not be changed.
 func (r *Roster) All() []Person { return r.all }
 
@@ -167,16 +182,6 @@ func (r *Roster) Find(id string) (p Person, ok bool) {
 		return r.all[i], true
 	}
 	return Person{}, false
-}
-
-// At is who is at a subject.
-func (r *Roster) At(id model.IRI) (here []Person) {
-	for _, p := range r.all {
-		if id != "" && p.Subject == id {
-			here = append(here, p)
-		}
-	}
-	return here
 }
 
 // Called is what somebody is called who calls themself by a name and uses a process; it is

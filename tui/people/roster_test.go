@@ -90,8 +90,8 @@ func TestRoster(t *testing.T) {
 	if p, ok := r.Find("c/0"); !ok || !p.Idle || !p.Beside || p.Name != "me 2" {
 		t.Errorf("%+v", p)
 	}
-	if here := r.At("http://x/s"); len(here) != 1 || here[0].Name != "Ada" || here[0].Idle {
-		t.Errorf("%+v are there", here)
+	if p, ok := r.Find("a/0"); !ok || p.Name != "Ada" || p.Subject != "http://x/s" || p.Idle {
+		t.Errorf("%+v", p)
 	}
 	next := r.NextIdle()
 	if next != noon.Add(IdleAfter) || r.Age(next.Add(-1)) || !r.Age(next) || !r.NextIdle().IsZero() {

@@ -45,9 +45,13 @@ func (d *Dialog) View(w, h int, th *themes.Theme) dialog.Drawing {
 	if n := len(d.All); n > 0 {
 		remark = th.Muted.Render(text.Plural(n, "other", "others"))
 	}
+	title := "People"
+	if d.ToFollow {
+		title = "Follow whom?"
+	}
 	lines = lines[:min(len(lines), ih)]
 	f := box.Frame{
-		W: w, H: len(lines) + 2, Title: "People", Remark: remark, Foot: d.foot(iw, th), Focused: true,
+		W: w, H: len(lines) + 2, Title: title, Remark: remark, Foot: d.foot(iw, th), Focused: true,
 		Beside: box.More(d.top > 0, d.top+d.shown < len(d.All), th),
 	}
 	return dialog.Drawing{Lines: box.Draw(f, lines, th), CursorX: -1}
@@ -87,27 +91,29 @@ func (d *Dialog) end(w int, th *themes.Theme) (lines []string) {
 
 func (d *Dialog) foot(w int, th *themes.Theme) string {
 	g := th.Glyph
-	goThere, mine, end := "go there", "your name", "close"
+	goThere, mine, stop, gap := "go there", "your name", "stop following", "  "
 	if w < wideEnough {
-		goThere, mine, end = "go", "name", "end"
+		goThere, mine, stop, gap = "go", "name", "stop", " "
 	}
-	key := func(id keymap.ID, word string) string {
-		return th.Key.Render(d.Keys.Key(id, g.ASCII)) + th.Muted.Render(" "+word)
-	}
+	key := func(id keymap.ID, word string) string { return th.Hint(d.Keys.Key(id, g.ASCII), word) }
 	s := ""
-	if p, ok := d.Chosen(); ok && p.Subject != "" {
-		s += key(keymap.GoToPerson, goThere) + "  "
+	follow := keymap.GoWith
+	if d.ToFollow {
+		follow = keymap.GoToPerson
+	}
+	if p, ok := d.Chosen(); ok && p.Subject != "" && !d.ToFollow {
+		s += key(keymap.GoToPerson, goThere) + gap
 	}
 	switch p, ok := d.Chosen(); {
 	case ok && p.ID == d.Following:
-		s += key(keymap.GoWith, "stop following") + "  "
+		s += key(keymap.GoWith, stop) + gap
 	case ok && p.Name != "":
-		s += key(keymap.GoWith, "follow") + "  "
+		s += key(follow, "follow") + gap
 	}
 	if d.CanName {
-		s += key(keymap.NameMe, mine) + "  "
+		s += key(keymap.NameMe, mine) + gap
 	}
-	return s + key(keymap.ClosePeople, end)
+	return s + key(keymap.ClosePeople, "close")
 }
 
 // person is who they are, where, and what they do: on one line, or on two.
@@ -147,12 +153,16 @@ func (d *Dialog) person(p Person, here bool, w int, th *themes.Theme) []string {
 		cw := text.Width(c) + 1
 		name = on(p.Style(th), c, cw) + on(nameStyle, called, nw-cw)
 	}
-	where := d.where(p)
+	room := w - 4
+	if d.lines == 1 {
+		room = w - nw - stateWidth - 2
+	}
+	where := d.where(p, room, g)
 	if d.lines == 1 {
 		if p.Name == "" { // There is no place to tell of.
 			return []string{mark + on(p.Style(th), g.Person, 1) + on(th.Muted, " an app, or somebody without a name", w-1)}
 		}
-		return []string{mark + name + ground.Render(" ") + on(th.Text, where, w-nw-stateWidth-2) + ground.Render(" ") + on(style, state, stateWidth)}
+		return []string{mark + name + ground.Render(" ") + on(th.Text, where, room) + ground.Render(" ") + on(style, state, stateWidth)}
 	}
 	if where == "" {
 		where = "somewhere"
@@ -163,36 +173,49 @@ func (d *Dialog) person(p Person, here bool, w int, th *themes.Theme) []string {
 	}
 }
 
-// where is the place, and for how long they have been there.
-func (d *Dialog) where(p Person) string {
+// where is the place, and for how long they have been there, w cells wide at most: what has
+// no room is the time, and then the end of the subject's name, rather than the property.
+func (d *Dialog) where(p Person, w int, g themes.Glyphs) string {
 	if p.Subject == "" {
 		return ""
 	}
-	s := d.Place(p.Subject, p.Property)
-	if ago := Ago(d.Now().Sub(p.Since)); !p.Since.IsZero() && ago != "" {
-		s += ", for " + ago
+	s, property := d.Place(p.Subject, p.Property)
+	if property != "" {
+		property = " " + g.Crumb + " " + property
 	}
-	return s
+	if ago := shortSpan(d.Now().Sub(p.Since)); !p.Since.IsZero() && ago != "" {
+		for _, there := range []string{", there for " + ago, ", for " + ago} {
+			if all := s + property + there; text.Width(all) <= w {
+				return all
+			}
+		}
+	}
+	return text.Cut(s, max(8, w-text.Width(property)), g) + property
 }
 
-// state is what they do; strong tells that it catches the eye.
+// state is what they do, or since when they do nothing; strong tells that it catches the eye.
 func (d *Dialog) state(p Person) (word string, strong bool) {
 	switch {
 	case p.Name == "":
 		return "", false
 	case p.ID == d.Following:
 		return "followed", true
-	case p.Idle:
-		return "idle " + Ago(d.Now().Sub(p.Active)), false
-	case p.Editing:
+	case p.Editing && !p.Idle:
 		return "editing", false
-	default:
+	case p.Active.IsZero():
 		return "online", false
 	}
+	switch ago := shortSpan(d.Now().Sub(p.Active)); {
+	case p.Idle:
+		return "idle " + ago, false
+	case ago != "":
+		return ago + " ago", false
+	}
+	return "active now", false
 }
 
-// Ago is a span of time as short as it can be said; empty for less than a minute.
-func Ago(t time.Duration) string {
+// shortSpan is a span of time as short as it can be said; empty for less than a minute.
+func shortSpan(t time.Duration) string {
 	switch {
 	case t < time.Minute:
 		return ""

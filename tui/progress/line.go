@@ -53,7 +53,7 @@ func (l *Line) Fraction() (f float64, ok bool) {
 }
 
 // View is the line, as wide as it was given room. What has none is left out: first of
-// all the bar, and then how much there is in all.
+// all how much there is in all, and then the bar.
 func (l *Line) View() string {
 	th, g := l.theme, l.theme.Glyph
 	head := " " + th.Accent.Render(text.Safe(l.what, g))
@@ -64,22 +64,31 @@ func (l *Line) View() string {
 	}
 	percent := fmt.Sprintf("%d%%", int(fraction*100)) // All is not done before it is.
 	if l.done <= l.total {
-		count = ofAll(count, l.unit(l.total))
+		count = Part(l.done, l.total, l.unit)
 	}
-	tail := "  " + th.Text.Render(percent) + "  " + th.Muted.Render(count)
-	room := l.w - text.Width(head) - text.Width(tail) - 3
-	switch {
-	case room >= leastBar:
-		return text.Fit(head+"  "+l.bar(fraction, min(room, mostBar))+tail, l.w, g)
-	case text.Fits(head, tail, l.w):
-		return text.Fit(head+tail, l.w, g)
-	default:
-		return text.Fit(head+"  "+th.Text.Render(percent), l.w, g)
+	percent = "  " + th.Text.Render(percent)
+	for _, tail := range []string{percent + "  " + th.Muted.Render(count), percent} {
+		if room := l.w - text.Width(head) - text.Width(tail) - 3; room >= leastBar {
+			return text.Fit(head+"  "+l.bar(fraction, min(room, mostBar))+tail, l.w, g)
+		}
 	}
+	return text.Fit(head+percent, l.w, g)
 }
 
-// ofAll says the unit once where it is the same: "3 of 7 values".
-func ofAll(part, whole string) string {
+// Bar is only how full it is, as wide as the line; empty where that is not known.
+func (l *Line) Bar() string {
+	fraction, known := l.Fraction()
+	if !known {
+		return ""
+	}
+	percent := fmt.Sprintf("  %3d%%", int(fraction*100))
+	return l.bar(fraction, max(1, min(l.w-len(percent), mostBar))) + l.theme.Text.Render(percent)
+}
+
+// Part says how much of a whole there is. It says the unit once where it is the same: "3 of
+// 7 values".
+func Part(done, total int, unit Unit) string {
+	part, whole := unit(done), unit(total)
 	if n := strings.LastIndexByte(part, ' '); n >= 0 && strings.HasSuffix(whole, part[n:]) {
 		part = part[:n]
 	}
@@ -95,6 +104,9 @@ func (l *Line) bar(fraction float64, w int) string {
 	}
 	return th.Accent.Render(strings.Repeat(g.Done, n)) + th.Faint.Render(strings.Repeat(g.ToDo, w-n))
 }
+
+// Subjects counts subjects.
+func Subjects(n int) string { return text.Plural(n, "subject", "subjects") }
 
 // Values counts values.
 func Values(n int) string { return text.Plural(n, "value", "values") }

@@ -26,7 +26,7 @@ func TestLine(t *testing.T) {
 		{progress.Bytes, 60, 1500, 3000, " Saving  ███████████████░░░░░░░░░░░░░░░  50%  1.5 of 3.0 kB"},
 		{progress.Bytes, 60, 500, 2_000_000, " Saving  █░░░░░░░░░░░░░░░░░░░░░░░░  0%  500 bytes of 2.0 MB"},
 		{progress.Values, 60, 1100, 1000, " Saving  ██████████████████████████████  100%  1,100 values"},
-		{progress.Values, 36, 500, 1000, " Saving  50%  500 of 1,000 values"},
+		{progress.Values, 36, 500, 1000, " Saving  ██████████░░░░░░░░░░░  50%"},
 		{progress.Values, 20, 500, 1000, " Saving  50%"},
 		{progress.Values, 9, 500, 1000, " Saving …"},
 	} {
@@ -39,6 +39,27 @@ func TestLine(t *testing.T) {
 		}
 		if got := strings.TrimRight(ansi.Strip(got), " "); got != c.want {
 			t.Errorf("%d of %d in %d cells:\n got %q\nwant %q", c.done, c.total, c.w, got, c.want)
+		}
+	}
+}
+
+func TestBar(t *testing.T) {
+	th := themes.Plain()
+	for _, c := range []struct {
+		w, done, total int
+		want           string
+	}{
+		{60, 5, 0, ""},
+		{60, 50, 100, "████████████████████░░░░░░░░░░░░░░░░░░░░   50%"},
+		{16, 1, 1000, "█░░░░░░░░░    0%"},
+		{16, 1000, 1000, "██████████  100%"},
+		{3, 1000, 1000, "█  100%"},
+	} {
+		l := progress.New(&th, "Saving", progress.Values)
+		l.SetSize(c.w)
+		l.Set(c.done, c.total)
+		if got := ansi.Strip(l.Bar()); got != c.want {
+			t.Errorf("%d of %d in %d cells: %q, not %q", c.done, c.total, c.w, got, c.want)
 		}
 	}
 }

@@ -38,7 +38,6 @@ type Pane struct {
 	focused bool
 	dirty   bool
 	drawn   []string
-	draws   int
 
 	subject     model.IRI
 	rows        []replica.Referrer
@@ -90,6 +89,13 @@ func (p *Pane) Refresh() {
 	if p.subject != "" {
 		p.wanted, p.fresh = true, true
 	}
+}
+
+// Shows reports whether a row is of a subject of some.
+func (p *Pane) Shows(some func(model.IRI) bool) bool {
+	return slices.ContainsFunc(p.rows, func(r replica.Referrer) bool {
+		return some(r.Subject.ID) || r.Slot != "" && (some(r.Slot) || some(r.List))
+	})
 }
 
 // Next is the page that the pane wants; it is then under way until Deliver.
@@ -186,14 +192,10 @@ func (p *Pane) Click(_, y int) bool {
 	return true
 }
 
-// Draws counts how often the pane was really drawn.
-func (p *Pane) Draws() int { return p.draws }
-
 // View is the pane as lines; it is drawn only where something changed.
 func (p *Pane) View() []string {
 	if p.dirty || p.drawn == nil {
 		p.drawn, p.dirty = p.draw(), false
-		p.draws++
 	}
 	return p.drawn
 }
@@ -219,11 +221,14 @@ func (p *Pane) draw() []string {
 	p.top = min(p.top, p.cursor)
 	p.top = max(p.top, p.cursor-h+1)
 	p.top = max(0, min(p.top, len(p.rows)-h))
-	pw := 0
+	pw, most := 0, max(6, w*3/10)
 	for _, r := range p.rows[p.top:min(len(p.rows), p.top+h)] {
-		pw = max(pw, text.Width(text.Safe(p.names.Property(r.Property), g)))
+		pw = max(pw, text.Width(p.by(r)))
+		if r.Slot != "" { // There the end tells most.
+			most = max(most, w/2-2)
+		}
 	}
-	pw = min(pw, max(6, w*3/10))
+	pw = min(pw, most)
 	for i := p.top; i < min(len(p.rows), p.top+h); i++ {
 		lines = append(lines, p.row(p.rows[i], i == p.cursor, w, pw))
 	}
@@ -232,6 +237,27 @@ func (p *Pane) draw() []string {
 		W: p.w, H: p.h, Title: "Referred to by", Number: "4", Remark: remark, Focused: p.focused,
 		Foot: box.More(up, down, th),
 	}, lines, th)
+}
+
+// by is the property by which a row refers, and the place where that has a list.
+func (p *Pane) by(r replica.Referrer) string {
+	g := p.theme.Glyph
+	property := text.Safe(p.names.Property(r.Property), g)
+	switch {
+	case r.Slot == "":
+		return property
+	case r.Property == "":
+		return place(r)
+	}
+	return property + " " + g.Dot + " " + place(r)
+}
+
+// place says which item of a list it is.
+func place(r replica.Referrer) string {
+	if r.Item == 0 {
+		return "item"
+	}
+	return "item " + text.Count(r.Item)
 }
 
 func (p *Pane) row(r replica.Referrer, here bool, w, pw int) string {
@@ -250,7 +276,7 @@ func (p *Pane) row(r replica.Referrer, here bool, w, pw int) string {
 		property, who, what = property.Inherit(th.Selected), who.Inherit(th.Selected), what.Inherit(th.Selected)
 		mark = th.Accent.Render(g.Cursor) + " "
 	}
-	head := text.Fit(text.Safe(p.names.Property(r.Property), g), pw, g) + " " + g.Referrer + " "
+	head := text.Fit(p.by(r), pw, g) + " " + g.Referrer + " "
 	room := w - 2 - text.Width(head) - 1 - text.Width(typ)
 	return mark + property.Render(head) +
 		who.Render(text.Fit(name, room, g)) + what.Render(" "+typ)

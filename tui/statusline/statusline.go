@@ -109,8 +109,7 @@ func Draw(s State, w int, th *themes.Theme) string {
 		case fits(brief, right):
 			left = brief
 		default: // that one cannot write is more than that one is online
-			left = domain +
-				style.Render(sign) + " " + th.ReadOnly.Render(g.ReadOnly+" read-only")
+			left = domain + style.Render(sign) + " " + th.ReadOnly.Render(g.ReadOnly+" read-only")
 		}
 	}
 	if lost := s.Status.Lost; lost != "" {

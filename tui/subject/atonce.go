@@ -8,8 +8,8 @@ import (
 	"github.com/m-ld/mld-tui/replica"
 )
 
-// AtOnce tells that somebody saved values of a property at the moment in which one saved
-// another oneself.
+// AtOnce tells that somebody saved values of a property just when one saved another oneself,
+// knowing of that or not: where they did not, it is a conflict, too.
 type AtOnce struct {
 	Property model.IRI
 	Mine     model.Term
@@ -19,10 +19,20 @@ type AtOnce struct {
 }
 
 // IsUnsettled reports whether values of a property are in conflict, or somebody saved some
-// at the moment in which one saved another oneself, and nobody has settled it yet.
+// just when one saved another oneself, and nobody has settled it yet.
 func (p *Pane) IsUnsettled(property model.IRI) bool {
 	_, ok := p.Conflict(property)
 	return ok || p.atOnce != nil && p.atOnce.Property == property
+}
+
+// IsContended reports whether a value of the subject is one of those of which IsUnsettled
+// tells.
+func (p *Pane) IsContended(t model.Triple) bool {
+	if c, ok := p.Conflict(t.P); ok {
+		return c.Has(t.O)
+	}
+	a := p.atOnce
+	return a != nil && t.S == p.id && t.P == a.Property && (a.Mine.Same(t.O) || slices.ContainsFunc(a.Theirs, t.O.Same))
 }
 
 // SetAtOnce shows this below the values, until it holds no more, or another subject is
@@ -47,7 +57,7 @@ func (p *Pane) ValuesOf(s, property model.IRI) (all []model.Term) {
 	return all
 }
 
-// stillAtOnce drops what holds no more: somebody has settled it.
+// stillAtOnce drops what holds no more: somebody has settled it, or has acted on it.
 func (p *Pane) stillAtOnce(before []replica.Conflict) {
 	a := p.atOnce
 	if a == nil {
@@ -59,12 +69,14 @@ func (p *Pane) stillAtOnce(before []replica.Conflict) {
 		return
 	}
 	now := p.ValuesOf(p.id, a.Property)
-	if !slices.ContainsFunc(now, a.Mine.Same) || !slices.ContainsFunc(a.Theirs, func(o model.Term) bool { return slices.ContainsFunc(now, o.Same) }) {
-		p.atOnce = nil
+	for _, o := range append([]model.Term{a.Mine}, a.Theirs...) {
+		if !slices.ContainsFunc(now, o.Same) {
+			p.atOnce = nil
+		}
 	}
 }
 
-// sayAtOnce says who has saved what at the moment in which one saved something oneself.
+// sayAtOnce says who has saved what just when one saved something oneself.
 func (p *Pane) sayAtOnce(a AtOnce, w int) string {
 	by := a.By
 	if by == "" {
@@ -78,5 +90,5 @@ func (p *Pane) sayAtOnce(a AtOnce, w int) string {
 	if w < 40 { // The key is to be in sight.
 		return say + ", too."
 	}
-	return say + " at the same moment as you " + p.short(a.Mine, a.Property, 24) + ": both are kept."
+	return say + ", you saved " + p.short(a.Mine, a.Property, 24) + ": both are kept."
 }

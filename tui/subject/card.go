@@ -3,6 +3,7 @@ package subject
 import (
 	"charm.land/lipgloss/v2"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/tui/people"
 	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
@@ -20,26 +21,55 @@ func (p *Pane) Card(w, h int) []string {
 		name = text.Spread(name, chips, w, g)
 	}
 	lines := []string{name}
-	last := ""
+	var said []row
+	hidden := 0
 	for _, r := range p.rows {
-		if len(lines) == h {
-			break
+		if hidden += r.more; !r.O.IsZero() {
+			said = append(said, r)
 		}
-		if r.O.IsZero() {
-			continue
+	}
+	shown := min(len(said), h-1)
+	hidden += len(said) - shown
+	last := model.IRI("")
+	for i, r := range said[:shown] {
+		property, more := "", ""
+		if r.P != last {
+			property, last = p.names.Property(r.P), r.P
 		}
-		property := text.Cut(text.Safe(p.names.Property(r.P), g), max(3, w/3), g)
-		shown := property
-		if property == last {
-			shown = ""
+		if hidden > 0 && i == shown-1 {
+			more = cardMore(hidden, w)
 		}
-		last = property
-		s := text.Safe(p.names.Shown(r.O, r.P), g)
-		if r.O.IsRef() {
-			s = g.Reference + " " + s
-		}
-		pw := max(3, w/3)
-		lines = append(lines, th.Property.Render(text.Fit(shown, pw, g))+" "+text.Draw(text.Cut(s, w-pw-1, g), values.Style(r.O, th), th))
+		lines = append(lines, p.cardLine(r, property, more, w))
 	}
 	return lines
+}
+
+// cardLine is a value in the card, with what is said behind it.
+func (p *Pane) cardLine(r row, property, behind string, w int) string {
+	th, g := p.theme, p.theme.Glyph
+	s := text.Safe(p.names.Shown(r.O, r.P), g)
+	if r.O.IsRef() {
+		s = g.Reference + " " + s
+	}
+	pw := max(3, w/3)
+	property = text.Fit(text.Safe(property, g), pw, g)
+	line := th.Property.Render(property) + " "
+	vw := w - pw - 1
+	if behind != "" {
+		vw -= text.Width(behind) + 1
+	}
+	line += text.Draw(text.Cut(s, vw, g), values.Style(r.O, th), th)
+	if behind == "" {
+		return line
+	}
+	return text.Spread(line, th.Faint.Render(behind), w, g)
+}
+
+// cardMore says how many values there are that the card has no room for.
+func cardMore(n, w int) string {
+	more := "+" + text.Count(n)
+	if w >= 30 {
+		more += " more"
+	}
+	return more
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
-// SetWho says how to name the author of a value, and whether that is oneself.
+// SetWho says how to name the author of a value, "you" for oneself, and whether that is oneself.
 func (p *Pane) SetWho(who func(replica.Author) (name string, self bool)) { p.who = who }
 
 // Conflict is the conflict that a property of the subject is in; ok is false for none.
@@ -35,7 +35,7 @@ func (p *Pane) nameContested() bool {
 
 func sameConflicts(a, b []replica.Conflict) bool {
 	return slices.EqualFunc(a, b, func(a, b replica.Conflict) bool {
-		return a.Property == b.Property && slices.Equal(a.Values, b.Values)
+		return a.Property == b.Property && a.Deleted == b.Deleted && slices.Equal(a.Values, b.Values)
 	})
 }
 
@@ -47,54 +47,110 @@ func (p *Pane) besideLines(r row, w, indent int) []string {
 	}
 	indent = min(indent, w/4)
 	if c, ok := p.Conflict(r.P); ok {
-		return append(p.warning(p.sayConflict(c, w), w, indent), p.settlingLine(r.P, true, w, indent))
+		lines := p.warning(p.sayConflict(c, w), w, indent)
+		if p.content.Past {
+			return lines
+		}
+		return append(lines, p.settlingLine(r.P, true, w, indent))
 	}
-	if a := p.atOnce; a != nil && r.P == a.Property {
+	if a := p.atOnce; a != nil && r.P == a.Property && !p.content.Past {
 		return append(p.warning(p.sayAtOnce(*a, w), w, indent), p.settlingLine(r.P, false, w, indent))
 	}
 	return nil
 }
 
-// sayConflict says who did not know of whom.
+// untilBeside is the row below which it is said how to settle on the value under the cursor:
+// that is to be in sight. It is -1 for none.
+func (p *Pane) untilBeside() int {
+	r, ok := p.Current()
+	if !ok || r.item != nil || !p.IsUnsettled(r.P) {
+		return -1
+	}
+	i := p.cursor
+	for i+1 < len(p.rows) && p.rows[i+1].P == r.P && p.rows[i+1].item == nil {
+		i++
+	}
+	return i
+}
+
+// mostSaid is of how many values it is said whose they are; of fewer, where there is little
+// room: the keys are to be in sight.
+const mostSaid = 4
+
+// sayConflict says who did not know of whom, or, where one of the values was changed since,
+// whose they are.
 func (p *Pane) sayConflict(c replica.Conflict, w int) string {
-	mine, brief := "", ""
-	var theirs []string
+	together := false // Somebody has seen all.
+	var said, own []string
+	if w < 40 && p.h < lowPane {
+		return p.sayContender(c)
+	}
 	for _, v := range c.Values {
 		value := p.short(v.Value, c.Property, 24)
-		name, self := "somebody", false
-		if !v.Time.IsZero() {
-			name, self = p.who(v.By)
-		}
-		if self && mine == "" {
-			mine = value
+		name, self := p.whose(v)
+		together = together || v.Changed || self && len(own) > 0
+		if self {
+			own = append(own, value)
 			continue
 		}
-		said := name + " saved " + value
-		theirs = append(theirs, said)
-		if brief == "" {
-			brief = said
-		}
+		said = append(said, name+" saved "+value)
 	}
-	kept := "both are"
-	if n := len(c.Values); n > 2 {
-		kept = "all " + text.Count(n) + " are"
+	if len(own) > 0 && together {
+		said = append(said, "you saved "+strings.Join(own, " and "))
 	}
+	if n := len(said) - mostSaid; n > 0 {
+		said = append(said[:mostSaid:mostSaid], "and "+p.more(n))
+	}
+	kept := text.AllOf(len(c.Values)) + " are kept."
+	if p.content.Past {
+		kept = text.AllOf(len(c.Values)) + " were kept."
+	}
+	all := text.UpperFirst(strings.Join(said, ", "))
 	switch {
-	case w < 40: // The keys are to be in sight.
-		return upperFirst(brief) + ", too."
-	case mine != "":
-		return upperFirst(strings.Join(theirs, ", ")) + ", not knowing of your " + mine + ": " + kept + " kept."
+	case together:
+		return all + ": not settled yet, " + kept
+	case len(own) > 0:
+		return all + ", not knowing of your " + own[0] + ": " + kept
 	default:
-		return upperFirst(strings.Join(theirs, ", ")) + ", not knowing of each other: " + kept + " kept."
+		return all + ", not knowing of each other: " + kept
 	}
 }
 
-func upperFirst(s string) string {
-	if s == "" {
-		return s
+// sayContender says, where there is little room, whose the value under the cursor is, if there
+// are several others; else whose the other is.
+func (p *Pane) sayContender(c replica.Conflict) string {
+	tell := c.Values[0]
+	here, _ := p.Value()
+	for _, v := range c.Values {
+		_, self := p.whose(v)
+		_, selfToo := p.whose(tell)
+		if len(c.Values) > 2 && v.Value.Same(here.O) || len(c.Values) == 2 && selfToo && !self {
+			tell = v
+		}
 	}
-	r := []rune(s)
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
+	say, _ := p.whose(tell)
+	say = text.UpperFirst(say) + " saved " + p.short(tell.Value, c.Property, 12)
+	if n := len(c.Values) - 1; n > 1 {
+		return say + ", and " + text.Count(n) + " more: " + p.arrows() + "."
+	}
+	return say + ", too."
+}
+
+// whose tells who has given a value that is in conflict, and whether that is oneself.
+func (p *Pane) whose(v replica.Contender) (name string, self bool) {
+	if v.Time.IsZero() {
+		return "somebody", false
+	}
+	return p.who(v.By)
+}
+
+// more says how many others there are, and which key shows them.
+func (p *Pane) more(n int) string {
+	say := text.Count(n) + " more"
+	if k := p.keys.Key(keymap.Conflicts, p.theme.Glyph.ASCII); k != "" {
+		say += ": " + k
+	}
+	return say
 }
 
 // warning is a text on a few lines, with the sign of a warning before it.
@@ -118,13 +174,22 @@ func (p *Pane) settlingLine(property model.IRI, all bool, w, indent int) string 
 	if !ok || here.P != property || settle == "" {
 		return head + th.Muted.Render(text.Cut("Go to one of them to settle on it.", room, g))
 	}
-	line := th.Key.Render(settle) + th.Muted.Render(text.Cut(" keeps only "+p.short(here.O, property, 24), room-text.Width(settle), g))
-	also := " keeps both"
-	if c, _ := p.Conflict(property); len(c.Values) > 2 {
-		also = " keeps all"
+	also, brief := "", ""
+	if c, _ := p.Conflict(property); all && keep != "" {
+		also, brief = "keeps "+text.AllOf(len(c.Values)), text.AllOf(len(c.Values))
 	}
-	if more := text.Width("  " + keep + also); all && keep != "" && text.Width(line)+more <= room {
-		line += "  " + th.Key.Render(keep) + th.Muted.Render(also)
+	only := p.short(here.O, property, 24)
+	form := func(verb, also, only string) string {
+		line := th.Key.Render(settle) + th.Muted.Render(verb+only)
+		if also != "" {
+			line += "  " + th.Key.Render(keep) + th.Muted.Render(" "+also)
+		}
+		return line
+	}
+	line := form(" keeps only ", also, only)
+	if text.Width(line) > room {
+		least := text.Width(form(" only ", brief, ""))
+		line = form(" only ", brief, text.Cut(only, max(1, room-least), g))
 	}
 	return head + line
 }

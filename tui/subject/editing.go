@@ -59,7 +59,7 @@ func (p *Pane) open(e *edit.Editor) {
 		p.before = &k
 	}
 	p.drafts.Offer(e)
-	p.editor, p.requestTop, p.dirty = e, 0, true
+	p.editor, p.showRequest, p.requestTop, p.dirty = e, false, 0, true
 	p.rebuild()
 }
 
@@ -71,8 +71,9 @@ func (p *Pane) LeaveEditor() (kept bool) {
 	return p.drafts.Keep(e)
 }
 
-// Drafts is how many texts are kept that were typed and not saved.
-func (p *Pane) Drafts() int { return p.drafts.Len() }
+// Unsaved reports whether something is typed in the open editor that is not saved. What one
+// has left is given up, though it is offered again.
+func (p *Pane) Unsaved() bool { return p.editor != nil && p.editor.Unsaved() }
 
 // CloseEditor closes the editor; where something was saved, the cursor goes to the
 // value, or to the item, that it inserted.
@@ -115,6 +116,14 @@ func (p *Pane) GoTo(t model.Triple) {
 	}
 	p.dirty = true
 	if k := (key{t.P, t.O.Key()}); !p.goToKey(k) {
+		p.want = &k
+	}
+}
+
+// GoToItem moves the cursor to the item of a list that has a slot, as soon as it is there.
+func (p *Pane) GoToItem(slot model.IRI) {
+	p.dirty = true
+	if k := slotKey("", slot); !p.goToKey(k) {
 		p.want = &k
 	}
 }

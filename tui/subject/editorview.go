@@ -6,6 +6,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
@@ -35,19 +36,28 @@ func (p *Pane) editorBlock(r row, w, pw, tw, most int) block {
 		indent = 2
 	}
 	below := p.below(e, w, indent)
-	if line := p.several(r, 1); indent == 2+pw+gap && line != "   " {
-		for i, l := range below {
-			below[i] = strings.Repeat(" ", 2+pw) + th.Faint.Render(line) + l[indent:]
-		}
-	}
 	var request []string
 	if p.showRequest {
 		request = p.request(e, w, indent)
 	}
+	beside := func(lines []string) []string { // Of several values, what holds them together goes on.
+		if line := p.several(r, 1); indent == 2+pw+gap && line != "   " {
+			for i, l := range lines {
+				lines[i] = strings.Repeat(" ", 2+pw) + th.Faint.Render(line) + l[indent:]
+			}
+		}
+		return lines
+	}
+	below = beside(below)
 	room := most - len(below)
 	room = max(1, room-min(len(request), max(leastRequest, room/2)))
 	field := func(l *edit.Line, head, tail string, here bool) {
-		d := l.Draw(vw+1, room, th) // the cursor may stand in the gap, so that the text wraps as ever
+		const over = 1 // the cursor may stand in the gap, so that the text wraps as ever
+		shown := room
+		if room > 1 && l.Rows(vw+over, g) > room {
+			shown-- // It is said how much is out of sight.
+		}
+		d := l.Draw(vw+over, shown, th)
 		for i, s := range d.Rows {
 			if i > 0 {
 				head, tail = "  "+strings.Repeat(" ", pw)+th.Faint.Render(p.several(r, i)), strings.Repeat(" ", tw)
@@ -56,6 +66,9 @@ func (p *Pane) editorBlock(r row, w, pw, tw, most int) block {
 				out.cursorX, out.cursorY = 2+pw+2+d.X, len(out.lines)
 			}
 			out.lines = append(out.lines, head+s+tail)
+		}
+		if shown < room {
+			out.lines = append(out.lines, "  "+strings.Repeat(" ", pw)+th.Faint.Render(p.several(r, 1)+outOfSight(d, vw+over+tw, th.Glyph)))
 		}
 	}
 	bracket := th.Faint.Render(p.several(r, 0))
@@ -68,8 +81,8 @@ func (p *Pane) editorBlock(r row, w, pw, tw, most int) block {
 		prop, bracket = text.Fit("value", pw, g), "   "
 	}
 	head, tail := mark(!e.OnName)+th.Property.Render(prop)+bracket, th.Accent.Render(padLeft(kind, tw))
-	if e.Kind == values.Boolean && !e.OnName && e.Truth() != edit.Neither {
-		out.lines = append(out.lines, head+text.Fit(p.toggle(e.Truth() == edit.True), vw+1, g)+tail)
+	if e.IsSwitch() && !e.OnName && e.Truth() != edit.Neither {
+		out.lines = append(out.lines, head+edit.DrawSwitch(e.Truth() == edit.True, vw+1, th)+tail)
 	} else {
 		field(&e.Value, head, tail, !e.OnName)
 	}
@@ -77,27 +90,29 @@ func (p *Pane) editorBlock(r row, w, pw, tw, most int) block {
 	if e.Mode == edit.AddProperty {
 		most++
 	}
-	out.lines = append(out.lines, p.requestPart(request, most-len(out.lines), indent)...)
+	out.lines = append(out.lines, beside(p.requestPart(request, most-len(out.lines), indent))...)
 	if e.Saving {
 		out.cursorX = -1
 	}
 	return out
 }
 
-// toggle is a boolean as a switch.
-func (p *Pane) toggle(on bool) string {
-	th := p.theme
-	full, empty := "●", "○"
-	if th.Glyph.ASCII {
-		full, empty = "(*)", "( )"
+// outOfSight says how much of a text there is above and below what is shown of it.
+func outOfSight(d edit.Drawn, w int, g themes.Glyphs) string {
+	up, down := "↑ ", "↓ "
+	if g.ASCII {
+		up, down = "^ ", "v "
 	}
-	word := func(s string, chosen bool) string {
-		if chosen {
-			return th.Boolean.Bold(true).Render(full + " " + s)
-		}
-		return th.Muted.Render(empty + " " + s)
+	lines := func(n int) string { return text.Plural(n, "line", "lines") }
+	switch {
+	case d.Above == 0:
+		down += lines(d.Below)
+	case d.Below == 0:
+		down = up + lines(d.Above)
+	default:
+		down = up + text.Count(d.Above) + "  " + down + lines(d.Below)
 	}
-	return word("true", on) + "   " + word("false", !on)
+	return text.Fit(down, w, g)
 }
 
 // below is what is said under the field.
@@ -139,15 +154,14 @@ func (p *Pane) below(e *edit.Editor, w, indent int) []string {
 	case e.Err != "":
 		say(g.Closed, e.Err, th.Error)
 	case e.Busy():
-		doing := "saving" + g.Ellipsis
+		doing := "saving"
 		if !e.Saving {
-			doing = "looking for it" + g.Ellipsis
+			doing = "looking for it"
 		}
-		if n := e.Ahead(); n > 0 {
-			doing += " (" + text.Plural(n, "key waits", "keys wait") + ")"
-		}
-		say("", doing, th.Muted)
+		say("", text.Doing(doing, e.Ahead(), g), th.Muted)
 	case p.showRequest && p.h < lowPane: // The request needs the room.
+	case p.partly(e) != "":
+		say(g.Warning, p.partly(e), th.Warning)
 	case e.Badge == "" || e.Choosing:
 		say("", p.hint(e), th.Faint)
 	}
@@ -195,7 +209,11 @@ func (p *Pane) kinds(e *edit.Editor, w int) []string {
 		line += style.Render(word)
 		used += len(word)
 	}
-	return append(lines, line)
+	lines = append(lines, line)
+	if k := p.keys.Key(keymap.MakeList, th.Glyph.ASCII); k != "" && e.List == "" && e.Item == nil {
+		lines = append(lines, th.Faint.Render(text.Cut(" for a list: save, then "+k, w, th.Glyph)))
+	}
+	return lines
 }
 
 // hint says what is to be typed, or how what is typed is understood.
@@ -206,6 +224,9 @@ func (p *Pane) hint(e *edit.Editor) string {
 	}
 	typed := e.Value.Value()
 	steps := " " + g.Dot + " " + p.arrows()
+	if e.Guessed() && e.Kind != values.String {
+		return "taken for " + e.Kind.Name() + " " + g.Dot + " " + p.keys.Key(keymap.NextType, g.ASCII) + " makes it text"
+	}
 	switch e.Kind {
 	case values.String:
 		return "any text " + g.Dot + " alt+" + keymap.KeyText("enter", g.ASCII) + " breaks the line"
@@ -215,11 +236,11 @@ func (p *Pane) hint(e *edit.Editor) string {
 		return "a number" + steps + " steps"
 	case values.Boolean:
 		if e.Truth() == edit.Neither {
-			return "this is neither true nor false yet: space makes it true"
+			return edit.NeitherHint
 		}
-		return "space turns it"
+		return edit.SwitchHint
 	case values.Date, values.Time, values.DateTime:
-		hint := e.Reading()
+		hint, _ := e.Reading()
 		if hint == "" {
 			hint = e.Kind.Hint()
 		}
@@ -231,6 +252,16 @@ func (p *Pane) hint(e *edit.Editor) string {
 		return p.referenceHint(e)
 	}
 	return e.Kind.Hint()
+}
+
+// partly says what is understood of a date or a time, where that is not all of it; empty
+// where it is.
+func (p *Pane) partly(e *edit.Editor) string {
+	words, rest := e.Reading()
+	if rest == "" || e.OnName {
+		return ""
+	}
+	return "this is read as " + words + "; \u201c" + text.Cut(rest, 30, p.theme.Glyph) + "\u201d after it is not understood"
 }
 
 func (p *Pane) arrows() string {
@@ -292,13 +323,13 @@ func (p *Pane) requestPart(lines []string, room, indent int) []string {
 	return append(lines[p.requestTop:p.requestTop+room-1:p.requestTop+room-1], strings.Repeat(" ", indent)+p.theme.Faint.Render(say))
 }
 
-// request is what saving would send.
+// request is what saving would send; nothing where there is nothing to save, or that was refused.
 func (p *Pane) request(e *edit.Editor, w, indent int) []string {
 	th := p.theme
 	head := strings.Repeat(" ", indent)
 	patch, err := e.Patch(false, p.newID)
-	if err != nil || p.json == nil {
-		return []string{head + th.Faint.Render("there is nothing to save yet")}
+	if err != nil || e.Err != "" || p.json == nil {
+		return nil
 	}
 	lines := values.DrawRequest(p.json, patch, w-indent, th)
 	for i, l := range lines {

@@ -93,7 +93,7 @@ func (p *Pane) editItem(item replica.ListItem) (refused string) {
 }
 
 // InsertItem opens an editor of a new item of the list under the cursor: behind the
-// item there, or before it.
+// item there, or before it; of the whole list, at its end, or at its beginning.
 func (p *Pane) InsertItem(before bool) (refused string) {
 	id, page, ok := p.ListHere()
 	if !ok {
@@ -107,10 +107,20 @@ func (p *Pane) InsertItem(before bool) (refused string) {
 		if !before {
 			at++
 		}
+	case before && r.list != nil:
+		if len(page.Items) > 0 && len(page.Items[0].Values) > 0 {
+			like = page.Items[0].Values[0]
+		}
 	default: // at the head of the list, or at its end, one adds to it
 		at = page.Total
 		if n := len(page.Items); n > 0 && len(page.Items[n-1].Values) > 0 {
 			like = page.Items[n-1].Values[0]
+		}
+	}
+	for _, i := range page.Items {
+		if len(i.Values) > 0 && values.KindOf(i.Values[0]) != values.KindOf(like) {
+			like = model.Term{}
+			break
 		}
 	}
 	e := edit.NewItem(p.id, r.P, id, at, like, p.names, p.now)

@@ -54,7 +54,7 @@ type Pane struct {
 	trail  []place // where one came from, oldest first
 	ahead  []place // where one came back from, the nearest last
 	listed bool    // one came here from the list
-	stayed bool    // and did more than pass by
+	stayed bool    // one came by following, or has worked in it: see Stay
 	// listType is the type of the subjects that are listed, and only that of those that
 	// were when one came here; empty for all.
 	listType, only model.IRI
@@ -104,7 +104,7 @@ func (p *Pane) SetSize(w, h int) {
 }
 
 // Focus gives the pane the keys.
-func (p *Pane) Focus() { p.focused, p.stayed, p.dirty = true, true, true }
+func (p *Pane) Focus() { p.focused, p.dirty = true, true }
 
 // Blur takes them.
 func (p *Pane) Blur() { p.focused, p.dirty = false, true }
@@ -146,8 +146,11 @@ func (p *Pane) choose(id model.IRI, label string) {
 func (p *Pane) Name() string { return p.name() }
 
 func (p *Pane) name() string {
-	if p.label != "" {
+	switch {
+	case p.label != "":
 		return p.label
+	case p.content.Absence != Unsaid:
+		return p.names.Name(p.id)
 	}
 	return p.names.Subject(p.id)
 }
@@ -162,6 +165,8 @@ type Content struct {
 	Lists map[model.IRI]replica.ListPage
 	// Conflicts are those that it is in.
 	Conflicts []replica.Conflict
+	// Past: it is of an earlier moment, where nothing is to be settled.
+	Past bool
 	// Absence is why it has no triples, where the past is shown.
 	Absence Absence
 }
@@ -178,10 +183,13 @@ const (
 )
 
 func (c Content) equal(d Content) bool {
-	return c.Absence == d.Absence && slices.Equal(c.Triples, d.Triples) && sameConflicts(c.Conflicts, d.Conflicts) && maps.EqualFunc(c.Lists, d.Lists, func(p, q replica.ListPage) bool {
-		return p.Total == q.Total && slices.EqualFunc(p.Items, q.Items, func(i, j replica.ListItem) bool {
-			return i.Slot == j.Slot && slices.Equal(i.Values, j.Values)
-		})
+	return c.Absence == d.Absence && c.Past == d.Past && slices.Equal(c.Triples, d.Triples) &&
+		sameConflicts(c.Conflicts, d.Conflicts) && maps.EqualFunc(c.Lists, d.Lists, samePage)
+}
+
+func samePage(p, q replica.ListPage) bool {
+	return p.Total == q.Total && slices.EqualFunc(p.Items, q.Items, func(i, j replica.ListItem) bool {
+		return i.Slot == j.Slot && slices.Equal(i.Values, j.Values)
 	})
 }
 
@@ -201,9 +209,17 @@ func (p *Pane) Set(id model.IRI, c Content, err error) {
 	before := p.content.Conflicts
 	p.content = c
 	p.askForNames()
-	p.stillAtOnce(before)
+	p.askForPath()
+	if c.Absence != Unsaid { // It has a name at another time.
+		p.names.Labels.Ask(id)
+	}
+	if !c.Past {
+		p.stillAtOnce(before)
+	}
 	p.known = p.known || len(c.Triples) > 0
-	p.label = values.LabelIn(c.Triples, p.labels)
+	if c.Absence == Unsaid || p.label == "" { // Else it keeps the name of the moment before.
+		p.label = values.LabelIn(c.Triples, p.labels)
+	}
 	if p.editor != nil && p.editor.Subject == id && !p.editor.Saving {
 		p.toldEditor()
 	}

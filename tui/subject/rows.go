@@ -192,7 +192,10 @@ func (p *Pane) first() int {
 
 // goToKey puts the cursor on a row; it reports whether that is there.
 func (p *Pane) goToKey(k key) bool {
-	i := slices.IndexFunc(p.rows, func(r row) bool { return r.key() == k })
+	i := slices.IndexFunc(p.rows, func(r row) bool {
+		at := r.key()
+		return at == k || k.p == "" && at.o == k.o
+	})
 	if i >= 0 {
 		p.cursor = i
 	}

@@ -27,8 +27,11 @@ func (p *Pane) here() place {
 	return at
 }
 
-// Show chooses a subject of the list. One that was only looked at in passing, while
-// the list has the keys, is not come back to.
+// Stay takes note that one works in the subject, to which one can come back then.
+func (p *Pane) Stay() { p.stayed = true }
+
+// Show chooses a subject of the list. One that was only looked at in the list is not come
+// back to: only where one has worked, and what led on, or was led to, is on the way.
 func (p *Pane) Show(id model.IRI, label string) {
 	if id == p.id {
 		return
@@ -38,7 +41,7 @@ func (p *Pane) Show(id model.IRI, label string) {
 	}
 	p.unless(id)
 	p.choose(id, label)
-	p.listed, p.stayed = true, p.focused
+	p.listed, p.stayed = true, false
 }
 
 // FollowTo chooses a subject that the present one led to; Back returns.
@@ -51,6 +54,22 @@ func (p *Pane) FollowTo(id model.IRI) {
 	}
 	p.choose(id, "")
 	p.listed, p.stayed = false, true
+}
+
+// Rename has a subject that got another id be known by that, here and on the way that one came.
+func (p *Pane) Rename(from, to model.IRI) {
+	for _, places := range [2][]place{p.trail, p.ahead} {
+		for i := range places {
+			if places[i].id == from {
+				places[i].id = to
+			}
+		}
+	}
+	if p.id == from {
+		at := p.here()
+		p.choose(to, p.label)
+		p.want, p.top = &at.at, at.top
+	}
 }
 
 // FollowToType takes note that one goes on to the subjects of a type, of which this is one;
@@ -122,6 +141,7 @@ func (p *Pane) travel(from, to *[]place) bool {
 func (p *Pane) Remember() {
 	at := p.here()
 	p.kept = &at
+	p.atOnce = nil // It is of now.
 }
 
 // Recall takes the cursor back to where it was then, as soon as that is there again, unless
@@ -143,6 +163,24 @@ func (p *Pane) CanGoForward() bool { return len(p.ahead) > 0 }
 
 // Listed reports whether one came to the subject from the list, not by a reference.
 func (p *Pane) Listed() bool { return p.listed }
+
+// called is what a place on the path is called in the data that is shown, where that is
+// known, else as it was called when one left it.
+func (p *Pane) called(at place) string {
+	if label := p.names.Labels.Of(at.id); label != "" && at.id != p.id {
+		return label
+	}
+	return at.name
+}
+
+// askForPath asks what the places on the path are called, as far as they are known.
+func (p *Pane) askForPath() {
+	for _, places := range [2][]place{p.trail, p.ahead} {
+		for _, at := range places {
+			p.names.Labels.Ask(at.id)
+		}
+	}
+}
 
 // crumb is a place on the line of the path: how many steps it is away, back where
 // below zero, and its cells.
@@ -169,9 +207,12 @@ func (p *Pane) crumbs(w int) string {
 	// of says of which type the subjects are that one went on to.
 	of := func(at place, from []place) string {
 		if n := len(from); at.only == "" || n > 0 && from[n-1].only == at.only {
-			return at.name
+			return p.called(at)
 		}
-		return p.names.Type(at.only) + ": " + at.name
+		if n := len(from); n > 0 && from[n-1].id == at.id { // One looks at what is of its type.
+			return "all of type " + p.names.Type(at.only)
+		}
+		return p.names.Type(at.only) + ": " + p.called(at)
 	}
 	now := name(of(p.here(), p.trail), w/2)
 	room := w - text.Width(now)
@@ -196,6 +237,10 @@ func (p *Pane) crumbs(w int) string {
 			break
 		}
 	}
+	if len(before) < len(p.trail) {
+		room -= text.Width(g.Ellipsis) + text.Width(sep)
+	}
+	now = name(of(p.here(), p.trail), text.Width(now)+max(0, room))
 	line, x := "", 0
 	put := func(s string, steps int, render func(...string) string) {
 		if x > 0 {

@@ -21,6 +21,9 @@ const gap = 3
 // that there are.
 const maxLines = 3
 
+// leastTags is the room for one who is at a row, or a number of them.
+const leastTags = 3
+
 // Draws counts how often the pane was really drawn.
 func (p *Pane) Draws() int { return p.draws }
 
@@ -77,7 +80,8 @@ func (p *Pane) body(w, h int) (lines []string, foot string) {
 	if p.id == "" {
 		return p.welcome, ""
 	}
-	if p.editing() == nil || p.h >= lowPane { // What one types needs the room.
+	_, deleted := p.Deleted()
+	if p.h >= lowPane || p.editing() == nil && p.untilBeside() < 0 && !deleted { // What one types or is to settle needs the room.
 		lines = append(lines, th.Muted.Render(text.Cut(text.Safe(string(p.id), g), w, g)), p.crumbs(w))
 	}
 	if p.err != nil {
@@ -89,12 +93,13 @@ func (p *Pane) body(w, h int) (lines []string, foot string) {
 	if len(p.content.Triples) == 0 && p.loaded {
 		lines = append(lines, p.nothing(w)...)
 	}
+	lines = append(lines, p.deletedLines(w)...)
 	return p.list(lines, w, h)
 }
 
 func (p *Pane) nothing(w int) []string {
 	g := p.theme.Glyph
-	s := "Nothing is said about it yet. Press " + p.keys.Key(keymap.AddProp, g.ASCII) + " to give it a first property."
+	s := "It has no properties yet. Press " + p.keys.Key(keymap.AddProp, g.ASCII) + " to give it a first property."
 	switch a := p.content.Absence; {
 	case a == NotYet:
 		s = "It is not there yet."
@@ -124,6 +129,9 @@ func (p *Pane) list(lines []string, w, h int) ([]string, string) {
 			if i == p.cursor && p.focused {
 				most = max(most, room)
 			}
+			if p.h < lowPane && p.untilBeside() >= 0 {
+				most = 1
+			}
 			if p.rows[i].editor && p.editing() != nil {
 				b = p.editorBlock(p.rows[i], w, pw, tw, room)
 			} else {
@@ -132,6 +140,12 @@ func (p *Pane) list(lines []string, w, h int) ([]string, string) {
 			drawn[i] = b
 		}
 		return b
+	}
+	for i := p.cursor + 1; i < len(p.rows) && i <= p.untilBeside(); i++ {
+		used += len(at(i).lines)
+	}
+	if p.cursor < len(p.rows) && used+len(at(max(0, p.cursor)).lines) > room {
+		used = 0 // It is too much: the cursor is to be in sight.
 	}
 	for i := p.cursor; i >= 0 && i < len(p.rows); i-- {
 		if used += len(at(i).lines); used > room && i < p.cursor {
@@ -203,12 +217,15 @@ type block struct {
 	cursorX, cursorY int // of the text cursor; cursorX -1 for none
 }
 
+// block draws a row. How high it is does not depend on who is there: what tells of them
+// stands behind the first line, and where that is full, in the place of the type.
 func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 	th, g := p.theme, p.theme.Glyph
-	vw := max(4, w-2-pw-gap-1-tw)
 	if r.list != nil || r.more > 0 {
-		return p.listBlock(r, here, pw, vw, tw)
+		return p.listBlock(r, here, pw, max(4, w-2-pw-gap-1-tw), tw)
 	}
+	word := text.Cut(p.typeWord(r.O), tw, g)
+	vw := max(4, w-2-pw-gap-1-text.Width(word))
 	s, id := p.names.Shown(r.O, r.P), ""
 	if r.O.IsRef() {
 		s = text.Safe(s, g)
@@ -218,21 +235,11 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 		s = g.Reference + " " + s
 	}
 	ground := p.ground(here)
-	tagGround := lipgloss.NewStyle()
-	if here {
-		tagGround = ground
-	}
-	tags := p.tags(r, vw/2, tagGround)
-	tagged := text.Width(tags)
-	if tags != "" { // The text stands beside them.
-		tagged++
-		tags = tagGround.Render(" ") + tags
-	}
 	var parts []string
 	if s == "" {
 		parts = []string{th.Faint.Render("(empty)")}
 	} else {
-		parts = text.Lines(s, vw-tagged, most, g)
+		parts = text.Lines(s, vw, most, g)
 	}
 	style := values.Style(r.O, th)
 	if touch, ok := p.touch(r); ok {
@@ -242,21 +249,39 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 		}
 	}
 	out := block{cursorX: -1}
+	cell, end := vw, p.tagged(r, here, vw/2, vw-text.Width(parts[0]), word)
+	if n := text.Width(end) - 1 - text.Width(word); n > 0 {
+		cell -= n
+	}
 	for i, part := range parts {
-		word := ""
-		if i == 0 {
-			word = p.typeWord(r.O)
-		}
-		prop := p.propertyCell(r, i, pw)
-		line := p.mark(here) + paint(th.Property, ground, here).Render(prop) +
+		line := p.mark(here) + paint(th.Property, ground, here).Render(p.propertyCell(r, i, pw)) +
 			paint(p.bracket(r), ground, here).Render(p.several(r, i)) +
-			p.valueCell(part, id, style, ground, here, vw-tagged) + tags +
-			paint(th.Muted, ground, here).Render(" "+padLeft(text.Cut(word, tw, g), tw))
+			p.valueCell(part, id, style, ground, here, cell) + end
 		out.lines = append(out.lines, line)
-		tags = paint(th.Text, ground, here).Render(strings.Repeat(" ", tagged))
+		cell, end = vw, paint(th.Text, ground, here).Render(strings.Repeat(" ", 1+text.Width(word)))
 	}
 	out.lines = append(out.lines, p.besideLines(r, w, 2+pw+gap)...)
 	return out
+}
+
+// tagged is the end of a row: who is there, in so many cells at most, of which some are
+// free, and the type; that gives way where there is no room for both.
+func (p *Pane) tagged(r row, here bool, most, free int, word string) string {
+	th := p.theme
+	ground := lipgloss.NewStyle()
+	if here {
+		ground = p.ground(here)
+	}
+	typ := paint(th.Muted, ground, here).Render(" " + word)
+	tags := p.tags(r, min(most, max(leastTags, free-1)), ground)
+	switch n := text.Width(tags); {
+	case n == 0:
+		return typ
+	case n < free:
+		return ground.Render(" ") + tags + typ
+	}
+	tags = p.tags(r, free+text.Width(word), ground)
+	return ground.Render(strings.Repeat(" ", max(1, 1+text.Width(word)-text.Width(tags)))) + tags
 }
 
 // valueCell is a part of a value, w cells wide, and where there is room the id of what it

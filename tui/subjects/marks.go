@@ -32,6 +32,15 @@ func (p *Pane) mark(row replica.SubjectRow) {
 	p.marks[row.ID] = row
 }
 
+// MostMarked is of how many subjects that are listed it is sure that all are known, so that
+// they can be marked.
+func (p *Pane) MostMarked() int {
+	if !p.filter.IsEmpty() {
+		return mostFound - 1
+	}
+	return p.window()
+}
+
 // IsWhole reports whether all that is listed is known, so that it can be marked.
 func (p *Pane) IsWhole() bool { return p.loaded && p.atStart && p.atEnd && len(p.rows) < mostFound }
 

@@ -60,7 +60,8 @@ type Pane struct {
 	wanted  *Request // to be done next
 	pending *Request // under way
 	reveal  model.IRI
-	origin  model.IRI // where one was before anything was looked for
+	origin  model.IRI          // where one was before anything was looked for
+	stand   replica.SubjectRow // where the cursor goes in other data; zero to stay
 	toEdge  bool
 	jumped  bool     // the cursor went to an end, or back, by a person's wish
 	welcome []string // shown in an empty domain
@@ -121,9 +122,6 @@ func (p *Pane) Selected() (replica.SubjectRow, bool) {
 	return p.rows[p.cursor], true
 }
 
-// Loaded reports whether the list was read at least once.
-func (p *Pane) Loaded() bool { return p.loaded }
-
 // IsEmpty reports whether the domain is known to have no subjects at all.
 func (p *Pane) IsEmpty() bool {
 	return p.loaded && p.err == nil && p.total == 0 && len(p.rows) == 0 && p.filter.IsEmpty() && p.only == ""
@@ -169,6 +167,12 @@ func (p *Pane) Deliver(a Answer) bool {
 	return true
 }
 
+// ReadAnew has the list read as if it had never been: what it was read from is another.
+func (p *Pane) ReadAnew() {
+	p.loaded, p.dirty = false, true
+	p.Refresh()
+}
+
 func (p *Pane) want(where Where, pivot model.IRI, at replica.Place) {
 	p.wanted = &Request{Gen: p.gen, Where: where, Page: replica.SubjectsQuery{Around: pivot, At: at}}
 }
@@ -177,7 +181,7 @@ func (p *Pane) want(where Where, pivot model.IRI, at replica.Place) {
 func (p *Pane) newQuery() {
 	p.gen++
 	p.pending = nil
-	p.toEdge = true
+	p.toEdge, p.stand = true, replica.SubjectRow{}
 	p.dirty = true
 	p.want(FromStart, "", "")
 }
@@ -188,6 +192,8 @@ func (p *Pane) Refresh() {
 	case p.reveal != "":
 		p.want(Around, p.reveal, "")
 	case p.toEdge && p.wanted != nil:
+	case p.stand.ID != "":
+		p.want(Around, p.stand.ID, p.stand.Place)
 	case !ok || p.atStart && p.cursor < p.rowsShown():
 		p.want(FromStart, "", "")
 	default:
@@ -203,7 +209,7 @@ func (p *Pane) Reveal(id model.IRI) {
 	}
 	p.gen++
 	p.pending = nil
-	p.reveal = id
+	p.reveal, p.stand = id, replica.SubjectRow{}
 	p.dirty = true
 	p.want(Around, id, "")
 }
@@ -238,7 +244,7 @@ func (p *Pane) Do(id keymap.ID) bool {
 	case keymap.OnlyType:
 		p.toggleType()
 	case keymap.NextOrder:
-		p.SetOrder((p.order + 1) % 3)
+		p.setOrder((p.order + 1) % 3)
 	case keymap.Find:
 		p.typing, p.dirty = true, true
 		p.filter.SelectAll() // What is typed now is another search, unless one edits the last.
@@ -258,7 +264,7 @@ func (p *Pane) move(by int) {
 		return
 	}
 	p.cursor = min(max(0, p.cursor+by), len(p.rows)-1)
-	p.dirty = true
+	p.stand, p.dirty = replica.SubjectRow{}, true
 	p.keepVisible()
 	p.fetchMore()
 }
@@ -268,7 +274,7 @@ func (p *Pane) edge(here bool, row int, where Where) {
 		p.move(row - p.cursor)
 		return
 	}
-	p.toEdge = true
+	p.toEdge, p.stand = true, replica.SubjectRow{}
 	p.want(where, "", "")
 }
 
@@ -382,18 +388,3 @@ func (p *Pane) Type() model.IRI { return p.only }
 
 // Total is the number of the domain's subjects, when all were listed last; zero for never.
 func (p *Pane) Total() int { return p.all }
-
-// Order is the order of the list.
-func (p *Pane) Order() replica.Order { return p.order }
-
-// SetOrder lists the subjects in another order. The cursor stays on its subject, but
-// in the order of changes, where it goes to the last one.
-func (p *Pane) SetOrder(o replica.Order) {
-	row, ok := p.Selected()
-	p.order = o
-	p.newQuery()
-	if ok && o != replica.ByRecent && p.filter.IsEmpty() {
-		p.reveal, p.toEdge = row.ID, false
-		p.want(Around, row.ID, "")
-	}
-}

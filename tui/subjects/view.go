@@ -38,7 +38,7 @@ func (p *Pane) draw() []string {
 	}
 	n := p.rowsShown()
 	for i := p.top; i < min(len(p.rows), p.top+n); i++ {
-		lines = append(lines, p.row(p.rows[i], i == p.cursor, w))
+		lines = append(lines, p.row(p.rows[i], i == p.cursor, p.namesake(i), w))
 	}
 	return box.Draw(box.Frame{
 		W: p.w, H: p.h, Title: p.title(), Number: "1", Remark: p.count(), Foot: p.foot(n), Focused: p.focused,
@@ -65,7 +65,11 @@ func (p *Pane) count() string {
 	}
 	th := p.theme
 	if p.filter.IsEmpty() {
-		return p.markedWord() + th.Muted.Render(text.Count(p.total))
+		of := ""
+		if p.only != "" && p.all > p.total {
+			of = " of " + text.Count(p.all)
+		}
+		return p.markedWord() + th.Muted.Render(text.Count(p.total)+of)
 	}
 	n := text.Count(len(p.rows))
 	if len(p.rows) >= mostFound {
@@ -130,9 +134,20 @@ func (p *Pane) typed(w int) (shown string, cursorX int) {
 // mostFound is how many a search gives: there may be more.
 const mostFound = 200
 
-func (p *Pane) row(r replica.SubjectRow, here bool, w int) string {
+// namesake reports whether the subject of a row is called as that beside it is.
+func (p *Pane) namesake(i int) bool {
+	same := func(j int) bool {
+		return j >= 0 && j < len(p.rows) && p.rows[j].Label != "" && p.rows[j].Label == p.rows[i].Label
+	}
+	return same(i-1) || same(i+1)
+}
+
+func (p *Pane) row(r replica.SubjectRow, here, namesake bool, w int) string {
 	th, g := p.theme, p.theme.Glyph
 	name, in := p.called(r)
+	if id := text.Safe(p.names.Subject(r.ID), g); namesake && in == "" {
+		in = id
+	}
 	side := p.side(r, w)
 	mark, contested := "  ", ""
 	nameStyle, sideStyle, matchStyle, moreStyle := th.Text, th.Type, th.Match, th.Faint
@@ -164,9 +179,7 @@ func (p *Pane) row(r replica.SubjectRow, here bool, w int) string {
 		// so much that one knows them.
 		tags = p.tags(r, max(leastTags, free-text.Width(name)), here)
 		free = room - text.Width(tags) - 2 - min(text.Width(name), room/2)
-		if side = text.Cut(side, free, g); free < leastSide {
-			side = ""
-		}
+		side = p.shorter(r, side, free)
 	}
 	if tags != "" {
 		room -= text.Width(tags) + 1
@@ -221,6 +234,23 @@ func (p *Pane) side(r replica.SubjectRow, w int) string {
 		typ += " +" + text.Count(len(r.Types)-1)
 	}
 	return text.Cut(typ, max(6, w*2/5), g)
+}
+
+// shorter is what stands at the right in less room; empty where there is too little. Half a
+// time would be read as another: it goes without its seconds, or not at all.
+func (p *Pane) shorter(r replica.SubjectRow, side string, w int) string {
+	switch {
+	case p.order != replica.ByRecent || r.Changed.IsZero():
+		if w < leastSide {
+			return ""
+		}
+		return text.Cut(side, w, p.theme.Glyph)
+	case text.Width(side) <= w:
+		return side
+	case strings.Contains(side, ":") && w >= len("15:04"):
+		return side[:len("15:04")]
+	}
+	return ""
 }
 
 // when is a time as short as it can be said.

@@ -28,7 +28,8 @@ type Request struct {
 	Find  replica.FindQuery
 }
 
-// Answer is what a Request gave: a page, or a portion of what was found.
+// Answer is what a Request gave: a page, or a portion of what was found. The last of
+// these has a page too, of which only the total counts.
 type Answer struct {
 	Request Request
 	Page    replica.SubjectsPage
@@ -65,6 +66,9 @@ func (p *Pane) Show(l Listing) {
 	}
 }
 
+// window is how many rows are read at once.
+func (p *Pane) window() int { return min(1000, max(60, 3*p.rowsShown())) }
+
 func (p *Pane) request(where Where, pivot model.IRI, at replica.Place) Request {
 	r := Request{Gen: p.gen, Where: where}
 	if !p.filter.IsEmpty() {
@@ -73,7 +77,7 @@ func (p *Pane) request(where Where, pivot model.IRI, at replica.Place) Request {
 		return r
 	}
 	r.Page = replica.SubjectsQuery{
-		Type: p.only, Order: p.order, Labels: p.labels, Limit: min(1000, max(60, 3*p.rowsShown())),
+		Type: p.only, Order: p.order, Labels: p.labels, Limit: p.window(),
 	}
 	switch where {
 	case ToEnd:
@@ -87,10 +91,7 @@ func (p *Pane) request(where Where, pivot model.IRI, at replica.Place) Request {
 // accept puts the rows of a page in place of the window; the cursor stays on its
 // subject, and its subject on its line.
 func (p *Pane) accept(a Answer) {
-	p.total = a.Page.Total
-	if a.Request.Page.Type == "" {
-		p.all = p.total
-	}
+	p.countAll(a.Page.Total)
 	switch a.Request.Where {
 	case FromStart:
 		p.atStart, p.atEnd = true, !a.Page.More
@@ -102,10 +103,20 @@ func (p *Pane) accept(a Answer) {
 	p.replace(a.Page.Rows, a.Request.Where)
 }
 
+// countAll takes how many there are of what is listed.
+func (p *Pane) countAll(n int) {
+	if p.total = n; p.only == "" {
+		p.all = n
+	}
+}
+
 // replace shows other rows.
 func (p *Pane) replace(rows []replica.SubjectRow, where Where) {
 	line := p.cursor - p.top
 	had, _ := p.Selected()
+	if p.stand.ID != "" {
+		had, p.stand = p.stand, replica.SubjectRow{}
+	}
 	before := p.cursor
 	p.rows = rows
 	switch {
@@ -152,6 +163,22 @@ func (p *Pane) take(a Answer) {
 	p.atStart, p.atEnd = true, true
 	if a.Done {
 		p.finding, p.growing = nil, false
+		p.countAll(a.Page.Total)
+	}
+}
+
+// Point puts the cursor on a subject, where that is listed; else it stays.
+func (p *Pane) Point(id model.IRI) {
+	row, ok := p.Selected()
+	i := p.find(id)
+	switch {
+	case !ok || id == row.ID || p.reveal != "" || p.toEdge:
+	case i >= 0:
+		p.move(i - p.cursor)
+	case p.filter.IsEmpty() && (!p.atStart || !p.atEnd): // It may be beyond the window.
+		p.gen++
+		p.pending, p.stand = nil, replica.SubjectRow{ID: id, Place: row.Place}
+		p.want(Around, id, row.Place)
 	}
 }
 

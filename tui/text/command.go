@@ -19,15 +19,15 @@ func Command(sentence string) string {
 	return "mld-tui " + strings.TrimRight(rest, ". ")
 }
 
-// CutKeeping is Cut of a sentence; but where a command that it tells people to run
+// WrapKeeping is Wrap of a sentence; but where a command that it tells people to run
 // would not be whole, that is all that is left, for half a command is of no use.
-func CutKeeping(sentence string, w int, g themes.Glyphs) string {
-	cut, command := Cut(sentence, w, g), Command(sentence)
-	if command == "" || strings.Contains(cut, command) || Width(command) > w {
-		return cut
+func WrapKeeping(sentence string, w, most int, g themes.Glyphs) []string {
+	lines, command := Wrap(sentence, w, most, g), Command(sentence)
+	if command == "" || strings.Contains(strings.Join(lines, " "), command) || Width(command) > w {
+		return lines
 	}
 	if run := "run " + command; Width(run) <= w {
-		return run
+		return []string{run}
 	}
-	return command
+	return []string{command}
 }

@@ -28,6 +28,7 @@ func TestLines(t *testing.T) {
 		{"one\ntwo\nthree", 4, 2, []string{"one⏎", "two…"}},
 		{"wrapped between words\nand more", 12, 0, []string{"wrapped", "between", "words⏎", "and more"}},
 		{"cut where too long\nand more", 6, 2, []string{"cut", "where…"}},
+		{"    a", 4, 0, []string{"a"}},
 		{"full\nrow", 4, 0, []string{"full", "⏎", "row"}},
 	} {
 		if got := text.Lines(test.in, test.w, test.most, glyphs); !slices.Equal(got, test.want) {

@@ -17,11 +17,13 @@ import (
 // Safe makes any text printable on one line: control characters, line breaks,
 // tabs, broken UTF-8 and the characters that turn the direction of writing are
 // shown as signs. Data of a domain comes from anybody; not one byte of it may
-// steer the terminal.
+// steer the terminal. Where the terminal does not know of graphemes, emoji that are joined
+// come apart.
 func Safe(s string, g themes.Glyphs) string {
 	if isSafe(s) {
-		return s
+		return apart(s)
 	}
+	s = apart(s)
 	var b strings.Builder
 	b.Grow(len(s) + 8)
 	for i := 0; i < len(s); {
@@ -177,7 +179,7 @@ func wrapWords(s string, w int) []string {
 			line, used, gap = "", 0, ""
 		}
 		for n+len(gap) > w { // wider than any line
-			part := cut(word, max(1, w-len(gap)), "")
+			part := cut(word, w-len(gap), "")
 			if part == "" && gap != "" { // A wide character has no room beside spaces.
 				gap = ""
 				continue
@@ -216,12 +218,37 @@ func Spread(left, right string, w int, g themes.Glyphs) string {
 	return left + strings.Repeat(" ", max(0, w-rw-Width(left))) + right
 }
 
+// Doing says what is being done, and how many keys and pastes wait for it.
+func Doing(what string, ahead int, g themes.Glyphs) string {
+	if ahead == 0 {
+		return what + g.Ellipsis
+	}
+	return what + g.Ellipsis + " (" + Plural(ahead, "key waits", "keys wait") + ")"
+}
+
+// UpperFirst is a text with a capital as its first letter.
+func UpperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
 // Plural is n with a word: Plural(1, "value", "values") is "1 value".
 func Plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
 	return Count(n) + " " + many
+}
+
+// AllOf says that all of some things are meant, of which there are several: both, or all 3.
+func AllOf(n int) string {
+	if n == 2 {
+		return "both"
+	}
+	return "all " + Count(n)
 }
 
 // Count is a number with its thousands apart: 1,234,567.

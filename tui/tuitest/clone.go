@@ -243,7 +243,7 @@ func (c *Clone) apply(p model.Patch, why replica.Reason, by replica.Author) repl
 	if why == replica.ReasonLocal {
 		asserted = p.Inserts
 	}
-	c.settle(asserted)
+	c.settle(u, asserted)
 	c.publish(u)
 	return u
 }

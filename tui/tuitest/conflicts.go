@@ -28,15 +28,34 @@ func (c *Clone) Apart(process string, p model.Patch) {
 	c.apply(p, replica.ReasonRemote, replica.Author{Process: process})
 }
 
+// Settle has somebody else assert values again: what they are in conflict with is settled,
+// which no update tells.
+func (c *Clone) Settle(ts ...model.Triple) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.settle(replica.Update{}, ts)
+	c.wake()
+}
+
 // settle ends the conflicts of which no two values are left, or of which one was asserted
-// again.
-func (c *Clone) settle(asserted []model.Triple) {
+// again. What is put in the place of one is in conflict as that was.
+func (c *Clone) settle(u replica.Update, asserted []model.Triple) {
 	for at, values := range c.conflicts {
 		again := false
+		for i, v := range values {
+			if !slices.Contains(u.Deletes, model.Triple{S: at.S, P: at.P, O: v.Value}) {
+				continue
+			}
+			for _, t := range u.Inserts {
+				if t.S == at.S && t.P == at.P && !slices.ContainsFunc(values, func(v replica.Contender) bool { return v.Value == t.O }) {
+					values[i] = replica.Contender{Value: t.O, By: u.Author, Time: c.now(), Changed: true}
+				}
+			}
+		}
 		values = slices.DeleteFunc(values, func(v replica.Contender) bool {
 			t := model.Triple{S: at.S, P: at.P, O: v.Value}
 			_, there := c.triples[at.S][t]
-			again = again || slices.Contains(asserted, t)
+			again = again || slices.Contains(asserted, t) && !slices.Contains(u.Inserts, t)
 			return !there
 		})
 		if c.conflicts[at] = values; len(values) < 2 || again {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/find"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica"
 )
 
@@ -222,6 +223,23 @@ func (c *Clone) Types(ctx context.Context) (types []replica.TypeCount, err error
 	return types, nil
 }
 
+// Uses gives some triples with a property.
+func (c *Clone) Uses(ctx context.Context, property model.IRI, most int) (some []model.Triple, err error) {
+	end, err := c.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	for _, id := range c.ids {
+		for _, t := range c.sorted(id) {
+			if t.P == property && len(some) < most {
+				some = append(some, t)
+			}
+		}
+	}
+	return some, nil
+}
+
 // Referrers gives a page of what refers to a subject.
 func (c *Clone) Referrers(ctx context.Context, q replica.ReferrersQuery) (page replica.ReferrersPage, err error) {
 	end, err := c.begin(ctx)
@@ -241,11 +259,34 @@ func (c *Clone) Referrers(ctx context.Context, q replica.ReferrersQuery) (page r
 			case len(page.Rows) == q.Limit:
 				page.More = true
 			default:
-				page.Rows = append(page.Rows, replica.Referrer{Property: t.P, Subject: c.row(id, q.Labels), Place: place})
+				page.Rows = append(page.Rows, c.referrer(t, place, q.Labels))
 			}
 		}
 	}
 	return page, nil
+}
+
+// referrer is a row of what refers to a subject: of an item of a list, what has that.
+func (c *Clone) referrer(t model.Triple, place replica.Place, labels []model.IRI) replica.Referrer {
+	r, s := replica.Referrer{Property: t.P, Place: place}, t.S
+	if t.P == model.JSONRQLItem {
+		for _, holder := range list.Holders(graph{c}, t.S) {
+			r.Slot, r.List, r.Property, s = t.S, holder.List, "", holder.List
+			for i, slot := range list.Slots(graph{c}, s) {
+				if slot.ID == t.S {
+					r.Item = i + 1
+				}
+			}
+		}
+	}
+	if r.Slot != "" && list.IsPart(s, c.sorted(s), labels) {
+		for u := range (graph{c}).Match(model.Pattern{O: model.Ref(s)}) {
+			r.Property, s = u.P, u.S
+			break
+		}
+	}
+	r.Subject = c.row(s, labels)
+	return r
 }
 
 func (c *Clone) hasType(id, typ model.IRI) bool {

@@ -17,20 +17,23 @@ func (c *Clone) entry(i int, p model.Pattern, q replica.HistoryQuery) (e replica
 	e = replica.Entry{Update: u, Number: uint64(i) + 1}
 	e.Deletes, e.Inserts = nil, nil
 	tid := []clock.TID{clock.TID(u.TID)}
+	var all []replica.Shift
 	touched := slices.ContainsFunc(slices.Concat(u.Deletes, u.Inserts), p.Matches)
 	wanted := func(t model.Triple) bool { return p.Matches(t) || q.Whole && touched }
 	for _, t := range u.Deletes {
+		all = append(all, replica.Shift{Triple: t, Was: true})
 		if wanted(t) {
 			e.Deletes = append(e.Deletes, t)
-			e.Shifts = append(e.Shifts, replica.Shift{Triple: t, Was: true})
 		}
 	}
 	for _, t := range u.Inserts {
+		all = append(all, replica.Shift{Triple: t, Is: true, Added: tid})
 		if wanted(t) {
 			e.Inserts = append(e.Inserts, t)
-			e.Shifts = append(e.Shifts, replica.Shift{Triple: t, Is: true, Added: tid})
 		}
 	}
+	e.Renamed = replica.RenamedBy(all)
+	e.Shifts = slices.DeleteFunc(all, func(s replica.Shift) bool { return !wanted(s.Triple) })
 	called := func(id model.IRI) string { return c.row(id, c.domain.Labels()).Label }
 	if !u.Reason.IsGap() && !q.Mentions(u.Author, e.Shifts, c.domain.Base(), called) {
 		return e, false

@@ -28,6 +28,9 @@ func (term *Terminal) Resize(w, h int) *Terminal {
 // was larger a moment ago, the emulator, other than a terminal, does not bear that
 // lines are scrolled that it does not have any more; all is drawn anew just after.
 func (term *Terminal) draw(p []byte) {
+	if term.old != nil {
+		p = term.old.apart(p)
+	}
 	if term.resizing {
 		defer func() {
 			if recover() != nil {

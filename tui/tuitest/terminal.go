@@ -32,7 +32,9 @@ type Terminal struct {
 	stop    func()
 
 	inputs  atomic.Int64
+	renders atomic.Int64
 	settles int
+	old     *byCharacters
 
 	mu     sync.Mutex
 	drawn  sync.Cond // something was drawn, or time is up
@@ -49,7 +51,13 @@ type Terminal struct {
 // test.
 func Start(t testing.TB, c tui.Clone, w, h int, o tui.Options) *Terminal {
 	t.Helper()
-	term := &Terminal{t: t, clone: c, screen: vt.NewEmulator(w, h), ended: make(chan struct{})}
+	return start(t, c, w, h, o, nil)
+}
+
+// start is Start, on a terminal that measures in the old way if it has one.
+func start(t testing.TB, c tui.Clone, w, h int, o tui.Options, old *byCharacters) *Terminal {
+	t.Helper()
+	term := &Terminal{t: t, old: old, clone: c, screen: vt.NewEmulator(w, h), ended: make(chan struct{})}
 	term.drawn.L = &term.mu
 	// The program's output is no terminal to it, so its line feeds come bare.
 	_, _ = term.screen.WriteString("\x1b[20h")
@@ -66,11 +74,11 @@ func Start(t testing.TB, c tui.Clone, w, h int, o tui.Options) *Terminal {
 	}
 	term.root = tui.New(c, o)
 	ctx, cancel := context.WithCancel(context.Background())
-	term.program = tea.NewProgram(term.root, append([]tea.ProgramOption{
+	term.program = tea.NewProgram(counted{term.root, &term.renders}, append([]tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithInput(term.screen), tea.WithOutput(term),
 		tea.WithWindowSize(w, h), tea.WithColorProfile(colorprofile.TrueColor),
 		tea.WithEnvironment([]string{"TERM=xterm-256color", "LANG=en_US.UTF-8"}),
-		tea.WithoutSignalHandler(), tea.WithFPS(fps),
+		tea.WithoutSignalHandler(), tea.WithFPS(fps), tea.WithFilter(term.root.Filter),
 	}, o.Program...)...)
 	go func() {
 		defer close(term.ended)
@@ -85,8 +93,9 @@ func Start(t testing.TB, c tui.Clone, w, h int, o tui.Options) *Terminal {
 		term.root.Close()
 	})
 	t.Cleanup(term.stop)
-	// The emulator measures by graphemes, but does not say so.
-	term.program.Send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
+	if old == nil { // The emulator measures by graphemes, but does not say so.
+		term.program.Send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
+	}
 	term.Settle()
 	return term
 }
@@ -201,55 +210,6 @@ func (term *Terminal) PasteOnly(s string) {
 	term.screen.SendText(ansi.BracketedPasteStart + s + ansi.BracketedPasteEnd)
 }
 
-// Click clicks on the first cell of a text on the screen, so many cells further to the
-// right.
-func (term *Terminal) Click(text string, further ...int) *Terminal {
-	term.t.Helper()
-	x, y := term.find(text)
-	for _, n := range further {
-		x += n
-	}
-	return term.Mouse(x, y, x, y)
-}
-
-// Mouse presses the left button at a cell, and lets it go at another.
-func (term *Terminal) Mouse(fromX, fromY, toX, toY int) *Terminal {
-	term.t.Helper()
-	term.inputs.Add(2)
-	s := fmt.Sprintf("\x1b[<0;%d;%dM", fromX+1, fromY+1)
-	if fromX != toX || fromY != toY {
-		s += fmt.Sprintf("\x1b[<32;%d;%dM", toX+1, toY+1)
-	}
-	term.screen.SendText(s + fmt.Sprintf("\x1b[<0;%d;%dm", toX+1, toY+1))
-	return term.Settle()
-}
-
-// Wheel turns the wheel over a text, so many steps down, or up below zero.
-func (term *Terminal) Wheel(text string, steps int) *Terminal {
-	term.t.Helper()
-	x, y := term.find(text)
-	button := 65
-	if steps < 0 {
-		button, steps = 64, -steps
-	}
-	for range steps {
-		term.inputs.Add(1)
-		term.screen.SendText(fmt.Sprintf("\x1b[<%d;%d;%dM", button, x+1, y+1))
-	}
-	return term.Settle()
-}
-
-// find is the first cell of a text on the screen.
-func (term *Terminal) find(text string) (x, y int) {
-	term.t.Helper()
-	y = term.Row(text)
-	if y < 0 {
-		term.t.Fatalf("%q is not on the screen:\n%s", text, term.Screen())
-	}
-	before, _, _ := strings.Cut(strings.Split(term.Screen(), "\n")[y], text)
-	return ansi.StringWidth(before), y
-}
-
 // SendOnly gives the program a message, and does not wait.
 func (term *Terminal) SendOnly(msg tea.Msg) { term.program.Send(msg) }
 
@@ -358,6 +318,27 @@ func (term *Terminal) Output() string {
 	term.mu.Lock()
 	defer term.mu.Unlock()
 	return term.raw.String()
+}
+
+// Renders counts how often a frame was made, be it as the one before or not.
+func (term *Terminal) Renders() int { return int(term.renders.Load()) }
+
+// counted is a model that counts its frames.
+type counted struct {
+	*tui.Root
+	n *atomic.Int64
+}
+
+// Update implements tea.Model.
+func (c counted) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	_, cmd := c.Root.Update(msg)
+	return c, cmd
+}
+
+// View implements tea.Model.
+func (c counted) View() tea.View {
+	c.n.Add(1)
+	return c.Root.View()
 }
 
 // Frames counts the writes to the terminal so far.

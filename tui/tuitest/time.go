@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"testing"
 	"time"
 )
 
@@ -11,12 +12,17 @@ import (
 // concurrent use.
 type Time struct {
 	mu     sync.Mutex
+	armed  sync.Cond // a timer was
 	now    time.Time
 	timers map[chan time.Time]time.Time
 }
 
 // NewTime begins at noon, as Clock does.
-func NewTime() *Time { return &Time{now: Clock()(), timers: make(map[chan time.Time]time.Time)} }
+func NewTime() *Time {
+	t := &Time{now: Clock()(), timers: make(map[chan time.Time]time.Time)}
+	t.armed.L = &t.mu
+	return t
+}
 
 // Now is the time, for tui.Options.
 func (t *Time) Now() time.Time {
@@ -31,7 +37,36 @@ func (t *Time) After(d time.Duration) <-chan time.Time {
 	defer t.mu.Unlock()
 	due := make(chan time.Time, 1)
 	t.timers[due] = t.now.Add(d)
+	t.armed.Broadcast()
 	return due
+}
+
+// Armed is how many timers are waited for.
+func (t *Time) Armed() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.timers)
+}
+
+// UntilArmed waits until some timers are waited for.
+func (t *Time) UntilArmed(tb testing.TB, n int) {
+	tb.Helper()
+	late := false
+	timer := time.AfterFunc(patience, func() {
+		t.mu.Lock()
+		late = true
+		t.mu.Unlock()
+		t.armed.Broadcast()
+	})
+	defer timer.Stop()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for len(t.timers) < n {
+		if late {
+			tb.Fatalf("%d timers are waited for, not %d", len(t.timers), n)
+		}
+		t.armed.Wait()
+	}
 }
 
 // Advance lets a while go by.

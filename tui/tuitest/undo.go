@@ -53,6 +53,7 @@ func (c *Clone) putBack(from, to *[]replica.Update, none string) (u replica.Undo
 	}
 	done := c.apply(p, replica.ReasonLocal, replica.Author{Self: true, Process: "l"})
 	*to = append(*to, done)
+	u.Tick = c.status.Ticks
 	for _, t := range done.Deletes {
 		u.Shifts = append(u.Shifts, store.Shift{Triple: t, Was: true})
 	}

@@ -34,8 +34,10 @@ func TestStep(t *testing.T) {
 		{"2025-12-31", values.Date, 10, 1, "2026-01-01"},
 		{"", values.Date, 0, 1, "2025-03-14"},
 		{"23:59", values.Time, 5, 1, "00:00"},
-		{"18:30:15", values.Time, 8, -1, "18:30:14"},
+		{"18:30:15", values.Time, 7, -1, "18:30:14"},
+		{"18:30:15", values.Time, 8, -1, "18:29:15"},
 		{"2025-12-31T23:30:00.5+02:00", values.DateTime, 12, 1, "2026-01-01T00:30:00.5+02:00"},
+		{"2025-12-31T23:30:00Z", values.DateTime, 20, 1, "2025-12-31T23:31:00Z"},
 		{"2025-12-31 23:30", values.DateTime, 16, -1, "2025-12-31 23:29"},
 		{"", values.DateTime, 0, 1, "2025-03-14 12:30Z"},
 	} {
@@ -49,6 +51,36 @@ func TestStep(t *testing.T) {
 			if got, _, ok := values.Step(typed, k, 10, 1, now); ok {
 				t.Errorf("%q as %s steps to %q", typed, k.Name(), got)
 			}
+		}
+	}
+}
+
+// What day words mean, on a Friday.
+func TestWords(t *testing.T) {
+	now := time.Date(2025, 3, 14, 12, 30, 0, 0, time.UTC)
+	for _, test := range []struct {
+		typed string
+		kind  values.Kind
+		want  string
+	}{
+		{"Today", values.Date, "2025-03-14"},
+		{"yesterday 9:00", values.DateTime, "2025-03-13 09:00"},
+		{"tomorrow 18:30z", values.DateTime, "2025-03-15 18:30Z"},
+		{"next friday", values.Date, "2025-03-21"},
+		{"friday", values.Date, "2025-03-21"},
+		{"last friday", values.Date, "2025-03-07"},
+		{"next thu", values.Date, "2025-03-20"},
+		{"last Thursday", values.Date, "2025-03-13"},
+		{"saturday 18:30", values.DateTime, "2025-03-15 18:30"},
+		{"friday", values.DateTime, "friday"},
+		{"friday 18:30", values.Date, "friday 18:30"},
+		{"next week", values.Date, "next week"},
+		{"next", values.Date, "next"},
+		{"friday", values.String, "friday"},
+		{"now", values.Time, "12:30"},
+	} {
+		if got := values.Word(test.typed, test.kind, now); got != test.want {
+			t.Errorf("%q as %s means %q, not %q", test.typed, test.kind.Name(), got, test.want)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package values
 
 import (
+	"iter"
+	"maps"
 	"slices"
 
 	"github.com/m-ld/mld-tui/model"
@@ -18,13 +20,18 @@ const (
 type Labels struct {
 	known  map[model.IRI]string
 	wholes map[model.IRI]model.IRI
+	after  map[model.IRI]model.IRI // whose name is a part of one's own
 	wanted []model.IRI
-	queued map[model.IRI]bool
+	queued map[model.IRI]bool // those that are wanted
+	taken  map[model.IRI]bool // those that are being read
 }
 
 // NewLabels knows no name yet.
 func NewLabels() *Labels {
-	return &Labels{known: make(map[model.IRI]string), wholes: make(map[model.IRI]model.IRI), queued: make(map[model.IRI]bool)}
+	return &Labels{
+		known: make(map[model.IRI]string), wholes: make(map[model.IRI]model.IRI), after: make(map[model.IRI]model.IRI),
+		queued: make(map[model.IRI]bool), taken: make(map[model.IRI]bool),
+	}
 }
 
 // Of is what a subject is called; empty where it has no name, or it is not known.
@@ -67,9 +74,22 @@ func (l *Labels) DeliverWholes(found map[model.IRI]model.IRI) (changed bool) {
 	return changed
 }
 
+// NamedAfter tells after whom some subjects are named, such as a slot after its item: as those
+// change, they are asked for again. It is empty for nobody.
+func (l *Labels) NamedAfter(others map[model.IRI]model.IRI) {
+	if len(l.after)+len(others) > maxLabels {
+		clear(l.after)
+	}
+	for id, other := range others {
+		if delete(l.after, id); other != "" {
+			l.after[id] = other
+		}
+	}
+}
+
 // Ask asks for the name of a subject, unless it is known.
 func (l *Labels) Ask(id model.IRI) {
-	if l == nil || l.queued[id] || len(l.queued) >= maxLabels {
+	if l == nil || l.queued[id] || l.taken[id] || len(l.queued) >= maxLabels {
 		return
 	}
 	if _, ok := l.known[id]; ok {
@@ -104,6 +124,10 @@ func (l *Labels) Wanted() []model.IRI {
 	n := min(len(l.wanted), maxAsked)
 	some := slices.Clone(l.wanted[:n])
 	l.wanted = l.wanted[n:]
+	for _, id := range some {
+		delete(l.queued, id)
+		l.taken[id] = true
+	}
 	return some
 }
 
@@ -116,16 +140,19 @@ func (l *Labels) Deliver(found map[model.IRI]string) (changed bool) {
 	for id, label := range found {
 		changed = changed || l.known[id] != label
 		l.known[id] = label
-		delete(l.queued, id)
+		delete(l.taken, id)
 	}
 	return changed
 }
 
-// Changed asks again for the names of the subjects that may have changed.
+// Changed asks again for the names of the subjects that may have changed, also of those that
+// are being read: what comes may be the name of before.
 func (l *Labels) Changed(touches func(model.IRI) bool) {
-	for id := range l.known {
-		if touches(id) {
-			l.want(id)
+	for _, ids := range []iter.Seq[model.IRI]{maps.Keys(l.known), maps.Keys(l.taken)} {
+		for id := range ids {
+			if other, ok := l.after[id]; touches(id) || ok && touches(other) {
+				l.want(id)
+			}
 		}
 	}
 }

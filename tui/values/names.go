@@ -75,6 +75,9 @@ type Names struct {
 
 	// Labels are the names that subjects have in the data; nil knows none.
 	Labels *Labels
+	// Settled is the kind of the values of a property, where it is settled; nil settles
+	// none. See KindsIn.
+	Settled func(property model.IRI) (k Kind, ok bool)
 }
 
 // typeNames are what people type for rdf:type.

@@ -6,7 +6,6 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/m-ld/mld-tui/model"
 )
@@ -39,13 +38,14 @@ var kindNames = [...]string{"text", "integer", "number", "boolean", "date", "tim
 func (k Kind) Name() string { return kindNames[k] }
 
 var kindHints = [...]string{
-	"any text", "a whole number, such as 42", "a number, such as 6.5", "true or false", "a day, such as 2025-12-31, or tomorrow",
-	"a time of the day, such as 18:30", "a moment, such as 2025-12-31 18:30, or today 18:30", "the id of a subject, such as fred", "",
+	"any text", "a whole number, such as 42", "a number, such as 6.5", "true or false", "a day, such as 2025-12-31, or friday",
+	"a time of the day, such as 18:30", "a moment, such as 2025-12-31 18:30, or friday 18:30", "the id of a subject, such as fred", "",
 }
 
 // Hint says what one types, with an example.
 func (k Kind) Hint() string { return kindHints[k] }
 
+// kindTypes are the datatypes of the kinds; empty for references and Custom.
 var kindTypes = [...]model.IRI{
 	model.XSDString, model.XSDInteger, model.XSDDouble, model.XSDBoolean,
 	model.XSDDate, xsdTime, model.XSDDateTime, "", "",
@@ -53,16 +53,13 @@ var kindTypes = [...]model.IRI{
 
 const xsdTime = model.NSXSD + "time"
 
-// Datatype is the datatype of a kind; empty for references and Custom.
-func (k Kind) Datatype() model.IRI { return kindTypes[k] }
-
 // KindOf is the kind of a value.
 func KindOf(t model.Term) Kind {
 	if t.IsRef() {
 		return Reference
 	}
 	for _, k := range Kinds() {
-		if k != Reference && k.Datatype() == t.Datatype {
+		if k != Reference && kindTypes[k] == t.Datatype {
 			return k
 		}
 	}
@@ -108,12 +105,8 @@ func parse(s string, k Kind, custom, property model.IRI, n Names) (model.Term, e
 		return parseNumber(trimmed)
 	case Boolean:
 		return parseBoolean(trimmed)
-	case Date:
-		return parseDate(trimmed)
-	case Time:
-		return parseTime(trimmed)
-	case DateTime:
-		return parseDateTime(trimmed)
+	case Date, Time, DateTime:
+		return parseMoment(trimmed, k)
 	default:
 		var id model.IRI
 		var err error
@@ -174,47 +167,4 @@ func parseBoolean(s string) (model.Term, error) {
 	default:
 		return model.Term{}, fmt.Errorf("%q is neither true nor false; type one of them", s)
 	}
-}
-
-func parseDate(s string) (model.Term, error) {
-	if _, err := time.Parse(time.DateOnly, s); err != nil {
-		return model.Term{}, fmt.Errorf("%q is not a day of the calendar; write it as 2025-12-31", s)
-	}
-	return model.Literal(s, model.XSDDate), nil
-}
-
-func parseTime(s string) (model.Term, error) {
-	refused := fmt.Errorf("%q is not a time of the day; write it as 18:30 or 18:30:15", s)
-	if len(s) < 5 || s[2] != ':' { // package time takes 9:30, which is no xsd:time
-		return model.Term{}, refused
-	}
-	for _, layout := range []string{"15:04:05.999999999", "15:04:05.999999999Z07:00"} {
-		if _, err := time.Parse(layout, s); err == nil {
-			return model.Literal(s, xsdTime), nil
-		}
-	}
-	for _, layout := range []string{"15:04", "15:04Z07:00"} {
-		if _, err := time.Parse(layout, s); err == nil {
-			return model.Literal(s[:5]+":00"+s[5:], xsdTime), nil
-		}
-	}
-	return model.Term{}, refused
-}
-
-func parseDateTime(s string) (model.Term, error) {
-	t := s
-	if len(t) > 10 && t[10] == ' ' {
-		t = t[:10] + "T" + strings.TrimLeft(t[10:], " ")
-	}
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999"} {
-		if _, err := time.Parse(layout, t); err == nil {
-			return model.Literal(t, model.XSDDateTime), nil
-		}
-	}
-	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04Z07:00"} {
-		if _, err := time.Parse(layout, t); err == nil && t[13] == ':' {
-			return model.Literal(t[:16]+":00"+t[16:], model.XSDDateTime), nil
-		}
-	}
-	return model.Term{}, fmt.Errorf("%q is not a date and time; write it as 2025-12-31 18:30 or 2025-12-31T18:30:00Z", s)
 }

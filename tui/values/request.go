@@ -3,6 +3,7 @@ package values
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -120,7 +121,7 @@ func prettyLines(v any, head string, w, broken int) []string {
 	switch v := v.(type) {
 	case map[string]any:
 		lines = append(lines, head+"{")
-		keys := sortedKeys(v)
+		keys := slices.Sorted(maps.Keys(v))
 		for i, k := range keys {
 			inner(flat(k)+": ", v[k], i == len(keys)-1)
 		}
@@ -145,34 +146,12 @@ func isPlain(v any) bool {
 	return true
 }
 
-// sortedKeys has what a subject is first.
-func sortedKeys(object map[string]any) []string {
-	keys := make([]string, 0, len(object))
-	for k := range object {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(a, b string) int {
-		if d := keyRank(a) - keyRank(b); d != 0 {
-			return d
-		}
-		return strings.Compare(a, b)
-	})
-	return keys
-}
-
-func keyRank(k string) int {
-	if i := slices.Index([]string{"@context", "@id", "@type"}, k); i >= 0 {
-		return i
-	}
-	return 9
-}
-
 // flat is JSON on one line, with a space after colons and commas.
 func flat(v any) string {
 	switch v := v.(type) {
 	case map[string]any:
 		var parts []string
-		for _, k := range sortedKeys(v) {
+		for _, k := range slices.Sorted(maps.Keys(v)) {
 			parts = append(parts, flat(k)+": "+flat(v[k]))
 		}
 		return "{" + strings.Join(parts, ", ") + "}"

@@ -41,13 +41,8 @@ func showDouble(s string) string {
 
 // TypeName is the word for a value's type: "text", "number", "reference".
 func TypeName(t model.Term, n Names) string {
-	if t.IsRef() {
-		return "reference"
-	}
-	for _, k := range Kinds() {
-		if k != Reference && k.Datatype() == t.Datatype {
-			return k.Name()
-		}
+	if k := KindOf(t); k != Custom {
+		return k.Name()
 	}
 	switch t.Datatype {
 	case model.XSDBase64:

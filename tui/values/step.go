@@ -68,10 +68,10 @@ var (
 	timePart = regexp.MustCompile(`^(\d\d):(\d\d)(?::(\d\d))?`)
 )
 
-// field is a part of a moment that can be stepped, and where it stands.
+// field is a part of a moment that can be stepped.
 type field struct {
-	name     string
-	from, to int
+	name string
+	to   int // where it ends
 }
 
 // fields are the fields of what is typed, and the moment that they make; rest is
@@ -81,7 +81,7 @@ func fields(s string, k Kind) (fs []field, t time.Time, rest string) {
 	at := 0
 	add := func(i int, name, digits string) {
 		n[i], _ = strconv.Atoi(digits)
-		fs = append(fs, field{name, at, at + len(digits)})
+		fs = append(fs, field{name, at + len(digits)})
 		at += len(digits) + 1
 	}
 	if k != Time {
@@ -126,8 +126,12 @@ func FieldAt(s string, k Kind, at int) string {
 	return ""
 }
 
-// fieldAt is the field in which, or right behind which, the cursor is.
+// fieldAt is the field in which, or right behind which, the cursor is. At the end of a time it
+// is the minute: hardly ever do people mean a second.
 func fieldAt(fs []field, at int) int {
+	if last := len(fs) - 1; fs[last].name == "second" && at >= fs[last].to {
+		return last - 1
+	}
 	for i, f := range fs {
 		if at <= f.to {
 			return i
@@ -170,7 +174,8 @@ func stepMoment(s string, k Kind, at, by int) (string, int, bool) {
 	case DateTime:
 		form = fmt.Sprintf("2006-01-02%c%s", s[10], form)
 	}
-	return t.Format(form) + rest, f.to, true
+	stepped := t.Format(form) + rest
+	return stepped, min(at, len(stepped)), true
 }
 
 // addMonths goes to the last day of a month that is shorter.
@@ -180,17 +185,50 @@ func addMonths(t time.Time, n int) time.Time {
 	return first.AddDate(0, 0, min(t.Day(), last)-1)
 }
 
-// Word is the text that a word such as today means for a date or a time, also with the
-// time of the day behind it; a text that begins with no such word means itself.
+// dayWords are the days that have a word, by how far they are from today.
+var dayWords = map[string]int{"today": 0, "tomorrow": 1, "yesterday": -1}
+
+// relativeDay is the day that the first words of a text mean, such as tomorrow, friday and
+// next friday, which are the one to come, and last friday; and the words after it.
+func relativeDay(s string, now time.Time) (day time.Time, rest []string, ok bool) {
+	words := strings.Fields(strings.ToLower(s))
+	if len(words) == 0 {
+		return day, nil, false
+	}
+	if by, is := dayWords[words[0]]; is {
+		return now.AddDate(0, 0, by), words[1:], true
+	}
+	last := words[0] == "last"
+	if last || words[0] == "next" {
+		words = words[1:]
+	}
+	for w := time.Sunday; w <= time.Saturday && len(words) > 0; w++ {
+		if name := strings.ToLower(w.String()); words[0] == name || words[0] == name[:3] {
+			ahead := (int(w-now.Weekday())+6)%7 + 1
+			if last {
+				ahead = ahead%7 - 7
+			}
+			return now.AddDate(0, 0, ahead), words[1:], true
+		}
+	}
+	return day, nil, false
+}
+
+// Word is the text that words such as today mean for a date or a time, also with the time
+// of the day behind them, of an hour of one digit if need be; a text that begins with no
+// such words means itself.
 func Word(s string, k Kind, now time.Time) string {
-	days := map[string]int{"today": 0, "tomorrow": 1, "yesterday": -1}
-	word, rest, _ := strings.Cut(strings.ToLower(strings.TrimSpace(s)), " ")
-	day, isDay := days[word]
-	switch {
-	case word == "now" && rest == "" && (k == Date || k == DateTime || k == Time):
+	day, rest, isDay := relativeDay(s, now)
+	switch clock := strings.ToUpper(strings.Join(rest, " ")); {
+	case strings.EqualFold(strings.TrimSpace(s), "now") && (k == Date || k == DateTime || k == Time):
 		return Now(k, now)
-	case isDay && (k == Date && rest == "" || k == DateTime && rest != ""):
-		return strings.TrimSpace(Now(Date, now.AddDate(0, 0, day)) + " " + strings.ToUpper(strings.TrimSpace(rest)))
+	case isDay && k == Date && clock == "":
+		return Now(Date, day)
+	case isDay && k == DateTime && clock != "":
+		if strings.IndexByte(clock, ':') == 1 {
+			clock = "0" + clock
+		}
+		return Now(Date, day) + " " + clock
 	}
 	return s
 }
@@ -206,27 +244,4 @@ func InZone(s, old string) string {
 		return s
 	}
 	return strings.TrimSpace(s) + was[1]
-}
-
-// Reading is how a date or a time is understood, in words; empty where it is not.
-func Reading(s string, k Kind) string {
-	fs, t, rest := fields(strings.TrimSpace(s), k)
-	if fs == nil {
-		return ""
-	}
-	switch k {
-	case Date:
-		return t.Format("Monday 2 January 2006")
-	case DateTime:
-		read := t.Format("Monday 2 January 2006, 15:04")
-		switch named := strings.TrimLeft(rest, ".0123456789"); named {
-		case "":
-			return read + ", of no time zone"
-		case "Z":
-			return read + " UTC"
-		default:
-			return read + " " + named
-		}
-	}
-	return ""
 }
