@@ -9,7 +9,6 @@ type Renamed struct{ From, To model.IRI }
 // RenamedBy tells whether what an update did is that, and nothing besides. One value alone,
 // unless it is the type, may as well have gone from one subject to another.
 func RenamedBy(shifts []Shift) Renamed {
-	went, came := make(map[model.IRI]int), make(map[model.IRI]int)
 	balance := 0
 	for _, s := range shifts {
 		switch {
@@ -19,9 +18,10 @@ func RenamedBy(shifts []Shift) Renamed {
 			balance++
 		}
 	}
-	if balance != 0 {
+	if balance != 0 { // as of most updates
 		return Renamed{}
 	}
+	went, came := make(map[model.IRI]int), make(map[model.IRI]int)
 	for _, s := range shifts {
 		switch {
 		case s.Gone():

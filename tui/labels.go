@@ -134,9 +134,14 @@ func (m *Root) gotLabels(msg labelsMsg) {
 	if msg.err != nil {
 		m.o.Log.Debug("could not read what subjects are called", "err", msg.err)
 	}
-	names, wholes := make(map[model.IRI]string, len(msg.found)), make(map[model.IRI]model.IRI)
-	after := make(map[model.IRI]model.IRI, len(msg.found))
-	for id, l := range msg.found {
+	m.name(msg.found)
+}
+
+// name has what some subjects are called known, and what names them drawn anew.
+func (m *Root) name(found map[model.IRI]called) {
+	names, wholes := make(map[model.IRI]string, len(found)), make(map[model.IRI]model.IRI)
+	after := make(map[model.IRI]model.IRI, len(found))
+	for id, l := range found {
 		names[id], after[id] = m.labelText(l), cmp.Or(l.item, l.has)
 		if l.slotOf != "" {
 			wholes[id] = l.slotOf

@@ -83,10 +83,10 @@ func (m *Root) offerPutBack(msg putBackMsg) {
 			{Key: "y", Word: "Put it back", Patch: p, Shown: m.changeLines(p, m.nameOf), Detail: "What others have changed since stays as it is."},
 		},
 	}, func(int) tea.Cmd {
-		c, number := m.clone, msg.entry.Number
+		c, number, labels := m.clone, msg.entry.Number, m.o.Labels
 		return m.run(m.ctx, func(ctx context.Context) any {
 			undone, err := c.Revert(ctx, number)
-			return revertedMsg{msg.dialog, undone, readItems(ctx, c, undone.Shifts), err}
+			return revertedMsg{msg.dialog, undone, readWording(ctx, c, labels, undone), err}
 		})
 	})
 }

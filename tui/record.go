@@ -23,10 +23,10 @@ type (
 	}
 	// revertedMsg: a change is put back, or cannot be.
 	revertedMsg struct {
-		dialog *history.Dialog
-		undone replica.Undone
-		items  items // of which something was put back
-		err    error
+		dialog  *history.Dialog
+		undone  replica.Undone
+		wording wording // of what was put back
+		err     error
 	}
 )
 
@@ -190,7 +190,7 @@ func (m *Root) reverted(msg revertedMsg) {
 	if msg.err != nil {
 		said = sentence(msg.err.Error())
 	} else {
-		said, bad = m.sayPutBack("Put back", msg.undone.Shifts, msg.items), false
+		said, bad = m.sayPutBack("Put back", msg.undone.Shifts, msg.wording), false
 		if said != "" {
 			said += m.takesBack()
 		}

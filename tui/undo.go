@@ -24,14 +24,14 @@ type undoneMsg struct {
 	undone  replica.Undone
 	err     error
 	id      model.IRI // the chosen subject, read anew
-	items   items     // of which something was undone
+	wording wording   // of what was undone
 	content subject.Content
 	readErr error
 }
 
 // undo puts back the last change that was made here, or the last undo.
 func (m *Root) undo(redo bool) tea.Cmd {
-	c, id := m.clone, m.subj.Subject()
+	c, id, labels := m.clone, m.subj.Subject(), m.o.Labels
 	m.saved = nil
 	return m.run(m.ctx, func(ctx context.Context) any {
 		done := undoneMsg{redo: redo, id: id}
@@ -41,7 +41,7 @@ func (m *Root) undo(redo bool) tea.Cmd {
 			done.undone, done.err = c.Undo(ctx)
 		}
 		if done.err == nil {
-			done.items = readItems(ctx, c, done.undone.Shifts)
+			done.wording = readWording(ctx, c, labels, done.undone)
 		}
 		if done.err == nil && id != "" {
 			done.content, done.readErr = readSubject(ctx, c, id)
@@ -69,7 +69,7 @@ func (m *Root) undone(msg undoneMsg) tea.Cmd {
 		}
 	}
 	kind := goodNotice
-	said := m.sayPutBack(verb, msg.undone.Shifts, msg.items)
+	said := m.sayPutBack(verb, msg.undone.Shifts, msg.wording)
 	if left := m.sayLeft(verb, msg.undone.Left); left != "" {
 		said, kind = strings.TrimSpace(left+" "+said), badNotice // The reason is not to be cut off.
 	}

@@ -1,13 +1,16 @@
 package tui_test
 
 import (
+	"context"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
@@ -105,4 +108,37 @@ func TestUndoTellsOfAll(t *testing.T) {
 	p.Deletes = append(append(p.Deletes, wilma...), item(tuitest.ID(shopping), 0).Remove().Deletes...)
 	do(p)
 	term.Press("u").See("✓ Undone: name “Wilma” of “Wilma” is back, and “milk” is back as item 1 of a list, a list is back.")
+}
+
+// forgetful is a clone that tells no name of a subject before it is asked to undo, as if
+// nobody had asked in time.
+type forgetful struct {
+	tui.Clone
+
+	undone atomic.Bool
+}
+
+func (c *forgetful) Subjects(ctx context.Context, q replica.SubjectsQuery) (replica.SubjectsPage, error) {
+	if q.Around != "" && !c.undone.Load() {
+		return replica.SubjectsPage{}, nil
+	}
+	return c.Clone.Subjects(ctx, q)
+}
+
+func (c *forgetful) Undo(ctx context.Context) (replica.Undone, error) {
+	c.undone.Store(true)
+	return c.Clone.Undo(ctx)
+}
+
+// TestUndoKnowsTheNames of what it tells of, though they are on the screen nowhere.
+func TestUndoKnowsTheNames(t *testing.T) {
+	t.Parallel()
+	r := realCloneAt(t, tuitest.Clock(), tuitest.T("barney", "name", "Barney"), tuitest.T("wilma", "name", "Wilma"),
+		tuitest.T("fred", "name", "Fred"), tuitest.T("fred", "spouse", tuitest.ID("wilma")))
+	p := model.Patch{Deletes: []model.Triple{tuitest.T("fred", "spouse", tuitest.ID("wilma"))}}
+	if err := r.Patch(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	term := tuitest.Start(t, &forgetful{Clone: r}, 80, 24, options())
+	term.See("▌ Barney").Press("u").See("Undone: spouse Wilma of “Fred” is back.")
 }

@@ -11,8 +11,49 @@ import (
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
+// wording is what a sentence about something put back is made of, beside what went and came:
+// it is read with that, for the sentence does not change when more is known.
+type wording struct {
+	items items
+	names map[model.IRI]called
+}
+
 // items are the items of slots, of which a change tells only that they moved.
 type items map[model.IRI]model.Term
+
+// readWording reads what is to be said of what was put back.
+func readWording(ctx context.Context, c Clone, labels []model.IRI, u replica.Undone) wording {
+	w := wording{readItems(ctx, c, u.Shifts), make(map[model.IRI]called)}
+	for id := range named(u, w.items) {
+		if l, err := labelOf(ctx, c, id, labels); err == nil {
+			w.names[id] = l
+		}
+	}
+	return w
+}
+
+// named are the subjects that a sentence may name: of more it gives the number.
+func named(u replica.Undone, held items) map[model.IRI]bool {
+	ids := make(map[model.IRI]bool)
+	take := func(t model.Triple) {
+		if ids[t.S] = true; t.O.IsRef() && t.P != model.RDFType {
+			ids[t.O.IRI()] = true
+		}
+	}
+	for slot, o := range held {
+		take(model.Triple{S: slot, P: model.JSONRQLItem, O: o})
+	}
+	if len(u.Left) > 0 {
+		take(u.Left[0].Triple)
+	}
+	for _, s := range u.Shifts {
+		if len(ids) >= maxNamed {
+			break
+		}
+		take(s.Triple)
+	}
+	return ids
+}
 
 // readItems reads what is to be said of items that moved, as long as they are few enough to
 // be named.
@@ -34,17 +75,22 @@ func readItems(ctx context.Context, c Clone, shifts []replica.Shift) items {
 	return held
 }
 
-// maxNamedItems is how many items of a list are named.
-const maxNamedItems = 1
+// How many items of a list are named, and of how many subjects the name is read: a sentence has
+// place for two, and one item of a list is several statements.
+const (
+	maxNamedItems = 1
+	maxNamed      = 16
+)
 
 // sayPutBack says in a line all that went and came: values, and lists.
-func (m *Root) sayPutBack(verb string, shifts []replica.Shift, held items) string {
+func (m *Root) sayPutBack(verb string, shifts []replica.Shift, with wording) string {
+	m.name(with.names)
 	went, came, lists := m.wentAndCame(shifts)
 	var words []string
 	if s := m.sayValues(went, came); s != "" {
 		words = append(words, s)
 	}
-	if s := m.sayLists(lists, held); s != "" {
+	if s := m.sayLists(lists, with.items); s != "" {
 		words = append(words, s)
 	}
 	if len(words) == 0 {
@@ -137,17 +183,7 @@ func (m *Root) sayLists(lists map[model.IRI]*listFate, held items) string {
 
 // sayItems says what became of items of a list, or of several.
 func (m *Root) sayItems(told []changes.Told, of string, held items) string {
-	var came, went, moved []changes.Told
-	for _, t := range told {
-		switch {
-		case t.Moved():
-			moved = append(moved, t)
-		case t.Come():
-			came = append(came, t)
-		default:
-			went = append(went, t)
-		}
-	}
+	came, went, moved := changes.Sort(told)
 	switch t := told[0]; {
 	case len(told) == 1 && t.Moved() && t.At() != "":
 		return m.itemWord(t, held) + " is item " + t.At() + " of " + of + " again"

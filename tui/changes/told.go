@@ -27,6 +27,22 @@ func Tell(shifts []replica.Shift) []Told {
 	return all
 }
 
+// Sort tells apart what came, what went, and what only moved; what was said again is none of
+// these.
+func Sort(told []Told) (came, went, moved []Told) {
+	for _, t := range told {
+		switch {
+		case t.Moved():
+			moved = append(moved, t)
+		case t.Come():
+			came = append(came, t)
+		case t.Gone():
+			went = append(went, t)
+		}
+	}
+	return came, went, moved
+}
+
 // Changed is the subject to which one goes from a change: the first that it touched, or the
 // list, where that is but a slot of one. It is empty where nothing was changed.
 func Changed(e *replica.Entry, names values.Names) model.IRI {

@@ -73,17 +73,7 @@ func (d *Dialog) summary(e *replica.Entry, told []changes.Told, th *themes.Theme
 	if s := d.renamed(e.Renamed); s != "" {
 		return g.Changed, s
 	}
-	var came, went, moved []changes.Told
-	for _, t := range told {
-		switch {
-		case t.Moved():
-			moved = append(moved, t)
-		case t.Come():
-			came = append(came, t)
-		case t.Gone():
-			went = append(went, t)
-		}
-	}
+	came, went, moved := changes.Sort(told)
 	value := func(t changes.Told) string { return t.Property(d.Names) + " " + d.word(t, th) }
 	switch {
 	case e.Reason == replica.ReasonBlocked && len(came)+len(went)+len(moved) == 0:
