@@ -122,7 +122,7 @@ func TestFindsNumbers(t *testing.T) {
 
 func TestFindsByWordsInOrder(t *testing.T) {
 	s := bedrock(t)
-	for text, want := range map[string]string{
+	finds(t, s, map[string]string{
 		"fred":          "Fred Flintstone, Frederick the Great | Wilma Flintstone",
 		"Flintstone f":  "Fred Flintstone, Wilma Flintstone",
 		"flint":         "Fred Flintstone, Wilma Flintstone",
@@ -139,16 +139,22 @@ func TestFindsByWordsInOrder(t *testing.T) {
 		"…":             "",
 		"great fred":    "Frederick the Great",
 		"wilma flint …": "Wilma Flintstone",
-	} {
-		if got := strings.Join(found(t, s, text, ""), " | "); got != want {
-			t.Errorf("%q finds %q, not %q", text, got, want)
-		}
-	}
+	})
 	if got := found(t, s, "fred", domain.Vocab()+"King"); !slices.Equal(got, []string{"Frederick the Great"}) {
 		t.Errorf("of one type, %q are found", got)
 	}
 	if f := first(t, s, "married"); f.In != "She is married to Fred." || f.Property != domain.Vocab()+"about" {
 		t.Errorf("it was found in %q of %s", f.In, f.Property)
+	}
+}
+
+// finds checks what some texts find, portion by portion.
+func finds(t *testing.T, s *Store, wanted map[string]string) {
+	t.Helper()
+	for text, want := range wanted {
+		if got := strings.Join(found(t, s, text, ""), " | "); got != want {
+			t.Errorf("%q finds %q, not %q", text, got, want)
+		}
 	}
 }
 
@@ -166,7 +172,7 @@ func TestFindsLettersOfSeveralWords(t *testing.T) {
 		value("author/le-guin", "name", "Ursula"), value("author/Butler", "born", "Pasadena"),
 		value(".well-known/genid/timtrv", "note", "one without a name"),
 	)
-	for text, want := range map[string]string{
+	finds(t, s, map[string]string{
 		"smtng":      "Summer meeting",
 		"summeet":    "Summer meeting",
 		"sumeet":     "Summer meeting",
@@ -181,11 +187,7 @@ func TestFindsLettersOfSeveralWords(t *testing.T) {
 		"traveltime": "",
 		"meetsum":    "",
 		"leftmeet":   "",
-	} {
-		if got := strings.Join(found(t, s, text, ""), " | "); got != want {
-			t.Errorf("%q finds %q, not %q", text, got, want)
-		}
-	}
+	})
 	if got := found(t, s, "frflint", domain.Vocab()+"Person"); !slices.Equal(got, []string{"Fred Flintstone"}) {
 		t.Errorf("of its type, %q are found", got)
 	}
