@@ -10,10 +10,13 @@ import "sync"
 // many is from how many items on it is worth a goroutine.
 const many = 100
 
+// IsWorth reports whether so many items are worth a goroutine.
+func IsWorth(items int) bool { return items >= many }
+
 // Begin has fn worked out beside the caller, if it is about many items; else when result
 // is asked for, which may be once or never. A panic of fn is one of result.
 func Begin[T any](items int, fn func() T) (result func() T) {
-	if items < many {
+	if !IsWorth(items) {
 		return fn
 	}
 	result = sync.OnceValue(fn)

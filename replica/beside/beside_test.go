@@ -11,7 +11,7 @@ func TestBegin(t *testing.T) {
 		asked := make(chan struct{})
 		times := 0
 		result := beside.Begin(items, func() int {
-			if items >= 1000 {
+			if beside.IsWorth(items) {
 				<-asked // It is beside its caller.
 			}
 			times++

@@ -50,13 +50,29 @@ type filling struct {
 	pairs  pairs
 }
 
-// putEach fills buckets, each of them another, and at once where it is worth it: until the
-// commit the buckets of a transaction have nothing in common but what only is read, and
-// counters that bear it.
+func (f filling) put() error { return f.pairs.putTo(f.bucket) }
+
+func (f filling) isLarge() bool { return beside.IsWorth(len(f.pairs)) }
+
+// putEach fills buckets, each of them another.
 func (t *Tx) putEach(all ...filling) error {
+	if slices.ContainsFunc(all, filling.isLarge) {
+		return t.putAtOnce(all)
+	}
+	for _, f := range all {
+		if err := f.put(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putAtOnce is putEach of much: until the commit the buckets of a transaction have
+// nothing in common but what only is read, and counters that bear it.
+func (t *Tx) putAtOnce(all []filling) error {
 	results := make([]func() error, len(all))
 	for i, f := range all {
-		results[i] = t.fill(len(f.pairs), func() error { return f.pairs.putTo(f.bucket) })
+		results[i] = t.fill(len(f.pairs), f.put)
 	}
 	errs := make([]error, len(all))
 	for i, result := range results { // All have ended then.
