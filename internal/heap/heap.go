@@ -14,8 +14,8 @@ const (
 	// spare is how many bytes of garbage there may be, at least.
 	spare = 64 << 20
 	// The bounds of the garbage there may be, in percent of what is in use. The lesser is
-	// Go's own.
-	least, most = 100, 400
+	// Go's own; the greater makes spare of the 4 MB that Go takes to be in use at least.
+	least, most = 100, 1600
 )
 
 // Spend lets garbage gather up to about 64 MB, or up to as much as is in use if that is

@@ -10,7 +10,7 @@ import (
 
 func TestPercent(t *testing.T) {
 	for live, want := range map[uint64]int{
-		0: 400, 4 << 20: 400, 16 << 20: 400, 20 << 20: 300, 32 << 20: 200, 60 << 20: 100, 64 << 20: 100, 1 << 40: 100,
+		0: 1600, 4 << 20: 1600, 5 << 20: 1250, 16 << 20: 400, 20 << 20: 300, 32 << 20: 200, 60 << 20: 100, 64 << 20: 100, 1 << 40: 100,
 	} {
 		if got := percent(live); got != want {
 			t.Errorf("%d bytes in use: %d, not %d", live, got, want)
@@ -38,9 +38,9 @@ func TestSpend(t *testing.T) {
 		}
 	}
 	Spend()
-	await(400)
+	await(most)
 	much := make([]byte, 200<<20)
-	await(100)
+	await(least)
 	runtime.KeepAlive(much)
-	await(400)
+	await(most)
 }
