@@ -59,14 +59,7 @@ func (m *Root) complete() tea.Cmd {
 		done := completedMsg{editor: e, query: q}
 		switch q.For {
 		case edit.ForSubjects:
-			if known.editor != e || known.property != q.Property {
-				known = usual{editor: e, property: q.Property}
-				if known.types, done.err = s.referents(ctx, q); done.err != nil {
-					return done
-				}
-			}
-			done.usual, s.usual = known, known.types
-			done.found, done.err = s.subjects(ctx, q.Text)
+			done.usual, done.found, done.err = s.referring(ctx, q, known, e)
 		case edit.ForTypes:
 			done.vocabulary = true
 			done.found, done.err = s.types(ctx)
@@ -87,7 +80,7 @@ func (m *Root) completed(msg completedMsg) tea.Cmd {
 	if msg.err != nil && m.ctx.Err() == nil {
 		m.o.Log.Debug("could not complete what is typed", "err", msg.err)
 	}
-	if msg.usual.editor != nil {
+	if msg.usual.of != nil {
 		m.usual = msg.usual
 	}
 	if msg.vocabulary && msg.err == nil {
@@ -143,9 +136,10 @@ type namer interface {
 
 // subjects finds subjects by the words of their ids and texts, the best first; those
 // whose id or name is what is typed come before all.
-func (s search) subjects(ctx context.Context, typed string) ([]edit.Option, error) {
+func (s search) subjects(ctx context.Context, q edit.Query) ([]edit.Option, error) {
+	typed := q.Text
 	if typed == "" {
-		return s.recent(ctx)
+		return s.recent(ctx, q)
 	}
 	var found []edit.Option
 	for _, class := range append(slices.Clone(s.usual), "") { // Of the usual ones all, before there is enough.

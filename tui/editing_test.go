@@ -8,6 +8,7 @@ import (
 
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/list"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
@@ -104,6 +105,49 @@ func TestCompleteAReference(t *testing.T) {
 	term.See("Saved ", "spouse     → Wilma Flintstone")
 	// What nobody knows can be referred to all the same.
 	term.Press("e").Type("person/new").See("there is no such subject").Press("enter").See("→ person/new")
+}
+
+// Who changes a reference is offered what it most likely becomes before anything is typed:
+// of the usual type, what was changed last first, and what it refers to already last.
+func TestTheChoicesAreThereBeforeAnythingIsTyped(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	c.Remote("lr", change("barney", "name", "Barney Rubble", "Barney R."))
+	c.Remote("lr", change("dino", "name", "Dino", "Dinosaur"))
+	term := fred(t, c, "spouse").Press("e").See("type a name or an id · ↑↓ chooses", "Barney R. ", "Betty Rubble")
+	offer := func(name string) int { return strings.Index(term.Screen(), "   "+name+"  ") }
+	if strings.Contains(term.Screen(), "▌ Barney") || offer("Wilma Flintstone") < offer("Betty Rubble") {
+		t.Errorf("something is chosen unasked, or what it refers to is offered before others:\n%s", term.Screen())
+	}
+	if barney, betty := offer("Barney R."), offer("Betty Rubble"); barney < 0 || betty < barney {
+		t.Errorf("what was changed last is not offered first:\n%s", term.Screen())
+	}
+	before := c.Ticks()
+	term.Press("enter").See("spouse     → Wilma Flintstone")
+	if c.Ticks() != before {
+		t.Error("what was only offered was saved")
+	}
+	term.Press("e", "down").See("▌ Barney R.", "⏎ takes it").Press("enter").See("Saved ", "spouse     → Barney R.")
+}
+
+// The items of a list refer mostly to what other items do.
+func TestTheItemsOfListsTellWhatIsUsual(t *testing.T) {
+	t.Parallel()
+	c, term := withList(t)
+	newID := func() model.IRI { return tuitest.Domain.GenID("slot") }
+	for _, p := range []model.Patch{
+		add(tuitest.T("dino", "@type", "Pet"), tuitest.T("dino", "name", "Dino"), tuitest.T("puss", "@type", "Pet"), tuitest.T("puss", "name", "Baby Puss")),
+		list.Insert(tuitest.ID(shopping), 0, newID, model.Ref(tuitest.ID("dino"))),
+		add(tuitest.T("betty", "@type", "Person"), tuitest.T("betty", "name", "Betty Rubble")),
+	} {
+		if err := c.Patch(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	term.See("→ Dino").Press("end", "e").See("puss · Pet", "betty · Person")
+	if s := term.Screen(); strings.Index(s, "puss · Pet") > strings.Index(s, "betty · Person") {
+		t.Errorf("what lists refer to elsewhere is not offered first:\n%s", s)
+	}
 }
 
 // A property has a value once: who saves one that is there already is told where the other

@@ -13,6 +13,7 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/changes"
+	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/people"
 )
@@ -118,7 +119,7 @@ func (s search) called(ctx context.Context, f changes.Filter, as model.IRI, know
 		}
 	}
 	if !is {
-		found, err := s.subjects(ctx, f.Of)
+		found, err := s.subjects(ctx, edit.Query{Text: f.Of})
 		if err != nil {
 			return "", "", err
 		}

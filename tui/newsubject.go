@@ -13,6 +13,7 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/text"
 )
@@ -76,7 +77,7 @@ type valuesMsg struct {
 func (m *Root) completeValues(f *dialog.NewSubject, s search) tea.Cmd {
 	p, ok := f.WantsValues()
 	if !ok {
-		return nil
+		return m.completeReference(f, s)
 	}
 	log := m.o.Log
 	return m.run(m.ctx, func(ctx context.Context) any {
@@ -90,6 +91,43 @@ func (m *Root) completeValues(f *dialog.NewSubject, s search) tea.Cmd {
 		}
 		return msg
 	})
+}
+
+// referentsMsg: what the value of a new subject may refer to, for its form.
+type referentsMsg struct {
+	form  *dialog.NewSubject
+	of    edit.Query
+	usual usual
+	found []edit.Option
+}
+
+// completeReference looks for what the value of a new subject may refer to, if the form
+// wants to know.
+func (m *Root) completeReference(f *dialog.NewSubject, s search) tea.Cmd {
+	q, ok := f.WantsSubjects()
+	if !ok {
+		return nil
+	}
+	m.cancelComplete()
+	ctx, cancel := context.WithCancel(m.ctx)
+	m.cancelComplete = cancel
+	known, log := m.usual, m.o.Log
+	return m.run(ctx, func(ctx context.Context) any {
+		msg := referentsMsg{form: f, of: q}
+		var err error
+		if msg.usual, msg.found, err = s.referring(ctx, q, known, f); err != nil && ctx.Err() == nil {
+			log.Debug("could not find what the value may refer to", "err", err)
+		}
+		return msg
+	})
+}
+
+// refersTo gives a form what its value may refer to.
+func (m *Root) refersTo(msg referentsMsg) {
+	if msg.usual.of != nil {
+		m.usual = msg.usual
+	}
+	msg.form.DeliverSubjects(msg.of, msg.found)
 }
 
 // formKnows goes on with a form that knows more now, if it is to be saved.

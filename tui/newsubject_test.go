@@ -48,6 +48,23 @@ func TestTypesAndPropertiesAreSuggested(t *testing.T) {
 	}
 }
 
+// Where the first value of a new subject is a reference, one chooses from what it may refer to.
+func TestTheFirstValueOfANewSubjectMayBeChosen(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{120, 30}, {80, 24}, {40, 12}} {
+		c := sample(t)
+		term := tuitest.Start(t, c, size[0], size[1], options())
+		form := func() { term.Press("n").Type("Pet").Press("enter").Type("owner").Press("enter").See("reference") }
+		form()
+		term.See("  Fred Flintstone ").DontSee("Company")
+		term.Type("rub").See("  Barney Rubble ", "  Betty Rubble ", "chooses").Press("down").See("▌ Betty Rubble")
+		term.Press("enter").See("Added pet-", "→ Betty Rubble")
+		// What is called what is typed is meant; an id is one.
+		form()
+		term.Type("mr. slate").See("Mr. Slate").Press("enter").See("Added pet-", "→ Mr. Slate")
+	}
+}
+
 func TestANewSubjectIsRefusedInPlace(t *testing.T) {
 	t.Parallel()
 	c := sample(t)

@@ -127,8 +127,7 @@ func TestEnterChoosesNothingUnseen(t *testing.T) {
 	o := options()
 	o.Now, o.After = clock.Now, clock.After
 	term := fredWith(t, c, "spouse", o)
-	term.Press("e")
-	term.PressOnly("ctrl+u")
+	term.PressOnly("e", "ctrl+u")
 	term.TypeOnly("rub")
 	term.See("⏎ takes it")
 	term.PressOnly("enter")

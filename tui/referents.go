@@ -14,11 +14,26 @@ import (
 // maxUsual is of how many types it is told that they are usual.
 const maxUsual = 3
 
-// usual are the types of what a property refers to: looked for once for each editor.
+// usual are the types of what a property refers to: looked for once for each editor,
+// and each form.
 type usual struct {
-	editor   *edit.Editor
+	of       any
 	property model.IRI
 	types    []model.IRI
+}
+
+// referring finds what a property may refer to, the best first: the usual types of that,
+// unless they are known, come with it.
+func (s search) referring(ctx context.Context, q edit.Query, known usual, of any) (_ usual, found []edit.Option, err error) {
+	if known.of != of || known.property != q.Property {
+		known = usual{of: of, property: q.Property}
+		if known.types, err = s.referents(ctx, q); err != nil {
+			return usual{}, nil, err
+		}
+	}
+	s.usual = known.types
+	found, err = s.subjects(ctx, q)
+	return known, found, err
 }
 
 // referents are the types of what a property refers to in subjects of the same type, or
@@ -32,7 +47,7 @@ func (s search) referents(ctx context.Context, q edit.Query) ([]model.IRI, error
 		return nil, err
 	}
 	types := typesOf(own)
-	for _, class := range append(types[:min(len(types), maxUsual):min(len(types), maxUsual)], "") {
+	for _, class := range types[:min(len(types), maxUsual)] {
 		page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Type: class, Limit: sampled})
 		if err != nil {
 			return nil, err
@@ -53,23 +68,54 @@ func (s search) referents(ctx context.Context, q edit.Query) ([]model.IRI, error
 			return types, err
 		}
 	}
-	return nil, nil
+	anywhere, err := s.clone.Uses(ctx, q.Property, sampled)
+	if err != nil {
+		return nil, err
+	}
+	return s.typesUnder(ctx, q.Property, anywhere)
 }
 
-// typesUnder are the types of what is referred to by a property in some triples.
+// typesUnder are the types of what is referred to by a property in some triples, or by the
+// items of its lists.
 func (s search) typesUnder(ctx context.Context, property model.IRI, in []model.Triple) ([]model.IRI, error) {
 	count, seen := make(tally), make(map[model.IRI]bool)
+	take := func(o model.Term) (types []model.IRI, err error) {
+		if !o.IsRef() || seen[o.IRI()] || len(seen) == sampled {
+			return nil, nil
+		}
+		seen[o.IRI()] = true
+		ts, err := s.clone.Describe(ctx, o.IRI())
+		return typesOf(ts), err
+	}
+	add := func(types []model.IRI) {
+		for _, class := range types {
+			count[class]++
+		}
+	}
 	for _, t := range in {
-		if t.P != property || !t.O.IsRef() || seen[t.O.IRI()] || len(seen) == sampled {
+		if t.P != property {
 			continue
 		}
-		seen[t.O.IRI()] = true
-		ts, err := s.clone.Describe(ctx, t.O.IRI())
+		types, err := take(t.O)
 		if err != nil {
 			return nil, err
 		}
-		for _, class := range typesOf(ts) {
-			count[class]++
+		if !slices.Contains(types, model.MeldList) {
+			add(types)
+			continue
+		}
+		page, err := s.clone.List(ctx, replica.ListQuery{List: t.O.IRI(), Limit: sampled})
+		if err != nil {
+			return nil, err
+		}
+		for _, item := range page.Items {
+			for _, o := range item.Values {
+				types, err := take(o)
+				if err != nil {
+					return nil, err
+				}
+				add(types)
+			}
 		}
 	}
 	types := slices.SortedFunc(maps.Keys(count), func(a, b model.IRI) int {
@@ -88,21 +134,23 @@ func typesOf(ts []model.Triple) (types []model.IRI) {
 	return types
 }
 
+// lookedBack is among how many subjects, of those that were changed last, the usual ones are
+// looked for.
+const lookedBack = 300
+
 // recent are the subjects that were changed last: the usual ones, and those of their
-// types that were changed earlier, before the others.
-func (s search) recent(ctx context.Context) ([]edit.Option, error) {
-	page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Order: replica.ByRecent, Limit: edit.MaxOptions, Labels: s.labels})
+// types that were changed earlier, before the others. Behind them is what the property refers
+// to already, and the subject itself comes last.
+func (s search) recent(ctx context.Context, q edit.Query) ([]edit.Option, error) {
+	own, err := s.clone.Describe(ctx, q.Subject)
 	if err != nil {
 		return nil, err
 	}
-	var found, others []edit.Option
-	for _, o := range s.options(page.Rows) {
-		if o.Usual {
-			found = append(found, o)
-		} else {
-			others = append(others, o)
-		}
+	page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Order: replica.ByRecent, Limit: lookedBack, Labels: s.labels})
+	if err != nil {
+		return nil, err
 	}
+	found := s.options(page.Rows)
 	for _, class := range s.usual {
 		page, err := s.clone.Subjects(ctx, replica.SubjectsQuery{Type: class, Limit: edit.MaxOptions, Labels: s.labels})
 		if err != nil {
@@ -110,7 +158,18 @@ func (s search) recent(ctx context.Context) ([]edit.Option, error) {
 		}
 		found = more(found, s.options(page.Rows))
 	}
-	found = more(found, others)
+	rank := func(o edit.Option) int {
+		switch {
+		case o.IRI == q.Subject:
+			return 3
+		case !o.Usual:
+			return 2
+		case slices.Contains(own, model.Triple{S: q.Subject, P: q.Property, O: model.Ref(o.IRI)}):
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(found, func(a, b edit.Option) int { return rank(a) - rank(b) })
 	return found[:min(len(found), edit.MaxOptions)], nil
 }
 

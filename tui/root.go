@@ -261,6 +261,8 @@ func (m *Root) arrived(msg tea.Msg) tea.Cmd {
 		return m.formKnows(msg.form, msg.form.Deliver(msg.of, msg.known))
 	case valuesMsg:
 		return m.formKnows(msg.form, msg.form.DeliverValues(msg.of, msg.like))
+	case referentsMsg:
+		m.refersTo(msg)
 	case createdMsg:
 		return m.created(msg)
 	case renameMsg:

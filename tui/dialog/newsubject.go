@@ -42,6 +42,7 @@ type NewSubject struct {
 
 	known     Known
 	elsewhere elsewhere
+	referents referents
 	asked     bool
 	of        string        // the type that was asked about
 	told      bool          // what is known of it
@@ -88,6 +89,10 @@ func (f *NewSubject) complete() {
 		f.options = edit.Rank(typed, f.known.Types, maxOptions)
 	case propertyField:
 		f.options = edit.Rank(typed, f.known.Properties, maxOptions)
+	case valueField:
+		if f.refers() {
+			f.options = f.referents.found
+		}
 	}
 }
 
@@ -108,6 +113,8 @@ func (f *NewSubject) leave() error {
 	if f.chosen >= 0 && f.chosen < len(f.options) {
 		f.fields[f.field].Set(f.options[f.chosen].Text)
 		f.touched[f.field] = true
+	} else if o, ok := f.meant(); ok && f.refers() {
+		f.fields[valueField].Set(o.Text)
 	} else {
 		f.adopt(f.field, f.options)
 	}
@@ -191,6 +198,7 @@ func (f *NewSubject) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 	case id == keymap.DialogType:
 		f.typed.Next(values.Kinds(), 1)
 		f.Err = ""
+		f.complete()
 	case f.fields[f.field].Key(k):
 		f.changed(before)
 	}

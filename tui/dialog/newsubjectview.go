@@ -146,6 +146,8 @@ func (f *NewSubject) said(w int, th *themes.Theme) []string {
 		say = f.word("looking for it", g)
 	case f.Err != "":
 		say, style = g.Closed+" "+text.Safe(f.Err, g), th.Error
+	case f.refers() && len(f.options) > 0:
+		say = arrows + " chooses " + g.Dot + " type a name or an id"
 	case f.field == valueField:
 		say = typeHint(&f.typed, f.fields[valueField].Value(), f.Keys.Key(keymap.DialogType, g.ASCII))
 	case f.field == idField && !f.fields[idField].IsEmpty():

@@ -85,7 +85,21 @@ func (e *Editor) Wanted() (q Query, ok bool) {
 	}
 	e.list.gen++
 	e.list.fresh, e.list.asked = false, true
-	return Query{Gen: e.list.gen, For: looking, Text: strings.TrimSpace(e.line().Value()), Subject: e.Subject, Property: e.property()}, true
+	return Query{Gen: e.list.gen, For: looking, Text: e.sought(), Subject: e.Subject, Property: e.property()}, true
+}
+
+// sought is the text that what is looked for is to have: none while the value stands as it
+// was, for who changes it wants another.
+func (e *Editor) sought() string {
+	if e.untouched() {
+		return ""
+	}
+	return strings.TrimSpace(e.line().Value())
+}
+
+// untouched reports whether a reference stands as it was when the editor opened.
+func (e *Editor) untouched() bool {
+	return e.Mode == Change && e.Kind == values.Reference && e.Original.IsRef() && !e.Value.Edited()
 }
 
 // Deliver brings what completes a text, the best first. It reports whether the
@@ -103,9 +117,9 @@ func (e *Editor) Deliver(q Query, options []Option) (save bool) {
 	}
 	before, was := c.pick()
 	c.asked, c.shown, c.options, c.chosen = false, true, options, -1
-	typed := strings.TrimSpace(e.line().Value())
+	typed := e.sought()
 	for i, o := range options {
-		if o.Text == typed {
+		if typed != "" && o.Text == typed {
 			c.chosen = i
 		}
 	}
@@ -201,7 +215,7 @@ func (e *Editor) Ready() bool {
 		e.list.restart(true)
 	}
 	if e.list.waits() {
-		e.list.saveWhenFound = e.naming || e.looking() == ForSubjects && strings.TrimSpace(e.Value.Value()) != ""
+		e.list.saveWhenFound = e.naming || e.looking() == ForSubjects && e.sought() != ""
 		return !e.list.saveWhenFound
 	}
 	if e.guessed() && !e.sure() {
@@ -294,4 +308,4 @@ func (c *Completion) exact(typed string) (Option, bool) {
 func (e *Editor) OnType() bool { return e.looking() == ForTypes }
 
 // Searched tells that what is typed was looked for.
-func (e *Editor) Searched() bool { return e.list.shown && !e.Value.IsEmpty() }
+func (e *Editor) Searched() bool { return e.list.shown && e.sought() != "" }

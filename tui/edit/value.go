@@ -90,6 +90,7 @@ func NewChange(t model.Triple, n values.Names, now func() time.Time) *Editor {
 	e.Value.Set(values.Text(t.O, t.P, n))
 	if e.Kind == values.Reference {
 		e.Value.anchor = 0
+		e.list.restart(true)
 	}
 	return e
 }

@@ -292,7 +292,7 @@ func (p *Pane) referenceHint(e *edit.Editor) string {
 		return "type a name or an id"
 	case len(options) == 0:
 		return "there is no such subject yet; " + enter + " refers to it anyway"
-	case chosen < 0 && !e.Value.IsEmpty():
+	case chosen < 0 && e.Searched():
 		return enter + " refers to what is typed " + g.Dot + " " + p.arrows() + " chooses"
 	case chosen < 0:
 		return "type a name or an id " + g.Dot + " " + p.arrows() + " chooses"
