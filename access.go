@@ -26,6 +26,8 @@ type access interface {
 	Transact(ctx context.Context, request json.RawMessage, each func(json.RawMessage) error) (tick uint64, err error)
 	// Add writes those triples that are not there, and tells how many they are.
 	Add(ctx context.Context, triples []model.Triple) (added int, err error)
+	// Lacking tells what Add would write.
+	Lacking(ctx context.Context, triples []model.Triple) (replica.Lacking, error)
 	// AsOf is the data as it was at a moment.
 	AsOf(ctx context.Context, m replica.Moment) (past, error)
 	// Export gives all triples of one state; err says afterwards whether that

@@ -23,7 +23,7 @@ func (s *screen) bring(ctx context.Context, i tui.Import) (done tui.Imported, er
 }
 
 // bring adds the data of a file, with the names that a context has, to what takes it.
-func bring(ctx context.Context, to bulk.Writer, names *jsonld.Context, i tui.Import) (done tui.Imported, err error) {
+func bring(ctx context.Context, to bulk.Place, names *jsonld.Context, i tui.Import) (done tui.Imported, err error) {
 	file, format, err := fileNamed(i.File)
 	if err != nil {
 		return done, err
@@ -37,10 +37,19 @@ func bring(ctx context.Context, to bulk.Writer, names *jsonld.Context, i tui.Imp
 		return done, err
 	}
 	defer source.Close()
-	if ctx.Err() != nil {
-		return done, ctx.Err()
+	plan, err := source.Plan(ctx, to)
+	if err != nil {
+		return done, err
 	}
-	i.Begun(source.Triples)
+	if done.Triples = source.Triples; plan.Compared && plan.New == 0 {
+		return done, nil
+	}
+	done.Triples = 0
+	if ctx.Err() != nil || !i.Ask(tui.ImportPlan{
+		File: done.File, Triples: plan.Triples, Compared: plan.Compared, New: plan.New, Subjects: plan.Subjects, There: plan.There, First: plan.First,
+	}) {
+		return done, context.Canceled
+	}
 	told := time.Now()
 	come, err := bulk.Import(ctx, to, source, func(n int) {
 		done.Triples = n

@@ -37,8 +37,12 @@ func TestImportFromTheScreen(t *testing.T) {
 		}
 		return page.Total
 	}
+	var plan tui.ImportPlan
+	agree := true
 	bring := func(ctx context.Context, file string) (done tui.Imported, begun int, err error) {
-		done, err = s.bring(ctx, tui.Import{File: file, Begun: func(n int) { begun = n }, Progress: func(int) {}})
+		done, err = s.bring(ctx, tui.Import{
+			File: file, Ask: func(p tui.ImportPlan) bool { begun, plan = p.Triples, p; return agree }, Progress: func(int) {},
+		})
 		return done, begun, err
 	}
 	for file, want := range map[string]string{
@@ -52,6 +56,11 @@ func TestImportFromTheScreen(t *testing.T) {
 	if n := total(); n != 0 {
 		t.Fatalf("there are %d subjects of files with a fault", n)
 	}
+	agree = false
+	if _, _, err := bring(t.Context(), "many.nq"); err == nil || total() != 0 || plan.New != 2500 || plan.Subjects != 2500 || plan.There != 0 || len(plan.First) != 200 {
+		t.Fatalf("nobody agreed to %+v, %v; there are %d", plan, err, total())
+	}
+	agree = true
 	done, begun, err := bring(t.Context(), " ~/many.nq ")
 	if err != nil || begun != 2500 || done != (tui.Imported{Triples: 2500, New: 2500, Changes: 3, File: "~/many.nq"}) || total() != 2500 {
 		t.Fatalf("%+v, %d, %v, %d subjects", done, begun, err, total())
@@ -64,6 +73,9 @@ func TestImportFromTheScreen(t *testing.T) {
 	}
 	if done, _, err := bring(t.Context(), "more.nq"); err != nil || done.Triples != 1202 || done.New != 1 || done.Changes != 1 {
 		t.Errorf("of what was there already: %+v, %v", done, err)
+	}
+	if plan.New != 1 || plan.Subjects != 600 || plan.There != 600 || !plan.Compared || len(plan.First) != 1 || plan.First[0].O.Value != "one" {
+		t.Errorf("it was to become %+v", plan)
 	}
 	before, err := s.History(t.Context(), replica.HistoryQuery{Limit: 1})
 	if err != nil {

@@ -38,6 +38,11 @@ func (h *handoff) Add(ctx context.Context, triples []model.Triple) (int, error) 
 	return request(ctx, h, false, func(a access) (int, error) { return a.Add(ctx, triples) })
 }
 
+// Lacking implements access.
+func (h *handoff) Lacking(ctx context.Context, triples []model.Triple) (replica.Lacking, error) {
+	return request(ctx, h, true, func(a access) (replica.Lacking, error) { return a.Lacking(ctx, triples) })
+}
+
 // Undo implements access.
 func (h *handoff) Undo(ctx context.Context) (replica.Undone, error) {
 	ctx = h.asNamed(ctx)

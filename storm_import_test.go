@@ -48,6 +48,9 @@ func (m *monkey) bring() {
 		m.person.PressOnly(escape)
 	case 1, 2:
 		m.person.Settle()
+		if screen := m.person.Screen(); strings.Contains(screen, "─ Import ") && strings.Contains(screen, "Add nothing") {
+			m.person.PressOnly("y")
+		}
 	}
 }
 

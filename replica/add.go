@@ -14,7 +14,7 @@ func (r *Replica) Add(ctx context.Context, triples []model.Triple) (added int, e
 	_, err = r.Write(ctx, func(g model.Graph) (model.Patch, error) {
 		for _, t := range triples {
 			t.O = t.O.Canonical()
-			if !isThere(g, t) {
+			if !isThere(g, model.Pattern(t)) {
 				news.Add(t)
 			}
 		}
@@ -26,8 +26,39 @@ func (r *Replica) Add(ctx context.Context, triples []model.Triple) (added int, e
 	return news.Len(), nil
 }
 
-func isThere(g model.Graph, t model.Triple) bool {
-	for range g.Match(model.Pattern(t)) {
+// Lacking is what is not there of some triples.
+type Lacking struct {
+	// Triples are the places, among those that were given, of the triples that are not there;
+	// of one that is given twice, the first.
+	Triples []int
+	// Subjects are those of which nothing is said.
+	Subjects []model.IRI
+}
+
+// Lacking tells what Add would write, and which subjects would be new.
+func (r *Replica) Lacking(ctx context.Context, triples []model.Triple) (l Lacking, err error) {
+	err = r.Read(ctx, func(g model.Graph) error {
+		var news model.TripleSet
+		asked := make(map[model.IRI]bool)
+		for i, t := range triples {
+			t.O = t.O.Canonical()
+			if n := news.Len(); !isThere(g, model.Pattern(t)) {
+				if news.Add(t); news.Len() > n {
+					l.Triples = append(l.Triples, i)
+				}
+			}
+			if !asked[t.S] && !isThere(g, model.Pattern{S: t.S}) {
+				l.Subjects = append(l.Subjects, t.S)
+			}
+			asked[t.S] = true
+		}
+		return nil
+	})
+	return l, err
+}
+
+func isThere(g model.Graph, p model.Pattern) bool {
+	for range g.Match(p) {
 		return true
 	}
 	return false

@@ -84,7 +84,7 @@ func (m *Root) gettingWords() []string {
 
 // footerLine is the line at the end of the footer about what takes a while; nil for none.
 func (m *Root) footerLine() *progress.Line {
-	if m.moving != nil && m.moving.form == nil {
+	if m.moving != nil && !m.moving.waits() {
 		return m.moving.line
 	}
 	return m.gettingLine()

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/progress"
 	"github.com/m-ld/mld-tui/tui/text"
@@ -15,12 +16,26 @@ import (
 type Import struct {
 	// File is how a person has named it; its ending tells the format.
 	File string
-	// Begun is called when the file was read and has no fault, with what is in it, and
-	// Progress after each change that adds a part of it, a few times a second at most.
-	// Both may block. Begun returns when it is shown that the import has begun, or was
-	// stopped before: then the context has ended, and nothing is to be added.
-	Begun    func(triples int)
+	// Ask is called when the file was read, has no fault, and something of it may be new. It
+	// returns when the person has said whether that is to be added; where it is not, the
+	// context has ended. Progress is called after each change that adds a part of it, a few
+	// times a second at most, and may block.
+	Ask      func(ImportPlan) bool
 	Progress func(triples int)
+}
+
+// ImportPlan is what an import will do.
+type ImportPlan struct {
+	// File is its name, as people write it; so many Triples are in it.
+	File    string
+	Triples int
+	// Compared: it was looked up what is there already, else the following are not known.
+	// New are the triples that are not, and Subjects those that all are about, of which so
+	// many are There.
+	Compared             bool
+	New, Subjects, There int
+	// First are some of what is new, or may be.
+	First []model.Triple
 }
 
 // Imported is what has been added.
@@ -47,7 +62,7 @@ func (m *Root) disabledImport() string {
 func (m *Root) importFile() {
 	f := &dialog.Form{
 		Title: "Import the data of a file", Verb: "import", Keys: m.keys, Completes: m.o.Files != nil, Doing: "reading", Stoppable: true,
-		Intro: "Its data is added to " + string(m.domain) + ", for everyone; nothing is removed. If the file has a fault, nothing is added.",
+		Intro: "Its data is added to " + string(m.domain) + ", for everyone; nothing is removed. What will change is shown before it is done.",
 		Fields: []dialog.Field{{
 			Label: "file", Hint: "in .jsonld for JSON-LD, in .nq for N-Quads; ~ is your own folder",
 		}},
@@ -67,7 +82,7 @@ func (m *Root) importFrom(f *dialog.Form, file string) tea.Cmd {
 	t := &transfer{
 		form: f, line: progress.New(&m.theme, "Importing", progress.Values),
 		busy: "a file is being imported already", lost: "the rest of the file is not imported",
-		fault: error.Error,
+		fault: error.Error, ask: m.askImport,
 		done: func(msg transferMsg) notice {
 			s := "Imported " + text.Plural(msg.fresh, "value", "values") + " from " + msg.file
 			switch there := msg.done - msg.fresh; {
@@ -96,10 +111,60 @@ func (m *Root) importFrom(f *dialog.Form, file string) tea.Cmd {
 	return m.begin(t, func(ctx context.Context, tell func(transferMsg)) transferMsg {
 		total := 0
 		result, err := bring(ctx, Import{
-			File:     file,
-			Begun:    func(n int) { total = n; tell(transferMsg{total: total}) },
+			File: file,
+			Ask: func(p ImportPlan) bool {
+				total = p.Triples
+				tell(transferMsg{total: total, plan: &p})
+				return ctx.Err() == nil
+			},
 			Progress: func(n int) { tell(transferMsg{done: n, total: total}) },
 		})
 		return transferMsg{done: result.Triples, fresh: result.New, changes: result.Changes, file: result.File, err: err}
 	})
+}
+
+// askImport asks whether to add what is in a file.
+func (m *Root) askImport(p *ImportPlan) *dialog.Choice {
+	more, first := p.New, model.Patch{Inserts: p.First}
+	word := "Import " + text.Plural(p.New, "value", "values")
+	question := text.Plural(p.Subjects, "subject", "subjects") + hereAlready(p.There, p.Subjects) + "; "
+	switch {
+	case !p.Compared:
+		more, word = p.Triples, "Import what of them is new"
+		question = text.Plural(p.Triples, "value", "values") + ": too many to tell before which are here already."
+	case p.New == p.Triples:
+		question += map[bool]string{true: "its one value is new.", false: "all " + text.Count(p.New) + " values are new."}[p.New == 1]
+	default:
+		question += text.Count(p.New) + " of " + text.Plural(p.Triples, "value", "values") + map[bool]string{true: " is", false: " are"}[p.New == 1] + " new."
+	}
+	about := make(map[model.IRI][]model.Triple)
+	for _, t := range p.First {
+		about[t.S] = append(about[t.S], t)
+	}
+	lines := m.changeLines(first, m.nameFrom(about))
+	if n := more - len(p.First); n > 0 {
+		lines = append(lines, "and "+text.Plural(n, "value more", "values more"))
+	}
+	return &dialog.Choice{
+		Title: "Import " + p.File, Question: question, Keys: m.keys,
+		Options: []dialog.Option{
+			{Key: "n", Word: "Add nothing", Detail: "Nothing changes."},
+			{Key: "y", Word: word, Shown: lines, Detail: "What is here already stays as it is; nothing is removed."},
+		},
+	}
+}
+
+// hereAlready says how many of some subjects are there.
+func hereAlready(there, all int) string {
+	switch {
+	case there == 0:
+		return ""
+	case there == all && all == 1:
+		return ", which is here already"
+	case there == all:
+		return ", which are all here already"
+	case there == 1:
+		return ", of which 1 is here already"
+	}
+	return ", of which " + text.Count(there) + " are here already"
 }

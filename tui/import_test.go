@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"testing"
-	"time"
 
-	tea "charm.land/bubbletea/v2"
-
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui"
 	"github.com/m-ld/mld-tui/tui/tuitest"
@@ -25,7 +23,11 @@ func TestImport(t *testing.T) {
 			if asked = i.File; fail != nil {
 				return tui.Imported{}, fail
 			}
-			i.Begun(5678)
+			plan := tui.ImportPlan{File: "~/all.nq", Triples: 5678, Compared: true, New: done.New, Subjects: 34, There: 12}
+			plan.First = []model.Triple{tuitest.T("pebbles", "name", "Pebbles"), tuitest.T("pebbles", "age", 1), tuitest.T("fred", "nickname", "Freddy")}
+			if done.New > 0 && !i.Ask(plan) {
+				return done, ctx.Err()
+			}
 			i.Progress(1234)
 			select {
 			case <-goOn:
@@ -39,7 +41,15 @@ func TestImport(t *testing.T) {
 		term.See("Import the data of a file", "is added to bedrock", "~ is your own folder")
 		term.Type("~/all.nq").Press("enter").See("✕ all.nq: line 3: a dot is missing; nothing was imported", "~/all.nq")
 		fail = nil
-		term.PressOnly("enter")
+		term.Press("enter").See("Import ~/all.nq", "34 subjects, of which 12 are here already; all 5,678 values", "are new.", "▌ Add nothing",
+			"“Pebbles”: + name “Pebbles”", "“Pebbles”: + age 1", "Import 5,678 values").DontSee("Importing")
+		if s[0] == 120 {
+			term.See("“Fred Flintstone”: + nickname “Freddy”", "and 5,675 values more")
+		}
+		// Nothing is done before the answer, and nothing is begun by another.
+		term.Press("esc").DontSee("of which", "Importing").See("Fred")
+		term.Press("B").Type("~/all.nq").Press("enter")
+		term.PressOnly("y")
 
 		term.See("Importing  ██", "█░", "░  21%", "⏎ open")
 		if s[0] == 120 {
@@ -63,15 +73,16 @@ func TestImport(t *testing.T) {
 		close(goOn)
 		term.See("✓ Imported 5,678 values from ~/all.nq, in 6 changes: u takes them back").DontSee("Importing")
 		done.Changes = 1
-		term.Press("B").Type("x.nq").Press("enter").See("from ~/all.nq. u takes them back.")
+		again := func() *tuitest.Terminal { return term.Press("B").Type("x.nq").Press("enter") }
+		again().See("Import 5,678 values").Press("y").See("from ~/all.nq. u takes them back.")
 		// What was there already is not counted as added, nor can it be taken back.
 		done.New = 18
-		term.Press("B").Type("x.nq").Press("enter").See("✓ Imported 18 values from ~/all.nq; 5,660 more were there already. u tak")
+		again().See("18 of 5,678 values").Press("y").See("✓ Imported 18 values from ~/all.nq; 5,660 more were there already. u tak")
 		done.New = 0
-		term.Press("B").Type("x.nq").Press("enter").See("Nothing was added: all 5,678 values of ~/all.nq were there already.").DontSee("takes them back", "✓")
+		again().See("Nothing was added: all 5,678 values of ~/all.nq were there already.").DontSee("takes them back", "✓")
 		// What stops in the middle says so.
 		fail = errors.New("2000 triples were imported before it stopped: the disk is full; import the file again to go on")
-		term.Press("B").Type("x.nq").Press("enter").See("✕ 2000 triples were imported before it stopped").Press("esc").DontSee("✕")
+		again().See("✕ 2000 triples were imported before it stopped").Press("esc").DontSee("✕")
 		c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.ReadOnly = "it is a look only" })
 		term.See("read-only").Press("B").See("▲ Read-only: it is a look only.").DontSee("Import the data")
 	}
@@ -85,9 +96,11 @@ func TestAnImportThatReadsIsDismissed(t *testing.T) {
 	t.Cleanup(func() { <-ended })
 	o.Import = func(ctx context.Context, i tui.Import) (tui.Imported, error) {
 		<-ctx.Done()
-		i.Begun(3)
+		if i.Ask(tui.ImportPlan{Triples: 3}) {
+			t.Error("nobody agreed")
+		}
 		close(ended)
-		return tui.Imported{Triples: 3, New: 3, Changes: 1}, nil
+		return tui.Imported{}, ctx.Err()
 	}
 	o.Export = func(context.Context, tui.Export) (tui.Exported, error) {
 		return tui.Exported{Triples: 7, File: "f"}, nil
@@ -101,35 +114,23 @@ func TestAnImportThatReadsIsDismissed(t *testing.T) {
 	term.Press("E", "enter").See("✓ Saved all data, 7 values")
 }
 
-// Whoever ends the reading just when it is done has nothing imported, or is told what was.
-func TestAnImportBeginsWhenItsFormIsClosed(t *testing.T) {
+// Whoever does not agree has nothing imported, be it that the question just comes.
+func TestAnImportIsAgreedTo(t *testing.T) {
 	t.Parallel()
-	o := options()
-	read, written := make(chan struct{}), make(chan struct{})
-	o.Import = func(ctx context.Context, i tui.Import) (tui.Imported, error) {
-		<-read
-		i.Begun(3)
-		if ctx.Err() != nil {
+	for _, no := range []string{"esc", "n", "enter"} {
+		o := options()
+		agreed := make(chan bool, 1)
+		o.Import = func(ctx context.Context, i tui.Import) (tui.Imported, error) {
+			agreed <- i.Ask(tui.ImportPlan{File: "~/a.nq", Triples: 1, Compared: true, New: 1, Subjects: 1, There: 1})
 			return tui.Imported{}, ctx.Err()
 		}
-		close(written)
-		return tui.Imported{Triples: 3, Changes: 1}, nil
-	}
-	o.Program = []tea.ProgramOption{tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
-		if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "esc" {
-			close(read)
-			select {
-			case <-written:
-				t.Error("it is written while it can be dismissed")
-			case <-time.After(50 * time.Millisecond): // It should not come.
-			}
+		term := tuitest.Start(t, sample(t), 40, 12, o)
+		term.Press("B").Type("a.nq").Press("enter").See("1 subject, which is here already;", "its one value is new", "Import 1 value").Press(no).DontSee("Import 1 value", "✕")
+		if <-agreed {
+			t.Errorf("%s agrees", no)
 		}
-		return msg
-	})}
-	term := tuitest.Start(t, sample(t), 80, 24, o)
-	term.Press("B").Type("huge.jsonld")
-	term.PressOnly("enter")
-	term.See("reading…").Press("esc").DontSee("Import the data", "Imported")
+		term.Press("B").See("Import the data")
+	}
 }
 
 // Tab completes the names of files as shells do.

@@ -40,7 +40,7 @@ type unsaved interface {
 // losses are what would end if the person left the domain now, each as a sentence; and what
 // they can do about it, empty for nothing.
 func (m *Root) losses() (lost []string, instead string) {
-	if m.moving != nil && m.moving.form == nil {
+	if m.moving != nil && !m.moving.waits() {
 		lost = append(lost, sentence(m.moving.lost))
 	}
 	if n := m.unsavedTexts(); n > 0 {

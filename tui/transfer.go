@@ -11,8 +11,10 @@ import (
 
 // transfer is all data on its way to a file, or that of a file on its way here.
 type transfer struct {
-	form *dialog.Form // that asked for it; nil as soon as it has begun
-	// begun is closed with the form. What can be dismissed has done nothing yet.
+	form *dialog.Form // that asked for it; nil as soon as it has begun, or was planned
+	// question is whether to do what was planned; nil before and after.
+	question *dialog.Choice
+	// begun is closed with the last dialog. What can be dismissed has done nothing yet.
 	begun chan struct{}
 	line  *progress.Line
 	news  chan transferMsg
@@ -24,7 +26,12 @@ type transfer struct {
 	done       func(transferMsg) notice
 	// fault is what is said of an error in the form.
 	fault func(error) string
+	// ask makes the question of a plan.
+	ask func(*ImportPlan) *dialog.Choice
 }
+
+// waits reports whether it has not begun, for a person still has a dialog before them.
+func (t *transfer) waits() bool { return t.form != nil || t.question != nil }
 
 // transferMsg: a transfer has begun, has come further, or has ended.
 type transferMsg struct {
@@ -35,6 +42,7 @@ type transferMsg struct {
 	changes     int    // that were made of the data
 	fresh       int    // triples that were not there before
 	err         error
+	plan        *ImportPlan // that is to be agreed to; nil for none
 }
 
 // begin begins a transfer, in the background as soon as it tells of something.
@@ -74,6 +82,11 @@ func (t *transfer) next(ctx context.Context) transferMsg {
 	}
 }
 
+// goOn waits for what a transfer tells next.
+func (m *Root) goOn(t *transfer) tea.Cmd {
+	return m.run(t.ctx, func(ctx context.Context) any { return t.next(ctx) })
+}
+
 // moved shows how far a transfer is.
 func (m *Root) moved(msg transferMsg) tea.Cmd {
 	t := msg.of
@@ -85,6 +98,17 @@ func (m *Root) moved(msg transferMsg) tea.Cmd {
 		m.moving = nil
 	}
 	switch {
+	case msg.plan != nil:
+		f, q := t.form, t.ask(msg.plan)
+		t.form, t.question = nil, q
+		m.closeDialog(f)
+		m.open(q, func() tea.Cmd {
+			t.question = nil
+			close(t.begun)
+			m.closeDialog(q)
+			return m.goOn(t)
+		})
+		t.line.Set(msg.done, msg.total)
 	case !msg.ended:
 		if f := t.form; f != nil {
 			t.form = nil
@@ -92,7 +116,7 @@ func (m *Root) moved(msg transferMsg) tea.Cmd {
 			m.closeDialog(f)
 		}
 		t.line.Set(msg.done, msg.total)
-		return m.run(t.ctx, func(ctx context.Context) any { return t.next(ctx) })
+		return m.goOn(t)
 	case msg.err != nil && t.form != nil:
 		t.form.Refuse(0, t.fault(msg.err))
 	case msg.err != nil:
@@ -110,7 +134,7 @@ func (m *Root) moved(msg transferMsg) tea.Cmd {
 // the opening of another domain.
 func (m *Root) dismissed(d dialog.Dialog) {
 	m.stopOpening(d)
-	if t := m.moving; t != nil && t.form != nil && dialog.Dialog(t.form) == d {
+	if t := m.moving; t != nil && (t.form != nil && dialog.Dialog(t.form) == d || t.question != nil && dialog.Dialog(t.question) == d) {
 		t.stop()
 		m.moving = nil
 	}

@@ -28,7 +28,7 @@ func TestTransfersHaveABar(t *testing.T) {
 			return tui.Exported{}, nil
 		}
 		o.Import = func(_ context.Context, i tui.Import) (tui.Imported, error) {
-			i.Begun(4000)
+			i.Ask(tui.ImportPlan{Triples: 4000})
 			i.Progress(1000)
 			<-goOn
 			return tui.Imported{}, nil
@@ -40,6 +40,8 @@ func TestTransfersHaveABar(t *testing.T) {
 		goOn <- struct{}{}
 		term.Settle().DontSee("Saving").Press("B").Type("all.nq")
 		term.PressOnly("enter")
+		term.See("4,000 values: too many to tell")
+		term.PressOnly("y")
 		term.See(s.added[0], s.added[1], "? help")
 		goOn <- struct{}{}
 		term.Settle().DontSee("Importing")

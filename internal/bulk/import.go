@@ -24,6 +24,12 @@ type Writer interface {
 	Add(ctx context.Context, triples []model.Triple) (added int, err error)
 }
 
+// Place is where data is brought: it tells what is there, and takes the rest.
+type Place interface {
+	Writer
+	Looker
+}
+
 // Imported is what an import came to.
 type Imported struct {
 	// New triples were not there before; they came in so many changes.
@@ -70,7 +76,7 @@ func (i *importer) stopped(err error) error {
 }
 
 func (i *importer) add(ctx context.Context, t model.Triple) error {
-	size := len(t.S) + len(t.P) + len(t.O.Value) + len(t.O.Data)
+	size := sizeOf(t)
 	if len(i.batch) > 0 && (len(i.batch) == maxBatchTriples || i.bytes+size > maxBatchBytes) {
 		if err := i.flush(ctx); err != nil {
 			return err
@@ -80,6 +86,8 @@ func (i *importer) add(ctx context.Context, t model.Triple) error {
 	i.bytes += size
 	return nil
 }
+
+func sizeOf(t model.Triple) int { return len(t.S) + len(t.P) + len(t.O.Value) + len(t.O.Data) }
 
 func (i *importer) flush(ctx context.Context) error {
 	batch := i.batch

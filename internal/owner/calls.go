@@ -116,6 +116,12 @@ func (c *Client) Add(ctx context.Context, triples []model.Triple) (added int, er
 	return added, decode(a, err, &added)
 }
 
+// Lacking tells what Add would write, and which subjects would be new.
+func (c *Client) Lacking(ctx context.Context, triples []model.Triple) (l replica.Lacking, err error) {
+	a, err := c.ask(ctx, request{Type: "lacking", Patch: &patch{Inserts: exact(triples)}}, nil)
+	return l, decode(a, err, &l)
+}
+
 // Transact does a request of json-rql. Results are given to each as they come; it may be nil.
 // Where it writes, the tick is the clone's time after it.
 func (c *Client) Transact(ctx context.Context, text json.RawMessage, each func(json.RawMessage) error) (tick uint64, err error) {

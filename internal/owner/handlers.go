@@ -30,6 +30,7 @@ var handlers = map[string]struct {
 	"transact":  {handle: transact, ordered: true},
 	"patch":     {handle: applyPatch, ordered: true},
 	"add":       {handle: add, ordered: true},
+	"lacking":   {handle: lacking},
 	"undo":      {handle: undo, ordered: true},
 	"revert":    {handle: revert, ordered: true},
 	"history":   {handle: tellHistory},
@@ -169,6 +170,13 @@ func add(ctx context.Context, c *session, r request) (any, error) {
 		return nil, errors.New("what to add is missing, or something is to be deleted besides")
 	}
 	return c.server.clone.Add(ctx, triples(r.Patch.Inserts))
+}
+
+func lacking(ctx context.Context, c *session, r request) (any, error) {
+	if r.Patch == nil || len(r.Patch.Deletes) > 0 {
+		return nil, errors.New("what may be lacking is missing, or something is to be deleted besides")
+	}
+	return c.server.clone.Lacking(ctx, triples(r.Patch.Inserts))
 }
 
 func subjects(ctx context.Context, c *session, r request) (any, error) {

@@ -121,6 +121,9 @@ func TestAttachedIsAsGoodAsOpen(t *testing.T) {
 		t.Errorf("attached to %s, joined by %s", c.Domain(), c.JoinURL())
 	}
 	for _, want := range []int{len(sample(t)), 0} {
+		if l, err := c.Lacking(ctx, append(sample(t), sample(t)...)); err != nil || len(l.Triples) != want || len(l.Subjects) != want/3 {
+			t.Fatalf("lacking are %+v, %v", l, err)
+		}
 		if n, err := c.Add(ctx, sample(t)); err != nil || n != want {
 			t.Fatalf("%d were added, not %d: %v", n, want, err)
 		}

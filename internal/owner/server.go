@@ -34,6 +34,7 @@ type Clone interface {
 	Redo(ctx context.Context) (replica.Undone, error)
 	Write(ctx context.Context, change replica.Change) (replica.Written, error)
 	Add(ctx context.Context, triples []model.Triple) (added int, err error)
+	Lacking(ctx context.Context, triples []model.Triple) (replica.Lacking, error)
 	Follow(after uint64) (updates <-chan replica.Update, stop func())
 	Status() (replica.Status, <-chan struct{})
 	Peers() []replica.Peer
