@@ -322,7 +322,7 @@ func (m *Root) arrived(msg tea.Msg) tea.Cmd {
 // beyond its tick: where others write without end, all would never be still.
 func (m *Root) settled() tea.Cmd {
 	s := m.settle
-	if s == nil || !m.unsized.over || m.underWay > 0 || m.inputs < s.Inputs || m.batchTick < s.Tick || m.bar.Status.Ticks < s.Tick {
+	if s == nil || !m.unsized.over || m.underWay > 0 || m.isWaking() || m.inputs < s.Inputs || m.batchTick < s.Tick || m.bar.Status.Ticks < s.Tick {
 		return nil
 	}
 	m.mark, m.settle = s.Mark, nil

@@ -34,10 +34,11 @@ type together struct {
 	with    people.Person
 	sees    replica.View // what was last looked at with them
 	glow    people.Glow
-	// wakes is when the next wakeMsg comes; zero for never. Those of before the last
-	// are of no interest.
-	wakes  time.Time
-	wakeNo int
+	// wakes is for when a wakeMsg is waited for, zero for none, and wakeDue when it comes.
+	// Only the last is waited for; those of before are of no interest.
+	wakes, wakeDue time.Time
+	wakeNo         int
+	dropWake       context.CancelFunc
 }
 
 // retell is how often it is announced that a person who stays in one place does
@@ -144,17 +145,30 @@ func (m *Root) sleep() tea.Cmd {
 	if next.IsZero() || !t.wakes.IsZero() && !next.Before(t.wakes) {
 		return nil
 	}
-	t.wakes = next
+	if t.dropWake != nil {
+		t.dropWake()
+	}
+	ctx, cancel := context.WithCancel(m.ctx)
+	now, wait := m.o.Now(), max(next.Sub(m.o.Now()), frame)
+	t.wakes, t.wakeDue, t.dropWake = next, now.Add(wait), cancel
 	t.wakeNo++
-	no, due, ctx := t.wakeNo, m.o.After(max(next.Sub(m.o.Now()), frame)), m.ctx
+	no, due := t.wakeNo, m.o.After(wait)
 	return func() tea.Msg {
 		select {
 		case <-due:
-			return wakeMsg{no}
 		case <-ctx.Done():
+		}
+		if ctx.Err() != nil {
 			return nil
 		}
+		return wakeMsg{no}
 	}
+}
+
+// isWaking reports whether a wakeMsg is due that has not come yet.
+func (m *Root) isWaking() bool {
+	t := &m.together
+	return !t.wakes.IsZero() && !t.wakeDue.After(m.o.Now())
 }
 
 // wake looks at everybody anew.
