@@ -15,7 +15,7 @@ import (
 // that a test of it must not run beside one that uses Start.
 func StartOld(t testing.TB, c tui.Clone, w, h int, o tui.Options) *Terminal {
 	t.Helper()
-	return start(t, c, w, h, o, &byCharacters{})
+	return start(t, c, w, h, o, &byCharacters{}, *shuffleAll)
 }
 
 // byCharacters has the emulator, which measures by graphemes, measure by characters: each

@@ -51,11 +51,17 @@ type Terminal struct {
 // test.
 func Start(t testing.TB, c tui.Clone, w, h int, o tui.Options) *Terminal {
 	t.Helper()
-	return start(t, c, w, h, o, nil)
+	return start(t, c, w, h, o, nil, *shuffleAll)
+}
+
+// StartShuffled is Start, where the answers of the clone come in an order of a seed.
+func StartShuffled(t testing.TB, c tui.Clone, w, h int, o tui.Options, seed uint64) *Terminal {
+	t.Helper()
+	return start(t, c, w, h, o, nil, seed)
 }
 
 // start is Start, on a terminal that measures in the old way if it has one.
-func start(t testing.TB, c tui.Clone, w, h int, o tui.Options, old *byCharacters) *Terminal {
+func start(t testing.TB, c tui.Clone, w, h int, o tui.Options, old *byCharacters, seed uint64) *Terminal {
 	t.Helper()
 	term := &Terminal{t: t, old: old, clone: c, screen: vt.NewEmulator(w, h), ended: make(chan struct{})}
 	term.drawn.L = &term.mu
@@ -74,7 +80,7 @@ func start(t testing.TB, c tui.Clone, w, h int, o tui.Options, old *byCharacters
 	}
 	term.root = tui.New(c, o)
 	ctx, cancel := context.WithCancel(context.Background())
-	term.program = tea.NewProgram(counted{term.root, &term.renders}, append([]tea.ProgramOption{
+	term.program = tea.NewProgram(counted{term.root, &term.renders, newShuffle(seed)}, append([]tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithInput(term.screen), tea.WithOutput(term),
 		tea.WithWindowSize(w, h), tea.WithColorProfile(colorprofile.TrueColor),
 		tea.WithEnvironment([]string{"TERM=xterm-256color", "LANG=en_US.UTF-8"}),
@@ -140,18 +146,32 @@ func (term *Terminal) until(what string, cond func() bool) {
 }
 
 // Settle waits until all keys were taken, all updates of a Clone are shown and
-// nothing is under way. What a real clone does is awaited with See.
+// nothing is under way: also the updates that the keys have made, of which the clone has
+// known nothing before. What a real clone does is awaited with See.
 func (term *Terminal) Settle() *Terminal {
+	term.t.Helper()
+	before := term.ticks()
+	term.settle(before)
+	if now := term.ticks(); now != before {
+		term.settle(now)
+	}
+	return term
+}
+
+// ticks is the time of a Clone; a real one spends ticks without an update.
+func (term *Terminal) ticks() uint64 {
+	if c, ok := term.clone.(*Clone); ok {
+		return c.Ticks()
+	}
+	return 0
+}
+
+func (term *Terminal) settle(tick uint64) {
 	term.t.Helper()
 	term.settles++
 	mark := fmt.Sprintf("#%d", term.settles)
-	m := tui.SettleMsg{Mark: mark, Inputs: term.Inputs()}
-	if c, ok := term.clone.(*Clone); ok { // a real clone spends ticks without an update
-		m.Tick = c.Ticks()
-	}
-	term.program.Send(m)
+	term.program.Send(tui.SettleMsg{Mark: mark, Inputs: term.Inputs(), Tick: tick})
 	term.until("an idle terminal", func() bool { return strings.HasSuffix(term.title, mark) })
-	return term
 }
 
 // Press presses keys one after the other, each named as in a keymap, and waits
@@ -326,13 +346,17 @@ func (term *Terminal) Renders() int { return int(term.renders.Load()) }
 // counted is a model that counts its frames.
 type counted struct {
 	*tui.Root
-	n *atomic.Int64
+	n    *atomic.Int64
+	late *shuffle
 }
+
+// Init implements tea.Model.
+func (c counted) Init() tea.Cmd { return c.late.cmd(c.Root.Init()) }
 
 // Update implements tea.Model.
 func (c counted) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	_, cmd := c.Root.Update(msg)
-	return c, cmd
+	return c, c.late.cmd(cmd)
 }
 
 // View implements tea.Model.
