@@ -50,6 +50,7 @@ func (e *Engine) apply(m *operation.Message) error {
 		return err
 	}
 	cs := newChanges(tx)
+	cs.expect(len(op.Deletes) + len(op.Inserts))
 	back.undo(cs)
 	// What the message makes known is one tick; the other is for what
 	// constraints may have to add.

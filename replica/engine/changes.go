@@ -208,6 +208,7 @@ func (c *changes) put() error {
 // from another, or at one time and not at another; and a rule is to say the same of the
 // operation everywhere. (So the reference has it.)
 func (c *changes) judged() (p model.Patch) {
+	p.Inserts = slices.Grow(p.Inserts, len(c.list)) // Most are.
 	for i, ch := range c.list {
 		switch {
 		case ch.is() && (ch.inserted || !ch.was()):

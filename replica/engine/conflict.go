@@ -172,7 +172,7 @@ func (known origins) of(tx *store.Tx, number uint64) origin {
 // undone. Of an undo it is known which update it puts back. Of what others do it is not,
 // and what comes back is taken for that; but who adds a value here sees the others.
 func (e *Engine) giveBack(tx *store.Tx, r record) error {
-	if r.undoes == 0 && r.reason != store.ReasonRemote {
+	if r.undoes == 0 && r.reason != store.ReasonRemote || !tx.KeepsUnaware() {
 		return nil
 	}
 	for _, s := range r.shifts {

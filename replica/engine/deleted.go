@@ -84,6 +84,9 @@ func ownTriples(tx *store.Tx, subject model.IRI) (all []model.Triple, ok bool) {
 // givenToDeleted tells of what an operation has given a subject, if that was deleted by
 // somebody of whom the operation did not know.
 func (e *Engine) givenToDeleted(tx *store.Tx, time clock.Tree, subject model.IRI, shifts []store.Shift) (rows []store.Unaware) {
+	if !tx.HasHistory(subject) {
+		return nil // It is new, as most that are given much.
+	}
 	var given []clock.TID
 	came := make(map[model.Triple]bool)
 	for _, s := range shifts {

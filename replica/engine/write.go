@@ -290,7 +290,7 @@ func (e *Engine) dropPast(tx *store.Tx, m *operation.Message, prev clock.TID, gw
 	if m.From <= e.state.GWC.TicksOf(m.Time)+1 {
 		return nil // It follows that one.
 	}
-	if op, ok := tx.Operation(prev); !ok || op.Tick != 0 {
+	if !tx.IsPast(prev) {
 		return nil
 	}
 	for tid := range gwc.TIDs {

@@ -101,6 +101,20 @@ func (t *Tx) PutPast(tid clock.TID, packed []byte) error {
 	return t.putOperation(tid, pack.AppendBytes(op, packed))
 }
 
+// IsPast reports whether an operation is kept that is not in the journal.
+func (t *Tx) IsPast(tid clock.TID) bool {
+	b, ok := unsealed([]byte(tid), t.ops.Get([]byte(tid)))
+	if !ok {
+		return false
+	}
+	r := pack.NewReader(b)
+	if _, ok, _ = r.Array(); !ok {
+		return false
+	}
+	tick, err := r.Uint()
+	return err == nil && tick == 0
+}
+
 // DeleteOperation forgets an operation that is not in the journal.
 func (t *Tx) DeleteOperation(tid clock.TID) error {
 	if t.ops.Get([]byte(tid)) == nil {

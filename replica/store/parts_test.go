@@ -233,7 +233,7 @@ func TestWhoseListWasChangedIsRecent(t *testing.T) {
 			var got []model.IRI
 			for s, at := range tx.List(ByRecent, "", "", false) {
 				got = append(got, s)
-				if tx.PlaceOf(ByRecent, s) != at || tx.TouchedAt(s).IsZero() {
+				if tx.PlaceOf(ByRecent, s) != at || tx.TouchedAt(s).IsZero() || !tx.HasHistory(s) {
 					t.Errorf("%s is at %s, and said to be at %s", s, at, tx.PlaceOf(ByRecent, s))
 				}
 			}

@@ -51,6 +51,9 @@ func (t *Tx) lastTouched(s model.IRI, before uint64) uint64 {
 	return 0
 }
 
+// HasHistory reports whether a record is kept that touched a subject.
+func (t *Tx) HasHistory(s model.IRI) bool { return t.lastTouched(s, 0) > 0 }
+
 // TouchedAt is when a subject was last changed; zero where no record of it is kept.
 func (t *Tx) TouchedAt(s model.IRI) time.Time {
 	seq := t.lastTouched(s, 0)

@@ -67,7 +67,13 @@ func (u *Update) Visible() bool {
 
 // Sum works out Deletes and Inserts, for who was not given them.
 func (u *Update) Sum() {
-	u.Deletes, u.Inserts = nil, nil
+	come := 0
+	for _, s := range u.Shifts {
+		if s.Come() {
+			come++
+		}
+	}
+	u.Deletes, u.Inserts = nil, slices.Grow([]model.Triple(nil), come)
 	for _, s := range u.Shifts {
 		switch {
 		case s.Gone():
