@@ -14,6 +14,7 @@ import (
 	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/edit"
+	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/subject"
 	"github.com/m-ld/mld-tui/tui/text"
 )
@@ -24,11 +25,15 @@ type then struct {
 	number uint64 // of the last change until then; zero for none
 	by     string // who made it
 	at     replica.Moment
-	tid    string // of that change
-	ago    int    // how many changes came after it; or unknown
+	tid    string         // of that change
+	did    []changes.Told // what it did
+	ago    int            // how many changes came after it; or unknown
 	// stood is where one stood in the list when one left the present, or went to since.
 	stood stood
 	told  bool // that the chosen subject was not there
+	// walks: one goes from change to change, and each time to the subject that was changed;
+	// away: it is shown in the place of the changes, where one was.
+	walks, away bool
 }
 
 // stood is where one stood in the list.
@@ -48,13 +53,15 @@ type wish struct {
 	from   uint64
 	step   int
 	made   model.Triple // when this value was written; zero for none
+	goes   bool         // to the subject that was changed
 	shown  then         // what the screen shows
 }
 
 // asOfMsg: the data of a moment is ready to be looked at, or cannot be.
 type asOfMsg struct {
 	then then
-	by   *replica.Author
+	last *replica.Entry // the last change until then; nil for none
+	goes bool
 	err  error
 }
 
@@ -100,20 +107,24 @@ func (m *Root) doInPast(id keymap.ID) tea.Cmd {
 		return m.backToNow()
 	case keymap.Earlier:
 		if m.then.past == nil { // The last change is what one would like to see undone.
-			return m.lookAt(wish{step: -1})
+			return m.lookAt(wish{step: -1, goes: m.walks()})
 		}
-		return m.lookAt(wish{from: m.then.number, step: -1})
+		return m.lookAt(wish{from: m.then.number, step: -1, goes: m.walks()})
 	case keymap.Later:
-		if m.then.ago == 0 || m.then.ago == 1 {
+		if m.then.ago == 0 || m.then.ago == 1 && !m.walks() { // Who walks sees what the last change did.
 			return m.backToNow()
 		}
-		return m.lookAt(wish{from: m.then.number, step: +1})
+		return m.lookAt(wish{from: m.then.number, step: +1, goes: m.walks()})
 	case keymap.AsOfValue:
 		v, _ := m.valueHere()
-		return m.lookAt(wish{made: v, shown: m.then})
+		shown := m.then
+		if _, gone := m.subj.Gone(); gone { // It was there until then.
+			shown.at.Tick--
+		}
+		return m.lookAt(wish{made: v, shown: shown})
 	case keymap.AsOfChange:
 		e, _ := m.feed.Moment()
-		return m.lookAt(wish{moment: replica.Moment{Tick: e.Tick}})
+		return m.lookAt(wish{moment: replica.Moment{Tick: e.Tick}, goes: true})
 	default:
 		m.askMoment()
 	}
@@ -148,7 +159,7 @@ func (m *Root) lookAt(w wish) tea.Cmd {
 	}
 	m.looking = true
 	return m.run(m.ctx, func(ctx context.Context) any {
-		msg := asOfMsg{}
+		msg := asOfMsg{goes: w.goes}
 		moment, err := w.find(ctx, c)
 		if err == nil {
 			msg.then.past, err = asOf(ctx, moment)
@@ -165,10 +176,10 @@ func (m *Root) lookAt(w wish) tea.Cmd {
 		case len(page.Entries) == 0:
 			msg.then.ago = unknown
 		default:
-			e := page.Entries[0]
+			e := &page.Entries[0]
 			msg.then.ago -= int(e.Number)
-			msg.then.number, msg.then.at, msg.by = e.Number, replica.Moment{Tick: e.Tick, Time: e.Time}, &e.Author
-			msg.then.tid = e.TID
+			msg.then.number, msg.then.at, msg.last = e.Number, replica.Moment{Tick: e.Tick, Time: e.Time}, e
+			msg.then.tid, msg.then.did = e.TID, changes.Tell(e.Shifts)
 		}
 		return msg
 	})
@@ -230,22 +241,24 @@ func (m *Root) gotPast(msg asOfMsg) tea.Cmd {
 		m.warn(msg.err.Error())
 		return nil
 	}
-	if msg.by != nil {
-		msg.then.by = m.who(*msg.by).Name
-	}
-	return m.show(msg.then)
+	return m.showChange(msg)
 }
 
 func (m *Root) backToNow() tea.Cmd {
 	if m.then.past == nil {
 		return nil
 	}
-	return m.show(then{})
+	back := m.then.away && m.focus == layout.Subject
+	cmd := m.show(then{}, "")
+	if back {
+		m.setFocus(layout.Changes)
+	}
+	return cmd
 }
 
 // show changes which moment the screen shows, and reads all anew. What is chosen, and
-// where the cursors are, stays.
-func (m *Root) show(t then) tea.Cmd {
+// where the cursors are, stays, unless it is to go to another subject.
+func (m *Root) show(t then, to model.IRI) tea.Cmd {
 	was := m.then.past
 	t.stood = m.stands()
 	m.then = t
@@ -270,7 +283,12 @@ func (m *Root) show(t then) tea.Cmd {
 			order = replica.ByName
 		}
 	}
-	m.list.Stand(t.stood.row, order)
+	row := t.stood.row
+	if to != "" {
+		m.subj.Lead(to)
+		row.ID = to
+	}
+	m.list.Stand(row, order)
 	m.refs.Refresh()
 	if m.record != nil {
 		m.record.Refresh()

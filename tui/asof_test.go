@@ -50,7 +50,7 @@ func TestTheWholeScreenAsOfAMoment(t *testing.T) {
 	for range 7 {
 		term.Press("<")
 	}
-	term.See("as of 10:00:00, 9 changes ago", "age        43", "→ Wilma Flintstone")
+	term.See("as of 10:00:00, 9 changes ago", "+ 43", "→ Wilma Flintstone")
 	term.Press("e").See("▲ This is the past: esc goes back to now.").Press("n").See("▲ This is the past").Press("u").See("▲ This is the past")
 	term.Press("/").Type("alien").See("Nothing").Press("esc").See("9 changes ago")
 	term.Press("T").See("═ Types").DontSee("║   Alien").Press("esc").See("9 changes ago")
@@ -58,7 +58,7 @@ func TestTheWholeScreenAsOfAMoment(t *testing.T) {
 	term.Press("<").See("as of the beginning, 11 changes ago").See("═ 8 ═").Press("<").See("▲ This is the beginning")
 	term.Press(">", ">").See("as of 10:00:00, 9 changes ago")
 	c.Remote("lr", change("fred", "age", 49, 77))
-	term.Settle().See("as of 10:00:00, 10 changes ago", "age        43")
+	term.Settle().See("as of 10:00:00, 10 changes ago", "+ 43")
 	term.Press("esc").DontSee("changes ago").See("age        77", "Zorg")
 	if c.Ticks() != ticks+1 || c.Pasts() != 0 {
 		t.Errorf("something was written, or %d moments are still open", c.Pasts())
@@ -95,8 +95,8 @@ func TestAsOfARealClone(t *testing.T) {
 	}
 	term := tuitest.Start(t, r, 120, 30, options())
 	term.See("The Great Gazoo").Press("down", "down", "down", "enter").See("age        50", "knows  ← The Great Gazoo")
-	term.Press("<").See("1 change ago").See("age        50").DontSee("← The Great Gazoo").Press("<").See("2 changes ago", "age        42")
-	term.Press("<").See("as of the beginning").Press(">", ">").See("age        50")
+	term.Press("<").See("1 change ago").See("− 42", "+ 50").DontSee("← The Great Gazoo").Press("<").See("2 changes ago", "+ 42")
+	term.Press("<").See("as of the beginning").Press(">", ">").See("+ 50")
 	term.Press("esc").See("knows  ← The Great Gazoo")
 }
 

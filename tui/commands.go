@@ -179,12 +179,12 @@ func (m *Root) describe() tea.Cmd {
 	m.subjGen++
 	m.subjPending, m.subjStale, m.subjReads = true, false, id
 	c, gen := m.data(), m.subjGen
-	inPast, at, log := m.then.past != nil, m.then.at, m.clone
+	shown, log := m.then, m.clone
 	return m.run(ctx, func(ctx context.Context) any {
 		content, err := readSubject(ctx, c, id)
-		content.Past = inPast
-		if err == nil && inPast && len(content.Triples) == 0 {
-			content.Absence, err = absence(ctx, log, id, at.Tick)
+		content.Past, content.Did, content.Seek = shown.past != nil, shown.didTo(id, content.Lists), shown.walks
+		if err == nil && content.Past && len(content.Triples) == 0 {
+			content.Absence, err = absence(ctx, log, id, shown.at.Tick)
 		}
 		return describeMsg{gen: gen, id: id, content: content, err: err}
 	})

@@ -93,11 +93,11 @@ func TestWhyInThePast(t *testing.T) {
 	t.Parallel()
 	c, _ := lively(t)
 	term := fred(t, c, "age")
-	term.Press("t").See("as of 10:00:42", "2 changes ago", "▌ age        49").Press("esc").See("▌ age        49")
+	term.Press("t").See("as of 10:00:42", "2 changes ago", "▌          + 49").Press("esc").See("▌ age        49")
 	for range 8 {
 		term.Press("<")
 	}
-	term.See("as of 10:00:00", "▌ age        43").Press("w").See("Why age 43?", "said in 1 change", "people.example.org/Bo").Press("esc")
+	term.See("as of 10:00:00", "▌          + 43").Press("w").See("Why age 43?", "said in 1 change", "people.example.org/Bo").Press("esc")
 	term.Press("P").See("History of age", "═ 1 change ═", "age 42 → 43").Press("t").DontSee("History of").See("as of 10:00:00")
 	term.Press("H").See("History of Fred Flintstone", "═ 1 change ═").Press("esc").Press("3", "H").See("All changes", "═ 2 changes ═").Press("esc", "2")
 	term.Press("t").See("as of 10:00:00").Press("<").See("as of 09:00:00", "▌ age        42")

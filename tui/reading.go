@@ -95,7 +95,7 @@ func (m *Root) described(d describeMsg) tea.Cmd {
 		m.o.Log.Warn("could not describe a subject", "subject", d.id, "err", d.err)
 	}
 	m.subj.Set(d.id, d.content, d.err)
-	if d.err == nil {
+	if d.err == nil && len(d.content.Did) == 0 { // Else one sees what became of it.
 		m.sayAbsent(d.content.Absence)
 	}
 	m.tellBeside()

@@ -70,6 +70,10 @@ func (m *Root) valueHere() (model.Triple, bool) {
 
 // openRecord shows what happened to the subject, to a property, or who holds a value.
 func (m *Root) openRecord(id keymap.ID) {
+	if t, gone := m.subj.Gone(); gone && id == keymap.Why {
+		m.openHistory(m.aboutTold(t))
+		return
+	}
 	about := history.About{Subject: m.target(), Name: m.subj.Name()}
 	if id == keymap.AllHistory {
 		about = history.About{}
@@ -104,7 +108,7 @@ func (m *Root) openHistory(about history.About) {
 				return nil
 			}
 			m.closeDialog(d)
-			return m.lookAt(wish{moment: replica.Moment{Tick: i.Entry.Tick}})
+			return m.lookAt(wish{moment: replica.Moment{Tick: i.Entry.Tick}, goes: d.Subject() == ""})
 		}
 		if !d.Jumps() {
 			return m.revert(d)

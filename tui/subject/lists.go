@@ -1,6 +1,8 @@
 package subject
 
 import (
+	"math"
+
 	"charm.land/lipgloss/v2"
 
 	"github.com/m-ld/mld-tui/model"
@@ -21,21 +23,35 @@ func (p *Pane) items(property, id model.IRI, page replica.ListPage) {
 	if inserts && e.At == 0 {
 		insert()
 	}
+	gone := p.wentFrom(id, page)
+	ghosts := func(upTo int) {
+		for len(gone) > 0 && gone[0].Index <= upTo {
+			p.rows = append(p.rows, itemRow(p.id, property, &gone[0], went))
+			gone = gone[1:]
+		}
+	}
 	for i := range page.Items {
 		item := &page.Items[i]
-		r := row{Triple: model.Triple{S: p.id, P: property}, nth: 1, of: 1, item: item}
-		if len(item.Values) > 0 {
-			r.O = item.Values[0]
-		}
+		ghosts(item.Index)
+		r := itemRow(p.id, property, item, p.didIn(item))
 		r.editor = e != nil && e.Item != nil && e.Item.ID == item.ID && e.Property == property
 		p.rows = append(p.rows, r)
 		if inserts && e.At == item.Index+1 {
 			insert()
 		}
 	}
+	ghosts(math.MaxInt)
 	if n := page.Total - len(page.Items); n > 0 {
 		p.rows = append(p.rows, row{Triple: model.Triple{S: p.id, P: property}, nth: 1, of: 1, more: n})
 	}
+}
+
+func itemRow(id, property model.IRI, item *replica.ListItem, d did) row {
+	r := row{Triple: model.Triple{S: id, P: property}, nth: 1, of: 1, item: item, did: d}
+	if len(item.Values) > 0 {
+		r.O = item.Values[0]
+	}
+	return r
 }
 
 // Item is the item of a list under the cursor.
@@ -168,7 +184,7 @@ func (p *Pane) listBlock(r row, here bool, pw, vw, tw int) block {
 		tags = tagGround.Render(" ") + tags
 	}
 	line := p.mark(here) + paint(th.Property, ground, here).Render(p.propertyCell(r, 0, pw)) +
-		paint(th.Faint, ground, here).Render(p.several(r, 0)) +
+		paint(p.bracket(r), ground, here).Render(p.several(r, 0)) +
 		paint(style, ground, here).Render(text.Fit(s, vw, g)) + tags +
 		paint(th.Muted, ground, here).Render(" "+padLeft(text.Cut(word, tw, g), tw))
 	return block{lines: []string{line}, cursorX: -1}
@@ -185,7 +201,7 @@ func (p *Pane) ValuesHere() []model.Term {
 	here, ok := p.Value()
 	var vs []model.Term
 	for _, r := range p.rows {
-		if ok && r.P == here.P && r.item == nil && r.more == 0 && !r.editor {
+		if ok && r.P == here.P && r.item == nil && r.more == 0 && !r.editor && r.did != went {
 			vs = append(vs, r.O)
 		}
 	}

@@ -8,6 +8,7 @@
 package subject
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"github.com/m-ld/mld-tui/model/jsonld"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
+	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/edit"
 	"github.com/m-ld/mld-tui/tui/people"
 	"github.com/m-ld/mld-tui/tui/values"
@@ -47,6 +49,8 @@ type Pane struct {
 	cursor  int
 	top     int // the first row shown
 	want    *key
+	did     map[model.Triple]did // what the last change of the past did
+	seek    bool                 // something of that is to be in sight
 	// wantProperty is where the cursor goes as soon as it is there; empty for nowhere.
 	wantProperty model.IRI
 
@@ -55,6 +59,7 @@ type Pane struct {
 	ahead  []place // where one came back from, the nearest last
 	listed bool    // one came here from the list
 	stayed bool    // one came by following, or has worked in it: see Stay
+	led    bool    // a change led to it: see Lead
 	// listType is the type of the subjects that are listed, and only that of those that
 	// were when one came here; empty for all.
 	listType, only model.IRI
@@ -138,6 +143,7 @@ func (p *Pane) choose(id model.IRI, label string) {
 	p.content, p.rows = Content{}, nil
 	p.loaded, p.known, p.err = false, false, nil
 	p.cursor, p.top, p.want, p.wantProperty, p.atOnce = 0, 0, nil, "", nil
+	p.led = false
 	p.peopleHere()
 	p.dirty = true
 }
@@ -169,6 +175,10 @@ type Content struct {
 	Past bool
 	// Absence is why it has no triples, where the past is shown.
 	Absence Absence
+	// Did is what the last change until that moment did to it, and to its lists.
+	Did []changes.Told
+	// Seek: something of that is to be in sight.
+	Seek bool
 }
 
 // Absence is why there is nothing of a subject.
@@ -183,7 +193,7 @@ const (
 )
 
 func (c Content) equal(d Content) bool {
-	return c.Absence == d.Absence && c.Past == d.Past && slices.Equal(c.Triples, d.Triples) &&
+	return c.Absence == d.Absence && c.Past == d.Past && slices.Equal(c.Triples, d.Triples) && slices.EqualFunc(c.Did, d.Did, sameDid) &&
 		sameConflicts(c.Conflicts, d.Conflicts) && maps.EqualFunc(c.Lists, d.Lists, samePage)
 }
 
@@ -218,11 +228,13 @@ func (p *Pane) Set(id model.IRI, c Content, err error) {
 	}
 	p.known = p.known || len(c.Triples) > 0
 	if c.Absence == Unsaid || p.label == "" { // Else it keeps the name of the moment before.
-		p.label = values.LabelIn(c.Triples, p.labels)
+		p.label = cmp.Or(values.LabelIn(c.Triples, p.labels), values.LabelIn(p.went(), p.labels))
 	}
 	if p.editor != nil && p.editor.Subject == id && !p.editor.Saving {
 		p.toldEditor()
 	}
+	p.learn()
+	p.seek = c.Seek
 	p.rebuild()
 	p.loaded = true
 }
@@ -233,6 +245,9 @@ func (p *Pane) askForNames() {
 		if _, isList := p.content.Lists[t.O.IRI()]; !isList {
 			p.names.Labels.AskValue(t)
 		}
+	}
+	for _, t := range p.content.Did[:min(len(p.content.Did), maxNamed)] {
+		p.names.Labels.AskValue(t.Triple)
 	}
 	for _, page := range p.content.Lists {
 		for _, i := range page.Items[:min(len(page.Items), maxNamed)] {

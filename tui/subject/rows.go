@@ -30,9 +30,14 @@ type row struct {
 	item *replica.ListItem
 	// more is how many items of a list are not shown.
 	more int
+	// did is what the last change of the past did to it.
+	did did
 }
 
 func (r row) key() key {
+	if r.item != nil && r.did == went { // Another item may have its slot now.
+		return key{r.P, "was in " + string(r.item.ID)}
+	}
 	if r.item != nil {
 		return slotKey(r.P, r.item.ID)
 	}
@@ -80,6 +85,7 @@ func (p *Pane) rebuild() {
 		return n
 	}
 	ts := p.withEdited()
+	ts = append(ts, p.went()...)
 	slices.SortFunc(ts, func(a, b model.Triple) int {
 		if a.P != b.P {
 			if d := p.rank(a.P) - p.rank(b.P); d != 0 {
@@ -89,6 +95,12 @@ func (p *Pane) rebuild() {
 				return d
 			}
 			return strings.Compare(string(a.P), string(b.P))
+		}
+		if a, b := p.did[valueOf(a)], p.did[valueOf(b)]; (a == went) != (b == went) {
+			if a == went {
+				return -1
+			}
+			return +1
 		}
 		return a.O.Compare(b.O)
 	})
@@ -135,7 +147,7 @@ func (p *Pane) group(ts []model.Triple) {
 		of++
 	}
 	for i, t := range ts {
-		r := row{Triple: t, nth: i, of: of}
+		r := row{Triple: t, nth: i, of: of, did: p.did[valueOf(t)]}
 		r.editor = e != nil && e.Mode == edit.Change && e.Item == nil && e.Property == t.P && e.Original == t.O
 		if page, ok := p.content.Lists[t.O.IRI()]; ok && t.O.IsRef() && t.O.IRI() != p.id {
 			r.list = &page
@@ -180,9 +192,12 @@ func (p *Pane) replaceCursor(had row, hadRow bool, before int) {
 	p.top = min(max(0, p.cursor-max(0, line)), p.cursor)
 }
 
-// first is where the cursor begins: at the name, else behind what the subject is, which is
+// first is where the cursor begins: at what the last change of the past did, at the name, else behind what the subject is, which is
 // not often to be changed.
 func (p *Pane) first() int {
+	if i := p.firstDone(); i >= 0 {
+		return i
+	}
 	i := slices.IndexFunc(p.rows, func(r row) bool { return slices.Contains(p.labels, r.P) })
 	if i < 0 {
 		i = slices.IndexFunc(p.rows, func(r row) bool { return r.P != model.RDFType })
@@ -219,7 +234,7 @@ func (p *Pane) nearest(had row, before int) int {
 		if r.key() == had.key() {
 			return i
 		}
-		if r.P == had.P && (best < 0 || abs(i-before) < abs(best-before)) {
+		if r.P == had.P && r.did != went && (best < 0 || abs(i-before) < abs(best-before)) {
 			best = i
 		}
 	}

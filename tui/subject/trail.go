@@ -56,6 +56,23 @@ func (p *Pane) FollowTo(id model.IRI) {
 	p.listed, p.stayed = false, true
 }
 
+// Lead chooses a subject to which a change of the past led. Back returns to where one was
+// before the first that did.
+func (p *Pane) Lead(id model.IRI) {
+	n := len(p.trail) - 1
+	switch {
+	case id == p.id:
+		return
+	case p.led && !p.stayed && n >= 0 && p.trail[n].id == id:
+		p.Back()
+		return
+	case p.id != "" && (!p.led || p.stayed):
+		p.leave()
+	}
+	p.choose(id, "")
+	p.listed, p.stayed, p.led = false, false, true
+}
+
 // Rename has a subject that got another id be known by that, here and on the way that one came.
 func (p *Pane) Rename(from, to model.IRI) {
 	for _, places := range [2][]place{p.trail, p.ahead} {

@@ -14,9 +14,6 @@ import (
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
-// gap is the width of several.
-const gap = 3
-
 // maxLines is how many lines a value may take; the one under the cursor may take all
 // that there are.
 const maxLines = 3
@@ -116,7 +113,7 @@ func (p *Pane) nothing(w int) []string {
 
 // list adds the rows that fit under the lines of the head.
 func (p *Pane) list(lines []string, w, h int) ([]string, string) {
-	room := max(1, h-len(lines))
+	head, room := slices.Clip(lines), max(1, h-len(lines))
 	pw, tw := p.columns(w)
 	// Walk up from the cursor as far as there is room: the first row shown must
 	// not be before that.
@@ -174,6 +171,10 @@ func (p *Pane) list(lines []string, w, h int) ([]string, string) {
 			p.cursorX, p.cursorY = 2+b.cursorX, 1+len(lines)+b.cursorY
 		}
 		lines = append(lines, b.lines...)
+	}
+	if to := p.sought(p.top, i); to >= 0 {
+		p.cursor = to
+		return p.list(head, w, h)
 	}
 	cutOff := i < len(p.rows) || len(lines) > h
 	if len(lines) > h {
@@ -242,6 +243,9 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 		parts = text.Lines(s, vw, most, g)
 	}
 	style := values.Style(r.O, th)
+	if _, done := p.sign(r); r.did == came || r.did == went {
+		style = done
+	}
 	if touch, ok := p.touch(r); ok {
 		style = th.Fresh
 		if touch.Fading {
@@ -311,45 +315,6 @@ func (p *Pane) propertyCell(r row, line, pw int) string {
 		return strings.Repeat(" ", pw)
 	default:
 		return text.Fit(text.Safe(p.names.Property(r.P), g), pw, g)
-	}
-}
-
-// bracket is the colour of what holds several values together: a subject has one name,
-// as a rule, and several mean that people did not know of each other.
-func (p *Pane) bracket(r row) lipgloss.Style {
-	if slices.Contains(p.labels, r.P) || p.contends(r) {
-		return p.theme.Warning
-	}
-	return p.theme.Faint
-}
-
-// several is the gap between a property and its value, three cells wide: where
-// there are several values, a line that holds them together, and the sign of a warning
-// before those that are in conflict.
-func (p *Pane) several(r row, line int) string {
-	gap := p.joint(r, line)
-	if line == 0 && p.contends(r) && text.Width(p.theme.Glyph.Warning) == 1 {
-		gap = p.theme.Glyph.Warning + gap[1:]
-	}
-	return gap
-}
-
-func (p *Pane) joint(r row, line int) string {
-	g := p.theme.Glyph
-	last := r.nth == r.of-1
-	switch {
-	case r.of <= 1:
-		return "   "
-	case line > 0 && last:
-		return "   "
-	case line > 0:
-		return " " + g.Box.Vertical + " "
-	case r.nth == 0:
-		return " " + g.SeveralFirst + " "
-	case last:
-		return " " + g.SeveralLast + " "
-	default:
-		return " " + g.SeveralNext + " "
 	}
 }
 
