@@ -24,8 +24,8 @@ type access interface {
 
 	// Transact does a request of json-rql.
 	Transact(ctx context.Context, request json.RawMessage, each func(json.RawMessage) error) (tick uint64, err error)
-	// Add writes those triples that are not there, and tells how many they are.
-	Add(ctx context.Context, triples []model.Triple) (added int, err error)
+	// Add writes those triples that are not there; see replica.Replica.Add.
+	Add(ctx context.Context, triples []model.Triple, partOf uint64) (replica.Added, error)
 	// Lacking tells what Add would write.
 	Lacking(ctx context.Context, triples []model.Triple) (replica.Lacking, error)
 	// AsOf is the data as it was at a moment.

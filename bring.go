@@ -46,7 +46,7 @@ func bring(ctx context.Context, to bulk.Place, names *jsonld.Context, i tui.Impo
 	}
 	done.Triples = 0
 	if ctx.Err() != nil || !i.Ask(tui.ImportPlan{
-		File: done.File, Triples: plan.Triples, Compared: plan.Compared, New: plan.New, Subjects: plan.Subjects, There: plan.There, First: plan.First,
+		File: done.File, Triples: plan.Triples, Compared: plan.Compared, New: plan.New, Subjects: plan.Subjects, There: plan.There, First: plan.First, Undos: plan.Undos,
 	}) {
 		return done, context.Canceled
 	}
@@ -58,7 +58,7 @@ func bring(ctx context.Context, to bulk.Place, names *jsonld.Context, i tui.Impo
 			told = time.Now()
 		}
 	})
-	done.New, done.Changes = come.New, come.Changes
+	done.New, done.Undos = come.New, come.Undos
 	return done, err
 }
 

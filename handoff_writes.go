@@ -33,9 +33,9 @@ func (h *handoff) Patch(ctx context.Context, p model.Patch) error {
 }
 
 // Add implements access.
-func (h *handoff) Add(ctx context.Context, triples []model.Triple) (int, error) {
+func (h *handoff) Add(ctx context.Context, triples []model.Triple, partOf uint64) (replica.Added, error) {
 	ctx = h.asNamed(ctx)
-	return request(ctx, h, false, func(a access) (int, error) { return a.Add(ctx, triples) })
+	return request(ctx, h, false, func(a access) (replica.Added, error) { return a.Add(ctx, triples, partOf) })
 }
 
 // Lacking implements access.

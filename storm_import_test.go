@@ -61,7 +61,7 @@ func (m *monkey) importFile(ctx context.Context, i tui.Import) (tui.Imported, er
 	switch values, _ := of.([]model.Triple); {
 	case err == nil:
 		m.saved.add(values...)
-	case done.Changes == 0:
+	case done.New == 0:
 		m.saved.refuse(values...)
 	}
 	return done, err

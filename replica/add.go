@@ -4,14 +4,24 @@ import (
 	"context"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica/engine"
 )
 
-// Add makes a transaction of those triples that are not there, and tells how many they are.
-// What is there is left as it is: to assert it again would be news to everyone, and settle
-// what is in conflict. Where all are there, nothing is written.
-func (r *Replica) Add(ctx context.Context, triples []model.Triple) (added int, err error) {
+// Added is what Add came to.
+type Added struct {
+	// New are the triples that were not there before.
+	New int
+	// Tick is that of the change by which they came; zero where there was none.
+	Tick uint64
+}
+
+// Add makes a transaction of those triples that are not there. What is there is left as it
+// is: to assert it again would be news to everyone, and settle what is in conflict. Where all
+// are there, nothing is written. What is added in several parts is undone as one where each
+// but the first is given, as partOf, the tick of the first; else that is zero.
+func (r *Replica) Add(ctx context.Context, triples []model.Triple, partOf uint64) (Added, error) {
 	var news model.TripleSet
-	_, err = r.Write(ctx, func(g model.Graph) (model.Patch, error) {
+	written, err := r.write(ctx, engine.Write{PartOf: partOf, Change: func(g model.Graph) (model.Patch, error) {
 		for _, t := range triples {
 			t.O = t.O.Canonical()
 			if !isThere(g, model.Pattern(t)) {
@@ -19,11 +29,11 @@ func (r *Replica) Add(ctx context.Context, triples []model.Triple) (added int, e
 			}
 		}
 		return model.Patch{Inserts: news.All()}, nil
-	})
-	if err != nil {
-		return 0, err
+	}})
+	if err != nil || news.Len() == 0 {
+		return Added{}, err
 	}
-	return news.Len(), nil
+	return Added{news.Len(), written.Tick}, nil
 }
 
 // Lacking is what is not there of some triples.

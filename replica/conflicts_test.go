@@ -131,10 +131,10 @@ func TestAConflictIsKeptUntilItIsSettled(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				n, err := b.Add(ctx, []model.Triple{triple("fred", "mail", "a"), triple("fred", "mail", "b"), triple("fred", "mail", "a")})
+				n, err := b.Add(ctx, []model.Triple{triple("fred", "mail", "a"), triple("fred", "mail", "b"), triple("fred", "mail", "a")}, 0)
 				after, _ := b.History(ctx, HistoryQuery{Limit: 1})
-				if n != 0 || after.Newest != before.Newest {
-					t.Errorf("%d came, in change %d after %d", n, after.Newest, before.Newest)
+				if n.New != 0 || after.Newest != before.Newest {
+					t.Errorf("%+v came, in change %d after %d", n, after.Newest, before.Newest)
 				}
 				return err
 			})

@@ -192,23 +192,26 @@ type Written = engine.Written
 // The error has m-ld's status number where there is one (see model.Error); then
 // nothing was written.
 func (r *Replica) Write(ctx context.Context, change Change) (Written, error) {
+	return r.write(ctx, engine.Write{Change: change})
+}
+
+func (r *Replica) write(ctx context.Context, w engine.Write) (Written, error) {
 	type result struct {
 		written Written
 		err     error
 	}
 	results := make(chan result, 1)
-	write := engine.Write{
-		Principal: PrincipalOf(ctx),
-		Change: func(g model.Graph) (model.Patch, error) {
-			if err := ctx.Err(); err != nil {
-				return model.Patch{}, err
-			}
-			return change(g)
-		},
-		Done: func(w Written, err error) { results <- result{w, err} },
+	change := w.Change
+	w.Principal = PrincipalOf(ctx)
+	w.Change = func(g model.Graph) (model.Patch, error) {
+		if err := ctx.Err(); err != nil {
+			return model.Patch{}, err
+		}
+		return change(g)
 	}
+	w.Done = func(w Written, err error) { results <- result{w, err} }
 	select {
-	case r.events <- write:
+	case r.events <- w:
 	case <-r.done:
 		return Written{}, errClosed()
 	case <-ctx.Done():

@@ -34,15 +34,17 @@ type ImportPlan struct {
 	// many are There.
 	Compared             bool
 	New, Subjects, There int
+	// Undos is how many it will take to take that back.
+	Undos int
 	// First are some of what is new, or may be.
 	First []model.Triple
 }
 
 // Imported is what has been added.
 type Imported struct {
-	// Triples were in the file, of which New were not there before, and came in so many
-	// changes, each of which is undone by itself.
-	Triples, New, Changes int
+	// Triples were in the file, of which New were not there before, and so many undos take
+	// them back.
+	Triples, New, Undos int
 	// File is its name, as people write it.
 	File string
 }
@@ -100,10 +102,10 @@ func (m *Root) importFrom(f *dialog.Form, file string) tea.Cmd {
 			switch undo := m.keys.Key(keymap.Undo, m.theme.Glyph.ASCII); {
 			case undo == "":
 				s += "."
-			case msg.changes == 1:
+			case msg.undos <= 1:
 				s += ". " + undo + " takes them back."
 			default:
-				s += ", in " + text.Plural(msg.changes, "change", "changes") + ": " + undo + " takes them back one by one."
+				s += ": " + undo + " takes them back in " + text.Count(msg.undos) + " steps."
 			}
 			return notice{s, goodNotice}
 		},
@@ -119,7 +121,7 @@ func (m *Root) importFrom(f *dialog.Form, file string) tea.Cmd {
 			},
 			Progress: func(n int) { tell(transferMsg{done: n, total: total}) },
 		})
-		return transferMsg{done: result.Triples, fresh: result.New, changes: result.Changes, file: result.File, err: err}
+		return transferMsg{done: result.Triples, fresh: result.New, undos: result.Undos, file: result.File, err: err}
 	})
 }
 
@@ -149,7 +151,7 @@ func (m *Root) askImport(p *ImportPlan) *dialog.Choice {
 		Title: "Import " + p.File, Question: question, Keys: m.keys,
 		Options: []dialog.Option{
 			{Key: "n", Word: "Add nothing", Detail: "Nothing changes."},
-			{Key: "y", Word: word, Shown: lines, Detail: "What is here already stays as it is; nothing is removed."},
+			{Key: "y", Word: word, Shown: lines, Detail: "What is here already stays as it is." + m.takesImportBack(p)},
 		},
 	}
 }
@@ -167,4 +169,16 @@ func hereAlready(there, all int) string {
 		return ", of which 1 is here already"
 	}
 	return ", of which " + text.Count(there) + " are here already"
+}
+
+// takesImportBack tells the way back before an import.
+func (m *Root) takesImportBack(p *ImportPlan) string {
+	key := m.keys.Key(keymap.Undo, m.theme.Glyph.ASCII)
+	switch {
+	case key == "" || p.Undos <= 1:
+		return m.takesBack()
+	case !p.Compared:
+		return " It is too much for one undo: " + key + " takes it back step by step."
+	}
+	return " It is too much for one undo: " + key + " takes it back in " + text.Count(p.Undos) + " steps."
 }

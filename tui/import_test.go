@@ -18,12 +18,12 @@ func TestImport(t *testing.T) {
 		o := options()
 		fail, asked := errors.New("all.nq: line 3: a dot is missing; nothing was imported"), ""
 		goOn := make(chan struct{})
-		done := tui.Imported{Triples: 5678, New: 5678, Changes: 6, File: "~/all.nq"}
+		done := tui.Imported{Triples: 5678, New: 5678, Undos: 6, File: "~/all.nq"}
 		o.Import = func(ctx context.Context, i tui.Import) (tui.Imported, error) {
 			if asked = i.File; fail != nil {
 				return tui.Imported{}, fail
 			}
-			plan := tui.ImportPlan{File: "~/all.nq", Triples: 5678, Compared: true, New: done.New, Subjects: 34, There: 12}
+			plan := tui.ImportPlan{File: "~/all.nq", Triples: 5678, Compared: true, New: done.New, Subjects: 34, There: 12, Undos: done.Undos}
 			plan.First = []model.Triple{tuitest.T("pebbles", "name", "Pebbles"), tuitest.T("pebbles", "age", 1), tuitest.T("fred", "nickname", "Freddy")}
 			if done.New > 0 && !i.Ask(plan) {
 				return done, ctx.Err()
@@ -46,6 +46,7 @@ func TestImport(t *testing.T) {
 		if s[0] == 120 {
 			term.See("“Fred Flintstone”: + nickname “Freddy”", "and 5,675 values more")
 		}
+		term.Press("down").See("too much for one", "undo: u takes it back in 6 steps.")
 		// Nothing is done before the answer, and nothing is begun by another.
 		term.Press("esc").DontSee("of which", "Importing").See("Fred")
 		term.Press("B").Type("~/all.nq").Press("enter")
@@ -71,10 +72,10 @@ func TestImport(t *testing.T) {
 			term.See(step[1])
 		}
 		close(goOn)
-		term.See("✓ Imported 5,678 values from ~/all.nq, in 6 changes: u takes them back").DontSee("Importing")
-		done.Changes = 1
+		term.See("✓ Imported 5,678 values from ~/all.nq: u takes them back in 6 steps.").DontSee("Importing")
+		done.Undos = 1
 		again := func() *tuitest.Terminal { return term.Press("B").Type("x.nq").Press("enter") }
-		again().See("Import 5,678 values").Press("y").See("from ~/all.nq. u takes them back.")
+		again().See("Import 5,678 values").Press("down").See("u takes it back.").Press("y").See("from ~/all.nq. u takes them back.")
 		// What was there already is not counted as added, nor can it be taken back.
 		done.New = 18
 		again().See("18 of 5,678 values").Press("y").See("✓ Imported 18 values from ~/all.nq; 5,660 more were there already. u tak")

@@ -39,7 +39,7 @@ type transferMsg struct {
 	done, total int // triples, or subjects on their way to a file; the total is zero where nobody knows it
 	ended       bool
 	file        string // as people name it
-	changes     int    // that were made of the data
+	undos       int    // that take it back
 	fresh       int    // triples that were not there before
 	err         error
 	plan        *ImportPlan // that is to be agreed to; nil for none

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
 )
 
 // The size of an operation. Every relay takes a message under 1 MB; smaller ones
@@ -15,13 +16,16 @@ const (
 	maxBatchBytes   = 200_000
 )
 
+// maxTogether is how many operations at most are undone together.
+const maxTogether = 32
+
 // statusTooBig is m-ld's number for an operation that relays would not take.
 const statusTooBig = 4002
 
 // Writer takes transactions.
 type Writer interface {
-	// Add writes those triples that are not there, and tells how many they are.
-	Add(ctx context.Context, triples []model.Triple) (added int, err error)
+	// Add writes those triples that are not there; see replica.Replica.Add.
+	Add(ctx context.Context, triples []model.Triple, partOf uint64) (replica.Added, error)
 }
 
 // Place is where data is brought: it tells what is there, and takes the rest.
@@ -32,8 +36,8 @@ type Place interface {
 
 // Imported is what an import came to.
 type Imported struct {
-	// New triples were not there before; they came in so many changes.
-	New, Changes int
+	// New triples were not there before; so many undos take them back.
+	New, Undos int
 }
 
 // Import writes what is new of a source, and tells the progress, as a number of triples of
@@ -55,11 +59,15 @@ func Import(ctx context.Context, w Writer, s *Source, progress func(done int)) (
 }
 
 type importer struct {
-	w        Writer
-	batch    []model.Triple
-	bytes    int
-	done     int
-	come     Imported
+	w     Writer
+	batch []model.Triple
+	bytes int
+	done  int
+	come  Imported
+	// first is the tick of the first of the parts that are undone together, of which there
+	// are so many already; zero where the next is the first.
+	first    uint64
+	parts    int
 	progress func(int)
 }
 
@@ -103,7 +111,7 @@ func (i *importer) write(ctx context.Context, batch []model.Triple) error {
 	if err := ctx.Err(); err != nil {
 		return errors.New("it was interrupted")
 	}
-	added, err := i.w.Add(ctx, batch)
+	added, err := i.w.Add(ctx, batch, i.first)
 	var known *model.Error
 	if errors.As(err, &known) && known.Status == statusTooBig && len(batch) > 1 {
 		middle := len(batch) / 2
@@ -115,9 +123,15 @@ func (i *importer) write(ctx context.Context, batch []model.Triple) error {
 	if err != nil {
 		return err
 	}
-	if added > 0 {
-		i.come.New += added
-		i.come.Changes++
+	if added.New > 0 {
+		i.come.New += added.New
+		if i.first == 0 {
+			i.first = added.Tick
+			i.come.Undos++
+		}
+		if i.parts++; i.parts == maxTogether {
+			i.first, i.parts = 0, 0
+		}
 	}
 	i.done += len(batch)
 	i.progress(i.done)

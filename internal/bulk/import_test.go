@@ -9,12 +9,14 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/m-ld/mld-tui/internal/bulk"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/jsonld"
+	"github.com/m-ld/mld-tui/replica"
 )
 
 const domain model.Domain = "test.example.org"
@@ -22,18 +24,27 @@ const domain model.Domain = "test.example.org"
 // writer takes transactions, as far as take lets it.
 type writer struct {
 	patches []model.Patch
+	partOf  []uint64
 	take    func(n int, p model.Patch) error
 }
 
-func (w *writer) Add(_ context.Context, triples []model.Triple) (int, error) {
+func (w *writer) Add(_ context.Context, triples []model.Triple, partOf uint64) (replica.Added, error) {
 	p := model.Patch{Inserts: triples}
 	if w.take != nil {
 		if err := w.take(len(w.patches), p); err != nil {
-			return 0, err
+			return replica.Added{}, err
 		}
 	}
 	w.patches = append(w.patches, p)
-	return len(triples), nil
+	w.partOf = append(w.partOf, partOf)
+	return replica.Added{New: len(triples), Tick: uint64(len(w.patches))}, nil
+}
+
+func (w *writer) Lacking(_ context.Context, triples []model.Triple) (l replica.Lacking, _ error) {
+	for i := range triples {
+		l.Triples = append(l.Triples, i)
+	}
+	return l, nil
 }
 
 func (w *writer) count() (n int) {
@@ -93,6 +104,22 @@ func TestTransactionsAreBounded(t *testing.T) {
 			if len(p.Inserts) > 1000 || size(p) > 200_000 {
 				t.Errorf("a transaction has %d triples and %d bytes", len(p.Inserts), size(p))
 			}
+		}
+	}
+}
+
+// TestWhatIsUndoneTogether is as much as an undo can hold; more is undone in steps, and the plan
+// says in how many.
+func TestWhatIsUndoneTogether(t *testing.T) {
+	for triples, want := range map[int][]uint64{900: {0}, 3000: {0, 1, 1}, 33_500: append(append([]uint64{0}, slices.Repeat([]uint64{1}, 31)...), 0, 33)} {
+		s := source(t, "a.nq", numbers(triples, "x"), bulk.NQuads)
+		w := &writer{}
+		come, err := bulk.Import(t.Context(), w, s, func(int) {})
+		if err != nil || !slices.Equal(w.partOf, want) {
+			t.Errorf("%d triples are parts of %v, %v", triples, w.partOf, err)
+		}
+		if plan, err := s.Plan(t.Context(), w); err != nil || plan.Undos != come.Undos || come.Undos != (len(want)+31)/32 {
+			t.Errorf("%d undos take it back, not %d as in %v", come.Undos, plan.Undos, err)
 		}
 	}
 }

@@ -19,6 +19,8 @@ type Plan struct {
 	// New are the triples that are not there, and Subjects those that they and the others
 	// are about, of which so many are There. Slots of lists are no subjects here.
 	New, Subjects, There int
+	// Undos is how many it will take to take that back; where it is not compared, at least two.
+	Undos int
 	// First are some of those that are new, or may be.
 	First []model.Triple
 }
@@ -58,7 +60,12 @@ func (s *Source) Plan(ctx context.Context, l Looker) (Plan, error) {
 		p.batch = append(p.batch, t)
 		p.bytes += size
 	}
+	if !p.plan.Compared {
+		p.plan.Undos = 2
+		return p.plan, nil
+	}
 	err := p.look(ctx)
+	p.plan.Undos = (p.parts + maxTogether - 1) / maxTogether
 	return p.plan, err
 }
 
@@ -71,6 +78,7 @@ type planner struct {
 	// something twice.
 	subjects map[model.IRI]bool
 	news     map[uint64]bool
+	parts    int // that have something new
 }
 
 var hashSeed = maphash.MakeSeed()
@@ -100,6 +108,7 @@ func (p *planner) look(ctx context.Context) error {
 			p.plan.There++
 		}
 	}
+	before := p.plan.New
 	for _, i := range l.Triples {
 		t := p.batch[i]
 		hash := maphash.Comparable(hashSeed, t)
@@ -110,6 +119,9 @@ func (p *planner) look(ctx context.Context) error {
 		if p.plan.New++; len(p.plan.First) < maxFirst {
 			p.plan.First = append(p.plan.First, t)
 		}
+	}
+	if p.plan.New > before {
+		p.parts++
 	}
 	p.batch, p.bytes = p.batch[:0], 0
 	return nil

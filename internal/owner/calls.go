@@ -110,9 +110,9 @@ func (c *Client) Patch(ctx context.Context, p model.Patch) error {
 	return err
 }
 
-// Add makes a transaction of those triples that are not there, and tells how many they are.
-func (c *Client) Add(ctx context.Context, triples []model.Triple) (added int, err error) {
-	a, err := c.ask(ctx, request{Type: "add", Patch: &patch{Inserts: exact(triples)}}, nil)
+// Add makes a transaction of those triples that are not there; see replica.Replica.Add.
+func (c *Client) Add(ctx context.Context, triples []model.Triple, partOf uint64) (added replica.Added, err error) {
+	a, err := c.ask(ctx, request{Type: "add", Patch: &patch{Inserts: exact(triples)}, PartOf: partOf}, nil)
 	return added, decode(a, err, &added)
 }
 

@@ -169,7 +169,7 @@ func add(ctx context.Context, c *session, r request) (any, error) {
 	if r.Patch == nil || len(r.Patch.Deletes) > 0 {
 		return nil, errors.New("what to add is missing, or something is to be deleted besides")
 	}
-	return c.server.clone.Add(ctx, triples(r.Patch.Inserts))
+	return c.server.clone.Add(ctx, triples(r.Patch.Inserts), r.PartOf)
 }
 
 func lacking(ctx context.Context, c *session, r request) (any, error) {

@@ -30,6 +30,7 @@ type request struct {
 	Conflicts *conflictsQuery `json:"conflicts,omitempty"`
 	Value     *triple         `json:"value,omitempty"`
 	Number    uint64          `json:"number,omitempty"`
+	PartOf    uint64          `json:"partOf,omitempty"`
 	At        *moment         `json:"at,omitempty"`
 	After     uint64          `json:"after,omitempty"`
 	Exact     bool            `json:"exact,omitempty"`

@@ -124,8 +124,8 @@ func TestAttachedIsAsGoodAsOpen(t *testing.T) {
 		if l, err := c.Lacking(ctx, append(sample(t), sample(t)...)); err != nil || len(l.Triples) != want || len(l.Subjects) != want/3 {
 			t.Fatalf("lacking are %+v, %v", l, err)
 		}
-		if n, err := c.Add(ctx, sample(t)); err != nil || n != want {
-			t.Fatalf("%d were added, not %d: %v", n, want, err)
+		if n, err := c.Add(ctx, sample(t), 0); err != nil || n.New != want {
+			t.Fatalf("%+v were added, not %d: %v", n, want, err)
 		}
 	}
 	if err := c.Patch(ctx, model.Patch{Deletes: sample(t)[5:]}); err != nil {

@@ -33,7 +33,7 @@ type Clone interface {
 	Undo(ctx context.Context) (replica.Undone, error)
 	Redo(ctx context.Context) (replica.Undone, error)
 	Write(ctx context.Context, change replica.Change) (replica.Written, error)
-	Add(ctx context.Context, triples []model.Triple) (added int, err error)
+	Add(ctx context.Context, triples []model.Triple, partOf uint64) (replica.Added, error)
 	Lacking(ctx context.Context, triples []model.Triple) (replica.Lacking, error)
 	Follow(after uint64) (updates <-chan replica.Update, stop func())
 	Status() (replica.Status, <-chan struct{})

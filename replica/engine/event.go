@@ -18,6 +18,8 @@ type Write struct {
 	// Principal is the identity that the transaction claims, if it is not the
 	// clone's own.
 	Principal model.IRI
+	// PartOf is as in store.Update.
+	PartOf uint64
 	// Agree, unless nil, makes the transaction an agreement, and is its proof, as
 	// a value that package pack can append. Who makes agreements must see to it that no
 	// two are made at once. Protocol page, section 10.
@@ -39,7 +41,10 @@ type Undo struct {
 	What Undoing
 	// Number is that of the update in the log, for UndoUpdate.
 	Number uint64
-	Done   func(Undone, error)
+	// Of, unless zero, is the tick of a change that has several parts: only the last, or the
+	// last undo, of these is meant. Where none is left, nothing is done.
+	Of   uint64
+	Done func(Undone, error)
 	// Principal is as in Write.
 	Principal model.IRI
 }
@@ -62,6 +67,10 @@ type Undone struct {
 	Written
 	// Number is that of the update that was put back, as far as it was.
 	Number uint64
+	// Of is the tick of the change that was put back or made again, or of the first of its
+	// parts; zero where nothing was. More tells that it may have others.
+	Of   uint64
+	More bool
 	// Shifts are what became of triples.
 	Shifts []store.Shift
 	// Left is what was not put back, and why.

@@ -23,17 +23,19 @@ func (e *Engine) undo(ev Undo) (u Undone, err error) {
 	if tx == nil {
 		return Undone{}, e.batch.err
 	}
-	u.Number = ev.Number
+	var last history.Last
 	switch ev.What {
 	case UndoLast:
-		u.Number, err = history.LastChange(tx)
+		last, err = history.LastChange(tx, ev.Of)
 	case RedoLast:
-		u.Number, err = history.LastUndo(tx)
+		last, err = history.LastUndo(tx, ev.Of)
 	case UndoUpdate:
+		last.Number = ev.Number
 	}
-	if err != nil {
+	if err != nil || last.Number == 0 {
 		return Undone{}, err
 	}
+	u.Number, u.Of, u.More = last.Number, last.Of, last.More
 	plan, err := history.Revert(tx, u.Number, func(t model.Triple) error {
 		return e.checkPatch(model.Patch{Inserts: []model.Triple{t}})
 	})

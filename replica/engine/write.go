@@ -30,7 +30,7 @@ func (e *Engine) localWrite(w Write) (Written, error) {
 	if err != nil {
 		return Written{}, err
 	}
-	written, _, err := e.transact(tx, intent{patch: patch, agree: w.Agree, principal: w.Principal})
+	written, _, err := e.transact(tx, intent{patch: patch, agree: w.Agree, partOf: w.PartOf, principal: w.Principal})
 	return written, err
 }
 
@@ -43,6 +43,8 @@ type intent struct {
 	// store.Update, also for stacked.
 	undoes  uint64
 	stacked bool
+	// partOf is as in store.Update.
+	partOf uint64
 	// agree is the proof of an agreement; nil for none.
 	agree any
 	// principal is who does it; empty for the clone's own.
@@ -98,7 +100,7 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 	}
 	updated, err := e.journal(tx, cs, record{
 		message: m, op: op, tick: time.Ticks(), removed: removed, update: done,
-		reason: store.ReasonLocal, undoes: in.undoes, stacked: in.stacked,
+		reason: store.ReasonLocal, undoes: in.undoes, stacked: in.stacked, partOf: in.partOf,
 	})
 	if err != nil {
 		return Written{}, update{}, err
@@ -212,6 +214,7 @@ type record struct {
 	reason  store.Reason
 	undoes  uint64
 	stacked bool
+	partOf  uint64
 }
 
 // journal writes a change set with the operation that it comes from: the data,
@@ -240,7 +243,7 @@ func (e *Engine) journal(tx *store.Tx, cs *changes, r record) (updated bool, err
 		u = &store.Update{
 			Tick: r.tick, TID: tid, Time: e.cfg.Now(), Reason: r.reason,
 			Principal: m.Principal, Process: m.Time.Path(), From: m.From, Ticks: m.Time.Ticks(), Self: r.reason != store.ReasonRemote,
-			Undoes: r.undoes, Stacked: r.stacked, Shifts: r.shifts,
+			Undoes: r.undoes, Stacked: r.stacked, PartOf: r.partOf, Shifts: r.shifts,
 		}
 		addUpdate = tx.BeginUpdate(u)
 	}

@@ -12,7 +12,7 @@ import (
 func own(tx *store.Tx, visit func(number uint64, u *store.Update) (undone uint64, more bool)) (cut bool, err error) {
 	undone := make(map[uint64]bool)
 	for n := tx.LastOwnUpdate(); n != 0; {
-		u, err := tx.Update(n)
+		u, err := tx.UpdateHead(n)
 		if err != nil {
 			return false, err
 		}
@@ -31,35 +31,58 @@ func own(tx *store.Tx, visit func(number uint64, u *store.Update) (undone uint64
 	return false, nil
 }
 
-// LastChange is the number of the newest change that was made through this clone
-// and is not undone: what an undo puts back.
-func LastChange(tx *store.Tx) (number uint64, err error) {
-	cut, err := own(tx, func(n uint64, u *store.Update) (uint64, bool) {
-		if !u.Stacked {
-			number = n
-			return 0, false
-		}
-		return u.Undoes, true
-	})
-	switch {
-	case err != nil || number != 0:
-		return number, err
-	case cut:
-		return 0, model.Errorf(model.StatusUnknown, "nothing can be undone: older changes are not kept")
-	}
-	return 0, model.Errorf(model.StatusUnknown, "nothing can be undone: nothing was changed here")
+// Last is the record that an undo or a redo puts back.
+type Last struct {
+	// Number is that of the record; zero for none.
+	Number uint64
+	// Of is the tick of the change that the record made or put back, or of the first of its
+	// parts. More tells that there may be more parts to be put back.
+	Of   uint64
+	More bool
 }
 
-// LastUndo is the number of the newest undo that was made through this clone and is
-// not redone, if nothing was changed since: what a redo puts back.
-func LastUndo(tx *store.Tx) (number uint64, err error) {
+// whole is the tick of the change that a record is, or of the first of its parts.
+func whole(u *store.Update) uint64 {
+	if u.PartOf != 0 {
+		return u.PartOf
+	}
+	return u.Tick
+}
+
+// LastChange is the newest change that was made through this clone and is not undone: what
+// an undo puts back. Where a tick is given, it is the newest part of the change of that
+// tick, and none if there is none.
+func LastChange(tx *store.Tx, of uint64) (last Last, err error) {
+	cut, err := own(tx, func(n uint64, u *store.Update) (uint64, bool) {
+		switch {
+		case u.Tick < of:
+			return 0, false
+		case u.Stacked || of != 0 && whole(u) != of:
+			return u.Undoes, true
+		}
+		last = Last{n, whole(u), u.PartOf != 0}
+		return 0, false
+	})
+	switch {
+	case err != nil || last.Number != 0 || of != 0:
+		return last, err
+	case cut:
+		return Last{}, model.Errorf(model.StatusUnknown, "nothing can be undone: older changes are not kept")
+	}
+	return Last{}, model.Errorf(model.StatusUnknown, "nothing can be undone: nothing was changed here")
+}
+
+// LastUndo is the newest undo that was made through this clone and is not redone, if nothing
+// was changed since: what a redo puts back. Where a tick is given, it is the newest undo of
+// a part of the change of that tick, and none if there is none.
+func LastUndo(tx *store.Tx, of uint64) (last Last, err error) {
 	var failed error
 	redone := false
 	_, err = own(tx, func(n uint64, u *store.Update) (uint64, bool) {
 		if !u.Stacked {
 			return 0, false
 		}
-		target, err := tx.Update(u.Undoes)
+		target, err := tx.UpdateHead(u.Undoes)
 		switch {
 		case err != nil:
 			failed = err
@@ -67,22 +90,27 @@ func LastUndo(tx *store.Tx) (number uint64, err error) {
 		case target != nil && target.Stacked: // It is a redo itself.
 			redone = true
 			return u.Undoes, true
-		default:
-			number = n
-			return 0, false
 		}
+		last = Last{Number: n, More: true}
+		if target != nil {
+			last.Of = whole(target)
+		}
+		if of != 0 && last.Of != of {
+			last = Last{}
+		}
+		return 0, false
 	})
 	if err == nil {
 		err = failed
 	}
 	switch {
-	case err != nil || number != 0:
+	case err != nil || last.Number != 0 || of != 0:
 	case redone:
 		err = model.Errorf(model.StatusUnknown, "nothing more to redo")
 	default:
 		err = model.Errorf(model.StatusUnknown, "nothing can be redone: nothing was undone since the last change")
 	}
-	return number, err
+	return last, err
 }
 
 // inForce tells which records after one have been put back by another, or have put

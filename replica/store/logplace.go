@@ -20,6 +20,20 @@ func (t *Tx) Update(seq uint64) (*Update, error) {
 	return t.readUpdate(k, v)
 }
 
+// UpdateHead is Update, but for what became of triples: it costs little of a large record.
+func (t *Tx) UpdateHead(seq uint64) (*Update, error) {
+	k := tickKey(seq)
+	v := t.log.Get(k)
+	if v == nil {
+		return nil, nil
+	}
+	u, _, ok := openUpdate(k, v)
+	if !ok {
+		return nil, t.brokenUpdate()
+	}
+	return u, nil
+}
+
 // LatestOf yields the last records that touch what a pattern selects, as HistoryOf does: so
 // many at most, with their numbers. It ends before one that cannot be read.
 func (t *Tx) LatestOf(p model.Pattern, most int) iter.Seq2[uint64, *Update] {

@@ -33,6 +33,10 @@ type Update struct {
 	// Stacked: it was an undo or a redo of the last of this clone's own changes,
 	// not a change by itself.
 	Stacked bool
+	// PartOf is, of a change that goes on with an earlier one of this clone's own, such as a
+	// part of an import, the tick of the first of them: they are undone together. Zero for
+	// others, the first included.
+	PartOf uint64
 	// Before is, of what somebody wrote through this clone, the number of the
 	// record before of that kind, and of a snapshot, that of the snapshot before;
 	// zero for none, and in other records.
@@ -127,7 +131,11 @@ func packUpdate(u *Update) []byte {
 	b = pack.AppendString(b, u.Process)
 	b = pack.AppendBool(b, u.Self)
 	b = pack.AppendUint(b, u.Undoes)
-	b = pack.AppendBool(b, u.Stacked)
+	if u.PartOf != 0 {
+		b = pack.AppendUint(b, u.PartOf) // Earlier versions take this for no.
+	} else {
+		b = pack.AppendBool(b, u.Stacked)
+	}
 	b = pack.AppendUint(b, u.Before)
 	b = pack.AppendUint(b, u.From)
 	b = pack.AppendUint(b, u.Ticks)
@@ -152,23 +160,50 @@ func packUpdate(u *Update) []byte {
 }
 
 func (t *Tx) readUpdate(k, b []byte) (*Update, error) {
-	broken := func() (*Update, error) {
-		return nil, damaged(t.store.path, "a record of its log cannot be read")
+	u, rest, ok := openUpdate(k, b)
+	if !ok {
+		return nil, t.brokenUpdate()
 	}
-	b, ok := unsealed(k, b)
-	if !ok || len(b) < headSize {
-		return broken()
+	v, err := rest.Value()
+	shifts, ok := v.([]any)
+	if err != nil || !ok || rest.End() != nil {
+		return nil, t.brokenUpdate()
+	}
+	u.Shifts = make([]Shift, len(shifts))
+	for i, v := range shifts {
+		if u.Shifts[i], ok = readShift(v, u.TID); !ok {
+			return nil, t.brokenUpdate()
+		}
+	}
+	u.Sum()
+	return u, nil
+}
+
+func (t *Tx) brokenUpdate() error {
+	return damaged(t.store.path, "a record of its log cannot be read")
+}
+
+// openUpdate reads a record as far as its shifts, which come last.
+func openUpdate(k, b []byte) (u *Update, shifts *pack.Reader, ok bool) {
+	if b, ok = unsealed(k, b); !ok || len(b) < headSize {
+		return nil, nil, false
 	}
 	body, err := unsqueeze(b[headSize:])
 	if err != nil {
-		return broken()
+		return nil, nil, false
 	}
-	v, err := pack.Decode(body)
-	a, ok := v.([]any)
-	if err != nil || !ok || len(a) != recordParts && len(a) != earlierParts {
-		return broken()
+	shifts = pack.NewReader(body)
+	n, ok, err := shifts.Array()
+	if err != nil || !ok || n != recordParts && n != earlierParts {
+		return nil, nil, false
 	}
-	u := &Update{Number: binary.BigEndian.Uint64(k)}
+	a := make([]any, n-1)
+	for i := range a {
+		if a[i], err = shifts.Value(); err != nil {
+			return nil, nil, false
+		}
+	}
+	u = &Update{Number: binary.BigEndian.Uint64(k)}
 	u.Tick, u.Time = readHead(b)
 	tid, _ := a[0].(string)
 	u.TID = clock.TID(tid)
@@ -179,24 +214,15 @@ func (t *Tx) readUpdate(k, b []byte) (*Update, error) {
 	u.Process, _ = a[3].(string)
 	u.Self, _ = a[4].(bool)
 	u.Undoes, _ = pack.Int(a[5])
-	u.Stacked, _ = a[6].(bool)
+	if u.Stacked, ok = a[6].(bool); !ok {
+		u.PartOf, _ = pack.Int(a[6])
+	}
 	u.Before, _ = pack.Int(a[7])
-	if len(a) == recordParts {
+	if n == recordParts {
 		u.From, _ = pack.Int(a[8])
 		u.Ticks, _ = pack.Int(a[9])
 	}
-	shifts, ok := a[len(a)-1].([]any)
-	if !ok {
-		return broken()
-	}
-	u.Shifts = make([]Shift, len(shifts))
-	for i, v := range shifts {
-		if u.Shifts[i], ok = readShift(v, u.TID); !ok {
-			return broken()
-		}
-	}
-	u.Sum()
-	return u, nil
+	return u, shifts, true
 }
 
 func readShift(v any, own clock.TID) (s Shift, ok bool) {
