@@ -63,7 +63,10 @@ func (m *Root) disabledEdit(id keymap.ID) string {
 	switch id {
 	case keymap.EditValue:
 		here, ok := m.subj.Term()
+		_, item := m.subj.Item()
 		switch _, page, inList := m.subj.ListHere(); {
+		case !ok && item:
+			return "" // An empty item is given a value.
 		case !ok:
 			return "there is no value to change here"
 		case inList && onValue:
@@ -194,6 +197,7 @@ func (m *Root) toggle() tea.Cmd {
 func (m *Root) followValue() tea.Cmd {
 	t, onValue := m.subj.Value()
 	term, ok := m.subj.Term()
+	_, item := m.subj.Item()
 	id, _, inList := m.subj.ListHere()
 	switch {
 	case onValue && t.P == model.RDFType:
@@ -201,7 +205,7 @@ func (m *Root) followValue() tea.Cmd {
 	case ok && term.IsRef():
 		m.subj.FollowTo(term.IRI())
 		return m.describe()
-	case ok:
+	case ok || item:
 		return m.Do(keymap.EditValue)
 	case inList: // where there are more items than are shown
 		m.subj.FollowTo(id)

@@ -122,6 +122,23 @@ func TestRemoveAnEmptyItem(t *testing.T) {
 	}
 }
 
+// A slot that somebody has left without an item is given one, of the type that the others have.
+func TestFillAnEmptyItem(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"e", "enter"} {
+		r, term := withList(t, "milk", "bread")
+		hole := model.Triple{S: tuitest.Domain.GenID("s2"), P: model.JSONRQLItem, O: model.String("bread")}
+		if err := r.Patch(t.Context(), model.Patch{Deletes: []model.Triple{hole}}); err != nil {
+			t.Fatal(err)
+		}
+		term.See("2   (empty)").Press("end", key).Type("12").See("12").DontSee("(empty)").Press("enter").See("2   12", "Saved")
+		if got := itemsOf(t, r, shopping); got != `["milk","12"]` {
+			t.Errorf("the list is %s", got)
+		}
+		term.Press("u").See("2   (empty)")
+	}
+}
+
 // With a subject that is brought back its place in a list of others comes, too.
 func TestBringBackAnItem(t *testing.T) {
 	t.Parallel()

@@ -10,14 +10,15 @@ import (
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
-// NewItemChange opens the editor of an item of a list, shown as a value of a
-// property of a subject.
-func NewItemChange(s, p model.IRI, item replica.ListItem, n values.Names, now func() time.Time) *Editor {
-	var value model.Term
+// NewItemChange opens the editor of an item of a list, shown as a value of a property of a
+// subject. An item that somebody has left empty is given a value; like is as in NewItem.
+func NewItemChange(s, p model.IRI, item replica.ListItem, like model.Term, n values.Names, now func() time.Time) *Editor {
+	var e *Editor
 	if len(item.Values) > 0 {
-		value = item.Values[0]
+		e = NewChange(model.Triple{S: s, P: p, O: item.Values[0]}, n, now)
+	} else {
+		e = NewAdd(s, p, like, n, now)
 	}
-	e := NewChange(model.Triple{S: s, P: p, O: value}, n, now)
 	e.Item, e.List, e.At = &item, item.List, item.Index
 	e.replaces = slices.Clone(item.Values)
 	return e

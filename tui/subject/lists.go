@@ -16,7 +16,7 @@ import (
 // is; p is the property of the rows.
 func (p *Pane) items(property, id model.IRI, page replica.ListPage) {
 	e := p.editing()
-	inserts := e != nil && e.Mode == edit.AddValue && e.List == id && e.Property == property
+	inserts := e != nil && e.Mode == edit.AddValue && e.List == id && e.Item == nil && e.Property == property
 	insert := func() {
 		p.rows = append(p.rows, row{Triple: model.Triple{S: p.id, P: property}, nth: 1, of: 1, editor: true})
 	}
@@ -104,8 +104,27 @@ func (p *Pane) editItem(item replica.ListItem) (refused string) {
 	if why := values.Fixed(r.O); why != "" {
 		return why
 	}
-	p.open(edit.NewItemChange(p.id, r.P, item, p.names, p.now))
+	var like model.Term
+	if _, page, ok := p.ListHere(); ok {
+		for _, i := range page.Items {
+			if len(i.Values) > 0 {
+				like = likeAll(page, i.Values[0])
+				break
+			}
+		}
+	}
+	p.open(edit.NewItemChange(p.id, r.P, item, like, p.names, p.now))
 	return ""
+}
+
+// likeAll is an item of a list if the others are of its type; zero if they are not.
+func likeAll(page replica.ListPage, like model.Term) model.Term {
+	for _, i := range page.Items {
+		if len(i.Values) > 0 && values.KindOf(i.Values[0]) != values.KindOf(like) {
+			return model.Term{}
+		}
+	}
+	return like
 }
 
 // InsertItem opens an editor of a new item of the list under the cursor: behind the
@@ -133,13 +152,7 @@ func (p *Pane) InsertItem(before bool) (refused string) {
 			like = page.Items[n-1].Values[0]
 		}
 	}
-	for _, i := range page.Items {
-		if len(i.Values) > 0 && values.KindOf(i.Values[0]) != values.KindOf(like) {
-			like = model.Term{}
-			break
-		}
-	}
-	e := edit.NewItem(p.id, r.P, id, at, like, p.names, p.now)
+	e := edit.NewItem(p.id, r.P, id, at, likeAll(page, like), p.names, p.now)
 	if r.item != nil && !before {
 		e.Behind = r.item.ID
 	}
