@@ -54,6 +54,22 @@ func items(t *testing.T, c tui.Clone) string {
 	return strings.Join(got, " ")
 }
 
+// A list without a name of its own is called by what has it, be it opened by itself, and on the
+// way back.
+func TestAnOpenedListIsNamed(t *testing.T) {
+	t.Parallel()
+	id := tuitest.Domain.GenID("l")
+	r := realCloneAt(t, tuitest.Clock(), tuitest.T("fred", "name", "Fred"), tuitest.T("fred", "todo", id), tuitest.T("wilma", "name", "Wilma"))
+	n := 0
+	newID := func() model.IRI { n++; return tuitest.Domain.GenID(fmt.Sprint("s", n)) }
+	if err := r.Patch(t.Context(), list.Insert(id, 0, newID, model.String("milk"), model.Ref(tuitest.ID("wilma")))); err != nil {
+		t.Fatal(err)
+	}
+	term := tuitest.Start(t, r, 80, 24, options())
+	term.See("▌").Press("/").Type("fred").See("1 of").Press("enter", "2", "home", "down", "enter").See("2 todo of Fred", "Fred › todo of Fred", "2   → Wilma")
+	term.Press("end", "enter").See("2 Wilma", "todo of Fred › Wilma")
+}
+
 func TestEditAList(t *testing.T) {
 	t.Parallel()
 	c, term := withList(t, "milk", "bread", "eggs")

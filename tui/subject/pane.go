@@ -155,7 +155,7 @@ func (p *Pane) name() string {
 	switch {
 	case p.label != "":
 		return p.label
-	case p.content.Absence != Unsaid:
+	case p.content.Absence != Unsaid || p.id.IsGenerated(): // A list is called by what has it.
 		return p.names.Name(p.id)
 	}
 	return p.names.Subject(p.id)
@@ -220,7 +220,7 @@ func (p *Pane) Set(id model.IRI, c Content, err error) {
 	p.content = c
 	p.askForNames()
 	p.askForPath()
-	if c.Absence != Unsaid { // It has a name at another time.
+	if c.Absence != Unsaid || id.IsGenerated() { // It has a name at another time, or as a part.
 		p.names.Labels.Ask(id)
 	}
 	if !c.Past {
