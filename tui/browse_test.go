@@ -176,7 +176,7 @@ func TestAFilterThatFindsNothingLeadsBack(t *testing.T) {
 	term := tuitest.Start(t, sample(t), 120, 30, options())
 	term.Press("down", "down").See("2 Dino")
 	term.Press("/").Type("dino").See("1 of 8")
-	term.Type("saurus").See("Nothing like that here").Press("esc")
+	term.Type("saurus").See("Nothing like that here", "2 still shows Dino").Press("esc")
 	term.See("▌ Dino", "2 Dino", "Subjects ────────────── 8")
 	term.Press("/").Type("r").See("3 of 8", "2 Barney Rubble").Type("xx").See("Nothing like that here")
 	term.Press("enter").See("find").Press("esc")

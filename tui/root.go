@@ -174,6 +174,7 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.stray()
 	m.point()
 	m.subj.SetListType(m.list.Type())
+	m.list.SetShown(m.shown())
 	m.refs.Show(m.subj.Subject())
 	read := tea.Batch(
 		m.readList(), m.readReferrers(), m.readRecord(), m.readFeed(), m.readLabels(), m.complete(), m.completeNew(),

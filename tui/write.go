@@ -164,6 +164,14 @@ func (m *Root) nameOf(id model.IRI) string {
 	return m.called(name, id)
 }
 
+// shown is the name of the chosen subject; empty for none.
+func (m *Root) shown() string {
+	if m.subj.Subject() == "" {
+		return ""
+	}
+	return m.subj.Name()
+}
+
 // called is a subject by its name, else by its id.
 func (m *Root) called(name string, id model.IRI) string {
 	short := m.names.Subject(id)

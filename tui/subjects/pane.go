@@ -66,6 +66,8 @@ type Pane struct {
 	jumped  bool     // the cursor went to an end, or back, by a person's wish
 	welcome []string // shown in an empty domain
 
+	stays string // what is still shown beside when nothing is found; empty for nothing
+
 	people map[model.IRI][]people.Person // by where they are
 	glow   *people.Glow
 }
@@ -105,6 +107,13 @@ func (p *Pane) rowsShown() int {
 		n--
 	}
 	return max(1, n)
+}
+
+// SetShown says what the pane of the subject shows, which stays when nothing is found.
+func (p *Pane) SetShown(name string) {
+	if name != p.stays {
+		p.stays, p.dirty = name, p.dirty || len(p.rows) == 0
+	}
 }
 
 // SetWelcome sets the lines that are shown in an empty domain; nil for a word.

@@ -337,8 +337,12 @@ func (p *Pane) emptyLines(w int) []string {
 		s := "Nothing has changed in the time of which the history is kept. Press " + p.keys.Key(keymap.NextOrder, th.Glyph.ASCII) + " for another order."
 		return append([]string{""}, paint(th.Muted.Render, text.Wrap(s, w, 5, th.Glyph))...)
 	case p.Filtered():
-		s := "Nothing like that here. Press " + p.keys.Key(keymap.ClearFind, th.Glyph.ASCII) + " to see all."
-		return append([]string{""}, paint(th.Muted.Render, text.Wrap(s, w, 4, th.Glyph))...)
+		s := "Nothing like that here. "
+		if p.stays != "" {
+			s += "Pane 2 still shows " + text.Cut(text.Safe(p.stays, th.Glyph), 40, th.Glyph) + ". "
+		}
+		s += "Press " + p.keys.Key(keymap.ClearFind, th.Glyph.ASCII) + " to see all."
+		return append([]string{""}, paint(th.Muted.Render, text.Wrap(s, w, 6, th.Glyph))...)
 	case p.welcome != nil:
 		return p.welcome
 	default:
