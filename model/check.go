@@ -52,6 +52,72 @@ func (d Domain) Check(t Triple) error {
 	return nil
 }
 
+// CheckAll is Check of each, up to the first that fails it.
+func (d Domain) CheckAll(triples []Triple) error {
+	c := checker{domain: d}
+	for i := range triples {
+		if c.isGood(&triples[i]) {
+			continue
+		}
+		if err := d.Check(triples[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checker remembers what was good: most triples have a subject, a property and a datatype
+// that others have too.
+type checker struct {
+	domain  Domain
+	subject IRI
+	// iris are properties and what is referred to; datatypes are those of literals.
+	iris, datatypes map[IRI]struct{}
+}
+
+func (c *checker) isGood(t *Triple) bool {
+	if t.S != c.subject || t.S == "" {
+		if !c.domain.isGood(t.S) {
+			return false
+		}
+		c.subject = t.S
+	}
+	if !remembered(&c.iris, t.P, c.domain.isGood) {
+		return false
+	}
+	switch t.O.Kind {
+	case KindIRI:
+		return remembered(&c.iris, t.O.IRI(), c.domain.isGood)
+	case KindLiteral:
+		return remembered(&c.datatypes, t.O.Datatype, func(IRI) bool { return c.domain.Check(*t) == nil }) && t.O.checkValue() == nil
+	}
+	return false
+}
+
+// maxRemembered bounds what a checker remembers.
+const maxRemembered = 256
+
+func remembered(known *map[IRI]struct{}, iri IRI, isGood func(IRI) bool) bool {
+	if _, ok := (*known)[iri]; ok {
+		return true
+	}
+	if !isGood(iri) {
+		return false
+	}
+	if *known == nil {
+		*known = make(map[IRI]struct{})
+	}
+	if len(*known) < maxRemembered {
+		(*known)[iri] = struct{}{}
+	}
+	return true
+}
+
+// isGood reports whether an IRI can be written as a subject, a property or a reference.
+func (d Domain) isGood(iri IRI) bool {
+	return checkIRI("", string(iri)) == nil && d.keptIRI(iri) == iri
+}
+
 // keptIRI is an IRI as the reference's store gives it back.
 func (d Domain) keptIRI(iri IRI) IRI {
 	if name, ok := d.under(iri); ok && isPlain(name) {
@@ -88,6 +154,11 @@ func (t Term) checkLiteral() error {
 	if err := checkIRI("datatype", string(t.Datatype)); err != nil {
 		return err
 	}
+	return t.checkValue()
+}
+
+// checkValue is checkLiteral but for the datatype by itself.
+func (t Term) checkValue() error {
 	switch {
 	case !utf8.ValidString(t.Value):
 		return Errorf(StatusBadUpdate, "%s is not valid UTF-8 text", quote(t.Value))

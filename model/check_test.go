@@ -66,6 +66,17 @@ func TestCheck(t *testing.T) {
 				t.Errorf("%s: %#v", name, err)
 			}
 		}
+		// Among others it comes to the same.
+		for _, before := range []Triple{ok, with(func(t *Triple) { t.O = c.triple.O }), with(func(t *Triple) { t.O.Datatype = c.triple.O.Datatype })} {
+			all := []Triple{ok, before, c.triple, {}}
+			first := errors.Join(testDomain.Check(before), err)
+			if err := testDomain.CheckAll(all[:3]); first == nil && err != nil || first != nil && (err == nil || !strings.HasPrefix(first.Error(), err.Error())) {
+				t.Errorf("%s: of several, %v, want %v", name, err, first)
+			}
+			if testDomain.CheckAll(all) == nil {
+				t.Errorf("%s: nothing passes", name)
+			}
+		}
 	}
 }
 
@@ -227,8 +238,12 @@ func TestPlainNamesAreKept(t *testing.T) {
 		if kept, back := domain.keptIRI(iri), domain.readBack(iri); kept != back {
 			t.Fatalf("%s is told to be kept as %s, and is read back as %s", iri, kept, back)
 		}
-		if got, want := domain.Resolve(name), ResolveIRI(domain.Base(), name); got != want {
+		if got, want := domain.Resolve(name), resolve(domain.Base(), name); got != want {
 			t.Fatalf("%s is resolved to %s, not %s", name, got, want)
+		}
+		base := IRI(rapid.StringMatching(`(x:|urn:a/|http://d|)(/|//|/[a.?#]{1,2}|/a/){0,2}`).Draw(t, "base"))
+		if got, want := ResolveIRI(base, name), resolve(base, name); got != want {
+			t.Fatalf("%s is resolved against %s to %s, not %s", name, base, got, want)
 		}
 		if rest, ok := domain.under(iri); !ok || rest != name {
 			t.Fatalf("%s is %q under the base", iri, rest)

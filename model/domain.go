@@ -27,7 +27,7 @@ func (d Domain) Base() IRI { return IRI("http://" + string(d) + "/") }
 
 // Resolve makes a reference of the domain's absolute, as ResolveIRI does.
 func (d Domain) Resolve(ref string) IRI {
-	if isPlain(ref) { // Most are: spare them the parsing.
+	if isPlain(ref) {
 		return IRI("http://" + string(d) + "/" + ref)
 	}
 	return ResolveIRI(d.Base(), ref)

@@ -6,6 +6,20 @@ import "strings"
 // RFC 3986, without changing its characters: an IRI is compared as it is
 // written. An absolute reference is returned as it is.
 func ResolveIRI(base IRI, ref string) IRI {
+	if isFolder(string(base)) && isPlain(ref) { // Most are: spare them the parsing.
+		return base + IRI(ref)
+	}
+	return resolve(base, ref)
+}
+
+// isFolder reports whether an IRI is plainly what names are simply put behind.
+func isFolder(base string) bool {
+	return strings.HasSuffix(base, "/") && !strings.HasSuffix(base, "//") && !strings.ContainsAny(base, "?#") &&
+		!strings.Contains(base, "/.") && IsAbsoluteIRI(base)
+}
+
+// resolve is ResolveIRI, of any.
+func resolve(base IRI, ref string) IRI {
 	if IsAbsoluteIRI(ref) {
 		return IRI(ref)
 	}

@@ -78,6 +78,9 @@ func (t Term) Canonical() Term {
 	v := math.NaN()
 	switch t.Datatype {
 	case XSDInteger:
+		if t.Data == "" && isPlainInteger(t.Value) {
+			return t
+		}
 		v = parseIntPrefix(t.Value)
 	case XSDDouble:
 		v = parseFloatPrefix(t.Value)
@@ -97,6 +100,21 @@ func (t Term) Canonical() Term {
 		c.Value = "0"
 	}
 	return c
+}
+
+// isPlainInteger reports whether a text is that of a natural number, as short as can be,
+// that JavaScript has exactly.
+func isPlainInteger(s string) bool {
+	const most = 15
+	if s == "" || len(s) > most || s[0] == '0' && s != "0" {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 // Native is the JSON value of a literal of the plain types (string, boolean,

@@ -15,7 +15,7 @@ type TripleSet struct {
 	// given: somebody has order, which must not be changed where it is.
 	given bool
 	// table finds members by their hashes: it has their places in order, from one. Few
-	// are found by looking at each.
+	// are found by looking at each, and what was taken has none before it is asked for.
 	table  []uint32
 	hashes []uint32
 }
@@ -50,7 +50,7 @@ func (s *TripleSet) Grow(n int) {
 // Index is the place of a triple among those that have ever come, from zero; -1 if it is
 // no member.
 func (s *TripleSet) Index(t Triple) int {
-	if s.table == nil {
+	if !s.hasTable() {
 		for i := range s.order {
 			if s.order[i].same(&t) {
 				return i
@@ -60,6 +60,64 @@ func (s *TripleSet) Index(t Triple) int {
 	}
 	_, i := s.find(&t, t.hash())
 	return i
+}
+
+// Take makes an empty set one of triples of which it is plain that no two are the same,
+// and reports whether it did. They must not be changed: the set has them where they are.
+func (s *TripleSet) Take(triples []Triple) bool {
+	if len(s.order) > 0 || !areDistinct(triples) {
+		return false
+	}
+	*s = TripleSet{order: slices.Clip(triples), given: true}
+	return true
+}
+
+// AddAll adds triples, which must not be changed from then on.
+func (s *TripleSet) AddAll(triples []Triple) {
+	if s.Take(triples) {
+		return
+	}
+	s.Grow(len(triples))
+	for _, t := range triples {
+		s.Add(t)
+	}
+}
+
+// areDistinct reports whether it is plain that no two of many triples are the same: those
+// of each subject follow each other, and are not many.
+func areDistinct(triples []Triple) bool {
+	const many = 16
+	if len(triples) <= few {
+		return false
+	}
+	subjects := make(map[IRI]struct{}, len(triples)/2)
+	for rest := triples; len(rest) > 0; {
+		n := 1
+		for ; n < len(rest) && rest[n].S == rest[0].S; n++ {
+			if n == many {
+				return false
+			}
+			for i := range n {
+				if rest[i].same(&rest[n]) {
+					return false
+				}
+			}
+		}
+		before := len(subjects)
+		if subjects[rest[0].S] = struct{}{}; len(subjects) == before {
+			return false
+		}
+		rest = rest[n:]
+	}
+	return true
+}
+
+// hasTable makes the table, where members are to be found by it.
+func (s *TripleSet) hasTable() bool {
+	if s.table == nil && len(s.order) > few {
+		s.rehash(len(s.order))
+	}
+	return s.table != nil
 }
 
 // find is where a triple is in the table, or would be, and its place; -1 if it is no
@@ -77,7 +135,7 @@ func (s *TripleSet) find(t *Triple, hash uint32) (slot, i int) {
 
 // Add adds a triple, and tells its place, and whether it was no member before.
 func (s *TripleSet) Add(t Triple) (i int, added bool) {
-	if s.table == nil {
+	if !s.hasTable() {
 		if i = s.Index(t); i >= 0 {
 			return i, false
 		}

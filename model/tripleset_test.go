@@ -34,11 +34,27 @@ func TestTripleSet(t *testing.T) {
 				return t == u
 			})
 		}
-		given, were := set.All(), []model.Triple{}
+		if start := rapid.SliceOfNDistinct(triple, 9, 16, func(t model.Triple) model.Triple { t.O.Data = ""; return t }).Draw(t, "start"); rapid.Bool().Draw(t, "take") {
+			slices.SortFunc(start, model.Triple.Compare)
+			if !set.Take(start) {
+				t.Fatalf("the set does not take %v", start)
+			}
+			list = slices.Clone(start)
+		}
+		given, were := set.All(), slices.Clone(list)
 		for range rapid.IntRange(0, 60).Draw(t, "steps") {
 			one := triple.Draw(t, "triple")
 			i := at(one)
-			switch rapid.IntRange(0, 5).Draw(t, "what") {
+			switch rapid.IntRange(0, 6).Draw(t, "what") {
+			case 3:
+				several := rapid.SliceOfN(triple, 0, 30).Draw(t, "several")
+				slices.SortStableFunc(several, model.Triple.Compare)
+				if set.Take(several) {
+					if len(list) > 0 {
+						t.Fatalf("a set of %v takes %v", list, several)
+					}
+					list = slices.Clone(several)
+				}
 			case 0:
 				if set.Remove(one) != (i >= 0) {
 					t.Fatalf("%v is removed, though it is at %d", one, i)

@@ -109,7 +109,11 @@ func onlyKeys(object map[string]any, what string, keys ...string) error {
 }
 
 func sortedKeys(object map[string]any) []string {
-	keys := make([]string, 0, len(object))
+	return appendSortedKeys(make([]string, 0, len(object)), object)
+}
+
+// appendSortedKeys appends keys to none, for which there may be room.
+func appendSortedKeys(keys []string, object map[string]any) []string {
 	for key := range object {
 		keys = append(keys, key)
 	}

@@ -1,7 +1,6 @@
 package jrql
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/m-ld/mld-tui/model"
@@ -22,7 +21,9 @@ type subjectReader struct {
 	*parser
 	mode mode
 	// vars are the variables seen, the unnamed ones included.
-	vars     varSet
+	vars varSet
+	// triples come before all patterns: what is to be loaded mostly leaves nothing open.
+	triples  []model.Triple
 	patterns []pattern
 	filters  []expr
 	// bound is what an operator computes, when loading: for the pattern at an
@@ -82,16 +83,6 @@ func (r *subjectReader) read(v any, at *place) error {
 		return unsupported("%s stands where a subject should be", describe(v))
 	}
 	return r.atom(v, at)
-}
-
-// expect makes room for what some subjects say.
-func (r *subjectReader) expect(subjects []any) {
-	n := 0
-	for _, s := range subjects {
-		object, _ := s.(map[string]any)
-		n += len(object)
-	}
-	r.patterns = slices.Grow(r.patterns, n)
 }
 
 func (r *subjectReader) readObject(object map[string]any, at *place) error {
@@ -154,17 +145,18 @@ func (r *subjectReader) subject(object map[string]any, at *place) error {
 		return err
 	}
 	if at != nil {
-		r.patterns = append(r.patterns, pattern{at.subject, property, id})
+		r.says(at.subject, property, id)
 	} else if _, isRef := r.ctx.Reference(object, "@id"); isRef && r.mode == matching {
 		// An identity alone stands for all that is said of it.
-		r.patterns = append(r.patterns, pattern{id, r.variable(""), r.variable("")})
+		r.says(id, r.variable(""), r.variable(""))
 	}
 	if at != nil && at.slot != nil && at.slot.index != nil {
-		r.patterns = append(r.patterns, pattern{id, termSlot(model.Ref(model.JSONRQLIndex)), *at.slot.index})
+		r.says(id, termSlot(model.Ref(model.JSONRQLIndex)), *at.slot.index)
 	}
-	r.patterns = slices.Grow(r.patterns, len(object))
+	r.grow(len(object))
 	value := &place{subject: id}
-	for _, key := range sortedKeys(object) {
+	var space [8]string
+	for _, key := range appendSortedKeys(space[:0], object) {
 		v := object[key]
 		switch keyword := r.ctx.Keyword(key); {
 		case v == nil || keyword == "@id" || keyword == "@context":
@@ -186,9 +178,9 @@ func (r *subjectReader) subject(object map[string]any, at *place) error {
 
 // identity is the slot of a subject's "@id".
 func (r *subjectReader) identity(object map[string]any, at *place) (slot, error) {
-	var id any
+	id, ok := object["@id"]
 	for key, v := range object {
-		if r.ctx.Keyword(key) == "@id" {
+		if !ok && r.ctx.Keyword(key) == "@id" {
 			id = v
 		}
 	}
@@ -285,7 +277,7 @@ func (r *subjectReader) atom(v any, at *place) error {
 	if err != nil {
 		return err
 	}
-	r.patterns = append(r.patterns, pattern{at.subject, property, value})
+	r.says(at.subject, property, value)
 	return nil
 }
 
@@ -330,7 +322,7 @@ func (r *subjectReader) inline(object map[string]any, at *place, property slot) 
 		if err != nil {
 			return err
 		}
-		r.patterns = append(r.patterns, pattern{at.subject, property, value})
+		r.says(at.subject, property, value)
 		return nil
 	}
 	input := slot{}
@@ -356,7 +348,7 @@ func (r *subjectReader) inline(object map[string]any, at *place, property slot) 
 	}
 	if r.mode == matching {
 		r.filters = append(r.filters, calls...)
-		r.patterns = append(r.patterns, pattern{at.subject, property, input})
+		r.says(at.subject, property, input)
 		return nil
 	}
 	output := r.variable("")
@@ -364,7 +356,7 @@ func (r *subjectReader) inline(object map[string]any, at *place, property slot) 
 		r.binds = append(r.binds, bind{output.n, call})
 	}
 	r.before[len(r.patterns)] = input.n
-	r.patterns = append(r.patterns, pattern{at.subject, property, output})
+	r.says(at.subject, property, output)
 	return nil
 }
 

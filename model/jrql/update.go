@@ -14,6 +14,8 @@ type Update struct {
 	ctx     *jsonld.Context
 	scope   *scope
 	deletes []pattern
+	// given are triples to insert, before what the patterns make.
+	given   []model.Triple
 	inserts []pattern
 	newIDs  int
 	// search finds the values of the variables; nil if there is nothing to find.
@@ -48,7 +50,7 @@ func parseUpdate(ctx *jsonld.Context, object map[string]any) (*Update, error) {
 	if err := updating.read(object["@update"], nil); err != nil {
 		return nil, err
 	}
-	u.deletes, u.inserts = deleting.patterns, inserting.patterns
+	u.deletes, u.given, u.inserts = deleting.patterns, inserting.triples, inserting.patterns
 	insertsVary := len(inserting.vars) > 0
 	for i, after := range updating.patterns {
 		// Whatever value the property has gives way to the new one.
@@ -94,8 +96,11 @@ func (u *Update) Patch(cancel context.Context, graph model.Graph, newID func() m
 	none := make(binding, len(u.scope.names))
 	if u.search != nil {
 		e := newEvaluation(cancel, graph, u.scope)
+		given := u.given // Once, if there is a solution.
 		e.solutions(u.search, func() bool {
 			w.fill(&w.deletes, u.deletes, e.b)
+			w.inserts.AddAll(given)
+			given = nil
 			w.fill(&w.inserts, u.inserts, e.b)
 			w.slots = nil
 			return true
@@ -109,6 +114,7 @@ func (u *Update) Patch(cancel context.Context, graph model.Graph, newID func() m
 		w.fill(&w.deletes, u.deletes, none)
 	}
 	if u.fixedInserts {
+		w.inserts.AddAll(u.given)
 		w.inserts.Grow(len(u.inserts))
 		w.fill(&w.inserts, u.inserts, none)
 	}
@@ -118,10 +124,8 @@ func (u *Update) Patch(cancel context.Context, graph model.Graph, newID func() m
 			patch.Deletes = append(patch.Deletes, t)
 		}
 	}
-	for _, t := range patch.Inserts {
-		if err := u.ctx.Domain().Check(t); err != nil {
-			return Patch{}, err
-		}
+	if err := u.ctx.Domain().CheckAll(patch.Inserts); err != nil {
+		return Patch{}, err
 	}
 	return patch, nil
 }

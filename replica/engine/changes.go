@@ -50,7 +50,6 @@ func newChanges(tx *store.Tx) *changes { return &changes{tx: tx} }
 
 // expect makes room for more triples.
 func (c *changes) expect(n int) {
-	c.touched.Grow(n)
 	c.list = slices.Grow(c.list, n)
 	c.moments = slices.Grow(c.moments, n)
 }
@@ -59,10 +58,20 @@ func (c *changes) expect(n int) {
 func (c *changes) touch(t model.Triple) *change {
 	i, isNew := c.touched.Add(t)
 	if isNew {
-		tids, has := c.tx.Held(t)
-		derived := has && len(tids) == 0
-		c.list = append(c.list, change{had: tids, tids: tids, wasDerived: derived, derived: derived})
+		c.read(t)
 	}
+	return c.at(i)
+}
+
+// read takes up how a triple is that was touched for the first time.
+func (c *changes) read(t model.Triple) {
+	tids, has := c.tx.Held(t)
+	derived := has && len(tids) == 0
+	c.list = append(c.list, change{had: tids, tids: tids, wasDerived: derived, derived: derived})
+}
+
+// at is the change of the triple at a place of the list, which is touched.
+func (c *changes) at(i int) *change {
 	ch := &c.list[i]
 	if c.isDuring && ch.period != c.period {
 		ch.period = c.period
@@ -94,9 +103,14 @@ func (c *changes) remove(t model.Triple, tids []clock.TID) (removed []clock.TID)
 // add gives a triple a TID; the change is good until the next.
 func (c *changes) add(t model.Triple, tids ...clock.TID) *change {
 	ch := c.touch(t)
+	ch.add(tids)
+	return ch
+}
+
+func (ch *change) add(tids []clock.TID) {
 	if len(ch.tids) == 0 && len(tids) == 1 {
 		ch.tids = slices.Clip(tids)
-		return ch
+		return
 	}
 	isIn := membership(ch.tids)
 	added := slices.Clip(ch.tids)
@@ -106,7 +120,6 @@ func (c *changes) add(t model.Triple, tids ...clock.TID) *change {
 		}
 	}
 	ch.tids = added
-	return ch
 }
 
 // fewTIDs is how many TIDs are looked through one by one; a triple seldom has
@@ -235,13 +248,35 @@ func (c *changes) held(t model.Triple) []clock.TID { return c.touch(t).tids }
 
 // apply makes the change that an operation is, and tells what it removed.
 func (c *changes) apply(op *operation.Operation) (removed []operation.TripleTIDs) {
-	for _, d := range op.Deletes {
+	removed = c.removeAll(op.Deletes)
+	c.addAll(op.Inserts, nil)
+	return removed
+}
+
+// removeAll makes the deletes of an operation, and tells what they removed.
+func (c *changes) removeAll(deletes []operation.TripleTIDs) (removed []operation.TripleTIDs) {
+	for _, d := range deletes {
 		if tids := c.remove(d.Triple, d.TIDs); len(tids) > 0 {
 			removed = append(removed, operation.TripleTIDs{Triple: d.Triple, TIDs: tids})
 		}
 	}
-	for _, i := range op.Inserts {
+	return removed
+}
+
+// addAll makes the inserts of an operation. Who has their triples by themselves may give
+// them: if nothing was touched before, and they are many, they are not looked for.
+func (c *changes) addAll(inserts []operation.TripleTIDs, triples []model.Triple) {
+	if c.touched.Take(triples) {
+		for i := range inserts {
+			c.read(triples[i])
+			ch := c.at(i)
+			ch.add(inserts[i].TIDs)
+			ch.inserted = true
+		}
+		return
+	}
+	c.touched.Grow(len(inserts))
+	for _, i := range inserts {
 		c.add(i.Triple, i.TIDs...).inserted = true
 	}
-	return removed
 }

@@ -58,15 +58,16 @@ func NewInterim(base model.Graph, p model.Patch, local bool) *Interim {
 // change makes a patch part of the update. What is deleted and inserted again
 // stays.
 func (u *Interim) change(p model.Patch) {
-	u.inserts.Grow(len(p.Inserts))
 	for _, t := range p.Deletes {
 		u.inserts.Remove(t)
 		u.deletes.Add(t)
 	}
-	for _, t := range p.Inserts {
-		u.deletes.Remove(t)
-		u.inserts.Add(t)
+	if u.deletes.Len() > 0 {
+		for _, t := range p.Inserts {
+			u.deletes.Remove(t)
+		}
 	}
+	u.inserts.AddAll(p.Inserts)
 	if u.over != nil {
 		u.over.change(p)
 	}

@@ -82,7 +82,8 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 	encode := beside.Begin(len(op.Deletes)+len(op.Inserts), func() *operation.Encoded { return e.codec.Encode(op) })
 	var removed []operation.TripleTIDs
 	done := cs.during(func() {
-		removed = cs.apply(op)
+		removed = cs.removeAll(op.Deletes)
+		cs.addAll(op.Inserts, patch.Inserts)
 		cs.entail(u.entailed)
 	})
 	if err := check(); err != nil { // Nothing was written yet.
