@@ -6,6 +6,7 @@ import (
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
+	"github.com/m-ld/mld-tui/replica/pack"
 )
 
 func encodeBase64(b []byte) string { return base64.StdEncoding.EncodeToString(b) }
@@ -13,12 +14,32 @@ func encodeBase64(b []byte) string { return base64.StdEncoding.EncodeToString(b)
 // readPlain reads triples that stand for themselves, and came with one TID.
 func (c Codec) readPlain(v any, tid clock.TID) (out []TripleTIDs, err error) {
 	tids := []clock.TID{tid}
+	const each = 5 // About.
+	out = make([]TripleTIDs, 0, each*min(subjects(v), maxRoom))
 	err = c.read(v, func(st statement) error {
 		t := model.Triple{S: st.s, P: st.p, O: st.o}
 		out = append(out, TripleTIDs{t, tids})
 		return checkTriple(t)
 	})
 	return out, err
+}
+
+// maxRoom is for how many room is made before they are read: what is said of subjects may
+// be nothing.
+const maxRoom = 1024
+
+// atOnce is how many reifications are made together.
+const atOnce = 64
+
+// subjects counts those that something decoded has.
+func subjects(v any) int {
+	switch v := v.(type) {
+	case []any:
+		return len(v)
+	case pack.Map:
+		return min(len(v), 1) // One that says nothing stands for none.
+	}
+	return 1
 }
 
 // reification gathers what is said of one reified triple.
@@ -33,10 +54,16 @@ type reification struct {
 // reifications gathers statements by the blank node that they are about, in the
 // order in which the nodes appear.
 func (c Codec) reifications(v any) ([]*reification, error) {
-	var out []*reification
-	byID := make(map[model.IRI]*reification)
+	nodes := min(subjects(v), maxRoom)
+	if nodes == 0 {
+		return nil, nil // As the deletes of most.
+	}
+	out := make([]*reification, 0, nodes)
+	byID := make(map[model.IRI]*reification, nodes)
+	var room []reification // for some that are to come
 	var about model.IRI
 	var r *reification
+	var tids []clock.TID // of a triple before
 	err := c.read(v, func(st statement) error {
 		if !isBlank(st.s) {
 			return malformed("a reification is not a blank node")
@@ -44,7 +71,10 @@ func (c Codec) reifications(v any) ([]*reification, error) {
 		if st.s != about { // Mostly what is said of one follows each other.
 			about = st.s
 			if r = byID[st.s]; r == nil {
-				r = &reification{}
+				if len(room) == 0 {
+					room = make([]reification, max(1, min(nodes, atOnce)))
+				}
+				r, room = &room[0], room[1:]
 				byID[st.s], out = r, append(out, r)
 			}
 		}
@@ -56,7 +86,16 @@ func (c Codec) reifications(v any) ([]*reification, error) {
 		case model.RDFObject:
 			r.o = st.o
 		case model.MeldTID:
-			r.tids = append(r.tids, clock.TID(st.o.Value))
+			tid := clock.TID(st.o.Value)
+			switch {
+			case len(r.tids) > 0:
+				r.tids = append(r.tids, tid)
+			case len(tids) > 0 && tids[0] == tid: // Triples of one transaction follow each other.
+				r.tids = tids
+			default:
+				r.tids = []clock.TID{tid}
+				tids = r.tids
+			}
 		case model.MeldOp:
 			r.op, r.has = sharedOp(st.value), true
 		}

@@ -30,6 +30,42 @@ type reader struct {
 	codec Codec
 	take  func(statement) error
 	blank int
+	// lastS and predicates are what the last names that stand in "s" and "p" mean: those
+	// of triples that follow each other are mostly the same.
+	lastS      named
+	predicates map[string]model.IRI
+}
+
+type named struct {
+	name string
+	iri  model.IRI
+}
+
+// maxPredicates bounds how many are remembered.
+const maxPredicates = 64
+
+// part is what a name means that is the subject or the predicate of a reification.
+func (r *reader) part(name, property string) (iri model.IRI, err error) {
+	if property == "s" {
+		if name != r.lastS.name || name == "" {
+			iri, err = r.identity(name)
+			r.lastS = named{name, iri}
+		}
+		return r.lastS.iri, err
+	}
+	iri, ok := r.predicates[name]
+	if !ok {
+		if iri, err = r.identity(name); err != nil {
+			return "", err
+		}
+		if r.predicates == nil {
+			r.predicates = make(map[string]model.IRI)
+		}
+		if len(r.predicates) < maxPredicates {
+			r.predicates[name] = iri
+		}
+	}
+	return iri, nil
 }
 
 // maxNesting is how deep subjects may be nested; clones send flat ones.
@@ -185,7 +221,7 @@ func (r *reader) term(v any, property string) (model.Term, error) {
 		_, language = m.Get("@language").(string)
 		v = m.Get("@value")
 	} else if s, ok := v.(string); ok && (property == "s" || property == "p") {
-		id, err := r.identity(s)
+		id, err := r.part(s, property)
 		return model.Ref(id), err
 	}
 	if b, ok := v.([]byte); ok {

@@ -73,7 +73,13 @@ type Reader struct {
 	// have announced. Each takes a byte at least, so that a message which announces more
 	// than it has room for is refused before memory is set aside for them.
 	owed int
+	// seen are some texts of a long array, whose members have much in common, so that
+	// they are made once.
+	seen *[64]any
 }
+
+// long is from how many members on an array is long.
+const long = 16
 
 // NewReader reads the value that fills b.
 func NewReader(b []byte) *Reader { return &Reader{rest: b, values: MaxValues, owed: 1} }
@@ -176,10 +182,8 @@ func (r *Reader) value(depth int) (any, error) {
 			return nil, fmt.Errorf("%w: an extension that is not undefined", ErrMalformed)
 		}
 		return Undefined{}, nil
-	case !utf8.Valid(b):
-		return toValid(b), nil
 	default:
-		return string(b), nil
+		return r.text(b), nil
 	}
 }
 
@@ -201,6 +205,9 @@ func (r *Reader) array(n uint64, depth int) (any, error) {
 		return nil, err
 	}
 	a := make([]any, n)
+	if n >= long && r.seen == nil {
+		r.seen = new([64]any)
+	}
 	for i := range a {
 		v, err := r.value(depth + 1)
 		if err != nil {
@@ -221,13 +228,9 @@ func (r *Reader) mapping(n uint64, depth int) (any, error) {
 	m := make(Map, 0, n)
 	find := finder(int(n))
 	for range n {
-		key, err := r.value(depth + 1)
+		name, err := r.key()
 		if err != nil {
 			return nil, err
-		}
-		name, ok := key.(string)
-		if !ok {
-			return nil, fmt.Errorf("%w: a key is not a string", ErrMalformed)
 		}
 		v, err := r.value(depth + 1)
 		if err != nil {
@@ -243,6 +246,54 @@ func (r *Reader) mapping(n uint64, depth int) (any, error) {
 		m = append(m, Entry{name, v})
 	}
 	return m, nil
+}
+
+// keys are those of which messages are full, so that each is made once.
+var keys = func() map[string]string {
+	all := make(map[string]string)
+	for _, key := range []string{"@id", "@type", "@value", "s", "p", "o", "tid", "prev", "enc", "attr"} {
+		all[key] = key
+	}
+	return all
+}()
+
+func (r *Reader) key() (string, error) {
+	h, err := r.head()
+	if err != nil {
+		return "", err
+	}
+	if h.kind != kindString {
+		return "", fmt.Errorf("%w: a key is not a string", ErrMalformed)
+	}
+	b, err := r.take(h.n)
+	if err != nil {
+		return "", err
+	}
+	if key, ok := keys[string(b)]; ok {
+		return key, nil
+	}
+	return text(b), nil
+}
+
+// text is text, or one like it that was made lately.
+func (r *Reader) text(b []byte) any {
+	if r.seen == nil || len(b) == 0 {
+		return text(b)
+	}
+	last := &r.seen[(len(b)*5+int(b[len(b)-1])*7+int(b[len(b)/2]))%len(r.seen)]
+	if s, ok := (*last).(string); ok && s == string(b) {
+		return *last
+	}
+	*last = text(b)
+	return *last
+}
+
+// text is a string as it is decoded.
+func text(b []byte) string {
+	if !utf8.Valid(b) {
+		return toValid(b)
+	}
+	return string(b)
 }
 
 // numbers are the small ones, which most are, so that each is made once.
