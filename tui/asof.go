@@ -270,7 +270,8 @@ func (m *Root) show(t then, to model.IRI) tea.Cmd {
 	}
 	m.setTheme(m.plain)
 	m.showPeople()
-	m.names.Labels.Changed(func(model.IRI) bool { return true })
+	all := func(model.IRI) bool { return true }
+	m.names.Labels.Changed(all, all)
 	order := m.list.Order()
 	if t.past == nil {
 		m.feed.SetPresent()

@@ -32,12 +32,37 @@ func TestFollowAReferenceToNothing(t *testing.T) {
 	c := sample(t)
 	c.Load(tuitest.T("aaron", "knows", tuitest.ID("nobody")))
 	term := tuitest.Start(t, c, 120, 30, options())
-	term.Press("enter", "enter").See("aaron › nobody", "It has no properties yet")
+	term.Press("enter", "enter").See("aaron › nobody", "There is no such subject yet")
 	term.Press("p").Type("name").Press("enter").Type("Nobody").Press("enter").See("Saved ")
 	if !has(t, c, tuitest.T("nobody", "name", "Nobody")) {
 		t.Error("the first property of a subject that was only referred to was not written")
 	}
 	term.Press("backspace").See("→ Nobody")
+}
+
+// A reference to what is not there says so, until it is there; from there, it can be added.
+func TestAReferenceToNothingSaysSo(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{120, 30}, {80, 24}} {
+		c := sample(t)
+		c.Load(tuitest.T("aaron", "knows", tuitest.ID("nobody")), tuitest.T("aaron", "page", model.Ref("http://example.org/aaron")))
+		term := tuitest.Start(t, c, size[0], size[1], options()).See("→ nobody ?  no such subject", "→ http://example.org/aaron")
+		c.Remote("lr", add(tuitest.T("nobody", "colour", "red")))
+		term.See("→ nobody  ").DontSee("no such")
+		c.Remote("lr", change("nobody", "colour", "red", "blue"))
+		term.Settle().DontSee("no such")
+		c.Remote("lr", remove(tuitest.T("nobody", "colour", "blue")))
+		term.See("→ nobody ?  no such subject").DontSee("example.org/aaron ?")
+		c.Remote("lr", add(tuitest.T("nobody", "name", "Nobody")))
+		term.See("→ Nobody").DontSee("no such")
+		c.Remote("lr", remove(tuitest.T("nobody", "name", "Nobody")))
+		term.See("→ nobody ?")
+		term.Press("enter", "enter").See("There is no such subject yet").Press("n").See("id        nobody")
+		term.Type("Person").Press("enter", "enter").Type("Nob").Press("enter").See("Added “Nob”.").Press("backspace").See("→ Nob").DontSee("no such")
+		if !has(t, c, tuitest.T("nobody", "name", "Nob")) {
+			t.Error("it was added as another")
+		}
+	}
 }
 
 func TestFollowATypeListsIt(t *testing.T) {

@@ -24,7 +24,7 @@ type batch struct {
 	skipped int              // older ones that are left out
 	touched map[model.IRI]struct{}
 	labels  []model.IRI            // the properties that give a name
-	renamed map[model.IRI]struct{} // the subjects of which one has changed
+	renamed map[model.IRI]struct{} // the subjects of which one has changed, and that may have gone
 	all     bool                   // anything may have changed
 	tick    uint64
 	closed  bool // no more will come: the clone has closed
@@ -41,6 +41,7 @@ func (b *batch) add(u replica.Update) {
 		b.skipped += maxBatch / 2
 	}
 	b.updates = append(b.updates, u)
+	keeps := b.keeping(u)
 	for n, ts := range [2][]model.Triple{u.Deletes, u.Inserts} {
 		for _, t := range ts {
 			if b.all {
@@ -51,7 +52,8 @@ func (b *batch) add(u replica.Update) {
 			}
 			b.touched[t.S] = struct{}{}
 			// The slot of a list has the name of its item; one that has gone keeps it.
-			if slices.Contains(b.labels, t.P) || t.P == model.JSONRQLItem && n == 1 {
+			gone := n == 0 && !keeps[t.S] && !ofList(t)
+			if slices.Contains(b.labels, t.P) || t.P == model.JSONRQLItem && n == 1 || gone {
 				if b.renamed == nil {
 					b.renamed = make(map[model.IRI]struct{})
 				}
@@ -62,13 +64,26 @@ func (b *batch) add(u replica.Update) {
 	}
 }
 
+// keeping are the subjects that have something after an update, as far as that tells; only
+// where it deletes anything.
+func (b *batch) keeping(u replica.Update) map[model.IRI]bool {
+	if b.all || len(u.Deletes) == 0 {
+		return nil
+	}
+	keeps := make(map[model.IRI]bool, len(u.Inserts))
+	for _, t := range u.Inserts {
+		keeps[t.S] = true
+	}
+	return keeps
+}
+
 // touches reports whether a subject may have changed.
 func (b *batch) touches(id model.IRI) bool {
 	_, ok := b.touched[id]
 	return ok || b.all
 }
 
-// renames reports whether a subject may have another name.
+// renames reports whether a subject may have another name, or have gone.
 func (b *batch) renames(id model.IRI) bool {
 	_, ok := b.renamed[id]
 	return ok || b.all

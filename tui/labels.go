@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -30,6 +31,8 @@ type called struct {
 	hasName string
 	// list: it is one without a name.
 	list bool
+	// absent: nothing is said of it.
+	absent bool
 }
 
 // readLabels reads the names that something on the screen wants, if any.
@@ -47,7 +50,7 @@ func (m *Root) readLabels() tea.Cmd {
 		done := labelsMsg{found: make(map[model.IRI]called, len(ids))}
 		for _, id := range ids {
 			l, err := labelOf(ctx, c, id, labels)
-			if l == (called{}) && err == nil && c != Data(now) { // What came later has a name, too.
+			if (l.absent || l == (called{})) && err == nil && c != Data(now) { // What came later has a name, too.
 				l, err = labelOf(ctx, now, id, labels)
 			}
 			if err != nil {
@@ -63,7 +66,12 @@ func (m *Root) readLabels() tea.Cmd {
 func labelOf(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (l called, err error) {
 	var listed bool
 	l.name, listed, err = listedName(ctx, d, id, labels)
-	if listed || err != nil || !id.IsGenerated() {
+	switch {
+	case listed || err != nil:
+		return l, err
+	case !id.IsGenerated(): // It is a list, or nothing.
+		ts, err := d.Describe(ctx, id)
+		l.absent = len(ts) == 0 && err == nil
 		return l, err
 	}
 	return partName(ctx, d, id, labels)
@@ -84,7 +92,8 @@ func listedName(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (
 // listed, by its item; and a list by the property that has it.
 func partName(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (l called, err error) {
 	ts, err := d.Describe(ctx, id)
-	if err != nil {
+	if len(ts) == 0 || err != nil {
+		l.absent = err == nil
 		return l, err
 	}
 	slot := false
@@ -140,8 +149,9 @@ func (m *Root) gotLabels(msg labelsMsg) {
 // name has what some subjects are called known, and what names them drawn anew.
 func (m *Root) name(found map[model.IRI]called) {
 	names, wholes := make(map[model.IRI]string, len(found)), make(map[model.IRI]model.IRI)
-	after := make(map[model.IRI]model.IRI, len(found))
+	after, absent := make(map[model.IRI]model.IRI, len(found)), make(map[model.IRI]bool, len(found))
 	for id, l := range found {
+		absent[id] = l.absent && strings.HasPrefix(string(id), string(m.domain.Base())) // Another may be a page of the Web.
 		names[id], after[id] = m.labelText(l), cmp.Or(l.item, l.has)
 		if l.slotOf != "" {
 			wholes[id] = l.slotOf
@@ -149,7 +159,8 @@ func (m *Root) name(found map[model.IRI]called) {
 	}
 	labels := m.names.Labels
 	labels.NamedAfter(after)
-	if fresh := labels.DeliverWholes(wholes); labels.Deliver(names) || fresh {
+	fresh, gone := labels.DeliverWholes(wholes), labels.DeliverAbsent(absent)
+	if labels.Deliver(names) || fresh || gone {
 		m.feed.Redraw()
 		m.subj.Touch()
 		if m.record != nil {

@@ -35,6 +35,9 @@ func (m *Root) newSubject() tea.Cmd {
 	}
 	f := dialog.NewSubjectForm(m.names, m.keys, m.o.Labels, typ, rand.Text()[:6])
 	f.JSON, f.Now = m.o.JSON, m.o.Now
+	if m.focus != layout.Subjects && m.subj.IsNothing() { // Something refers to it already.
+		f.Propose(m.names.Subject(m.subj.Subject()))
+	}
 	m.openForm(f, occasion{action: keymap.NewSubj}, func() tea.Cmd { return m.create(f) })
 	return nil
 }

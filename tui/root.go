@@ -367,7 +367,7 @@ func (m *Root) batch(b batch) tea.Cmd {
 	m.besideSaved(b.updates)
 	m.contradict(b.updates)
 	m.shine(b.updates)
-	m.names.Labels.Changed(b.renames)
+	m.names.Labels.Changed(b.renames, b.touches)
 	m.feed.Refresh()
 	m.count(b)
 	if b.closed {

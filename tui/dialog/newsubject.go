@@ -77,6 +77,9 @@ func NewSubjectForm(n values.Names, keys *keymap.Registry, labels []model.IRI, t
 	return f
 }
 
+// Propose proposes an id.
+func (f *NewSubject) Propose(id string) { f.fields[idField].Set(id) }
+
 // complete works out what completes the field with the cursor.
 func (f *NewSubject) complete() {
 	f.options, f.chosen = nil, -1

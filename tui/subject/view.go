@@ -87,16 +87,20 @@ func (p *Pane) body(w, h int) (lines []string, foot string) {
 	if !p.loaded && p.err == nil {
 		return append(lines, th.Faint.Render("reading"+g.Ellipsis)), ""
 	}
-	if len(p.content.Triples) == 0 && p.loaded {
+	if p.IsNothing() {
 		lines = append(lines, p.nothing(w)...)
 	}
 	lines = append(lines, p.deletedLines(w)...)
 	return p.list(lines, w, h)
 }
 
+// IsNothing reports whether there is nothing of the subject that is shown.
+func (p *Pane) IsNothing() bool { return p.id != "" && p.loaded && len(p.content.Triples) == 0 }
+
 func (p *Pane) nothing(w int) []string {
 	g := p.theme.Glyph
-	s := "It has no properties yet. Press " + p.keys.Key(keymap.AddProp, g.ASCII) + " to give it a first property."
+	s := "There is no such subject yet: nothing is said of it. Press " + p.keys.Key(keymap.NewSubj, g.ASCII) + " to add it, or " +
+		p.keys.Key(keymap.AddProp, g.ASCII) + " to give it a first property."
 	switch a := p.content.Absence; {
 	case a == NotYet:
 		s = "It is not there yet."
@@ -235,6 +239,10 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 		}
 		s = g.Reference + " " + s
 	}
+	style := values.Style(r.O, th)
+	if p.leadsNowhere(r) {
+		s, id, style = s+" ?", "no such subject", th.Faint
+	}
 	ground := p.ground(here)
 	var parts []string
 	if s == "" {
@@ -242,7 +250,6 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 	} else {
 		parts = text.Lines(s, vw, most, g)
 	}
-	style := values.Style(r.O, th)
 	if _, done := p.sign(r); r.did == came || r.did == went {
 		style = done
 	}
@@ -266,6 +273,11 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 	}
 	out.lines = append(out.lines, p.besideLines(r, w, 2+pw+gap)...)
 	return out
+}
+
+// leadsNowhere reports whether a row refers to a subject of which nothing is said.
+func (p *Pane) leadsNowhere(r row) bool {
+	return r.O.IsRef() && r.P != model.RDFType && p.names.Labels.Absent(r.O.IRI())
 }
 
 // tagged is the end of a row: who is there, in so many cells at most, of which some are

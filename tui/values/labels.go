@@ -1,8 +1,6 @@
 package values
 
 import (
-	"iter"
-	"maps"
 	"slices"
 
 	"github.com/m-ld/mld-tui/model"
@@ -21,6 +19,7 @@ type Labels struct {
 	known  map[model.IRI]string
 	wholes map[model.IRI]model.IRI
 	after  map[model.IRI]model.IRI // whose name is a part of one's own
+	absent map[model.IRI]bool      // of which nothing is said
 	wanted []model.IRI
 	queued map[model.IRI]bool // those that are wanted
 	taken  map[model.IRI]bool // those that are being read
@@ -30,6 +29,7 @@ type Labels struct {
 func NewLabels() *Labels {
 	return &Labels{
 		known: make(map[model.IRI]string), wholes: make(map[model.IRI]model.IRI), after: make(map[model.IRI]model.IRI),
+		absent: make(map[model.IRI]bool),
 		queued: make(map[model.IRI]bool), taken: make(map[model.IRI]bool),
 	}
 }
@@ -70,6 +70,24 @@ func (l *Labels) DeliverWholes(found map[model.IRI]model.IRI) (changed bool) {
 		changed = changed || l.wholes[slot] != id
 		l.wholes[slot] = id
 		l.Ask(id)
+	}
+	return changed
+}
+
+// Absent reports whether nothing is said of a subject to which something may refer, as far
+// as that is known.
+func (l *Labels) Absent(id model.IRI) bool { return l != nil && l.absent[id] }
+
+// DeliverAbsent brings whether anything is said of some subjects; true is that nothing is.
+func (l *Labels) DeliverAbsent(found map[model.IRI]bool) (changed bool) {
+	if len(l.absent)+len(found) > maxLabels {
+		clear(l.absent)
+	}
+	for id, absent := range found {
+		changed = changed || l.absent[id] != absent
+		if delete(l.absent, id); absent {
+			l.absent[id] = true
+		}
 	}
 	return changed
 }
@@ -145,14 +163,18 @@ func (l *Labels) Deliver(found map[model.IRI]string) (changed bool) {
 	return changed
 }
 
-// Changed asks again for the names of the subjects that may have changed, also of those that
-// are being read: what comes may be the name of before.
-func (l *Labels) Changed(touches func(model.IRI) bool) {
-	for _, ids := range []iter.Seq[model.IRI]{maps.Keys(l.known), maps.Keys(l.taken)} {
-		for id := range ids {
-			if other, ok := l.after[id]; touches(id) || ok && touches(other) {
-				l.want(id)
-			}
+// Changed asks again for the names of the subjects that may have got another, or have gone; and
+// of all that are touched for those that were absent, and those that are being read: what comes
+// may be the name of before.
+func (l *Labels) Changed(renamed, touched func(model.IRI) bool) {
+	for id := range l.known {
+		if other, ok := l.after[id]; renamed(id) || ok && renamed(other) || l.absent[id] && touched(id) {
+			l.want(id)
+		}
+	}
+	for id := range l.taken {
+		if other, ok := l.after[id]; touched(id) || ok && touched(other) {
+			l.want(id)
 		}
 	}
 }

@@ -23,13 +23,13 @@ func TestANameThatChangesWhileItIsRead(t *testing.T) {
 		if known {
 			take(1)
 			l.Deliver(map[model.IRI]string{"pebbles": "Peb"})
-			l.Changed(is)
+			l.Changed(is, is)
 		}
 		take(1)
 		l.Ask("pebbles") // It is on its way.
 		take(0)
-		l.Changed(is)
-		l.Changed(is)
+		l.Changed(is, is)
+		l.Changed(is, is)
 		l.Deliver(map[model.IRI]string{"pebbles": "Pebbles Flintstone"})
 		l.Ask("pebbles")
 		take(1)
