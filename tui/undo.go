@@ -27,6 +27,7 @@ type undoneMsg struct {
 	wording wording   // of what was undone
 	content subject.Content
 	readErr error
+	place   undonePlace // where something came back
 }
 
 // undo puts back the last change that was made here, or the last undo.
@@ -42,6 +43,7 @@ func (m *Root) undo(redo bool) tea.Cmd {
 		}
 		if done.err == nil {
 			done.wording = readWording(ctx, c, labels, done.undone)
+			done.place = readPlace(ctx, c, labels, done.undone.Shifts)
 		}
 		if done.err == nil && id != "" {
 			done.content, done.readErr = readSubject(ctx, c, id)
@@ -70,6 +72,7 @@ func (m *Root) undone(msg undoneMsg) tea.Cmd {
 	}
 	kind := goodNotice
 	said := m.sayPutBack(verb, msg.undone.Shifts, msg.wording)
+	goes := m.goToUndone(msg.place)
 	if left := m.sayLeft(verb, msg.undone.Left); left != "" {
 		said, kind = strings.TrimSpace(left+" "+said), badNotice // The reason is not to be cut off.
 	}
@@ -78,6 +81,9 @@ func (m *Root) undone(msg undoneMsg) tea.Cmd {
 	}
 	m.notice = notice{said, kind}
 	m.stand(putBackClaim(msg.undone))
+	if goes != nil {
+		return goes
+	}
 	if here && (m.subjPending || msg.readErr != nil) {
 		m.subjPending = false // it may have read before the change
 		return m.describe()

@@ -27,6 +27,31 @@ func TestUndoAndRedo(t *testing.T) {
 	term.Press("3", "u").See("Undone: age of") // wherever one is
 }
 
+// Undo goes to what it brought back in another subject, and one comes back from there.
+func TestUndoGoesToWhatItBroughtBack(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{120, 30}, {80, 24}, {40, 12}} {
+		c := sample(t)
+		term := fred(t, c, "age").Resize(size[0], size[1])
+		term.Press("e", "up", "enter").See("Saved ")
+		term.Press("down", "down", "down", "down", "down", "down", "enter").See("39").Press("down", "down").See("▌ child ")
+		term.Press("u").See("age of “Fred", "▌ age        43")
+		term.Press("backspace").See("▌ child ")
+		term.Press("ctrl+r").See("▌ age        44").Press("backspace").See("▌ child ")
+	}
+}
+
+// So it does to the item of a list, and leaves the list in which people stand.
+func TestUndoGoesToTheItem(t *testing.T) {
+	t.Parallel()
+	r, term := withList(t, "milk", "bread", "eggs")
+	if err := r.Patch(t.Context(), add(tuitest.T("wilma", "name", "Wilma"))); err != nil {
+		t.Fatal(err)
+	}
+	term.Press("up").See("▌      2   bread").Press("d", "y").See("Removed ", "2   eggs").Press("esc", "esc", "down", "down").See("2 Wilma")
+	term.Press("u").See("“bread” is back", "2 Fred", "▌      2   bread")
+}
+
 func TestUndoLeavesWhatOthersDid(t *testing.T) {
 	t.Parallel()
 	c := sample(t)
