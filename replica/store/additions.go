@@ -6,8 +6,6 @@ import (
 	"errors"
 	"slices"
 
-	"go.etcd.io/bbolt"
-
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/beside"
 	"github.com/m-ld/mld-tui/replica/clock"
@@ -34,7 +32,7 @@ type pair struct{ key, value []byte }
 
 func (p *pairs) add(key, value []byte) { *p = append(*p, pair{key, value}) }
 
-func (p pairs) putTo(b *bbolt.Bucket) error {
+func (p pairs) putTo(b bucket) error {
 	slices.SortFunc(p, func(a, b pair) int { return bytes.Compare(a.key, b.key) })
 	for _, kv := range p {
 		if err := b.Put(kv.key, kv.value); err != nil {
@@ -46,7 +44,7 @@ func (p pairs) putTo(b *bbolt.Bucket) error {
 
 // filling is what is put into a bucket.
 type filling struct {
-	bucket *bbolt.Bucket
+	bucket bucket
 	pairs  pairs
 }
 

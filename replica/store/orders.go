@@ -6,8 +6,6 @@ import (
 	"errors"
 	"iter"
 	"slices"
-
-	"go.etcd.io/bbolt"
 )
 
 // Additions to the orders POS and OSP wait, until they are many; see waiting.go. Who only
@@ -145,7 +143,7 @@ func (t *Tx) byOSPAfter(lead, after three) iter.Seq[ids] {
 
 // inOrder yields what begins so of a bucket and of what is beside it, after a place, unless
 // that is zero.
-func inOrder(b *bbolt.Bucket, beside []three, lead, after three) iter.Seq[three] {
+func inOrder(b bucket, beside []three, lead, after three) iter.Seq[three] {
 	return func(yield func(three) bool) {
 		key, from := prefix(lead[:]...), lead
 		if after != (three{}) {
@@ -263,7 +261,7 @@ func (t *Tx) settleOrders() {
 	t.failed(t.waitingTriples().clear())
 }
 
-func putOrder(b *bbolt.Bucket, all []ids, sequence func(ids) three) error {
+func putOrder(b bucket, all []ids, sequence func(ids) three) error {
 	var space [3 * maxID]byte
 	for _, x := range sequenced(all, sequence) {
 		if err := b.Put(x.append(space[:0]), nil); err != nil {

@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/list"
 )
@@ -196,7 +194,7 @@ func (t *Tx) relist(s model.IRI, triples int, name string) error {
 		t.count(appendID(nil, class), n)
 	}
 	t.count(keyAll, 1)
-	for b, p := range map[*bbolt.Bucket]*pairs{t.subjects: &e.inSubjects, t.names: &e.inNames, t.types: &e.inTypes, t.typeNames: &e.inTypeNames} {
+	for b, p := range map[bucket]*pairs{t.subjects: &e.inSubjects, t.names: &e.inNames, t.types: &e.inTypes, t.typeNames: &e.inTypeNames} {
 		if err := p.putTo(b); err != nil {
 			return err
 		}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc32"
-
-	"go.etcd.io/bbolt"
 )
 
 // The pages of bbolt have no checksums: a bit that the disk turns over is read as it
@@ -54,7 +52,7 @@ func (t *Tx) metaSeal() []byte {
 			write(v)
 		}
 	}
-	for _, b := range []*bbolt.Bucket{t.terms, t.log} {
+	for _, b := range []bucket{t.terms, t.log} {
 		write(tickKey(b.Sequence()))
 	}
 	return seal.Sum(nil)

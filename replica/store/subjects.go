@@ -7,8 +7,6 @@ import (
 	"iter"
 	"strings"
 
-	"go.etcd.io/bbolt"
-
 	"github.com/m-ld/mld-tui/model"
 )
 
@@ -31,7 +29,7 @@ type Place string
 
 // listing is a bucket of which a part is a list.
 type listing struct {
-	bucket *bbolt.Bucket
+	bucket bucket
 	prefix []byte
 	// reversed: the list begins with the last key.
 	reversed bool
@@ -163,7 +161,7 @@ func ComparePlaces(order Order, a, b Place) int {
 
 // start moves a cursor to the first key after, or, down, the last before, the
 // bound.
-func start(c *bbolt.Cursor, prefix, bound []byte, open, down bool) (k, v []byte) {
+func start(c cursor, prefix, bound []byte, open, down bool) (k, v []byte) {
 	if !down {
 		k, v := c.Seek(bound)
 		if !open && bytes.Equal(k, bound) {

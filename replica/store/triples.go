@@ -4,15 +4,13 @@ import (
 	"bytes"
 	"iter"
 
-	"go.etcd.io/bbolt"
-
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/operation"
 )
 
 // prefixes looks at a bucket by what its keys begin with.
-type prefixes struct{ b *bbolt.Bucket }
+type prefixes struct{ b bucket }
 
 func (p prefixes) each(prefix []byte) iter.Seq2[[]byte, []byte] {
 	return func(yield func(k, v []byte) bool) {

@@ -15,13 +15,16 @@ type Tx struct {
 	store *Store
 	tx    *bbolt.Tx
 
-	meta, terms, termIDs, spo, pos, osp *bbolt.Bucket
-	waiting                             *bbolt.Bucket
-	subjects, types, counts             *bbolt.Bucket
-	names, typeNames, recent            *bbolt.Bucket
-	postings                            *bbolt.Bucket
-	journal, ops, log, history          *bbolt.Bucket
-	unaware, unsettled                  *bbolt.Bucket
+	meta, terms, termIDs, spo, pos, osp bucket
+	waiting                             bucket
+	subjects, types, counts             bucket
+	names, typeNames, recent            bucket
+	postings                            bucket
+	journal, ops, log, history          bucket
+	unaware, unsettled                  bucket
+
+	// steps are those through each bucket.
+	steps [20]int
 
 	// labelIDs are the ids of properties that name subjects, in who reads.
 	labelIDs map[model.IRI]termID
@@ -31,7 +34,7 @@ type Tx struct {
 	lastS, lastP recent
 	// lookups is at the term that was looked up last, and ids are those that were, in who
 	// writes, by lookup key; zero for those that the file does not have.
-	lookups *bbolt.Cursor
+	lookups cursor
 	ids     map[string]termID
 	// late is what is put at the commit.
 	late late
@@ -67,20 +70,21 @@ const (
 const rising = 0.9
 
 func newTx(s *Store, tx *bbolt.Tx) *Tx {
-	t := &Tx{
-		store: s, tx: tx,
-		meta: tx.Bucket(bucketMeta), terms: tx.Bucket(bucketTerms), termIDs: tx.Bucket(bucketTermIDs),
-		spo: tx.Bucket(bucketSPO), pos: tx.Bucket(bucketPOS), osp: tx.Bucket(bucketOSP),
-		waiting:  tx.Bucket(bucketWaiting),
-		subjects: tx.Bucket(bucketSubjects), types: tx.Bucket(bucketTypes), counts: tx.Bucket(bucketCounts),
-		names: tx.Bucket(bucketNames), typeNames: tx.Bucket(bucketByName), recent: tx.Bucket(bucketRecent),
-		postings: tx.Bucket(bucketPostings),
-		journal:  tx.Bucket(bucketJournal), ops: tx.Bucket(bucketOps), log: tx.Bucket(bucketLog),
-		history: tx.Bucket(bucketHistory),
-		unaware: tx.Bucket(bucketUnaware), unsettled: tx.Bucket(bucketUnsettled),
-		known: make(map[termID]model.Term),
+	t := &Tx{store: s, tx: tx, known: make(map[termID]model.Term)}
+	n := 0
+	open := func(name []byte) bucket {
+		n++
+		return bucket{tx.Bucket(name), &t.steps[n-1]}
 	}
-	for _, b := range []*bbolt.Bucket{t.terms, t.spo, t.pos, t.osp, t.waiting, t.journal, t.log, t.recent} {
+	t.meta, t.terms, t.termIDs = open(bucketMeta), open(bucketTerms), open(bucketTermIDs)
+	t.spo, t.pos, t.osp = open(bucketSPO), open(bucketPOS), open(bucketOSP)
+	t.waiting = open(bucketWaiting)
+	t.subjects, t.types, t.counts = open(bucketSubjects), open(bucketTypes), open(bucketCounts)
+	t.names, t.typeNames, t.recent = open(bucketNames), open(bucketByName), open(bucketRecent)
+	t.postings = open(bucketPostings)
+	t.journal, t.ops, t.log, t.history = open(bucketJournal), open(bucketOps), open(bucketLog), open(bucketHistory)
+	t.unaware, t.unsettled = open(bucketUnaware), open(bucketUnsettled)
+	for _, b := range []bucket{t.terms, t.spo, t.pos, t.osp, t.waiting, t.journal, t.log, t.recent} {
 		b.FillPercent = rising
 	}
 	return t
@@ -112,4 +116,13 @@ func (t *Tx) Close() error { return t.tx.Rollback() }
 func (t *Tx) Work() int {
 	stats := t.tx.Stats()
 	return int(stats.GetCursorCount())
+}
+
+// Steps counts the keys to which the transaction has stepped, from one to the next: what
+// grows where much is gone through.
+func (t *Tx) Steps() (n int) {
+	for _, steps := range t.steps {
+		n += steps
+	}
+	return n
 }

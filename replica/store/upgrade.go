@@ -85,12 +85,12 @@ func (t *Tx) settleCounted() error {
 
 // giveSeals gives a file the checksums that it does not have yet.
 func (t *Tx) giveSeals() error {
-	for _, b := range []*bbolt.Bucket{t.log, t.journal, t.ops} {
-		if err := reseal(b, sealed); err != nil {
+	for _, b := range []bucket{t.log, t.journal, t.ops} {
+		if err := reseal(b.Bucket, sealed); err != nil {
 			return err
 		}
 	}
-	err := reseal(t.terms, func(id, record []byte) []byte {
+	err := reseal(t.terms.Bucket, func(id, record []byte) []byte {
 		if _, data := cutTerm(record); len(data) == 0 {
 			return record
 		}
@@ -99,7 +99,7 @@ func (t *Tx) giveSeals() error {
 	if err != nil {
 		return err
 	}
-	for key, b := range map[string]*bbolt.Bucket{string(keyLogBytes): t.log, string(keyJournalBytes): t.journal} {
+	for key, b := range map[string]bucket{string(keyLogBytes): t.log, string(keyJournalBytes): t.journal} {
 		n := uint64(b.Stats().KeyN)
 		t.putMetaUint([]byte(key), t.metaUint([]byte(key))+n*sealSize)
 	}

@@ -140,7 +140,7 @@ func TestAFileThatDoesNotKnowOfConflictsIsTaken(t *testing.T) {
 		earlier := sealed(k, packEarlier(u))
 		tx.putMetaUint(keyLogBytes, uint64(len(earlier)))
 		// So it was listed by a program of that version.
-		for _, list := range []*bbolt.Bucket{tx.names} {
+		for _, list := range []bucket{tx.names} {
 			if err := errors.Join(list.Delete(s.nameKey(nil, "ada", domain.Base()+"s")), list.Put(s.nameKey(nil, "zoe", domain.Base()+"s"), nil)); err != nil {
 				return err
 			}

@@ -4,8 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 
-	"go.etcd.io/bbolt"
-
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/operation"
 )
@@ -65,7 +63,7 @@ func (v *verifier) triples() {
 		}
 		return nil
 	})
-	for name, bucket := range map[string]*bbolt.Bucket{"POS": v.pos, "OSP": v.osp} {
+	for name, bucket := range map[string]bucket{"POS": v.pos, "OSP": v.osp} {
 		if got := bucket.Stats().KeyN + len(waits); got != n {
 			v.fault("there are %d triples, but %d in the order %s", n, got, name)
 		}
@@ -93,7 +91,7 @@ func (v *verifier) waits() map[ids]bool {
 	return all
 }
 
-func (v *verifier) isInOrder(b *bbolt.Bucket, x three) bool { return b.Get(x.append(nil)) != nil }
+func (v *verifier) isInOrder(b bucket, x three) bool { return b.Get(x.append(nil)) != nil }
 
 // termIndex compares the terms with their index, and with what triples use.
 func (v *verifier) termIndex() {

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 
-	"go.etcd.io/bbolt"
-
 	"github.com/m-ld/mld-tui/model"
 )
 
@@ -38,13 +36,13 @@ func (v *verifier) finding() {
 		}
 		return nil
 	})
-	v.postings(map[*bbolt.Bucket]int{v.names: names, v.typeNames: byName})
+	v.postings(map[bucket]int{v.names: names, v.typeNames: byName})
 	v.recents()
 }
 
 // postings compares the index of words, with the changes that wait, with what texts and
 // ids have, and the lengths of lists.
-func (v *verifier) postings(lengths map[*bbolt.Bucket]int) {
+func (v *verifier) postings(lengths map[bucket]int) {
 	found, last := make(map[posting]uint64, len(v.words)), posting{}
 	_ = v.Tx.postings.ForEach(func(k, value []byte) error {
 		word, rest, _ := bytes.Cut(k, []byte{0})
