@@ -105,3 +105,35 @@ func TestWhatChangesNothingIsNotDrawn(t *testing.T) {
 		t.Errorf("%d reads were done", again-reads)
 	}
 }
+
+// A key that moves is drawn once, and once more for each that answers: what was read of the
+// subject to which it came, and of what refers to it, and that the others were told of the
+// new place.
+func TestAMoveIsDrawnOnce(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	c.Remote("ab", change("wilma", "age", 39, 40))
+	c.Remote("lr", change("wilma", "age", 40, 41))
+	term := fred(t, c, "name")
+	for _, pane := range []struct {
+		name, key string
+		reads     int
+	}{{"the list", "1", 2}, {"a subject", "2", 0}, {"the changes", "3", 0}} {
+		term.Press(pane.key, "home")
+		for _, key := range []string{"down", "up", "down"} {
+			screen, renders, told := term.Screen(), term.Renders(), len(c.Announced())
+			term.Press(key)
+			told = len(c.Announced()) - told
+			if told > 1 {
+				t.Errorf("%s in %s was told %d times", key, pane.name, told)
+			}
+			// One is the mark of the test, in the title.
+			if n := term.Renders() - renders - 1; n != 1+pane.reads+told {
+				t.Errorf("%s in %s has made %d frames, with %d reads and %d announcements", key, pane.name, n, pane.reads, told)
+			}
+			if term.Screen() == screen {
+				t.Fatalf("%s in %s has moved nothing:\n%s", key, pane.name, screen)
+			}
+		}
+	}
+}
