@@ -83,8 +83,8 @@ func TestAConflictOutlivesTheTerminals(t *testing.T) {
 	noor1.See("▲ 2 to settle")
 	// As of the moment before the undo it was settled, and as of the one before that it was not:
 	// that is told, without the keys.
-	ada1.Press("<").See("earlier", "mail     a").DontSee("s keeps only", "┌ a", "of your a:")
-	ada1.Press("<").See("earlier", "▲ Fred a", "▲┌ a", "▲└ n", "▲ Noor saved n, not knowing of your a: both", "were kept.").DontSee("keeps only", "keeps both")
+	ada1.Press("<").See("earlier", "mail   − n", "└ a").DontSee("s keeps only", "┌ a", "of your a:")
+	ada1.Press("<").See("earlier", "▲ Fred a", "▲┌ a", "▲+ n", "▲ Noor saved n, not knowing of your a: both", "were kept.").DontSee("keeps only", "keeps both")
 	ada1.Press("esc").See("s keeps only a", "both are kept.")
 	noor1.goTo(t, "Fred", "mail").See("▲ Ada saved a, not knowing of your n: both are kept.")
 	// To change one settles nothing, and is said so.
