@@ -36,7 +36,7 @@ type ownSave struct {
 // saves takes note of a change that is to be saved: of one that puts a value in the place
 // of another, or where there was none.
 func (m *Root) saves(job patchedMsg) *ownSave {
-	m.saved = nil
+	m.saved, m.beingSaved = nil, nil
 	if len(job.patch.Inserts) != 1 || job.id != m.subj.Subject() || job.editor != nil && job.editor.Mode == edit.AddValue {
 		return nil
 	}
@@ -46,17 +46,36 @@ func (m *Root) saves(job patchedMsg) *ownSave {
 			s.beside = append(s.beside, known)
 		}
 	}
+	m.beingSaved = s
 	return s
 }
 
-// besideSaved looks for what others have done to the property that one saved last.
+// besideSaved looks for what others have done to the property that one saved last. It may be
+// heard before it is known that one's own change is on disk.
 func (m *Root) besideSaved(updates []replica.Update) {
+	if m.beingSaved != nil {
+		m.hear(m.beingSaved, updates)
+	}
 	s := m.saved
 	if s == nil || m.o.Now().Sub(s.since) > atOnce {
 		m.saved = nil
 		return
 	}
-	var theirs []model.Term
+	theirs := m.hear(s, updates)
+	if m.subj.Subject() == s.on && m.subj.Loaded() {
+		m.tellBeside()
+		return
+	}
+	if len(theirs) > 0 && s.took == "" {
+		other := s.value
+		other.O = theirs[0]
+		m.notice = notice{s.by + " saved " + m.names.Property(s.value.P) + " " + m.valueWord(other) + " of " + m.nameOf(s.on) +
+			", too: it has both values now.", badNotice}
+	}
+}
+
+// hear takes note of who has done what to the property, and gives the values that came.
+func (m *Root) hear(s *ownSave, updates []replica.Update) (theirs []model.Term) {
 	for _, u := range updates {
 		who := m.who(u.Author)
 		rule := u.Reason == replica.ReasonResolution
@@ -72,16 +91,7 @@ func (m *Root) besideSaved(updates []replica.Update) {
 			}
 		}
 	}
-	if m.subj.Subject() == s.on && m.subj.Loaded() {
-		m.tellBeside()
-		return
-	}
-	if len(theirs) > 0 && s.took == "" {
-		other := s.value
-		other.O = theirs[0]
-		m.notice = notice{s.by + " saved " + m.names.Property(s.value.P) + " " + m.valueWord(other) + " of " + m.nameOf(s.on) +
-			", too: it has both values now.", badNotice}
-	}
+	return theirs
 }
 
 // tellBeside says, where the value is, what others have made of the property meanwhile.

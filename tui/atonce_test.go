@@ -60,11 +60,24 @@ func TestTheOtherSavesJustBefore(t *testing.T) {
 	}
 }
 
-// racing is a clone where somebody else writes around each change.
+// Who it was is known, also where that is heard before it is known that one's own is saved.
+func TestTheOtherIsHeardWhileOneSaves(t *testing.T) {
+	t.Parallel()
+	c := &racing{Clone: sample(t), before: change("fred", "age", 43, 45), said: make(chan struct{})}
+	term := fredAmong(t, c, "age", wilma)
+	term.Press("e").Type("1").PressOnly("enter")
+	term.See("+ age 45")
+	close(c.said)
+	term.See("┌ 431", "└ 45", "▲ Wilma saved 45, you saved", "✓ Saved age 431.")
+}
+
+// racing is a clone where somebody else writes around each change, and of which it may be
+// said late that it is on disk.
 type racing struct {
 	*tuitest.Clone
 
 	before, after model.Patch
+	said          chan struct{}
 }
 
 func (r *racing) Patch(ctx context.Context, p model.Patch) error {
@@ -74,6 +87,9 @@ func (r *racing) Patch(ctx context.Context, p model.Patch) error {
 	err := r.Clone.Patch(ctx, p)
 	if len(r.after.Inserts) > 0 {
 		r.Remote("lr", r.after)
+	}
+	if r.said != nil {
+		<-r.said
 	}
 	return err
 }

@@ -87,9 +87,11 @@ type Root struct {
 	underWay int // commands that will bring a result
 	inputs   int
 	saved    *ownSave
-	deleted  model.IRI // what one deleted oneself, until the list has chosen another
-	settle   *SettleMsg
-	mark     string
+	// beingSaved is the one of which it is not known yet that it is on disk.
+	beingSaved *ownSave
+	deleted    model.IRI // what one deleted oneself, until the list has chosen another
+	settle     *SettleMsg
+	mark       string
 	// awaiting waits for the first news after New.
 	awaiting tea.Cmd
 	record   *history.Dialog // the one that is open

@@ -112,6 +112,9 @@ func apply(ctx context.Context, c Clone, labels []model.IRI, p model.Patch) erro
 }
 
 func (m *Root) patched(d patchedMsg) tea.Cmd {
+	if m.beingSaved == d.saves {
+		m.beingSaved = nil
+	}
 	if d.err != nil {
 		m.o.Log.Warn("a change was refused", "err", d.err)
 		if d.editor != nil && m.subj.Editor() == d.editor {
