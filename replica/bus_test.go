@@ -26,7 +26,9 @@ type plug struct {
 	id     string
 	events chan engine.Event
 	done   chan struct{}
-	online bool // guarded by the bus
+	// Guarded by the bus.
+	online bool
+	deaf   bool // operations do not come through
 }
 
 // newPlug makes a transport that is offline.
@@ -64,6 +66,13 @@ func (p *plug) set(online bool) {
 	}
 }
 
+// isDeaf loses the operations of others, or not any more.
+func (p *plug) isDeaf(deaf bool) {
+	p.bus.mu.Lock()
+	defer p.bus.mu.Unlock()
+	p.deaf = deaf
+}
+
 // Send implements Transport.
 func (p *plug) Send(effect engine.Effect) error {
 	if p.bus.tap != nil {
@@ -75,8 +84,9 @@ func (p *plug) Send(effect engine.Effect) error {
 		return fmt.Errorf("offline")
 	}
 	to := func(id string, ev engine.Event) {
+		_, isOperation := ev.(engine.Operation)
 		for _, q := range p.bus.plugs {
-			if q.online && q != p && (id == "" || q.id == id) {
+			if q.online && q != p && (id == "" || q.id == id) && !(isOperation && q.deaf) {
 				q.events <- ev
 			}
 		}

@@ -1,12 +1,16 @@
 package replica
 
 import (
+	"errors"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/pack"
+	"github.com/m-ld/mld-tui/replica/store"
 )
 
 // linked waits until what a clone tells of its exchange is as wanted.
@@ -60,6 +64,61 @@ func TestDigestsAreCompared(t *testing.T) {
 	bert.linked(t, same) // It was told with the question.
 	bert.plug.set(false)
 	anna.linked(t, func(l Link) bool { return len(l.Compared) == 0 })
+}
+
+// compared waits until two clones have compared so.
+func compared(t *testing.T, a, b member, level, same bool) {
+	t.Helper()
+	for _, of := range [][2]member{{a, b}, {b, a}} {
+		of[0].linked(t, func(l Link) bool {
+			return len(l.Compared) == 1 && l.Compared[0].ID == of[1].ID() && l.Compared[0].Level == level && l.Compared[0].Same == same
+		})
+	}
+}
+
+// TestDataThatDiffersIsTold: of two who have applied the same operations, one has a value
+// that nobody wrote, for its file was changed beneath it.
+func TestDataThatDiffersIsTold(t *testing.T) {
+	var b bus
+	anna := b.join(t, Config{})
+	insert(t, anna.Replica, triple("fred", "name", "Fred"))
+	file := filepath.Join(t.TempDir(), "bert.mld")
+	bert := b.join(t, Config{File: file})
+	if err := bert.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(file, store.Options{Domain: testDomain})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.Update(func(tx *store.Tx) error {
+		tids := tx.TIDs(triple("fred", "name", "Fred"))
+		return tx.Put([]store.Change{{Triple: triple("fred", "name", "Alfred"), TIDs: tids}})
+	})
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	bert = b.join(t, Config{File: file})
+	if got := values(t, bert.Replica, "fred", "name"); !slices.Equal(got, []string{"Alfred", "Fred"}) {
+		t.Fatalf("the names are %v", got)
+	}
+	anna.Compare()
+	compared(t, anna, bert, true, false)
+}
+
+// TestWhoHasNotHeardAllIsToldSo: who misses operations is not level, be the data the same,
+// by chance, or not.
+func TestWhoHasNotHeardAllIsToldSo(t *testing.T) {
+	var b bus
+	anna, bert := b.join(t, Config{}), b.join(t, Config{})
+	bert.plug.isDeaf(true)
+	name := []model.Triple{triple("fred", "name", "Fred")}
+	patch(t, anna.Replica, nil, name)
+	anna.Compare()
+	compared(t, anna, bert, false, false)
+	patch(t, anna.Replica, name, nil)
+	bert.Compare()
+	compared(t, anna, bert, false, true)
 }
 
 // FuzzDigests: what is read of what another clone tells is bounded, and is written as what is
