@@ -152,25 +152,40 @@ func TestUndoLeavesWhatOthersDid(t *testing.T) {
 	}
 }
 
-// TestRevertOfOthers puts back what a teammate did.
+// TestRevertOfOthers puts back what a teammate did, and nothing beside it.
 func TestRevertOfOthers(t *testing.T) {
-	var net bus
-	one, a, b := net.join(t, Config{}), triple("fred", "name", "a"), triple("fred", "name", "b")
-	insert(t, one.Replica, a)
-	two := net.join(t, Config{})
-	patch(t, one.Replica, []model.Triple{a}, []model.Triple{b})
-	settle(t, one, two)
-	entries, _ := all(t, two.Replica, HistoryQuery{Subject: iri("fred")})
-	undone, err := two.Revert(t.Context(), entries[0].Number)
-	if err != nil || len(undone.Left) > 0 || len(undone.Shifts) != 2 {
-		t.Fatalf("it does %+v, %v", undone, err)
-	}
-	settle(t, one, two)
-	if got := values(t, one.Replica, "fred", "name"); !slices.Equal(got, []string{"a"}) {
-		t.Errorf("it came to %v", got)
-	}
-	if _, err := two.Undo(t.Context()); err != nil || !slices.Equal(values(t, two.Replica, "fred", "name"), []string{"b"}) {
-		t.Errorf("undone, it came to %v, %v", values(t, two.Replica, "fred", "name"), err)
+	a, b := triple("fred", "name", "a"), triple("fred", "name", "b")
+	for what, beside := range map[string][]string{"alone": nil, "one of several": {"c", "d", "e"}} {
+		t.Run(what, func(t *testing.T) {
+			var net bus
+			one := net.join(t, Config{})
+			insert(t, one.Replica, a, triple("wilma", "name", "a"), triple("fred", "motto", "a"))
+			for _, v := range beside {
+				insert(t, one.Replica, triple("fred", "name", v))
+			}
+			two := net.join(t, Config{})
+			before := stateOf(t, two.Replica)
+			patch(t, one.Replica, []model.Triple{a}, []model.Triple{b})
+			settle(t, one, two)
+			after := stateOf(t, two.Replica)
+			entries, _ := all(t, two.Replica, HistoryQuery{Subject: iri("fred")})
+			undone, err := two.Revert(t.Context(), entries[0].Number)
+			if err != nil || len(undone.Left) > 0 || len(undone.Shifts) != 2 {
+				t.Fatalf("it does %+v, %v", undone, err)
+			}
+			settle(t, one, two)
+			for _, r := range []member{one, two} {
+				if got := stateOf(t, r.Replica); !maps.Equal(got, before) {
+					t.Errorf("it came to %v, not %v", got, before)
+				}
+			}
+			if _, err := two.Undo(t.Context()); err != nil || !maps.Equal(stateOf(t, two.Replica), after) {
+				t.Errorf("undone, it came to %v, %v", stateOf(t, two.Replica), err)
+			}
+			if got, want := values(t, two.Replica, "fred", "name"), append([]string{"b"}, beside...); !slices.Equal(got, want) {
+				t.Errorf("undone, the names are %v, not %v", got, want)
+			}
+		})
 	}
 }
 
