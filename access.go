@@ -54,6 +54,9 @@ type purpose struct {
 	online bool
 	// fresh: what others did is wanted, and they are waited for a little.
 	fresh bool
+	// session is in which what is written is kept apart from what others write who share
+	// the clone, and from what was written before; empty for a command that ends soon.
+	session string
 	// say tells a person what they should know.
 	say func(string)
 	log *slog.Logger
@@ -74,7 +77,7 @@ func openDomain(ctx context.Context, domain model.Domain, c choices, p purpose) 
 	if err != nil {
 		p.say(err.Error())
 	}
-	limited, cancel := context.WithTimeout(replica.WithPrincipal(ctx, principal(domain, c.As)), attachTimeout)
+	limited, cancel := context.WithTimeout(replica.WithSession(replica.WithPrincipal(ctx, principal(domain, c.As)), p.session), attachTimeout)
 	defer cancel()
 	var locked error
 	for wait := 5 * time.Millisecond; ; wait *= 2 {

@@ -68,7 +68,7 @@ func (m meeting) open(o opening) (r *replica.Replica, leave func()) {
 	cfg := replica.Config{
 		Domain: tuitest.Domain, ID: replica.NewID(), File: o.file, Genesis: o.genesis,
 		Principal: principal(tuitest.Domain, o.name), Logger: m.log, Gather: o.gather,
-		NetworkTimeout: o.timeout,
+		NetworkTimeout: o.timeout, Session: replica.NewSession(),
 	}
 	if cfg.File == "" {
 		cfg.File = filepath.Join(t.TempDir(), "data.mld")

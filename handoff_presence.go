@@ -51,6 +51,14 @@ func (h *handoff) NameOf(of replica.Author) (name string, ok bool) {
 	return "", false
 }
 
+// SeatOf implements access. While there is nobody to ask, no seat is known.
+func (h *handoff) SeatOf(of replica.Author) (seat uint64, ok bool) {
+	if a := h.present(); a != nil {
+		return a.SeatOf(of)
+	}
+	return 0, false
+}
+
 // Self implements access. While there is no clone, one is nobody.
 func (h *handoff) Self() replica.Peer {
 	if a := h.present(); a != nil {

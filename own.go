@@ -73,7 +73,7 @@ func openOwn(domain model.Domain, folder home.Folder, c choices, p purpose) (*ow
 		before: slices.Clone(memory.Relays), memory: memory, starts: plan.genesis,
 	}
 	o.Replica, err = replica.Open(replica.Config{
-		Domain: domain, File: folder.Data(), Genesis: plan.genesis, GenesisWait: plan.wait(), Principal: principal(domain, c.As),
+		Domain: domain, File: folder.Data(), Genesis: plan.genesis, GenesisWait: plan.wait(), Principal: principal(domain, c.As), Session: p.session,
 		Transport: o.wire, Logger: p.log, MaxJournal: c.JournalMB << 20, Gather: gather(c.Saving),
 		Log: replica.LogBounds{Age: time.Duration(c.LogDays) * 24 * time.Hour, Bytes: int64(c.LogMB) << 20},
 	})

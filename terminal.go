@@ -152,7 +152,7 @@ func openScreen(ctx context.Context, domain model.Domain, c choices, w *words) (
 	if forgotten != nil {
 		s.words.add(forgotten.Error())
 	}
-	p := purpose{command: "in a terminal", create: true, online: true, say: s.words.add, log: log}
+	p := purpose{command: "in a terminal", create: true, online: true, session: replica.NewSession(), say: s.words.add, log: log}
 	open := func(ctx context.Context) (access, error) { return openDomain(ctx, domain, c, p) }
 	if place, err := folder.LoadPlace(); err == nil {
 		s.options.Place = tui.Place(place)

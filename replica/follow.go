@@ -130,7 +130,7 @@ func resolves(u *store.Update, before Update) bool {
 func updateOf(u *store.Update) Update {
 	return Update{
 		Tick: u.Tick, TID: string(u.TID), Time: u.Time, Reason: u.Reason,
-		Author:  Author{Principal: u.Principal, Process: u.Process, Self: u.Self},
+		Author:  Author{Principal: u.Principal, Process: u.Process, Ticks: u.Ticks, Self: u.Self, Session: u.Session},
 		Deletes: u.Deletes, Inserts: u.Inserts,
 	}
 }

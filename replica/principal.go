@@ -19,3 +19,20 @@ func PrincipalOf(ctx context.Context) model.IRI {
 	principal, _ := ctx.Value(principalKey{}).(model.IRI)
 	return principal
 }
+
+// NewSession makes an identity for a session, which is short, for it is kept with each change.
+func NewSession() string { return NewID()[:12] }
+
+type sessionKey struct{}
+
+// WithSession has what is written with a context be of a session of a user, in the place of
+// that of Config: see Config.
+func WithSession(ctx context.Context, session string) context.Context {
+	return context.WithValue(ctx, sessionKey{}, session)
+}
+
+// SessionOf is the session of a context; empty for that of Config.
+func SessionOf(ctx context.Context) string {
+	session, _ := ctx.Value(sessionKey{}).(string)
+	return session
+}

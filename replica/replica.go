@@ -36,6 +36,10 @@ type Config struct {
 	GenesisWait time.Duration
 	// Principal is the identity that operations claim; may be empty.
 	Principal model.IRI
+	// Session is in which session of its user this process writes, a NewSession: it tells
+	// apart what was written by several users of one clone, and at other times. It is kept
+	// with what is written, and not sent; may be empty.
+	Session string
 	// NetworkTimeout is how long others may take to answer; 5 s if zero.
 	NetworkTimeout time.Duration
 	// Constraints are rules that this clone keeps over the data; every clone keeps
@@ -131,7 +135,7 @@ func openStore(cfg Config, o store.Options) (*Replica, error) {
 		return nil, err
 	}
 	e, effects, err := engine.Open(s, engine.Config{
-		ID: cfg.ID, Domain: cfg.Domain, Genesis: cfg.Genesis, GenesisWait: cfg.GenesisWait, Principal: cfg.Principal,
+		ID: cfg.ID, Domain: cfg.Domain, Genesis: cfg.Genesis, GenesisWait: cfg.GenesisWait, Principal: cfg.Principal, Session: cfg.Session,
 		Constraints:    append([]Constraint{constraint.NewList(cfg.Domain, cfg.ID)}, cfg.Constraints...),
 		NetworkTimeout: cfg.NetworkTimeout, MaxMessage: MaxMessage, MaxJournal: cfg.MaxJournal,
 		Now: cfg.Now, NewID: NewID, Logger: cfg.Logger,
@@ -202,7 +206,7 @@ func (r *Replica) write(ctx context.Context, w engine.Write) (Written, error) {
 	}
 	results := make(chan result, 1)
 	change := w.Change
-	w.Principal = PrincipalOf(ctx)
+	w.Principal, w.Session = PrincipalOf(ctx), SessionOf(ctx)
 	w.Change = func(g model.Graph) (model.Patch, error) {
 		if err := ctx.Err(); err != nil {
 			return model.Patch{}, err

@@ -62,6 +62,9 @@ func (r *Replica) carryOut(e *engine.Engine, effects []engine.Effect) (ok bool, 
 			updated = true
 			r.mu.Lock()
 			r.latest.add(effect.Update)
+			if u := effect.Update; u.Reason == ReasonLocal {
+				r.board.Wrote(u.Session, u.Ticks)
+			}
 			r.mu.Unlock()
 		case engine.SetTimer:
 			time.AfterFunc(effect.After, func() { r.post(engine.Timer{Token: effect.Token}) })

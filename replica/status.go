@@ -52,6 +52,11 @@ type Peer struct {
 	ID string
 	// Seat tells the users of one clone apart: terminals that share its file.
 	Seat uint64 `json:",omitempty"`
+	// Session is in which they write, as in Author, where they share this very clone.
+	Session string `json:",omitempty"`
+	// Turn is since which tick of the process they have been the one of its users who
+	// writes; zero while they are not, or it is not known.
+	Turn uint64 `json:",omitempty"`
 	// Beside: they share this very clone.
 	Beside bool `json:",omitempty"`
 	// Name is what its user calls themself, where it said so; nobody vouches for it.

@@ -10,6 +10,9 @@ import (
 // Presence is what a user tells the others of themself: see package presence.
 type Presence = presence.Presence
 
+// Turn says from when on which user of a clone wrote: see package presence.
+type Turn = presence.Turn
+
 // View is what a user's screen lists, and of when.
 type View = presence.View
 
@@ -17,44 +20,45 @@ type View = presence.View
 // something; now, and when others come or the connection does. It goes out at most
 // five times a second, as what was announced last. It is never stored, and says
 // nothing of who writes. Announce returns at once.
-func (r *Replica) Announce(p Presence, idle time.Duration) { r.announce(0, p, idle) }
+func (r *Replica) Announce(p Presence, idle time.Duration) { r.announce(0, r.cfg.Session, p, idle) }
 
 // Peers are the others who are present: the users of the other clones, one peer for
 // a clone without any, and those who share this clone, after them.
 func (r *Replica) Peers() []Peer { return r.peers(0) }
 
 // Self is this clone and its user as the others have them, but for what Announce told.
-func (r *Replica) Self() Peer { return r.self(0) }
+func (r *Replica) Self() Peer { return r.self(0, r.cfg.Session) }
 
-func (r *Replica) self(seat uint64) Peer {
+func (r *Replica) self(seat uint64, session string) Peer {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return Peer{ID: r.cfg.ID, Seat: seat, Process: r.path}
+	return Peer{ID: r.cfg.ID, Seat: seat, Session: session, Process: r.path}
 }
 
 // Seat is the place of one more user of this clone, beside that of Announce. It is
 // taken when they announce something first.
 type Seat struct {
-	r *Replica
-	n uint64
+	r       *Replica
+	n       uint64
+	session string
 }
 
-// Seat makes a place for one more user.
-func (r *Replica) Seat() *Seat {
+// Seat makes a place for one more user, who writes in a session.
+func (r *Replica) Seat(session string) *Seat {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.seats++
-	return &Seat{r, r.seats}
+	return &Seat{r, r.seats, session}
 }
 
 // Announce is Replica.Announce for this user.
-func (s *Seat) Announce(p Presence, idle time.Duration) { s.r.announce(s.n, p, idle) }
+func (s *Seat) Announce(p Presence, idle time.Duration) { s.r.announce(s.n, s.session, p, idle) }
 
 // Peers is Replica.Peers for this user.
 func (s *Seat) Peers() []Peer { return s.r.peers(s.n) }
 
 // Self is Replica.Self for this user.
-func (s *Seat) Self() Peer { return s.r.self(s.n) }
+func (s *Seat) Self() Peer { return s.r.self(s.n, s.session) }
 
 // Leave tells the others that the user is not there any more.
 func (s *Seat) Leave() {
@@ -65,9 +69,9 @@ func (s *Seat) Leave() {
 	s.r.wake()
 }
 
-func (r *Replica) announce(seat uint64, p Presence, idle time.Duration) {
+func (r *Replica) announce(seat uint64, session string, p Presence, idle time.Duration) {
 	r.mu.Lock()
-	if r.board.Announce(seat, p, idle, time.Now()) {
+	if r.board.Announce(seat, session, p, idle, time.Now()) {
 		r.moved = true // Who shares the clone sees it.
 	}
 	r.mu.Unlock()
@@ -88,7 +92,7 @@ func (r *Replica) peers(seat uint64) []Peer {
 		}
 	}
 	for _, u := range r.board.Own(seat) {
-		p := peerOf(r.cfg.ID, "", u)
+		p := peerOf(r.cfg.ID, r.path, u)
 		p.Beside = true
 		peers = append(peers, p)
 	}
@@ -97,14 +101,14 @@ func (r *Replica) peers(seat uint64) []Peer {
 
 func peerOf(id, process string, u presence.Seen) Peer {
 	return Peer{
-		ID: id, Seat: u.Seat, Name: u.Name, Subject: u.Subject, Property: u.Property, Editing: u.Editing, View: u.View,
+		ID: id, Seat: u.Seat, Session: u.Session, Turn: u.Turn, Name: u.Name, Subject: u.Subject, Property: u.Property, Editing: u.Editing, View: u.View,
 		Process: process, Active: u.Active, Since: u.Since,
 	}
 }
 
-// Names are the names of all processes that NameOf knows, by their paths, and a
-// number that rises when there is another.
-func (r *Replica) Names() (of map[string]string, version uint64) {
+// Names are the names of all processes that NameOf knows, by their paths, and the turns
+// that SeatOf goes by, with a number that rises when there is another.
+func (r *Replica) Names() (of map[string]string, turns map[string][]Turn, version uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.board.Names()
@@ -120,6 +124,14 @@ func (r *Replica) NameOf(a Author) (name string, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.board.Name(a.Process)
+}
+
+// SeatOf is the seat of the user of another clone who is the author of an update, as far as
+// the clone has told which of several it was.
+func (r *Replica) SeatOf(a Author) (seat uint64, ok bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.board.SeatOf(a.Process, a.Ticks)
 }
 
 // wake has the clone's goroutine look for what is to be told.

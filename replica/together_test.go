@@ -137,7 +137,7 @@ func TestUsersOfOneClone(t *testing.T) {
 	anna, bert := b.join(t, Config{}), b.join(t, Config{})
 	home := Presence{Name: "Anna", Subject: iri("fred")}
 	away := Presence{Name: "Carl", Subject: iri("wilma"), Property: testDomain.Vocab() + "name", Editing: true}
-	seat := anna.Seat()
+	seat := anna.Seat("carl's")
 	anna.Announce(home, 0)
 	seat.Announce(away, time.Hour)
 	bert.sees(t, isAt(anna, home))

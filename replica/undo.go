@@ -66,7 +66,7 @@ func (r *Replica) undo(ctx context.Context, ev engine.Undo) (Undone, error) {
 		err    error
 	}
 	results := make(chan result, 1)
-	ev.Principal = PrincipalOf(ctx)
+	ev.Principal, ev.Session = PrincipalOf(ctx), SessionOf(ctx)
 	ev.Done = func(u Undone, err error) { results <- result{u, err} }
 	select {
 	case r.events <- ev:

@@ -34,8 +34,18 @@ type Author struct {
 	// 'l' and 'r', or "-" for an unforked genesis. It is stable for as long as
 	// the process has not been forked.
 	Process string
-	// Self: it was this clone.
-	Self bool
+	// Ticks is the time of the process when it wrote; zero where it is not told of.
+	Ticks uint64
+	// Self: it was this clone, and Session is in which session of a user, where that is
+	// known.
+	Self    bool
+	Session string
+}
+
+// Same reports whether a and b are the same, at whatever time they wrote.
+func (a Author) Same(b Author) bool {
+	a.Ticks = b.Ticks
+	return a == b
 }
 
 // Stem is what stays the same of the path of a process when it forks.

@@ -62,6 +62,7 @@ func (still) Follow(uint64) (<-chan replica.Update, func())                { ret
 func (still) Status() (replica.Status, <-chan struct{})                    { return replica.Status{Online: true}, nil }
 func (still) Announce(replica.Presence, time.Duration)                     {}
 func (still) NameOf(replica.Author) (string, bool)                         { return "", false }
+func (still) SeatOf(replica.Author) (uint64, bool)                         { return 0, false }
 func (still) Peers() []replica.Peer                                        { return nil }
 func (still) Compare()                                                     {}
 func (still) Self() replica.Peer                                           { return replica.Peer{} }

@@ -66,8 +66,8 @@ func (m *Root) who(a replica.Author) changes.Who {
 	}
 	switch {
 	case known:
-		w.Self = a.Self && m.isMe(name) // Others may share the clone.
-		w.Name = m.together.roster.Called(name, a.Process)
+		w.Self = a.Self && m.isMe(name) && !m.together.roster.IsBeside(a) // Others may share the clone.
+		w.Name = m.together.roster.Called(name, a)
 		w.Mark = m.together.roster.MarkOf(w.Name)
 	case a.Self:
 		w.Name = "you"

@@ -139,6 +139,7 @@ func New(c Clone, o Options) *Root {
 	m.feed.NamedBy(o.Labels)
 	m.list.Now, m.mouseOff = o.Now, o.MouseOff
 	m.together.roster = people.NewRoster(o.Me)
+	m.together.roster.SeatOf = c.SeatOf
 	m.goBackTo(o.Place)
 	// The first frame shows how things stand, and no welcome to who waits to join.
 	st, changed := c.Status()
@@ -363,7 +364,7 @@ func (m *Root) batch(b batch) tea.Cmd {
 	m.batchTick = max(m.batchTick, b.tick)
 	for _, u := range b.updates {
 		if m.then.past == nil {
-			m.subj.Remote(u, m.who(u.Author).Name)
+			m.tellEditor(u)
 		}
 	}
 	m.besideSaved(b.updates)

@@ -34,6 +34,7 @@ type together struct {
 	with    people.Person
 	sees    replica.View // what was last looked at with them
 	glow    people.Glow
+	badge   badge
 	// wakes is for when a wakeMsg is waited for, zero for none, and wakeDue when it comes.
 	// Only the last is waited for; those of before are of no interest.
 	wakes, wakeDue time.Time
@@ -93,6 +94,8 @@ func (m *Root) whereabouts() replica.Presence {
 func (m *Root) present(self replica.Peer, peers []replica.Peer) {
 	m.together.roster.SetSelf(self)
 	if m.together.roster.Set(peers, m.o.Now()) {
+		m.together.glow.Mark(func(by replica.Author) people.Mark { return m.who(by).Mark })
+		m.renameBadge()
 		m.showPeople()
 		m.feed.Redraw() // Somebody may have a name now.
 	}

@@ -80,6 +80,9 @@ type Clone interface {
 	Announce(p replica.Presence, idle time.Duration)
 	// NameOf is what the author of an update called themself; it does not block.
 	NameOf(a replica.Author) (name string, ok bool)
+	// SeatOf is the seat of the user of another clone who is the author of an update, as far
+	// as it is known which of several it was; it does not block.
+	SeatOf(a replica.Author) (seat uint64, ok bool)
 	Link() replica.Link
 	// Compare asks the others what their data is; what they answer is in Link soon after.
 	Compare()

@@ -54,7 +54,8 @@ type Client struct {
 	last    int // the last id
 	calls   map[string]*call
 	state   state
-	names   map[string]string // of processes
+	names   map[string]string         // of processes
+	turns   map[string][]replica.Turn // of their users
 	changed chan struct{}
 	told    bool // there was a status
 	goodbye bool // the owner said that it leaves
@@ -68,7 +69,8 @@ type call struct {
 
 // Attach attaches to the owner that listens on a socket. jsonldContext is the
 // user's for JSON; nil for none. What is written claims the principal of ctx, if it
-// has one (see replica.WithPrincipal), unless the context of a request has another.
+// has one (see replica.WithPrincipal), unless the context of a request has another, and is
+// of its session, or else of one of its own.
 // The error is ErrNobody when there is no owner.
 func Attach(ctx context.Context, path string, jsonldContext any) (*Client, error) {
 	conn, err := dialSocket(ctx, path)
@@ -92,7 +94,7 @@ func Attach(ctx context.Context, path string, jsonldContext any) (*Client, error
 const greeted = "0"
 
 func (c *Client) greet(ctx context.Context, jsonldContext any, greeting <-chan answer, ready <-chan struct{}) error {
-	hello := request{Type: "attach", ID: greeted, Context: jsonldContext, Principal: replica.PrincipalOf(ctx)}
+	hello := request{Type: "attach", ID: greeted, Context: jsonldContext, Principal: replica.PrincipalOf(ctx), Session: replica.SessionOf(ctx)}
 	// An owner may refuse before it has read anything; then writing fails, and the
 	// refusal is still to be read.
 	_ = c.out.Write(hello)
@@ -161,7 +163,7 @@ func (c *Client) takeState(a answer, ready chan struct{}) {
 	defer c.mu.Unlock()
 	c.state = st
 	if st.Names != nil {
-		c.names = st.Names
+		c.names, c.turns = st.Names, st.Turns
 	}
 	close(c.changed)
 	c.changed = make(chan struct{})

@@ -48,7 +48,9 @@ type deletion struct {
 type author struct {
 	Principal model.IRI `json:"principal,omitempty"`
 	Process   string    `json:"process,omitempty"`
+	Ticks     uint64    `json:"ticks,omitempty"`
 	Self      bool      `json:"self,omitempty"`
+	Session   string    `json:"session,omitempty"`
 }
 
 func conflicts(ctx context.Context, c *session, r request) (any, error) {

@@ -1,6 +1,7 @@
 package owner
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -70,6 +71,7 @@ func (c *session) attach(r request) error {
 	if c.ctx, err = claiming(c.ctx, r); err != nil {
 		return err
 	}
+	c.ctx = replica.WithSession(c.ctx, cmp.Or(r.Session, replica.NewSession()))
 	body := started{CloneID: c.server.clone.ID(), Domain: c.server.clone.Domain()}
 	if err := c.send(reply{RequestID: r.ID, Type: typeStarted, Body: body}); err != nil {
 		return err
@@ -99,8 +101,8 @@ func (c *session) tell(id string) {
 	var named uint64
 	for {
 		st, changed := stateOf(c.server.clone, c.server.host, c.seat.Load())
-		if of, version := c.server.clone.Names(); version != named {
-			st.Names, named = of, version
+		if of, turns, version := c.server.clone.Names(); version != named {
+			st.Names, st.Turns, named = of, turns, version
 		}
 		if err := c.send(reply{RequestID: id, Type: typeStatus, Body: st}); err != nil {
 			return

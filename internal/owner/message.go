@@ -16,7 +16,9 @@ type request struct {
 	ID      string `json:"id"`
 	Context any    `json:"@context,omitempty"`
 	// Principal is who the client is, in its first message; in another, who asks for this.
-	Principal model.IRI       `json:"principal,omitempty"`
+	Principal model.IRI `json:"principal,omitempty"`
+	// Session is in which session the client writes, in its first message.
+	Session   string          `json:"session,omitempty"`
 	Request   json.RawMessage `json:"request,omitempty"`
 	Patch     *patch          `json:"patch,omitempty"`
 	Query     *subjectsQuery  `json:"query,omitempty"`
@@ -112,10 +114,12 @@ type state struct {
 	Unsent    int            `json:"unsent,omitempty"`
 	Peers     []replica.Peer `json:"peers,omitempty"`
 	Self      replica.Peer   `json:"self,omitzero"`
-	// Names are those of processes, where there are others than were told before.
-	Names   map[string]string `json:"names,omitempty"`
-	Link    replica.Link      `json:"link"`
-	JoinURL string            `json:"joinURL,omitempty"`
+	// Names are those of processes, and Turns those of their users, where there are others
+	// than were told before.
+	Names   map[string]string         `json:"names,omitempty"`
+	Turns   map[string][]replica.Turn `json:"turns,omitempty"`
+	Link    replica.Link              `json:"link"`
+	JoinURL string                    `json:"joinURL,omitempty"`
 }
 
 // stateOf is the status for a client, whose seat is nil while nobody is at it.
@@ -229,7 +233,9 @@ type update struct {
 	Reason    replica.Reason `json:"reason"`
 	Principal model.IRI      `json:"principal,omitempty"`
 	Process   string         `json:"process,omitempty"`
+	Ticks     uint64         `json:"ticks,omitempty"`
 	Self      bool           `json:"self,omitempty"`
+	Session   string         `json:"session,omitempty"`
 	Deletes   []triple       `json:"deletes,omitempty"`
 	Inserts   []triple       `json:"inserts,omitempty"`
 	Resolved  bool           `json:"resolved,omitempty"`
@@ -238,7 +244,7 @@ type update struct {
 func exactUpdate(u replica.Update) update {
 	return update{
 		Tick: u.Tick, TID: u.TID, Time: u.Time, Reason: u.Reason,
-		Principal: u.Author.Principal, Process: u.Author.Process, Self: u.Author.Self,
+		Principal: u.Author.Principal, Process: u.Author.Process, Ticks: u.Author.Ticks, Self: u.Author.Self, Session: u.Author.Session,
 		Deletes: exact(u.Deletes), Inserts: exact(u.Inserts), Resolved: u.Resolved,
 	}
 }
@@ -246,7 +252,7 @@ func exactUpdate(u replica.Update) update {
 func (u update) update() replica.Update {
 	return replica.Update{
 		Tick: u.Tick, TID: u.TID, Time: u.Time, Reason: u.Reason,
-		Author:  replica.Author{Principal: u.Principal, Process: u.Process, Self: u.Self},
+		Author:  replica.Author{Principal: u.Principal, Process: u.Process, Ticks: u.Ticks, Self: u.Self, Session: u.Session},
 		Deletes: triples(u.Deletes), Inserts: triples(u.Inserts), Resolved: u.Resolved,
 	}
 }

@@ -32,7 +32,7 @@ func announce(_ context.Context, c *session, r request) (any, error) {
 	defer c.mu.Unlock()
 	seat := c.seat.Load()
 	if seat == nil {
-		seat = c.server.clone.Seat()
+		seat = c.server.clone.Seat(replica.SessionOf(c.ctx))
 		c.seat.Store(seat)
 	}
 	p := r.Presence
@@ -91,4 +91,11 @@ func (c *Client) NameOf(a replica.Author) (name string, ok bool) {
 	defer c.mu.Unlock()
 	name, ok = c.names[presence.Stem(a.Process)]
 	return name, ok
+}
+
+// SeatOf is Replica.SeatOf, as far as the owner has told.
+func (c *Client) SeatOf(a replica.Author) (seat uint64, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return presence.SeatAt(c.turns[presence.Stem(a.Process)], a.Ticks)
 }

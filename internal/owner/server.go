@@ -39,8 +39,8 @@ type Clone interface {
 	Status() (replica.Status, <-chan struct{})
 	Peers() []replica.Peer
 	Self() replica.Peer
-	Seat() *replica.Seat
-	Names() (of map[string]string, version uint64)
+	Seat(session string) *replica.Seat
+	Names() (of map[string]string, turns map[string][]replica.Turn, version uint64)
 	Refusals(ctx context.Context) ([]replica.Refusal, error)
 	Digest(ctx context.Context) (string, error)
 	Check(ctx context.Context) (replica.Report, error)

@@ -27,6 +27,8 @@ type Config struct {
 	GenesisWait time.Duration
 	// Principal is the identity that its operations claim; may be empty.
 	Principal model.IRI
+	// Session is in which session of its user it writes; may be empty.
+	Session string
 	// Constraints are the rules that this clone keeps.
 	Constraints []Constraint
 	// NetworkTimeout is how long an answer may take.

@@ -16,8 +16,10 @@ type Write struct {
 	Change func(model.Graph) (model.Patch, error)
 	Done   func(Written, error)
 	// Principal is the identity that the transaction claims, if it is not the
-	// clone's own.
+	// clone's own; and Session is in which session of a user it is made, if that is not
+	// the clone's own.
 	Principal model.IRI
+	Session   string
 	// PartOf is as in store.Update.
 	PartOf uint64
 	// Agree, unless nil, makes the transaction an agreement, and is its proof, as
@@ -45,8 +47,9 @@ type Undo struct {
 	// last undo, of these is meant. Where none is left, nothing is done.
 	Of   uint64
 	Done func(Undone, error)
-	// Principal is as in Write.
+	// Principal and Session are as in Write.
 	Principal model.IRI
+	Session   string
 }
 
 // Undoing says what to put back.

@@ -44,7 +44,7 @@ func (e *Engine) undo(ev Undo) (u Undone, err error) {
 	}
 	var done update
 	stacked := ev.What != UndoUpdate
-	u.Written, done, err = e.transact(tx, intent{patch: plan.Patch, withdraw: plan.Withdraw, undoes: u.Number, stacked: stacked, principal: ev.Principal})
+	u.Written, done, err = e.transact(tx, intent{patch: plan.Patch, withdraw: plan.Withdraw, undoes: u.Number, stacked: stacked, principal: ev.Principal, session: ev.Session})
 	if err != nil {
 		return Undone{}, err
 	}
@@ -54,7 +54,7 @@ func (e *Engine) undo(ev Undo) (u Undone, err error) {
 		// is in the log, which nobody else sees.
 		e.logUpdate(tx, &store.Update{
 			Tick: e.state.Time.Ticks(), Time: e.cfg.Now(), Reason: store.ReasonLocal, Self: true,
-			Principal: cmp.Or(ev.Principal, e.cfg.Principal), Process: e.state.Time.Path(), Undoes: u.Number, Stacked: true,
+			Principal: cmp.Or(ev.Principal, e.cfg.Principal), Process: e.state.Time.Path(), Session: cmp.Or(ev.Session, e.cfg.Session), Undoes: u.Number, Stacked: true,
 		})
 	}
 	return u, nil

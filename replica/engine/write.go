@@ -30,7 +30,7 @@ func (e *Engine) localWrite(w Write) (Written, error) {
 	if err != nil {
 		return Written{}, err
 	}
-	written, _, err := e.transact(tx, intent{patch: patch, agree: w.Agree, partOf: w.PartOf, principal: w.Principal})
+	written, _, err := e.transact(tx, intent{patch: patch, agree: w.Agree, partOf: w.PartOf, principal: w.Principal, session: w.Session})
 	return written, err
 }
 
@@ -47,8 +47,9 @@ type intent struct {
 	partOf uint64
 	// agree is the proof of an agreement; nil for none.
 	agree any
-	// principal is who does it; empty for the clone's own.
+	// principal is who does it, and session in which session; empty for the clone's own.
 	principal model.IRI
+	session   string
 }
 
 // transact makes a local transaction, and tells what became of triples by it. On an
@@ -102,6 +103,7 @@ func (e *Engine) transact(tx *store.Tx, in intent) (Written, update, error) {
 	updated, err := e.journal(tx, cs, record{
 		message: m, op: op, tick: time.Ticks(), removed: removed, update: done,
 		reason: store.ReasonLocal, undoes: in.undoes, stacked: in.stacked, partOf: in.partOf,
+		session: cmp.Or(in.session, e.cfg.Session),
 	})
 	if err != nil {
 		return Written{}, update{}, err
@@ -216,6 +218,7 @@ type record struct {
 	undoes  uint64
 	stacked bool
 	partOf  uint64
+	session string
 }
 
 // journal writes a change set with the operation that it comes from: the data,
@@ -244,7 +247,7 @@ func (e *Engine) journal(tx *store.Tx, cs *changes, r record) (updated bool, err
 		u = &store.Update{
 			Tick: r.tick, TID: tid, Time: e.cfg.Now(), Reason: r.reason,
 			Principal: m.Principal, Process: m.Time.Path(), From: m.From, Ticks: m.Time.Ticks(), Self: r.reason != store.ReasonRemote,
-			Undoes: r.undoes, Stacked: r.stacked, PartOf: r.partOf, Shifts: r.shifts,
+			Session: r.session, Undoes: r.undoes, Stacked: r.stacked, PartOf: r.partOf, Shifts: r.shifts,
 		}
 		addUpdate = tx.BeginUpdate(u)
 	}

@@ -18,7 +18,7 @@ const (
 	// MaxOthers is how many other clones are told and heard.
 	MaxOthers = 64
 	// nobody is a seat that is never taken.
-	nobody = math.MaxUint64
+	nobody = math.MaxUint32
 	// ackBit marks the acknowledgements of presence: the engine counts its own
 	// from one.
 	ackBit = 1 << 63
@@ -31,6 +31,7 @@ type Board struct {
 	// what there was to tell of them.
 	own     map[uint64]*user
 	version uint64
+	wrote   []Turn // through this clone, of late
 
 	listed bool
 	others map[string]*other
@@ -45,6 +46,7 @@ type Board struct {
 type user struct {
 	Presence
 
+	session string // in which they write
 	// active is when they did something, since when they came to their subject, and told
 	// when the version was raised for them.
 	active, since, told time.Time
@@ -69,6 +71,11 @@ type Seen struct {
 
 	// Seat tells the users of one clone apart.
 	Seat uint64
+	// Session is in which they write; of another clone's it is not told.
+	Session string
+	// Turn is since which tick of the clone's process they have been the one who writes; zero
+	// while they are not.
+	Turn uint64
 	// Active is when they did something last, and Since when they came to their
 	// subject, by this clone's time.
 	Active, Since time.Time
@@ -78,17 +85,17 @@ type Seen struct {
 func NewBoard(id string) *Board {
 	return &Board{
 		id: id, own: make(map[uint64]*user), others: make(map[string]*other), guests: make(map[string]bool),
-		names: names{of: make(map[string]string)},
+		names: names{of: make(map[string]string), turns: make(map[string][]Turn)},
 	}
 }
 
-// Announce sets what the user in a seat tells, who did something last so long ago.
-// That they are active where they were is told now and then.
-func (b *Board) Announce(seat uint64, p Presence, idle time.Duration, now time.Time) (changed bool) {
+// Announce sets what the user in a seat tells, who did something last so long ago, and
+// writes in a session. That they are active where they were is told now and then.
+func (b *Board) Announce(seat uint64, session string, p Presence, idle time.Duration, now time.Time) (changed bool) {
 	p = p.clean()
 	u := b.own[seat]
 	if u == nil {
-		u = new(user)
+		u = &user{session: session}
 		b.own[seat] = u
 		changed = true
 	}
@@ -122,7 +129,7 @@ func (b *Board) Own(but uint64) []Seen {
 	var seen []Seen
 	for _, seat := range slices.Sorted(maps.Keys(b.own)) {
 		if u := b.own[seat]; seat != but {
-			seen = append(seen, Seen{u.Presence, seat, u.active, u.since})
+			seen = append(seen, Seen{u.Presence, seat, u.session, turn(b.wrote, seat), u.active, u.since})
 		}
 	}
 	return seen
@@ -195,10 +202,13 @@ func (b *Board) Heard(from string, payload []byte, now time.Time) (changed bool,
 	was := o.says
 	o.process, o.says = m.process, nil
 	for _, u := range m.users {
-		o.says = append(o.says, Seen{u.Presence, u.seat, now.Add(-u.idle), now.Add(-u.stay)})
+		o.says = append(o.says, Seen{u.Presence, u.seat, "", turn(m.wrote, u.seat), now.Add(-u.idle), now.Add(-u.stay)})
 	}
 	if i := slices.IndexFunc(o.says, func(s Seen) bool { return s.Name != "" }); i >= 0 && m.process != "" {
 		b.names.set(m.process, o.says[i].Name)
+	}
+	if m.process != "" {
+		b.names.took(m.process, m.wrote)
 	}
 	return !slices.Equal(o.says, was), nil
 }
@@ -241,7 +251,7 @@ func (b *Board) Due(now time.Time, process func() string) (due []engine.SendNoti
 	}
 	b.lastRound = now
 	slices.Sort(to)
-	var m message
+	m := message{wrote: b.wrote}
 	for _, u := range b.Own(nobody) {
 		if len(m.users) < maxUsers {
 			m.users = append(m.users, said{u.Seat, u.Presence, now.Sub(u.Active), now.Sub(u.Since)})
@@ -278,8 +288,13 @@ func (b *Board) Name(process string) (name string, ok bool) {
 	return b.names.get(process)
 }
 
-// Names are all names, by process without the letters that it gets by forking, and a
-// number that rises when there is another.
-func (b *Board) Names() (of map[string]string, version uint64) {
-	return maps.Clone(b.names.of), b.names.version
+// SeatOf is the seat of who wrote at a tick of a process, as far as it was told.
+func (b *Board) SeatOf(process string, tick uint64) (seat uint64, ok bool) {
+	return SeatAt(b.names.turns[Stem(process)], tick)
+}
+
+// Names are all names, and all turns, by process without the letters that it gets by
+// forking, and a number that rises when there is another.
+func (b *Board) Names() (of map[string]string, turns map[string][]Turn, version uint64) {
+	return maps.Clone(b.names.of), maps.Clone(b.names.turns), b.names.version
 }

@@ -40,7 +40,7 @@ func (m *member) due() []engine.SendNotify {
 }
 
 // say announces for the first seat.
-func (m *member) say(p Presence, now time.Time) { m.Announce(0, p, 0, now) }
+func (m *member) say(p Presence, now time.Time) { m.Announce(0, "", p, 0, now) }
 
 // word is a message of one user.
 type word struct {
@@ -185,7 +185,7 @@ func TestWhoComesIsToldAndWhoLeavesIsForgotten(t *testing.T) {
 		t.Errorf("a word made %v, %v", changed, err)
 	}
 	seen, process := m.Seen("you")
-	if !slices.Equal(seen, []Seen{{at("y"), 0, epoch.Add(-time.Second), epoch.Add(-2 * time.Second)}}) || process != "ll" {
+	if !slices.Equal(seen, []Seen{{at("y"), 0, "", 0, epoch.Add(-time.Second), epoch.Add(-2 * time.Second)}}) || process != "ll" {
 		t.Errorf("you are seen at %+v, %q", seen, process)
 	}
 	if changed, _ := m.Heard("you", word, m.now); changed {
@@ -268,7 +268,7 @@ func TestEachSeatIsTold(t *testing.T) {
 	m.say(at("x"), m.now)
 	m.one("you")
 	for seat := range uint64(10) {
-		m.Announce(seat+1, at(fmt.Sprint(seat)), time.Minute, m.now)
+		m.Announce(seat+1, "", at(fmt.Sprint(seat)), time.Minute, m.now)
 	}
 	m.now = m.now.Add(time.Second)
 	due := m.due()
@@ -301,12 +301,12 @@ func TestMovingWithoutAHand(t *testing.T) {
 	m.say(at("x"), m.now)
 	m.one("you")
 	m.now = m.now.Add(time.Minute)
-	m.Announce(0, at("y"), time.Minute, m.now)
+	m.Announce(0, "", at("y"), time.Minute, m.now)
 	if said := m.one("you"); said.Presence != at("y") || said.idle != time.Minute || said.stay != 0 {
 		t.Errorf("%+v is told", said.said)
 	}
 	m.now = m.now.Add(time.Minute)
-	m.Announce(0, at("y"), 2*time.Minute, m.now)
+	m.Announce(0, "", at("y"), 2*time.Minute, m.now)
 	m.silent()
 }
 

@@ -9,6 +9,7 @@
 //     meanwhile goes out as one. The relay must have taken the last message to a
 //     clone before the next one is sent to it; what comes too fast is left out, and
 //     the latest is always told in the end.
+//   - It tells which of its users wrote of late, for operations carry no sender.
 //   - Who asks for help before it is present is told once who helps it.
 //   - Who comes is told; who leaves is forgotten, but for the name of its process,
 //     so that what it wrote stays named for as long as this clone runs.

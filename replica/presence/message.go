@@ -97,6 +97,7 @@ type message struct {
 	// ask: the sender has not heard from the other one yet.
 	ask   bool
 	users []said
+	wrote []Turn
 }
 
 // said is what is told of one user.
@@ -118,9 +119,10 @@ func (m message) encode() []byte {
 }
 
 func (m message) encodeWith(views bool) []byte {
-	b := pack.AppendMap(nil, 3)
+	b := pack.AppendMap(nil, 4)
 	b = pack.AppendString(pack.AppendString(b, "process"), m.process)
 	b = pack.AppendBool(pack.AppendString(b, "ask"), m.ask)
+	b = appendTurns(pack.AppendString(b, "wrote"), m.wrote)
 	b = pack.AppendArray(pack.AppendString(b, "users"), len(m.users))
 	for _, u := range m.users {
 		says := views && u.View != (View{})
@@ -158,6 +160,7 @@ func parse(payload []byte) (m message, err error) {
 		m.process = path
 	}
 	m.ask, _ = all.Get("ask").(bool)
+	m.wrote = parseTurns(all.Get("wrote"))
 	users, _ := all.Get("users").([]any)
 	for _, v := range users {
 		of, ok := v.(pack.Map)

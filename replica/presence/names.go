@@ -9,10 +9,11 @@ import (
 // is forgotten for another.
 const maxNames = 256
 
-// names are what the users of processes called themselves. A process keeps its name
+// names are what the users of processes called themselves, and when they wrote. A process keeps its name
 // when it forks, for that adds an 'l' to its path.
 type names struct {
 	of      map[string]string
+	turns   map[string][]Turn // of those that have several users
 	order   []string
 	version uint64
 }
@@ -26,6 +27,7 @@ func (n *names) set(process, name string) {
 	if _, has := n.of[process]; !has {
 		if len(n.order) == maxNames {
 			delete(n.of, n.order[0])
+			delete(n.turns, n.order[0])
 			n.order = slices.Delete(n.order, 0, 1)
 		}
 		n.order = append(n.order, process)

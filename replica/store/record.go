@@ -25,6 +25,9 @@ type Update struct {
 	// operation covers; zero where none is told of, as in records of earlier versions.
 	From, Ticks uint64
 	Self        bool
+	// Session is in which session of a user it was written through this clone; empty where
+	// that is not told, as by scripts and in records of earlier versions.
+	Session string
 	// Shifts are what became of each triple, in the order in which the update
 	// touched them.
 	Shifts []Shift
@@ -105,10 +108,12 @@ func readHead(b []byte) (tick uint64, at time.Time) {
 }
 
 const (
-	recordParts = 11
-	// earlierParts had records before they told which ticks they cover.
-	earlierParts = 9
-	shiftParts   = 4
+	recordParts = 12
+	// Records had earlierParts before they told of sessions, and earliestParts before they
+	// told which ticks they cover.
+	earlierParts  = 11
+	earliestParts = 9
+	shiftParts    = 4
 )
 
 // What the flags of a shift say.
@@ -139,6 +144,7 @@ func packUpdate(u *Update) []byte {
 	b = pack.AppendUint(b, u.Before)
 	b = pack.AppendUint(b, u.From)
 	b = pack.AppendUint(b, u.Ticks)
+	b = pack.AppendString(b, u.Session)
 	b = pack.AppendArray(b, len(u.Shifts))
 	for _, s := range u.Shifts {
 		flags, added := uint64(0), s.Added
@@ -194,7 +200,7 @@ func openUpdate(k, b []byte) (u *Update, shifts *pack.Reader, ok bool) {
 	}
 	shifts = pack.NewReader(body)
 	n, ok, err := shifts.Array()
-	if err != nil || !ok || n != recordParts && n != earlierParts {
+	if err != nil || !ok || n != recordParts && n != earlierParts && n != earliestParts {
 		return nil, nil, false
 	}
 	a := make([]any, n-1)
@@ -218,9 +224,12 @@ func openUpdate(k, b []byte) (u *Update, shifts *pack.Reader, ok bool) {
 		u.PartOf, _ = pack.Int(a[6])
 	}
 	u.Before, _ = pack.Int(a[7])
-	if n == recordParts {
+	if n >= earlierParts {
 		u.From, _ = pack.Int(a[8])
 		u.Ticks, _ = pack.Int(a[9])
+	}
+	if n == recordParts {
+		u.Session, _ = a[10].(string)
 	}
 	return u, shifts, true
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // formatVersion of the file; it rises when older programs could not read it.
-const formatVersion = 9
+const formatVersion = 10
 
 // mmapSize is how much address space the file is given at once: a file that
 // outgrows it has to wait for its readers.

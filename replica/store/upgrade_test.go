@@ -169,7 +169,7 @@ func TestAFileThatDoesNotKnowOfConflictsIsTaken(t *testing.T) {
 // packEarlier is packUpdate of a record with one shift, as it was before records told of
 // ticks.
 func packEarlier(u *Update) []byte {
-	b := pack.AppendString(pack.AppendArray(packHead(u), earlierParts), string(u.TID))
+	b := pack.AppendString(pack.AppendArray(packHead(u), earliestParts), string(u.TID))
 	b = pack.AppendString(pack.AppendString(pack.AppendUint(b, uint64(u.Reason)), string(u.Principal)), u.Process)
 	b = pack.AppendUint(pack.AppendBool(b, u.Self), u.Undoes)
 	b = pack.AppendArray(pack.AppendUint(pack.AppendBool(b, u.Stacked), u.Before), 1)

@@ -52,7 +52,7 @@ func (p *Pane) together(older, newer *entry) bool {
 	if older.subject != newer.subject {
 		most = shorterPause
 	}
-	return older.Reason == newer.Reason && older.Author == newer.Author && newer.Time.Sub(older.Time) <= most &&
+	return older.Reason == newer.Reason && older.Author.Same(newer.Author) && older.who == newer.who && newer.Time.Sub(older.Time) <= most &&
 		(older.Undoes != 0) == (newer.Undoes != 0)
 }
 

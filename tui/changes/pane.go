@@ -78,8 +78,14 @@ func (p *Pane) SetTheme(th *themes.Theme) {
 // Redraw draws all anew, since names have changed.
 func (p *Pane) Redraw() {
 	p.dirty = true
+	others := false
 	for _, e := range p.feed.entries {
-		e.who = p.who(e.Author)
+		who := p.who(e.Author)
+		others = others || who != e.who
+		e.who = who
+	}
+	if others {
+		p.arrange() // What seemed to be of one may be of several.
 	}
 	for i := range p.items {
 		p.items[i].drawn = nil

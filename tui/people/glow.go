@@ -28,6 +28,7 @@ type Touch struct {
 	Fading bool
 
 	at time.Time
+	by replica.Author
 }
 
 // Glow is what others have changed a short while ago.
@@ -42,7 +43,7 @@ func (g *Glow) Add(u replica.Update, m Mark, now time.Time) {
 	if g.values == nil || len(g.values)+len(g.subjects) > maxGlow {
 		g.values, g.subjects = make(map[model.Triple]Touch), make(map[model.IRI]Touch)
 	}
-	touch := Touch{Mark: m, at: now}
+	touch := Touch{Mark: m, at: now, by: u.Author}
 	came := make(map[model.Triple]bool) // properties, without a value
 	for _, t := range u.Inserts[:min(len(u.Inserts), maxGlow)] {
 		g.subjects[t.S] = touch
@@ -61,6 +62,25 @@ func (g *Glow) Add(u replica.Update, m Mark, now time.Time) {
 	}
 	if due := now.Add(freshFor); g.next.IsZero() || due.Before(g.next) {
 		g.next = due
+	}
+}
+
+// Mark marks all anew, since it is known better whose it was.
+func (g *Glow) Mark(of func(by replica.Author) Mark) {
+	known := make(map[replica.Author]Mark)
+	mark(g.values, known, of)
+	mark(g.subjects, known, of)
+}
+
+func mark[K comparable](touches map[K]Touch, known map[replica.Author]Mark, of func(by replica.Author) Mark) {
+	for k, t := range touches {
+		m, ok := known[t.by]
+		if !ok {
+			m = of(t.by)
+			known[t.by] = m
+		}
+		t.Mark = m
+		touches[k] = t
 	}
 }
 

@@ -115,7 +115,7 @@ func TestAnAuthorIsCalledAsTheyAre(t *testing.T) {
 	}, noon)
 	var got []string
 	for _, a := range [][2]string{{"Ada", "l"}, {"Ada", "ll"}, {"Ada", "r"}, {"Ada", "rl"}, {"Ada", "rrr"}, {"Bo", "lr"}, {"Bo", "lrr"}, {"Cy", "r"}, {"", "r"}} {
-		got = append(got, r.Called(a[0], a[1]))
+		got = append(got, r.Called(a[0], replica.Author{Process: a[1]}))
 	}
 	tag := func(process string) string { return replica.Author{Process: process}.Tag() }
 	me, other := "Ada "+tag("l"), "Ada "+tag("r")

@@ -56,7 +56,8 @@ type Person struct {
 
 	own            string // what they call themselves
 	clone, process string
-	seat           uint64
+	seat, turn     uint64
+	session        string
 }
 
 // maxMarks is how many names are known at most; beyond it, those who are not present
@@ -69,6 +70,10 @@ type Roster struct {
 	me    string       // what they are called
 	marks map[string]Mark
 	all   []Person
+	gone  []Person // who was present, as they were called last
+
+	// SeatOf is as in replica.Replica; nil where it is never known.
+	SeatOf func(replica.Author) (seat uint64, ok bool)
 }
 
 // NewRoster makes an empty roster of a person's screen. Nobody else gets their
@@ -103,7 +108,7 @@ func (r *Roster) Set(peers []replica.Peer, now time.Time) (changed bool) {
 			clone = r.self.ID
 		}
 		all = append(all, Person{
-			ID: PeerID(p), own: p.Name, clone: clone, process: p.Process, seat: p.Seat,
+			ID: PeerID(p), own: p.Name, clone: clone, process: p.Process, seat: p.Seat, turn: p.Turn, session: p.Session,
 			Subject: p.Subject, Property: p.Property, Editing: p.Editing, View: p.View, Idle: idle(p.Active, now),
 			Beside: p.Beside, Active: p.Active, Since: p.Since,
 		})
@@ -114,6 +119,7 @@ func (r *Roster) Set(peers []replica.Peer, now time.Time) (changed bool) {
 		all[i].Mark = r.mark(all[i].Name)
 	}
 	slices.SortStableFunc(all, func(a, b Person) int { return a.rank() - b.rank() })
+	r.remember(all)
 	changed = r.me != was || !slices.Equal(all, r.all)
 	r.all = all
 	r.forget()
@@ -182,21 +188,6 @@ func (r *Roster) Find(id string) (p Person, ok bool) {
 		return r.all[i], true
 	}
 	return Person{}, false
-}
-
-// Called is what somebody is called who calls themself by a name and uses a process; it is
-// the name itself where it is not known who of several that is, or they are not present.
-func (r *Roster) Called(name, process string) string {
-	called, n := name, 0
-	for _, p := range append(r.all[:len(r.all):len(r.all)], Person{Name: r.me, own: r.self.Name, process: r.self.Process}) {
-		if name != "" && p.own == name && replica.Stem(p.process) == replica.Stem(process) {
-			called, n = p.Name, n+1
-		}
-	}
-	if n > 1 {
-		return name
-	}
-	return called
 }
 
 // MarkOf is the mark of a name, which has one as soon as it is asked for.

@@ -1,6 +1,8 @@
 package subject
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
@@ -160,15 +162,22 @@ func (p *Pane) EditPaste(s string) {
 	p.editor.Paste(s)
 }
 
-// Remote tells an open editor of a change by somebody else.
-func (p *Pane) Remote(u replica.Update, who string) {
-	if p.editor == nil || p.editor.Saving && u.Author.Self {
-		return
-	}
+// Remote tells the open editor of a change by somebody else; it reports whether it has a badge
+// by that.
+func (p *Pane) Remote(u replica.Update, who string) bool {
 	show := func(t model.Term) string {
 		return text.Cut(text.Safe(values.Text(t, p.editor.Property, p.names), p.theme.Glyph), 30, p.theme.Glyph)
 	}
-	if p.editor.Remote(u, who, show) {
-		p.dirty = true
+	told := p.editor.Remote(u, who, show)
+	p.dirty = p.dirty || told
+	return told
+}
+
+// RenameBadge says the badge of the editor with another name of who changed what is edited.
+func (p *Pane) RenameBadge(was, now string) {
+	if e := p.editor; e != nil {
+		if rest, ok := strings.CutPrefix(e.Badge, was+" "); ok {
+			e.Badge, p.dirty = now+" "+rest, true
+		}
 	}
 }

@@ -38,3 +38,6 @@ func (c *Clone) NameOf(a replica.Author) (name string, ok bool) {
 	}
 	return "", false
 }
+
+// SeatOf knows of no clone with several users.
+func (*Clone) SeatOf(replica.Author) (seat uint64, ok bool) { return 0, false }

@@ -1,0 +1,29 @@
+package main
+
+import "testing"
+
+// What is done at another terminal of this computer is another's, also where both are called
+// the same: named as everywhere, on all screens.
+func TestTwoTerminalsOfOneName(t *testing.T) {
+	both := members(t, 120, 30, bedrock(), "Fay", "Noor")
+	fay, noor := both[0], both[1]
+	second, _ := fay.beside(t, 80, 24, "Fay")
+	two := member{fay.Replica, second}
+	fay.See("◆F2 Fay 2")
+	second.See("◆FA Fay", "Fay 2")
+	noor.See("◆FA Fay", "◆F2 Fay 2")
+
+	fay.goTo(t, "fred", "born").Press("e")
+	noor.goTo(t, "fred", "born").Press("e")
+	two.goTo(t, "fred", "born").Press("e").Type("!").Press("enter").See("✓ Saved")
+	fay.See("▲ Fay 2 changed this to long ago!").Press("esc").See("✱F2", "long ago!").DontSee("✱FA")
+	noor.See("▲ Fay 2 changed this to long ago!").Press("esc").See("✱F2").DontSee("✱FA")
+	second.DontSee("✱")
+	fay.Press("4").See("Fay 2")
+
+	second.Press("2") // What one has seen does not count.
+	fay.goTo(t, "wilma", "name").Press("e").Type("!").Press("enter").See("✓ Saved")
+	second.See("3 Changes +1")
+	noor.goTo(t, "wilma", "name").See("✱FA", "Wilma!")
+	two.goTo(t, "wilma", "name").See("✱FA", "Wilma!").Press("4").See("Fay").DontSee("someone")
+}
