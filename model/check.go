@@ -54,28 +54,36 @@ func (d Domain) Check(t Triple) error {
 
 // CheckAll is Check of each, up to the first that fails it.
 func (d Domain) CheckAll(triples []Triple) error {
-	c := checker{domain: d}
+	c := d.Checker()
 	for i := range triples {
-		if c.isGood(&triples[i]) {
-			continue
-		}
-		if err := d.Check(triples[i]); err != nil {
+		if err := c.Check(&triples[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// checker remembers what was good: most triples have a subject, a property and a datatype
+// Checker is for Check of many triples. It belongs to one goroutine.
+func (d Domain) Checker() *Checker { return &Checker{domain: d} }
+
+// Checker remembers what was good: most triples have a subject, a property and a datatype
 // that others have too.
-type checker struct {
+type Checker struct {
 	domain  Domain
 	subject IRI
 	// iris are properties and what is referred to; datatypes are those of literals.
 	iris, datatypes map[IRI]struct{}
 }
 
-func (c *checker) isGood(t *Triple) bool {
+// Check is Domain.Check.
+func (c *Checker) Check(t *Triple) error {
+	if c.isGood(t) {
+		return nil
+	}
+	return c.domain.Check(*t)
+}
+
+func (c *Checker) isGood(t *Triple) bool {
 	if t.S != c.subject || t.S == "" {
 		if !c.domain.isGood(t.S) {
 			return false
@@ -94,7 +102,7 @@ func (c *checker) isGood(t *Triple) bool {
 	return false
 }
 
-// maxRemembered bounds what a checker remembers.
+// maxRemembered bounds what a Checker remembers.
 const maxRemembered = 256
 
 func remembered(known *map[IRI]struct{}, iri IRI, isGood func(IRI) bool) bool {

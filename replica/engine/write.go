@@ -160,10 +160,10 @@ func (e *Engine) writable() error {
 // checkPatch refuses what other clones could not read, or what this one does not
 // know how to write.
 func (e *Engine) checkPatch(p model.Patch) error {
+	if err := e.codec.CheckAllWritable(p.Inserts); err != nil {
+		return err
+	}
 	for _, t := range p.Inserts {
-		if err := e.codec.CheckWritable(t); err != nil {
-			return err
-		}
 		if why := unsupported(t); why != "" {
 			return model.Errorf(model.StatusUnsupported, "<%s> cannot be written: %s", t.S, why)
 		}

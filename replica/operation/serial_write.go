@@ -20,8 +20,8 @@ type gathered struct {
 
 type valued struct {
 	name  model.IRI
-	first model.Term
-	more  []model.Term
+	first *model.Term
+	more  []*model.Term
 }
 
 // fewProperties are looked through one by one.
@@ -40,7 +40,7 @@ func (s *gathered) find(property model.IRI) (i int, ok bool) {
 	return 0, false
 }
 
-func (s *gathered) add(property model.IRI, value model.Term) {
+func (s *gathered) add(property model.IRI, value *model.Term) {
 	if i, ok := s.find(property); ok {
 		s.properties[i].more = append(s.properties[i].more, value)
 		return
@@ -57,23 +57,31 @@ func (s *gathered) add(property model.IRI, value model.Term) {
 	}
 }
 
+// roomForProperties is for how many at most memory is asked for at once.
+const roomForProperties = 256
+
 // gather has triples by subject, in the order in which those come.
 func gather(triples []TripleTIDs) (subjects []*gathered) {
 	byID := make(map[model.IRI]*gathered)
 	var s *gathered
-	for i, tt := range triples {
-		t := tt.Triple
+	var room []valued // for properties, of several subjects at a time
+	for i := range triples {
+		t := &triples[i].Triple
 		if s == nil || s.id != t.S { // Mostly those of a subject follow each other.
 			if s = byID[t.S]; s == nil {
 				n := 1
 				for n < fewProperties && i+n < len(triples) && triples[i+n].Triple.S == t.S {
 					n++
 				}
-				s = &gathered{id: t.S, properties: make([]valued, 0, n)}
+				if cap(room)-len(room) < n {
+					room = make([]valued, 0, max(n, min(len(triples)-i, roomForProperties)))
+				}
+				s = &gathered{id: t.S, properties: room[len(room) : len(room) : len(room)+n]}
+				room = room[:len(room)+n]
 				byID[t.S], subjects = s, append(subjects, s)
 			}
 		}
-		s.add(t.P, t.O)
+		s.add(t.P, &t.O)
 	}
 	return subjects
 }
@@ -90,9 +98,9 @@ func (c Codec) appendPlain(b []byte, triples []TripleTIDs) []byte {
 			if len(p.more) > 0 {
 				b = pack.AppendArray(b, 1+len(p.more))
 			}
-			b = c.appendValue(b, p.name, p.first)
+			b = c.appendValue(b, p.name, *p.first)
 			for _, v := range p.more {
-				b = c.appendValue(b, p.name, v)
+				b = c.appendValue(b, p.name, *v)
 			}
 		}
 	}

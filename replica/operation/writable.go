@@ -21,6 +21,26 @@ func (c Codec) CheckWritable(t model.Triple) error {
 	if err := c.domain.Check(t); err != nil {
 		return err
 	}
+	return c.checkReadable(&t)
+}
+
+// CheckAllWritable is CheckWritable of each, up to the first that fails it.
+func (c Codec) CheckAllWritable(triples []model.Triple) error {
+	checker := c.domain.Checker()
+	for i := range triples {
+		t := &triples[i]
+		if err := checker.Check(t); err != nil {
+			return err
+		}
+		if err := c.checkReadable(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkReadable is CheckWritable of a triple that is sound.
+func (c Codec) checkReadable(t *model.Triple) error {
 	if t.P == model.RDFType && !t.O.IsRef() {
 		return model.Errorf(model.StatusBadUpdate, "the type of <%s> must be a reference, not %s", t.S, t.O.Key())
 	}
@@ -28,13 +48,13 @@ func (c Codec) CheckWritable(t model.Triple) error {
 		return model.Errorf(model.StatusBadUpdate,
 			"the value of <%s> for <%s> cannot be of JSON, which makes JavaScript clones close: write it as text", t.S, t.P)
 	}
-	for _, iri := range []model.IRI{t.S, t.P, t.O.IRI(), t.O.Datatype} {
+	for _, iri := range [...]model.IRI{t.S, t.P, t.O.IRI(), t.O.Datatype} {
 		if strings.HasPrefix(string(iri), "rdf:") || strings.HasPrefix(string(iri), "xs:") {
 			return model.Errorf(model.StatusBadUpdate,
 				"<%s> cannot be written: clones would read its beginning as a prefix", iri)
 		}
 	}
-	for _, iri := range []model.IRI{t.S, t.O.IRI()} {
+	for _, iri := range [...]model.IRI{t.S, t.O.IRI()} {
 		if name, ok := strings.CutPrefix(string(iri), c.base); ok && isMarked(name) {
 			return model.Errorf(model.StatusBadUpdate,
 				"<%s> cannot be written: JavaScript clones would write it as %q, and others read that as something else", iri, name)
