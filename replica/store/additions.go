@@ -53,30 +53,38 @@ func (f filling) put() error { return f.pairs.putTo(f.bucket) }
 func (f filling) isLarge() bool { return beside.IsWorth(len(f.pairs)) }
 
 // putEach fills buckets, each of them another.
-func (t *Tx) putEach(all ...filling) error {
+func (t *Tx) putEach(all ...filling) error { return t.beginEach(all...)() }
+
+// beginEach is putEach, which may go on beside the caller until end: nobody may look into
+// these buckets before, and the transaction may not end.
+func (t *Tx) beginEach(all ...filling) (end func() error) {
 	if slices.ContainsFunc(all, filling.isLarge) {
 		return t.putAtOnce(all)
 	}
 	for _, f := range all {
 		if err := f.put(); err != nil {
-			return err
+			return func() error { return err }
 		}
 	}
-	return nil
+	return noError
 }
 
-// putAtOnce is putEach of much: until the commit the buckets of a transaction have
+func noError() error { return nil }
+
+// putAtOnce is beginEach of much: until the commit the buckets of a transaction have
 // nothing in common but what only is read, and counters that bear it.
-func (t *Tx) putAtOnce(all []filling) error {
+func (t *Tx) putAtOnce(all []filling) (end func() error) {
 	results := make([]func() error, len(all))
 	for i, f := range all {
 		results[i] = t.fill(len(f.pairs), f.put)
 	}
-	errs := make([]error, len(all))
-	for i, result := range results { // All have ended then.
-		errs[i] = result()
+	return func() error {
+		errs := make([]error, len(all))
+		for i, result := range results { // All have ended then.
+			errs[i] = result()
+		}
+		return errors.Join(errs...)
 	}
-	return errors.Join(errs...)
 }
 
 // fill has fn put so many keys into a bucket, beside the caller, who must ask for its
@@ -180,18 +188,20 @@ func (a *additions) intern(id termID, term model.Term) (termID, error) {
 	return id, nil
 }
 
-// put puts all that was gathered. It keeps the room only of what was little, for a commit
-// takes memory of its own.
-func (a *additions) put() error {
+// begin puts all that was gathered, as beginEach does.
+func (a *additions) begin() (end func() error) {
 	t := a.tx
-	if err := t.putEach(filling{t.spo, a.spo}, filling{t.terms, a.terms}, filling{t.termIDs, a.termIDs}); err != nil {
-		return err
-	}
+	return t.beginEach(filling{t.spo, a.spo}, filling{t.terms, a.terms}, filling{t.termIDs, a.termIDs})
+}
+
+// tidy keeps, when all is put, the room only of what was little, for a commit takes memory
+// of its own.
+func (a *additions) tidy() {
+	t := a.tx
 	if cap(a.spo) > maxRoom {
 		*a = additions{}
 	}
 	if len(t.ids) > maxIDs { // Not before all of their terms are in the file.
 		t.ids = nil
 	}
-	return nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"encoding/binary"
+	"errors"
 	"iter"
 	"slices"
 
@@ -62,13 +63,35 @@ func (t *Tx) Put(changes []Change) error {
 		t.settleWords()
 	}
 	words := beside.Begin(len(e.texts), func() []shiftedPosting { return e.appendWords(t.late.words) })
-	if err := added.put(); err != nil {
+	end := added.begin()
+	defer end() //nolint:errcheck // It was asked, unless something worse has happened.
+	t.readListed(e)
+	if len(gone) > 0 || !t.areNew(e) {
+		if err := end(); err != nil {
+			return err
+		}
+	}
+	if err := t.removeAll(gone); err != nil {
 		return err
 	}
-	// When all is in place, so that terms that others have now keep their ids.
-	if len(gone) > 0 {
-		t.settleOrders()
+	t.late.words = words()
+	err := t.settleListed(e)
+	digest.join(sums())
+	t.late.digest = &digest
+	if err := errors.Join(end(), err); err != nil {
+		return err
 	}
+	added.tidy()
+	return nil
+}
+
+// removeAll takes triples from the orders, and their terms that no other has, when all
+// that comes is in place, so that terms that others have now keep their ids.
+func (t *Tx) removeAll(gone map[ids]struct{}) error {
+	if len(gone) == 0 {
+		return nil
+	}
+	t.settleOrders()
 	unused := t.unused(gone)
 	for i := range gone {
 		if err := t.remove(i); err != nil {
@@ -80,10 +103,7 @@ func (t *Tx) Put(changes []Change) error {
 			return err
 		}
 	}
-	digest.join(sums())
-	t.late.digest = &digest
-	t.late.words = words()
-	return t.settle(e)
+	return nil
 }
 
 // sorted are changes in the order of their triples. They are too large to be moved about.

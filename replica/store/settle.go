@@ -34,6 +34,9 @@ type edited struct {
 	rank  int
 	// The types that it gained and lost.
 	gained, lost []termID
+	// was and oldName are what it was listed with: the number of its triples, and its name.
+	was     int
+	oldName string
 }
 
 // noted is a text that a subject gained (+1) or lost (-1).
@@ -85,10 +88,30 @@ func (e *edits) note(triple model.Triple, i ids, delta int) {
 	}
 }
 
+// readListed reads how subjects are listed.
+func (t *Tx) readListed(e *edits) {
+	for n := range e.subjects {
+		edit := &e.subjects[n]
+		edit.was, edit.oldName = t.listed(edit.subject)
+	}
+}
+
+// areNew reports whether all subjects were not there, and have chosen identities: then
+// what they gained is all that is to be known of them.
+func (t *Tx) areNew(e *edits) bool {
+	return !slices.ContainsFunc(e.subjects, func(edit edited) bool { return edit.was > 0 || t.isGenerated(edit.subject) })
+}
+
 // settle brings the lists of subjects up to date, by IRI, by name and by type,
 // their counts, and the words. Beside a subject are the number of its triples, and
 // the name by which it is listed.
 func (t *Tx) settle(e *edits) error {
+	t.readListed(e)
+	return t.settleListed(e)
+}
+
+// settleListed is settle, when it was read how the subjects are listed.
+func (t *Tx) settleListed(e *edits) error {
 	total := 0
 	for _, list := range []*pairs{&e.inSubjects, &e.inNames, &e.inTypes, &e.inTypeNames} {
 		*list = slices.Grow(*list, len(e.subjects))
@@ -96,7 +119,7 @@ func (t *Tx) settle(e *edits) error {
 	for n := range e.subjects {
 		edit := &e.subjects[n]
 		s := edit.subject
-		was, oldName := t.listed(s)
+		was, oldName := edit.was, edit.oldName
 		now := was + edit.delta
 		newName := oldName
 		switch {
