@@ -127,6 +127,9 @@ const (
 func packUpdate(u *Update) []byte {
 	size := 256 // About what it takes, so that it is not moved while it grows.
 	for _, s := range u.Shifts {
+		if size > squeezeAtOnce {
+			break
+		}
 		t := s.Triple
 		size += len(t.S) + len(t.P) + len(t.O.Value) + len(t.O.Datatype) + len(t.O.Data) + 16*(2+len(s.Removed)+len(s.Added))
 	}
@@ -146,7 +149,11 @@ func packUpdate(u *Update) []byte {
 	b = pack.AppendUint(b, u.Ticks)
 	b = pack.AppendString(b, u.Session)
 	b = pack.AppendArray(b, len(u.Shifts))
+	var out squeezer
 	for _, s := range u.Shifts {
+		if len(b) >= squeezeAtOnce {
+			b = out.take(b)
+		}
 		flags, added := uint64(0), s.Added
 		if s.Was {
 			flags |= flagWas
@@ -162,7 +169,7 @@ func packUpdate(u *Update) []byte {
 		b = pack.AppendBytes(b, packTIDs(s.Removed))
 		b = pack.AppendBytes(b, packTIDs(added))
 	}
-	return squeeze(b)
+	return out.end(b)
 }
 
 func (t *Tx) readUpdate(k, b []byte) (*Update, error) {

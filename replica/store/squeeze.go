@@ -15,24 +15,48 @@ const squeezeOver = 8 << 10
 // gzipped begins what is compressed; no record begins so.
 var gzipped = []byte{0x1f, 0x8b}
 
+// squeezeAtOnce is how much of a record there is in memory before it is compressed.
+const squeezeAtOnce = 64 << 10
+
 // squeeze compresses a record behind its head, if it is large.
-func squeeze(b []byte) []byte {
-	if len(b) < squeezeOver {
+func squeeze(b []byte) []byte { return new(squeezer).end(b) }
+
+// squeezer is squeeze of a record that comes in pieces, the first with all of its head.
+type squeezer struct {
+	out bytes.Buffer
+	w   *gzip.Writer // nil before the first piece
+}
+
+// take takes a piece that is not the last, and gives its room back.
+func (s *squeezer) take(b []byte) []byte {
+	room := b[:0]
+	var err error
+	if s.w == nil {
+		s.out.Write(b[:headSize])
+		b = b[headSize:]
+		s.w, err = gzip.NewWriterLevel(&s.out, gzip.BestSpeed)
+	}
+	if err == nil {
+		_, err = s.w.Write(b)
+	}
+	s.must(err)
+	return room
+}
+
+// end takes the last piece, and gives the record.
+func (s *squeezer) end(b []byte) []byte {
+	if s.w == nil && len(b) < squeezeOver {
 		return b
 	}
-	var out bytes.Buffer
-	out.Write(b[:headSize])
-	w, err := gzip.NewWriterLevel(&out, gzip.BestSpeed)
-	if err == nil {
-		_, err = w.Write(b[headSize:])
-	}
-	if err == nil {
-		err = w.Close()
-	}
+	s.take(b)
+	s.must(s.w.Close())
+	return s.out.Bytes()
+}
+
+func (s *squeezer) must(err error) {
 	if err != nil {
 		panic(fmt.Sprintf("memory cannot be written: %v", err))
 	}
-	return out.Bytes()
 }
 
 // unsqueeze is the body of a record as it was before squeeze.
