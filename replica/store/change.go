@@ -36,27 +36,29 @@ func (t *Tx) Put(changes []Change) error {
 	added := t.additions()
 	added.expect(len(changes))
 	gone := make(map[ids]struct{})
-	for _, c := range sorted(changes) {
-		i, had := added.find(c.Triple), false
-		if i.isWhole() {
-			tids := t.spo.Get(added.key(i.s, i.p, i.o))
-			had = tids != nil
-			digest.Remove(c.Triple, readTIDs(tids))
-		}
-		var err error
-		switch stays := len(c.TIDs) > 0 || c.Derived; {
-		case stays && had:
-			err = t.spo.Put(i.spo(), added.pack(c.TIDs))
-		case stays:
-			if i, err = added.add(*c, i); err == nil {
-				e.note(c.Triple, i, +1)
+	for _, group := range sorted(changes) {
+		for _, c := range group {
+			i, had := added.find(c.Triple), false
+			if i.isWhole() {
+				tids := t.spo.Get(added.key(i.s, i.p, i.o))
+				had = tids != nil
+				digest.Remove(c.Triple, readTIDs(tids))
 			}
-		case had:
-			e.note(c.Triple, i, -1)
-			gone[i] = struct{}{}
-		}
-		if err != nil {
-			return err
+			var err error
+			switch stays := len(c.TIDs) > 0 || c.Derived; {
+			case stays && had:
+				err = t.spo.Put(i.spo(), added.pack(c.TIDs))
+			case stays:
+				if i, err = added.add(*c, i); err == nil {
+					e.note(c.Triple, i, +1)
+				}
+			case had:
+				e.note(c.Triple, i, -1)
+				gone[i] = struct{}{}
+			}
+			if err != nil {
+				return err
+			}
 		}
 	}
 	if len(t.late.words) > maxLateWords {
@@ -106,20 +108,26 @@ func (t *Tx) removeAll(gone map[ids]struct{}) error {
 	return nil
 }
 
-// sorted are changes in the order of their triples. They are too large to be moved about.
-// Mostly those of a subject follow each other, so that there is less to compare.
-func sorted(changes []Change) []*Change {
+// sorted are changes in the order of their triples, by subject. They are too large to be
+// moved about. Mostly those of a subject follow each other, so that there is less to
+// compare.
+func sorted(changes []Change) [][]*Change {
 	all := make([]*Change, len(changes))
 	for i := range changes {
 		all[i] = &changes[i]
 	}
 	groups := bySubject(all)
 	slices.SortFunc(groups, func(a, b []*Change) int { return cmp.Compare(a[0].Triple.S, b[0].Triple.S) })
-	all = slices.Concat(groups...)
-	for _, group := range bySubject(all) { // Now they all follow each other.
+	for i := range groups[1:] {
+		if groups[i][0].Triple.S == groups[i+1][0].Triple.S {
+			groups = bySubject(slices.Concat(groups...)) // Now they all follow each other.
+			break
+		}
+	}
+	for _, group := range groups {
 		slices.SortFunc(group, func(a, b *Change) int { return a.Triple.Compare(b.Triple) })
 	}
-	return all
+	return groups
 }
 
 // bySubject cuts changes where those of another subject follow.
