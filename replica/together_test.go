@@ -1,9 +1,14 @@
 package replica
 
 import (
-	"bytes"
+	"io/fs"
+	"log/slog"
+	"maps"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -79,28 +84,74 @@ func TestTeammatesSeeWhereEachIs(t *testing.T) {
 	}
 }
 
-func TestPresenceIsNotWrittenToTheFile(t *testing.T) {
+// TestPresenceIsNotStored: neither in the data's file nor in another beside it, nor does
+// what is logged tell it.
+func TestPresenceIsNotStored(t *testing.T) {
 	var b bus
-	anna, bert := b.join(t, Config{}), b.join(t, Config{})
+	var logs [2]logText
+	join := func(i int) member {
+		return b.join(t, Config{
+			File:   filepath.Join(t.TempDir(), "data.mld"),
+			Logger: slog.New(slog.NewTextHandler(&logs[i], &slog.HandlerOptions{Level: slog.LevelDebug})),
+		})
+	}
+	anna, bert := join(0), join(1)
 	settle(t, anna, bert)
-	before := contents(t, bert)
+	both := []member{anna, bert}
+	before := []map[string]string{contents(t, anna), contents(t, bert)}
 	for i := range 5 {
-		here := Presence{Name: "Anna", Subject: iri(string(rune('a' + i)))}
+		here := Presence{
+			Name: "Annabel", Subject: iri("whereabouts-" + string(rune('a'+i))), Property: testDomain.Vocab() + "whereabouts",
+			Editing: true, View: View{Order: "name", Filter: "whereabouts"},
+		}
 		anna.Announce(here, 0)
 		bert.sees(t, isAt(anna, here))
 	}
-	if !bytes.Equal(contents(t, bert), before) { // A commit counts itself in the file.
-		t.Error("presence changed the file")
+	for i, m := range both {
+		if after := contents(t, m); !maps.Equal(after, before[i]) { // A commit counts itself in the file.
+			t.Errorf("presence changed the files of %s: there are %q, and were %q", m.ID(), slices.Sorted(maps.Keys(after)), slices.Sorted(maps.Keys(before[i])))
+		}
+		if s := logs[i].String(); strings.Contains(s, "Annabel") || strings.Contains(s, "whereabouts") {
+			t.Errorf("%s has logged presence: %s", m.ID(), s)
+		}
 	}
 }
 
-func contents(t *testing.T, m member) []byte {
+// logText is what was logged. It is safe for concurrent use.
+type logText struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (l *logText) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *logText) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// contents are the files of the folder in which a clone has its own, by their names.
+func contents(t *testing.T, m member) map[string]string {
 	t.Helper()
-	b, err := os.ReadFile(m.cfg.File)
+	folder := os.DirFS(filepath.Dir(m.cfg.File))
+	all := make(map[string]string)
+	err := fs.WalkDir(folder, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(folder, path)
+		all[path] = string(b)
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return b
+	return all
 }
 
 // TestPresenceOutOfTurn has a clone say what nobody asked for.
