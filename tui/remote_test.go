@@ -39,6 +39,21 @@ func TestVoidsResolutionsAndBlocksAreSeen(t *testing.T) {
 	term.Settle().See("repaired by a rule", "− age 50", "+ age 51")
 	c.Because(replica.ReasonBlocked, replica.Author{Process: "lr"}, model.Patch{})
 	term.Settle().See("broke a rule: blocked here")
+
+	// The history says so of each in full, and no less of others.
+	term.Press("e", "ctrl+u").Type("52").Press("enter").See("Saved ")
+	term.Press("3", "H").See("All changes")
+	for i, how := range []string{
+		"done here", "it broke a rule: its writer is not listened to here any more", "a rule that this clone keeps repaired the data",
+		"undone by an agreement: it was written at the same time", "done elsewhere, perhaps long before it came here",
+	} {
+		if i > 0 {
+			term.Press("down")
+		}
+		if line := term.Line("how     "); !strings.Contains(line, how) {
+			t.Errorf("number %d does not say %q:\n%s", i, how, term.Screen())
+		}
+	}
 }
 
 // A storm around the cursor: everything before and after it changes.
