@@ -82,6 +82,22 @@ func TestCopyASubject(t *testing.T) {
 	}
 }
 
+// TestCopyAnID: the whole of it, of what is under the cursor, goes to the clipboard of the
+// terminal.
+func TestCopyAnID(t *testing.T) {
+	t.Parallel()
+	term := fred(t, sample(t), "spouse")
+	for _, at := range []struct {
+		keys []string
+		want string
+	}{{nil, "fred"}, {[]string{"1"}, "fred"}, {[]string{"down"}, "slate"}, {[]string{"up", "up"}, "dino"}} {
+		term.Press(at.keys...).Press("Y").See("Copied the id.")
+		if got := term.Clipboard(); got != string(tuitest.ID(at.want)) {
+			t.Errorf("after %q, %q is on the clipboard, not that of %s", at.keys, got, at.want)
+		}
+	}
+}
+
 func TestPasteTextOntoAProperty(t *testing.T) {
 	t.Parallel()
 	c := sample(t)
