@@ -13,7 +13,7 @@ import (
 // apply makes the change of a message whose turn it is. Protocol page, section 7,
 // from 5. An error means that it makes no sense, and that nothing was done.
 func (e *Engine) apply(m *operation.Message) error {
-	op, err := e.codec.Decode(m.Encoded)
+	op, err := e.decode(m)
 	if err != nil {
 		return err
 	}

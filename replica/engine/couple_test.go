@@ -40,6 +40,9 @@ type part struct {
 	present bool
 	steps   int
 	timers  []alarm
+	// gathers: notifications are gathered, and not handled.
+	gathers  bool
+	gathered []Event
 }
 
 type alarm struct {
@@ -162,9 +165,14 @@ func (p *part) do(effects []Effect) {
 	}
 	others := func(id string, ev Event) {
 		for _, q := range p.of.parts {
-			if q != p && q.online && p.online && (id == "" || q.cfg.ID == id) {
-				q.handle(ev)
+			if q == p || !q.online || !p.online || id != "" && q.cfg.ID != id {
+				continue
 			}
+			if _, is := ev.(Notify); is && q.gathers {
+				q.gathered = append(q.gathered, ev)
+				continue
+			}
+			q.handle(ev)
 		}
 	}
 	for _, effect := range effects {

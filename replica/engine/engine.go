@@ -62,6 +62,10 @@ type Engine struct {
 
 	batch  batch
 	timers timers
+	// ahead are the part of a stream that is applied, and the next, as far as they were read
+	// before; taking is the one that is applied.
+	ahead  [2]ahead
+	taking *piece
 	link   link
 	intake intake
 	rec    *recovery
@@ -183,11 +187,26 @@ func (e *Engine) handleAll(events iter.Seq[Event]) []Effect {
 		return nil
 	}
 	e.begin()
+	var held Event // until it is known what comes next
 	for ev := range events {
-		e.handle(ev)
+		if held != nil {
+			e.readAhead(ev)
+			e.handle(held)
+			held = nil
+		}
+		switch _, takes := e.takesPart(ev); {
+		case e.closed:
+		case takes:
+			held = ev
+		default:
+			e.handle(ev)
+		}
 		if e.closed {
 			break
 		}
+	}
+	if held != nil {
+		e.handle(held)
 	}
 	e.tellLate()
 	effects := e.commit()

@@ -78,25 +78,25 @@ func (s *stream) discard(e *Engine) {
 }
 
 func (e *Engine) handleNotify(ev Notify) {
+	if _, takes := e.takesPart(ev); !takes {
+		return
+	}
 	r := e.rec
-	if r == nil || r.stream == nil || ev.From != r.stream.from {
-		return
-	}
 	s := r.stream
-	if ev.ChannelID != s.updates && (ev.ChannelID != s.data || s.load == nil) {
-		return
-	}
 	s.got.Bytes += uint64(len(ev.Payload))
-	n, err := control.ParseNotification(ev.Payload)
-	if err == nil && n.Err != "" {
-		err = fmt.Errorf("the clone that was helping could not go on: %s", n.Err)
+	p := e.piece(ev)
+	err := p.err
+	if p.notification.Err != "" {
+		err = fmt.Errorf("the clone that was helping could not go on: %s", p.notification.Err)
 	}
 	if err == nil {
+		e.taking = &p
 		if ev.ChannelID == s.updates {
-			err = e.takeUpdate(s, n)
+			err = e.takeUpdate(s, &p)
 		} else {
-			err = e.takeData(s, n)
+			err = e.takeData(s, &p)
 		}
+		e.taking = nil
 	}
 	switch {
 	case e.rec != r: // It has come to something else.
@@ -111,18 +111,15 @@ func (e *Engine) handleNotify(ev Notify) {
 }
 
 // takeUpdate takes a part of the stream of updates.
-func (e *Engine) takeUpdate(s *stream, n control.Notification) error {
-	if n.Complete {
+func (e *Engine) takeUpdate(s *stream, p *piece) error {
+	if p.notification.Complete {
 		s.updatesDone = true
 		return nil
 	}
-	m, err := e.codec.Near(e.state.Time).ParseMessage(n.Next)
-	if err != nil {
-		return err
-	}
+	m := p.message
 	s.got.Operations++
 	if s.load != nil || len(s.pending) > 0 {
-		if s.pendingBytes += len(n.Next); s.pendingBytes > maxHeld {
+		if s.pendingBytes += len(p.notification.Next); s.pendingBytes > maxHeld {
 			return fmt.Errorf("%w: more than %d bytes of operations came with a snapshot", pack.ErrMalformed, maxHeld)
 		}
 		s.pending = append(s.pending, m)
@@ -188,22 +185,19 @@ func (e *Engine) takeStreamed(m *operation.Message) {
 }
 
 // takeData takes a part of a snapshot.
-func (e *Engine) takeData(s *stream, n control.Notification) error {
+func (e *Engine) takeData(s *stream, p *piece) error {
 	l := s.load
-	if n.Complete {
+	if p.notification.Complete {
 		if l.complete {
 			return nil
 		}
 		l.complete = true
 		return e.completeLoad(e.rec)
 	}
-	if l.dataBytes += int64(max(len(n.Next), leastPart)); l.dataBytes > maxSnapshot {
+	if l.dataBytes += int64(max(len(p.notification.Next), leastPart)); l.dataBytes > maxSnapshot {
 		return fmt.Errorf("%w: a snapshot of more than %d bytes", pack.ErrMalformed, int64(maxSnapshot))
 	}
-	d, err := e.codec.ParseDatum(n.Next)
-	if err != nil {
-		return err
-	}
+	d := p.datum
 	before := l.loader.Work()
 	defer func() { e.batch.loaded += l.loader.Work() - before }()
 	if d.Operation != nil {

@@ -174,10 +174,10 @@ func (r *Reader) value(depth int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case h.kind == kindBytes:
+	switch h.kind {
+	case kindBytes:
 		return append(make([]byte, 0, len(b)), b...), nil
-	case h.kind == kindExtension:
+	case kindExtension:
 		if len(b) != 2 || b[0] != 0 || b[1] != 0 {
 			return nil, fmt.Errorf("%w: an extension that is not undefined", ErrMalformed)
 		}
