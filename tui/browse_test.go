@@ -132,19 +132,19 @@ func big(t testing.TB, n int) *tuitest.Clone {
 
 func TestLongListReadsOnlyWhatItShows(t *testing.T) {
 	t.Parallel()
-	c := big(t, 100_000)
+	c := big(t, 20_000) // At each read it looks at all of them, which on a busy machine adds up.
 	term := tuitest.Start(t, c, 120, 30, options())
-	term.See("100,000", "▌ Number 0", "↓ more")
+	term.See("20,000", "▌ Number 0", "↓ more")
 	for range 10 {
 		term.Press("pgdown")
 	}
 	term.See("▌ Number 260", "↑↓ more")
-	term.Press("end").See("▌ Number 99999", "↑ more")
-	term.Press("up", "up", "up").See("▌ Number 99996")
+	term.Press("end").See("▌ Number 19999", "↑ more")
+	term.Press("up", "up", "up").See("▌ Number 19996")
 	for range 10 {
 		term.Press("pgup")
 	}
-	term.See("▌ Number 99736")
+	term.See("▌ Number 19736")
 	term.Press("home").See("▌ Number 0")
 	reads, rows := c.Reads()
 	if rows > 5000 || reads > 200 {
