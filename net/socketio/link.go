@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,6 +30,8 @@ type link struct {
 	// patience is how long the relay may be silent, and sign how often it is told, while
 	// the clone is busy, that this side is not.
 	patience, sign time.Duration
+	// room is what small messages are read into.
+	room []byte
 
 	loseOnce sync.Once
 	cause    error
@@ -125,23 +128,45 @@ func (l *link) read() (EnginePacket, error) {
 	if err != nil {
 		return EnginePacket{}, err
 	}
-	var data bytes.Buffer
-	for {
-		_, err := io.CopyN(&data, r, chunk)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return EnginePacket{}, err
-		}
-		if err := l.await(); err != nil {
-			return EnginePacket{}, err
-		}
+	data, err := l.gather(r)
+	if err != nil {
+		return EnginePacket{}, err
 	}
 	if kind == websocket.BinaryMessage {
-		return EnginePacket{Type: EngineMessage, Binary: true, Data: data.Bytes()}, nil
+		return EnginePacket{Type: EngineMessage, Binary: true, Data: data}, nil
 	}
-	return DecodeEngine(data.Bytes())
+	return DecodeEngine(data)
+}
+
+// gather reads a message to its end. Most are small, and are read into room that is
+// there, so that each takes what it needs.
+func (l *link) gather(r io.Reader) ([]byte, error) {
+	const small = 4 << 10
+	if l.room == nil {
+		l.room = make([]byte, 0, small)
+	}
+	data, awaited := l.room, 0
+	for {
+		n, err := r.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		switch {
+		case errors.Is(err, io.EOF) && cap(data) == small:
+			return bytes.Clone(data), nil
+		case errors.Is(err, io.EOF):
+			return data, nil
+		case err != nil:
+			return nil, err
+		}
+		if len(data) == cap(data) {
+			data = slices.Grow(data, len(data))
+		}
+		if len(data)-awaited >= chunk {
+			awaited = len(data)
+			if err := l.await(); err != nil {
+				return nil, err
+			}
+		}
+	}
 }
 
 // await gives the relay its time again: it is heard, or takes what we write,
