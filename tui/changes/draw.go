@@ -97,7 +97,7 @@ func (p *Pane) shiftLine(s said, other string, w int) string {
 	head := sign + " " + prop + " "
 	room, value := max(0, w-text.Width(head)), p.value(s)
 	if other != "" {
-		value = excerpt(value, other, room, g)
+		value = text.Differing(value, other, room, g)
 	}
 	return style.Render(sign+" ") + p.marks.property(s.Triple.P, prop, th) + " " + p.marks.text(text.Cut(value, room, g), style, th)
 }

@@ -87,7 +87,8 @@ func (d *Dialog) summary(e *replica.Entry, told []changes.Told, th *themes.Theme
 	case len(moved) == 1 && len(came)+len(went) == 0:
 		return g.Changed, value(moved[0])
 	case len(came) == 1 && len(went) == 1 && isOne(went[0], came[0]):
-		return g.Changed, value(went[0]) + " " + g.Reference + " " + d.word(came[0], th)
+		was, is := d.word(went[0], th), d.word(came[0], th)
+		return g.Changed, went[0].Property(d.Names) + " " + text.Differing(was, is, mostOfTwo, g) + " " + g.Reference + " " + text.Differing(is, was, mostOfTwo, g)
 	case len(came) == 1 && len(went)+len(moved) == 0:
 		return g.Added, value(came[0])
 	case len(went) == 1 && len(came)+len(moved) == 0:
@@ -104,6 +105,9 @@ func (d *Dialog) summary(e *replica.Entry, told []changes.Told, th *themes.Theme
 	}
 	return g.Changed, s + ": " + d.what(all, th)
 }
+
+// mostOfTwo is how much is shown of each of two values that are told on one line.
+const mostOfTwo = 24
 
 // word is a value, or an item of a list.
 func (d *Dialog) word(t changes.Told, th *themes.Theme) string {

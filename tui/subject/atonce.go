@@ -84,11 +84,11 @@ func (p *Pane) sayAtOnce(a AtOnce, w int) string {
 	}
 	theirs := make([]string, len(a.Theirs))
 	for i, t := range a.Theirs {
-		theirs[i] = p.short(t, a.Property, 24)
+		theirs[i] = p.among(t, a.Property, []model.Term{a.Mine}, 24)
 	}
 	say := by + " saved " + strings.Join(theirs, ", ")
 	if w < 40 { // The key is to be in sight.
 		return say + ", too."
 	}
-	return say + ", you saved " + p.short(a.Mine, a.Property, 24) + ": both are kept."
+	return say + ", you saved " + p.among(a.Mine, a.Property, a.Theirs, 24) + ": both are kept."
 }

@@ -24,11 +24,11 @@ type way struct {
 func (p *Pane) ways(e *edit.Editor, w int) []string {
 	const most = 18
 	g := p.theme.Glyph
-	short := func(s string) string { return text.Cut(text.Safe(s, g), most, g) }
-	mine := short(e.Value.Value())
+	typed := model.String(e.Value.Value())
+	mine := p.among(typed, e.Property, e.Theirs(), most)
 	theirs := make([]string, 0, len(e.Theirs()))
 	for _, t := range e.Theirs() {
-		theirs = append(theirs, p.short(t, e.Property, most))
+		theirs = append(theirs, p.among(t, e.Property, []model.Term{typed}, most))
 	}
 	ways := []way{{keymap.Save, "mine", mine}}
 	switch all := strings.Join(theirs, ", "); {
@@ -94,6 +94,19 @@ func (p *Pane) drawWays(ways []way, withValues, apart bool, w int) (lines []stri
 func (p *Pane) short(t model.Term, property model.IRI, most int) string {
 	g := p.theme.Glyph
 	return text.Cut(text.Safe(values.Text(t, property, p.names), g), most, g)
+}
+
+// among is a value in so many cells at most, beside others: if they all begin alike, from
+// where it is another than the first of them.
+func (p *Pane) among(t model.Term, property model.IRI, others []model.Term, most int) string {
+	g := p.theme.Glyph
+	for _, o := range others {
+		if !o.Same(t) {
+			safe := func(t model.Term) string { return text.Safe(values.Text(t, property, p.names), g) }
+			return text.Differing(safe(t), safe(o), most, g)
+		}
+	}
+	return p.short(t, property, most)
 }
 
 // editingToo are those who change the same property at this moment.

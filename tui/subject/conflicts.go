@@ -85,8 +85,9 @@ func (p *Pane) sayConflict(c replica.Conflict, w int) string {
 	if w < 40 && p.h < lowPane {
 		return p.sayContender(c)
 	}
+	all := valuesIn(c)
 	for _, v := range c.Values {
-		value := p.short(v.Value, c.Property, 24)
+		value := p.among(v.Value, c.Property, all, 24)
 		name, self := p.whose(v)
 		together = together || v.Changed || self && len(own) > 0
 		if self {
@@ -105,14 +106,14 @@ func (p *Pane) sayConflict(c replica.Conflict, w int) string {
 	if p.content.Past {
 		kept = text.AllOf(len(c.Values)) + " were kept."
 	}
-	all := text.UpperFirst(strings.Join(said, ", "))
+	say := text.UpperFirst(strings.Join(said, ", "))
 	switch {
 	case together:
-		return all + ": not settled yet, " + kept
+		return say + ": not settled yet, " + kept
 	case len(own) > 0:
-		return all + ", not knowing of your " + own[0] + ": " + kept
+		return say + ", not knowing of your " + own[0] + ": " + kept
 	default:
-		return all + ", not knowing of each other: " + kept
+		return say + ", not knowing of each other: " + kept
 	}
 }
 
@@ -129,11 +130,19 @@ func (p *Pane) sayContender(c replica.Conflict) string {
 		}
 	}
 	say, _ := p.whose(tell)
-	say = text.UpperFirst(say) + " saved " + p.short(tell.Value, c.Property, 12)
+	say = text.UpperFirst(say) + " saved " + p.among(tell.Value, c.Property, valuesIn(c), 12)
 	if n := len(c.Values) - 1; n > 1 {
 		return say + ", and " + text.Count(n) + " more: " + p.arrows() + "."
 	}
 	return say + ", too."
+}
+
+func valuesIn(c replica.Conflict) []model.Term {
+	all := make([]model.Term, len(c.Values))
+	for i, v := range c.Values {
+		all[i] = v.Value
+	}
+	return all
 }
 
 // whose tells who has given a value that is in conflict, and whether that is oneself.
@@ -178,7 +187,7 @@ func (p *Pane) settlingLine(property model.IRI, all bool, w, indent int) string 
 	if c, _ := p.Conflict(property); all && keep != "" {
 		also, brief = "keeps "+text.AllOf(len(c.Values)), text.AllOf(len(c.Values))
 	}
-	only := p.short(here.O, property, 24)
+	only := p.among(here.O, property, p.ValuesOf(p.id, property), 24)
 	form := func(verb, also, only string) string {
 		line := th.Key.Render(settle) + th.Muted.Render(verb+only)
 		if also != "" {

@@ -9,7 +9,6 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/edit"
-	"github.com/m-ld/mld-tui/tui/text"
 	"github.com/m-ld/mld-tui/tui/values"
 )
 
@@ -165,9 +164,8 @@ func (p *Pane) EditPaste(s string) {
 // Remote tells the open editor of a change by somebody else; it reports whether it has a badge
 // by that.
 func (p *Pane) Remote(u replica.Update, who string) bool {
-	show := func(t model.Term) string {
-		return text.Cut(text.Safe(values.Text(t, p.editor.Property, p.names), p.theme.Glyph), 30, p.theme.Glyph)
-	}
+	typed := []model.Term{model.String(p.editor.Value.Value())}
+	show := func(t model.Term) string { return p.among(t, p.editor.Property, typed, 30) }
 	told := p.editor.Remote(u, who, show)
 	p.dirty = p.dirty || told
 	return told
