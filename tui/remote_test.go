@@ -98,6 +98,32 @@ func TestDeletedByOthers(t *testing.T) {
 	term.Settle().See("10 values", "Twinkletoes")
 }
 
+// TestWhoHasTypedNothingOverwritesNobody: the text of before is not mine to save.
+func TestWhoHasTypedNothingOverwritesNobody(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := fred(t, c, "name")
+	term.Press("e")
+	c.Remote("lr", change("fred", "name", "Fred Flintstone", "Freddie"))
+	term.Settle().See("⏎  theirs Freddie", "^B both   Fred Flintstone and F").DontSee("mine")
+	term.Press("enter").DontSee("Saved", "theirs")
+	if !has(t, c, tuitest.T("fred", "name", "Freddie")) || has(t, c, tuitest.T("fred", "name", "Fred Flintstone")) {
+		t.Error("leaving the editor took away what somebody else had saved")
+	}
+}
+
+// TestTheWaysOutTellTextsApart that begin alike.
+func TestTheWaysOutTellTextsApart(t *testing.T) {
+	t.Parallel()
+	const text = "A small book club of our own, once a month"
+	c := sample(t)
+	c.Load(tuitest.T("fred", "about", text))
+	term := fred(t, c, "about")
+	term.Press("e").Type(" or so")
+	c.Remote("lr", change("fred", "about", text, text+", at noon"))
+	term.Settle().See("changed this to …", "month, at noon.", "mine   …", "a month or so", "theirs …", "a month, at noon")
+}
+
 func TestOpenEditorSurvivesAChangeOfItsValue(t *testing.T) {
 	t.Parallel()
 	c := sample(t)

@@ -174,8 +174,8 @@ func TestPatchAfterOthersChanged(t *testing.T) {
 	if got, err := e.Patch(false, nil); err != nil || !cmp.Equal(got, want) {
 		t.Errorf("the patch is %v, %v", got, err)
 	}
-	// Even what was there at first can be put back.
-	e.Value.Set("42")
+	// Even what was there at first can be put back, by typing it.
+	e.Value.Replace("42", 2)
 	want = model.Patch{Deletes: []model.Triple{age(43), age(44)}, Inserts: []model.Triple{age(42)}}
 	if got, err := e.Patch(false, nil); err != nil || !cmp.Equal(got, want) {
 		t.Errorf("the patch that puts the old value back is %v, %v", got, err)

@@ -27,6 +27,9 @@ func (e *Editor) Patch(both bool, newID func() model.IRI) (model.Patch, error) {
 	if err != nil {
 		return model.Patch{}, err
 	}
+	if !both && e.yields(term) {
+		return model.Patch{}, ErrUnchanged
+	}
 	if e.List != "" {
 		return e.checked(e.itemPatch(term, both, newID))
 	}
@@ -64,6 +67,20 @@ func (e *Editor) term(property model.IRI) (model.Term, error) {
 		}
 	}
 	return values.Parse(e.meant(), e.Kind, e.custom, property, e.names)
+}
+
+// Yields reports whether saving leaves what others have put in the place of the value: the
+// person has typed nothing.
+func (e *Editor) Yields() bool {
+	if len(e.theirs) == 0 {
+		return false
+	}
+	term, err := e.term(e.Property)
+	return err == nil && e.yields(term)
+}
+
+func (e *Editor) yields(term model.Term) bool {
+	return e.Mode == Change && len(e.theirs) > 0 && !e.removed && !e.Value.Edited() && term.Same(e.Original)
 }
 
 // meant is what is typed, with words such as today and an unnamed time zone filled in.

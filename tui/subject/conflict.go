@@ -34,6 +34,8 @@ func (p *Pane) ways(e *edit.Editor, w int) []string {
 	switch all := strings.Join(theirs, ", "); {
 	case e.Removed():
 		ways = []way{{keymap.Save, "put it back", mine}, {keymap.Cancel, "leave it", ""}}
+	case e.Yields():
+		ways = []way{{keymap.Save, "theirs", all}, {keymap.SaveBoth, "both", mine + " and " + all}}
 	case len(theirs) > 0:
 		ways = append(ways, way{keymap.SaveBoth, "both", mine + " and " + all}, way{keymap.Cancel, "theirs", all})
 	default:

@@ -120,10 +120,12 @@ var states = []struct {
 	}},
 	{"conflict", func(t *testing.T, p *subject.Pane) {
 		on(t, p, "nickname")
-		p.Remote(replica.Update{
-			Deletes: []model.Triple{triple("nickname", model.String("Freddy"))},
-			Inserts: []model.Triple{triple("nickname", model.String("Fredo"))},
-		}, "Wilma")
+		press(p, typed("!")...)
+		p.Remote(toFredo, "Wilma")
+	}},
+	{"conflict with nothing typed", func(t *testing.T, p *subject.Pane) {
+		on(t, p, "nickname")
+		p.Remote(toFredo, "Wilma")
 	}},
 	{"refused", func(t *testing.T, p *subject.Pane) {
 		e := on(t, p, "age")
@@ -198,4 +200,9 @@ func TestEditorInEverySize(t *testing.T) {
 			}
 		}
 	}
+}
+
+var toFredo = replica.Update{
+	Deletes: []model.Triple{triple("nickname", model.String("Freddy"))},
+	Inserts: []model.Triple{triple("nickname", model.String("Fredo"))},
 }
