@@ -124,7 +124,7 @@ func (s search) called(ctx context.Context, f changes.Filter, as model.IRI, know
 			return "", "", err
 		}
 		if len(found) == 0 {
-			return "", "", f.NoSuch("no subject", f.Of)
+			return "", "", f.NoSuch("no subject", "of", f.Of)
 		}
 		return found[0].IRI, found[0].Name, nil
 	}
@@ -149,7 +149,7 @@ func (m *Root) isHere(by string) bool {
 func (s search) unknown(ctx context.Context, f changes.Filter, q replica.HistoryQuery, here bool) error {
 	if named := q.Authors.Named != ""; named && !here {
 		if is, err := s.ever(ctx, replica.HistoryQuery{Authors: q.Authors, Limit: 20}); err != nil || !is {
-			return cmp.Or[error](err, f.NoSuch("nobody who changed anything", f.By))
+			return cmp.Or[error](err, f.NoSuch("nobody who changed anything", "by", f.By))
 		}
 	}
 	if q.Property == "" {
@@ -160,7 +160,7 @@ func (s search) unknown(ctx context.Context, f changes.Filter, q replica.History
 		return err
 	}
 	if is, err := s.ever(ctx, replica.HistoryQuery{Property: q.Property, Limit: 20}); err != nil || !is {
-		return cmp.Or[error](err, f.NoSuch("no property", f.Property))
+		return cmp.Or[error](err, f.NoSuch("no property", "property", f.Property))
 	}
 	return nil
 }

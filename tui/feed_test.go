@@ -124,6 +124,7 @@ func TestFilterOfTheChanges(t *testing.T) {
 		"WILMA":                    {"first come", "+ spouse → Betty Rubble", "age"},
 		"betty":                    {"+ spouse → Betty Rubble", "", "first come"},
 		`"great gazoo"`:            {"+ name The Great", "", "age"},
+		`"of any kind"`:            {"first come", "", "+ name The Great"},
 		`"gazoo great"`:            {"No change like this.", "", "age"},
 		"dinosaurs":                {"first come", "", "+ name The Great"},
 		"until 10:30 property age": {"+ age 43", "until 10:30:00", "spouse ┌"},
@@ -147,9 +148,11 @@ func TestFilterThatNamesNothing(t *testing.T) {
 	for typed, see := range map[string]string{
 		"by xyzzy":                        `obody who changed anything is called "xyzzy"`,
 		"by xyzzy of fred":                `obody who changed anything is called "xyzzy"`,
-		"property nosuch":                 `o property is called "nosuch"`,
+		"property nosuch":                 `o property is called "nosuch": put "property nosuch" in quotes`,
+		"since dinosaurs":                 `put "since dinosaurs" in`,
+		"of":                              `Put "of"`,
 		"by ann property nosuch":          `o property is called "nosuch"`,
-		"of nosuch":                       `o subject is called "nosuch"`,
+		"of nosuch":                       `o subject is called "nosuch": put "of nosuch" in quotes to`,
 		"by ann of gazoo property spouse": "No change like this.",
 		"property height":                 "No change like this.", // It has values, and none was changed.
 		"by ann property spouse sinc 10m": `"since"`,

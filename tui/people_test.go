@@ -315,7 +315,7 @@ func TestAuthorsAreNamed(t *testing.T) {
 	c.Remote("lrlr", change("fred", "age", 45, 46))
 	tag := replica.Author{Process: "lrlr"}.Tag()
 	term.Settle().See("◆ someone " + tag)
-	term.Press("down", "down", "down", "2").See("2 Fred").Press("H").See("unnamed: " + tag)
+	term.Press("down", "down", "down", "2").See("2 Fred").Press("H").See("unnamed: " + tag).Press("down").See("who     Grace, whose id is http://bedrock.m-ld.org/grace")
 }
 
 // Who changes the same thing at the same time is told of before it comes to a conflict.

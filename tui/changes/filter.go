@@ -93,7 +93,7 @@ func ParseFilter(typed string, now time.Time) (Filter, error) {
 	}
 	for _, k := range order {
 		if len(parts[k]) == 0 {
-			return f, fmt.Errorf("what comes after %q? %s", k, examples[k])
+			return f, fmt.Errorf("what comes after %q? %s Put %[1]q in quotes to look for the word", k, examples[k])
 		}
 	}
 	said := func(k string) string { return strings.Join(parts[k], " ") }
@@ -102,7 +102,7 @@ func ParseFilter(typed string, now time.Time) (Filter, error) {
 		if s := said(k); s != "" {
 			t, err := when.Parse(s, now)
 			if err != nil {
-				return f, f.Meant(err)
+				return f, f.Meant(fmt.Errorf("%q is no time like 10m, 18:30, yesterday or 2026-07-03%s", s, asWords(k, s)))
 			}
 			*at = t
 		}

@@ -1,6 +1,7 @@
 package changes
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -25,10 +26,16 @@ func (u Unknown) sentence() string {
 	return s + "."
 }
 
-// NoSuch says that a filter's word names nothing of some kind, such as "no subject", and
-// which word of the filter's own was meant instead, if one is mistyped in it.
-func (f Filter) NoSuch(kind, name string) Unknown {
-	return Unknown(fmt.Sprintf("%s is called %q%s", kind, name, f.meant()))
+// NoSuch says that what is behind a word of the filter's own names nothing of some kind, such as
+// "no subject", and which such word was meant instead, if one is mistyped, else how to look for
+// the words.
+func (f Filter) NoSuch(kind, own, name string) Unknown {
+	return Unknown(fmt.Sprintf("%s is called %q%s", kind, name, cmp.Or(f.meant(), asWords(own, name))))
+}
+
+// asWords says how to look for words of which the first is one of the filter's own.
+func asWords(own, rest string) string {
+	return fmt.Sprintf(": put %q in quotes to look for the words", own+" "+rest)
 }
 
 // Meant is err, and which word of the filter's own was meant, if one is mistyped in it.

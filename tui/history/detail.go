@@ -116,7 +116,7 @@ func (d *Dialog) authorInFull(e *replica.Entry) string {
 	case who.Unnamed:
 		return s + " (unnamed: " + e.Author.Tag() + " is a tag of the process that wrote it)"
 	case e.Author.Principal != "" && string(e.Author.Principal) != s:
-		s += " <" + string(e.Author.Principal) + ">"
+		s += ", whose id is " + string(e.Author.Principal)
 	}
 	return s
 }
