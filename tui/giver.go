@@ -27,6 +27,9 @@ func (m *Root) noteGiver(got replica.Recovered) {
 	}
 	if m.gave != was {
 		m.feed.Redraw()
+		if m.record != nil {
+			m.record.Redraw()
+		}
 	}
 }
 

@@ -184,6 +184,7 @@ func TestWhoGaveAllTheData(t *testing.T) {
 	term.See("Zoe   ", "gave you all the data").DontSee("a teammate ")
 	c.Set(func(_ *replica.Status, peers *[]replica.Peer, _ *replica.Link) { *peers = nil })
 	term.Press("I").See("all data from Zoe").Press("esc").See("gave you all the data").DontSee("a teammate ")
+	term.Press("3", "H").See("◆ Zoe", "all the data, from Zoe", "All the data came from Zoe. What happened").DontSee("a teammate").Press("esc")
 	term.Press("3", "f").Type("banana").Press("enter").See("No change like this.", "came at once").DontSee("gave you all the data")
 	c.Set(func(_ *replica.Status, _ *[]replica.Peer, l *replica.Link) {
 		l.Exchange.Last = replica.Recovered{From: "2", Operations: 1, Began: now, Ended: now}

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -76,7 +77,7 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 	}
 	say(when, e.Time.In(d.Now().Location()).Format("Mon 2 Jan 2006, 15:04:05"))
 	if e.Reason.IsGap() {
-		say("how", "All the data came from a teammate. What happened before is not known here.")
+		say("how", "All the data came from "+d.giver(e)+". What happened before is not known here.")
 		return lines
 	}
 	say("who", d.authorInFull(e))
@@ -106,6 +107,14 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 		lines = append(lines, changes.ShiftLines(s.Shift, value, note, d.Names, th, w)...)
 	}
 	return lines
+}
+
+// giver is who gave all the data.
+func (d *Dialog) giver(e *replica.Entry) string {
+	if d.Giver == nil {
+		return "a teammate"
+	}
+	return cmp.Or(d.Giver(e.Time), "a teammate")
 }
 
 // authorInFull is who wrote it, and whether that is a name.

@@ -68,7 +68,7 @@ func (d *Dialog) inLine(e *replica.Entry, th *themes.Theme) (sign, what string) 
 func (d *Dialog) summary(e *replica.Entry, told []changes.Told, th *themes.Theme) (sign, what string) {
 	g := th.Glyph
 	if e.Reason.IsGap() {
-		return "", "all the data, from a teammate"
+		return "", "all the data, from " + d.giver(e)
 	}
 	if s := d.renamed(e.Renamed); s != "" {
 		return g.Changed, s

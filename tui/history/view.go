@@ -285,7 +285,7 @@ func (d *Dialog) foot(w int, th *themes.Theme) string {
 func (d *Dialog) author(e *replica.Entry, th *themes.Theme) (string, styler) {
 	switch {
 	case e.Reason.IsGap(): // Whoever made it all: it is from one who is here.
-		return "a teammate", th.Other
+		return d.giver(e), th.Other
 	case e.Reason == replica.ReasonResolution:
 		return "a rule", th.Muted
 	}
