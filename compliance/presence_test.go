@@ -139,15 +139,18 @@ func presenceBesides(t *testing.T, relay string) {
 	began := time.Now()
 	const moves = 12
 	for i := range moves {
-		here := replica.Presence{Name: "Anna", Subject: model.IRI("http://ex.org/" + string(rune('a'+i)))}
+		here := replica.Presence{
+			Name: "Anna", Subject: model.IRI("http://ex.org/" + string(rune('a'+i))),
+			Property: "http://ex.org/#name", Value: replica.MarkOf("http://ex.org/slot"),
+		}
 		for range 50 { // Most of it is gathered.
 			anna.Announce(replica.Presence{Name: "Anna", Subject: "http://ex.org/under-way"}, 0)
 			anna.Announce(here, 0)
 		}
-		bert.Announce(replica.Presence{Name: "Bert", Subject: here.Subject}, 0)
+		bert.Announce(replica.Presence{Name: "Bert", Subject: here.Subject, Property: here.Property, Value: here.Value}, 0)
 		for u, name := range map[user]string{anna: "Bert", bert: "Anna"} {
 			u.await(c, func() bool {
-				return slices.ContainsFunc(u.Peers(), func(p replica.Peer) bool { return p.Name == name && p.Subject == here.Subject })
+				return slices.ContainsFunc(u.Peers(), func(p replica.Peer) bool { return p.Name == name && p.Subject == here.Subject && p.Value == here.Value })
 			})
 		}
 		if i%4 == 0 {

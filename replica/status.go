@@ -64,7 +64,9 @@ type Peer struct {
 	// Subject and Property are where its user is; empty for nowhere in particular.
 	Subject  model.IRI `json:",omitempty"`
 	Property model.IRI `json:",omitempty"`
-	// Editing: they are changing the property.
+	// Value is the mark of the value where they are, as of MarkOf; empty where that is not said.
+	Value string `json:",omitempty"`
+	// Editing: they are changing the property, or that value.
 	Editing bool `json:",omitempty"`
 	// View is what its user's screen lists, and of when.
 	View View `json:",omitzero"`

@@ -16,6 +16,10 @@ type Turn = presence.Turn
 // View is what a user's screen lists, and of when.
 type View = presence.View
 
+// MarkOf is what Presence says of a value: the mark of a term's Key, or of the IRI of the slot of
+// an item.
+func MarkOf(value string) string { return presence.MarkOf(value) }
+
 // Announce tells the others who is here, where they are, and how long ago they did
 // something; now, and when others come or the connection does. It goes out at most
 // five times a second, as what was announced last. It is never stored, and says
@@ -101,7 +105,7 @@ func (r *Replica) peers(seat uint64) []Peer {
 
 func peerOf(id, process string, u presence.Seen) Peer {
 	return Peer{
-		ID: id, Seat: u.Seat, Session: u.Session, Turn: u.Turn, Name: u.Name, Subject: u.Subject, Property: u.Property, Editing: u.Editing, View: u.View,
+		ID: id, Seat: u.Seat, Session: u.Session, Turn: u.Turn, Name: u.Name, Subject: u.Subject, Property: u.Property, Value: u.Value, Editing: u.Editing, View: u.View,
 		Process: process, Active: u.Active, Since: u.Since,
 	}
 }

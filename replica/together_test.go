@@ -37,7 +37,7 @@ func (m member) sees(t *testing.T, wanted func([]Peer) bool) {
 func isAt(of member, said Presence) func([]Peer) bool {
 	return func(peers []Peer) bool {
 		return slices.ContainsFunc(peers, func(p Peer) bool {
-			return p.ID == of.ID() && p.Name == said.Name && p.Subject == said.Subject && p.Property == said.Property
+			return p.ID == of.ID() && p.Name == said.Name && p.Subject == said.Subject && p.Property == said.Property && p.Value == said.Value
 		})
 	}
 }
@@ -187,7 +187,7 @@ func TestUsersOfOneClone(t *testing.T) {
 	var b bus
 	anna, bert := b.join(t, Config{}), b.join(t, Config{})
 	home := Presence{Name: "Anna", Subject: iri("fred")}
-	away := Presence{Name: "Carl", Subject: iri("wilma"), Property: testDomain.Vocab() + "name", Editing: true}
+	away := Presence{Name: "Carl", Subject: iri("wilma"), Property: testDomain.Vocab() + "name", Value: MarkOf("x"), Editing: true}
 	seat := anna.Seat("carl's")
 	anna.Announce(home, 0)
 	seat.Announce(away, time.Hour)

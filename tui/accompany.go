@@ -38,7 +38,7 @@ func (m *Root) openPeople(toFollow bool) {
 		}
 		m.stopFollowing("")
 		m.subj.FollowTo(p.Subject)
-		m.subj.GoToProperty(p.Property)
+		m.subj.GoToMark(p.Property, p.Value)
 		m.setFocus(layout.Subject)
 		return m.describe()
 	})
@@ -169,9 +169,9 @@ func (m *Root) goWith(p, was people.Person) tea.Cmd {
 	if moved := p.Subject != was.Subject || p.Property != was.Property; moved && m.focus != layout.Subject && (hidden || p.Property != "") {
 		m.setFocus(layout.Subject) // What they are at is what one's keys are about.
 	}
-	if p.Property != was.Property || p.Subject != m.subj.Subject() {
+	if p.Property != was.Property || p.Value != was.Value || p.Subject != m.subj.Subject() {
 		m.subj.Accompany(p.Subject, was.Subject == "")
-		m.subj.GoToProperty(p.Property)
+		m.subj.GoToMark(p.Property, p.Value)
 	} else if p.Subject == was.Subject {
 		return nil
 	}

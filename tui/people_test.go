@@ -52,6 +52,33 @@ func peers(c *tuitest.Clone, all ...replica.Peer) {
 	c.Set(func(_ *replica.Status, p *[]replica.Peer, _ *replica.Link) { *p = slices.Clone(all) })
 }
 
+// Who is at one of several values, or at an item of a list, is seen there, and who follows them
+// goes there.
+func TestWhoIsAtOneOfSeveralValues(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{120, 30}, {80, 24}} {
+		c := sample(t)
+		with := func(value string, editing bool) {
+			peers(c, at("Ada", "fred", "nickname", func(p *replica.Peer) { p.Value, p.Editing = value, editing }))
+		}
+		twinkle := replica.MarkOf(model.String("Twinkletoes").Key())
+		with(twinkle, true)
+		term := fred(t, c, "nickname").Resize(size[0], size[1])
+		term.See("✎AD")
+		if line := term.Line("Twinkletoes"); !strings.Contains(line, "✎AD") {
+			t.Errorf("who edits the second value is not seen there:\n%s", term.Screen())
+		}
+		term.Press("e").DontSee("is editing this too").Press("esc", "down", "e").See("Ada is editing this too").Press("esc")
+		term.Press("home", "F").See("▌          └ Twinkletoes")
+		with(replica.MarkOf(model.String("Freddy").Key()), false)
+		term.See("▌ nickname ┌ Freddy")
+		with("", true) // of a version of before
+		if line := term.See("✎AD").Line("Freddy"); !strings.Contains(line, "✎AD") {
+			t.Errorf("who does not say at which value they are is not seen at the first:\n%s", term.Screen())
+		}
+	}
+}
+
 func TestPeopleLayouts(t *testing.T) {
 	t.Parallel()
 	for _, s := range append(sizes, [2]int{36, 8}) {

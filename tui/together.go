@@ -79,12 +79,12 @@ func (m *Root) announce() tea.Cmd {
 func (m *Root) whereabouts() replica.Presence {
 	p := replica.Presence{Name: m.o.Me, Subject: m.subj.Subject()}
 	if e := m.subj.Editor(); e != nil {
-		p.Subject, p.Property, p.Editing = e.Subject, e.Property, true
+		p.Subject, p.Property, p.Value, p.Editing = e.Subject, e.Property, e.Mark(), true
 		if e.Mode == edit.AddProperty {
 			p.Property = ""
 		}
 	} else if r, ok := m.subj.Current(); ok && m.focus == layout.Subject {
-		p.Property = r.P
+		p.Property, p.Value = r.P, m.subj.Mark()
 	}
 	p.View = m.view()
 	return p

@@ -3,6 +3,7 @@ package tui_test
 import (
 	"testing"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
@@ -30,13 +31,14 @@ func TestWhereOneIsIsAnnounced(t *testing.T) {
 			t.Errorf("it is announced as %+v, and not %+v", got, want)
 		}
 	}
+	age := replica.MarkOf(model.Number(43).Key())
 	at(replica.Presence{Subject: tuitest.ID("barney")})
 	term.Press("down", "down", "down")
 	at(replica.Presence{Subject: tuitest.ID("fred")})
 	term.Press("enter", "down")
-	at(replica.Presence{Subject: tuitest.ID("fred"), Property: tuitest.Vocab("age")})
+	at(replica.Presence{Subject: tuitest.ID("fred"), Property: tuitest.Vocab("age"), Value: age})
 	term.Press("e")
-	at(replica.Presence{Subject: tuitest.ID("fred"), Property: tuitest.Vocab("age"), Editing: true})
+	at(replica.Presence{Subject: tuitest.ID("fred"), Property: tuitest.Vocab("age"), Value: age, Editing: true})
 	term.Type("3").Press("enter", "p")
 	at(replica.Presence{Subject: tuitest.ID("fred"), Editing: true})
 	term.Press("esc", "3")

@@ -16,6 +16,8 @@ type whereabouts struct {
 	Subject  model.IRI `json:"subject,omitempty"`
 	Property model.IRI `json:"property,omitempty"`
 	Editing  bool      `json:"editing,omitempty"`
+	// Value is that where they are; a program of before says nothing of it.
+	Value string `json:"value,omitempty"`
 	// View is what their screen lists; a program of before says nothing of it.
 	View replica.View `json:"view,omitzero"`
 	// Idle is how long ago they did something, in milliseconds.
@@ -36,7 +38,7 @@ func announce(_ context.Context, c *session, r request) (any, error) {
 		c.seat.Store(seat)
 	}
 	p := r.Presence
-	seat.Announce(replica.Presence{Name: p.Name, Subject: p.Subject, Property: p.Property, Editing: p.Editing, View: p.View},
+	seat.Announce(replica.Presence{Name: p.Name, Subject: p.Subject, Property: p.Property, Value: p.Value, Editing: p.Editing, View: p.View},
 		time.Duration(p.Idle)*time.Millisecond)
 	return nil, nil
 }
@@ -71,7 +73,7 @@ const announceTimeout = 5 * time.Second
 func (c *Client) Announce(p replica.Presence, idle time.Duration) {
 	ctx, cancel := context.WithTimeout(context.Background(), announceTimeout)
 	defer cancel()
-	w := whereabouts{p.Name, p.Subject, p.Property, p.Editing, p.View, idle.Milliseconds()}
+	w := whereabouts{p.Name, p.Subject, p.Property, p.Editing, p.Value, p.View, idle.Milliseconds()}
 	_, _ = c.ask(ctx, request{Type: "announce", Presence: &w}, nil) // Who is gone needs no answer.
 }
 

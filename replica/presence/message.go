@@ -39,7 +39,10 @@ type Presence struct {
 	Name string
 	// Subject and Property are where they are; empty for nowhere in particular.
 	Subject, Property model.IRI
-	// Editing: they are changing the property.
+	// Value is the mark of the value where they are, or of the item of a list, by MarkOf;
+	// empty where that is not said.
+	Value string
+	// Editing: they are changing the property, or that value.
 	Editing bool
 	// View is what their screen lists, and of when.
 	View View
@@ -54,6 +57,9 @@ func (p Presence) clean() Presence {
 	}
 	if !sayable(p.Property) {
 		p.Property = ""
+	}
+	if p.Property == "" || !isMark(p.Value) {
+		p.Value = ""
 	}
 	p.Editing = p.Editing && p.Subject != ""
 	p.View = p.View.clean()
@@ -125,11 +131,19 @@ func (m message) encodeWith(views bool) []byte {
 	b = appendTurns(pack.AppendString(b, "wrote"), m.wrote)
 	b = pack.AppendArray(pack.AppendString(b, "users"), len(m.users))
 	for _, u := range m.users {
-		says := views && u.View != (View{})
+		// What a version of before does not know is said where there is something to say.
+		n, says := 7, views && u.View != (View{})
 		if says {
-			b = u.View.append(pack.AppendString(pack.AppendMap(b, 8), "view"))
-		} else {
-			b = pack.AppendMap(b, 7)
+			n++
+		}
+		if u.Value != "" {
+			n++
+		}
+		if b = pack.AppendMap(b, n); says {
+			b = u.View.append(pack.AppendString(b, "view"))
+		}
+		if u.Value != "" {
+			b = pack.AppendString(pack.AppendString(b, "value"), u.Value)
 		}
 		b = pack.AppendUint(pack.AppendString(b, "seat"), u.seat)
 		b = pack.AppendString(pack.AppendString(b, "name"), u.Name)
@@ -185,7 +199,7 @@ func parseUser(of pack.Map) (u said) {
 		return time.Duration(min(ms, uint64(maxSpan.Milliseconds()))) * time.Millisecond
 	}
 	u.seat, _ = pack.Int(of.Get("seat"))
-	u.Presence = Presence{Name: text("name"), Subject: model.IRI(text("subject")), Property: model.IRI(text("property"))}
+	u.Presence = Presence{Name: text("name"), Subject: model.IRI(text("subject")), Property: model.IRI(text("property")), Value: text("value")}
 	u.Editing, _ = of.Get("editing").(bool)
 	u.View = parseView(of.Get("view"))
 	u.Presence = u.clean()

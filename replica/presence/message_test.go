@@ -17,12 +17,13 @@ func TestMessagesRoundTrip(t *testing.T) {
 	long := model.IRI("http://" + strings.Repeat("x", MaxIRI-7))
 	crowd := message{process: strings.Repeat("lr", maxProcess/2)}
 	for i := range uint64(maxUsers) {
-		crowd.users = append(crowd.users, said{seat: i, Presence: Presence{strings.Repeat("n", MaxName), long, long, true, View{}}, idle: maxSpan, stay: maxSpan})
+		crowd.users = append(crowd.users, said{seat: i, Presence: Presence{strings.Repeat("n", MaxName), long, long, MarkOf("x"), true, View{}}, idle: maxSpan, stay: maxSpan})
 	}
 	for _, m := range []message{
 		{},
 		{users: []said{{Presence: Presence{Name: "Fred 👩‍🚀 Flintstone", Subject: "http://ex.org/fred", Property: "http://ex.org/#name"}}}},
 		{users: []said{{seat: 1 << 40, Presence: Presence{Subject: "http://ex.org/fred", Editing: true}}, {}}, process: "-", ask: true},
+		{users: []said{{Presence: Presence{Subject: "http://ex.org/fred", Property: "http://ex.org/#name", Value: MarkOf("x")}}}},
 		{process: "lr", users: []said{{idle: 90 * time.Minute, stay: time.Hour}}},
 		crowd,
 	} {
@@ -117,7 +118,7 @@ func TestHostileMessages(t *testing.T) {
 	for name, payload := range map[string][]byte{
 		"nothing":     of(),
 		"other types": of("name", 5.0, "subject", true, "property", nil, "idle", "1", "seat", -1.0, "editing", 1.0),
-		"bad values":  of("name", "\x1b\x00", "subject", "x", "property", "http://x/y", "idle", -1.0, "stay", 0.5, "editing", true),
+		"bad values":  of("name", "\x1b\x00", "subject", "x", "property", "http://x/y", "value", "0123456789abcdeF", "idle", -1.0, "stay", 0.5, "editing", true),
 		"unknown":     of("mood", "good"),
 		"twice":       saying("users", []any{table(), table("name", "Fred")}),
 	} {

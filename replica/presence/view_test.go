@@ -26,7 +26,7 @@ func TestViewsGiveWay(t *testing.T) {
 	v := View{Order: "name", Type: long[:maxType], Filter: strings.Repeat("f", maxFilter), AsOf: 1, TID: strings.Repeat("t", maxTID)}
 	m := message{process: strings.Repeat("l", maxProcess)}
 	for i := range uint64(maxUsers) {
-		m.users = append(m.users, said{seat: i, Presence: Presence{strings.Repeat("n", MaxName), long, long, true, v}, idle: maxSpan, stay: maxSpan})
+		m.users = append(m.users, said{seat: i, Presence: Presence{strings.Repeat("n", MaxName), long, long, MarkOf("y"), true, v}, idle: maxSpan, stay: maxSpan})
 	}
 	b := m.encode()
 	got, err := parse(b)

@@ -33,6 +33,18 @@ func NewItem(s, p, list model.IRI, at int, like model.Term, n values.Names, now 
 	return e
 }
 
+// Mark is what others know by what is changed: a value, or the item of a list; empty where it is
+// new.
+func (e *Editor) Mark() string {
+	switch {
+	case e.Item != nil:
+		return replica.MarkOf(string(e.Item.ID))
+	case e.Mode != Change:
+		return ""
+	}
+	return replica.MarkOf(e.Original.Key())
+}
+
 // Seen tells where an item of the list is now.
 func (e *Editor) Seen(i replica.ListItem) {
 	switch {

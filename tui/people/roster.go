@@ -44,6 +44,9 @@ type Person struct {
 	// something there.
 	Subject, Property model.IRI
 	Editing           bool
+	// Value is the mark of the value where they are, as of replica.MarkOf; empty where that
+	// is not said.
+	Value string
 	// View is what their screen lists, and of when.
 	View replica.View
 	// Idle: they have done nothing for a while.
@@ -109,7 +112,7 @@ func (r *Roster) Set(peers []replica.Peer, now time.Time) (changed bool) {
 		}
 		all = append(all, Person{
 			ID: PeerID(p), own: p.Name, clone: clone, process: p.Process, seat: p.Seat, turn: p.Turn, session: p.Session,
-			Subject: p.Subject, Property: p.Property, Editing: p.Editing, View: p.View, Idle: idle(p.Active, now),
+			Subject: p.Subject, Property: p.Property, Value: p.Value, Editing: p.Editing, View: p.View, Idle: idle(p.Active, now),
 			Beside: p.Beside, Active: p.Active, Since: p.Since,
 		})
 	}

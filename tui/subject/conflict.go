@@ -111,9 +111,14 @@ func (p *Pane) among(t model.Term, property model.IRI, others []model.Term, most
 	return p.short(t, property, most)
 }
 
-// editingToo are those who change the same property at this moment.
+// editingToo are those who change the same value at this moment, or one of the same property
+// where they do not say which.
 func (p *Pane) editingToo(e *edit.Editor) (too []people.Person) {
+	mine := e.Mark()
 	for _, who := range p.all {
+		if other := mine != "" && who.Value != "" && who.Value != mine; other {
+			continue
+		}
 		if who.Editing && !who.Idle && who.Subject == e.Subject && who.Property == e.Property && e.Mode != edit.AddProperty {
 			too = append(too, who)
 		}

@@ -53,6 +53,7 @@ type Pane struct {
 	seek    bool                 // something of that is to be in sight
 	// wantProperty is where the cursor goes as soon as it is there; empty for nowhere.
 	wantProperty model.IRI
+	wantValue    string // the mark of the value of that
 
 	kept   *place  // where one was in the present; nil where one has moved since
 	trail  []place // where one came from, oldest first
@@ -79,6 +80,7 @@ type Pane struct {
 	requestPage int  // how many are shown
 
 	people []people.Person // who is at the subject
+	stand  []int           // the row of each; nil where that is to be found
 	all    []people.Person // who is present
 	glow   *people.Glow
 

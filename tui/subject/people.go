@@ -6,6 +6,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/people"
 )
 
@@ -17,7 +18,7 @@ func (p *Pane) SetPeople(all []people.Person, g *people.Glow) {
 
 // peopleHere finds who is at the subject.
 func (p *Pane) peopleHere() {
-	p.people = nil
+	p.people, p.stand = nil, nil
 	for _, who := range p.all {
 		if p.id != "" && who.Subject == p.id {
 			p.people = append(p.people, who)
@@ -25,17 +26,49 @@ func (p *Pane) peopleHere() {
 	}
 }
 
-// at is who is at a row: at its property, of which it is the first.
+// at is who is at a row: at its value, where they say so and it is there, else at its property,
+// of which it is the first.
 func (p *Pane) at(r row) (here []people.Person) {
-	if r.nth > 0 || r.item != nil || r.more > 0 {
-		return nil
+	if len(p.people) > 0 && p.stand == nil {
+		for _, who := range p.people {
+			p.stand = append(p.stand, p.rowOf(who.Property, who.Value))
+		}
 	}
-	for _, who := range p.people {
-		if who.Property == r.P {
+	for i, who := range p.people {
+		if at := p.stand[i]; who.Property == r.P && at >= 0 && p.rows[at].key() == r.key() {
 			here = append(here, who)
 		}
 	}
 	return here
+}
+
+// rowOf is the row of a value by its mark; where there is none, it is the first of the property,
+// and below zero where that has none.
+func (p *Pane) rowOf(property model.IRI, value string) int {
+	first := slices.IndexFunc(p.rows, func(r row) bool { return r.P == property })
+	for i := first; value != "" && i >= 0 && i < len(p.rows) && p.rows[i].P == property; i++ {
+		if p.rows[i].mark() == value {
+			return i
+		}
+	}
+	return first
+}
+
+// mark is what others know the row by; empty where it is no value and no item.
+func (r row) mark() string {
+	switch {
+	case r.item != nil:
+		return replica.MarkOf(string(r.item.ID))
+	case r.O.IsZero():
+		return ""
+	}
+	return replica.MarkOf(r.O.Key())
+}
+
+// Mark is what others know the value under the cursor by; empty for none.
+func (p *Pane) Mark() string {
+	r, _ := p.Current()
+	return r.mark()
 }
 
 // elsewhere is who is at the subject, but at no row.
@@ -82,11 +115,15 @@ func (p *Pane) Accompany(id model.IRI, first bool) {
 
 // GoToProperty moves the cursor to the first value of a property, as soon as there is
 // one.
-func (p *Pane) GoToProperty(property model.IRI) {
+func (p *Pane) GoToProperty(property model.IRI) { p.GoToMark(property, "") }
+
+// GoToMark moves the cursor to the value of a property that has a mark, else to the first, as
+// soon as there is one.
+func (p *Pane) GoToMark(property model.IRI, value string) {
 	p.dirty = true
-	if i := slices.IndexFunc(p.rows, func(r row) bool { return r.P == property }); i >= 0 {
+	if i := p.rowOf(property, value); i >= 0 {
 		p.cursor = i
 		return
 	}
-	p.wantProperty = property
+	p.wantProperty, p.wantValue = property, value
 }

@@ -75,6 +75,7 @@ func (p *Pane) rank(prop model.IRI) int {
 func (p *Pane) rebuild() {
 	had, hadRow := p.Current()
 	before := p.cursor
+	p.stand = nil
 	names := make(map[model.IRI]string)
 	name := func(prop model.IRI) string {
 		n, ok := names[prop]
@@ -220,7 +221,7 @@ func (p *Pane) goToKey(k key) bool {
 // goToWanted puts the cursor on the property that is wanted; it reports whether that
 // is there.
 func (p *Pane) goToWanted() bool {
-	i := slices.IndexFunc(p.rows, func(r row) bool { return r.P == p.wantProperty })
+	i := p.rowOf(p.wantProperty, p.wantValue)
 	if i >= 0 {
 		p.cursor, p.wantProperty = i, ""
 	}
