@@ -17,12 +17,14 @@ import (
 // conflictsMsg: what is in conflict.
 type conflictsMsg struct {
 	page replica.ConflictsPage
+	then Past // in which it was; nil for now
 	err  error
 }
 
 // disabledConflict says why there is nothing to settle.
 func (m *Root) disabledConflict(id keymap.ID) string {
 	switch {
+	case m.then.past != nil && id == keymap.Conflicts:
 	case m.then.past != nil:
 		return "this is the past: esc goes back to now"
 	case id == keymap.Conflicts && m.bar.Status.Conflicts == 0:
@@ -38,23 +40,26 @@ func (m *Root) disabledConflict(id keymap.ID) string {
 	return ""
 }
 
-// readConflicts reads what is in conflict, to offer it.
+// readConflicts reads what is in conflict at the moment that is shown, to offer it.
 func (m *Root) readConflicts() tea.Cmd {
-	c, labels := m.clone, m.o.Labels
+	c, then, labels := m.data(), m.then.past, m.o.Labels
 	return m.run(m.ctx, func(ctx context.Context) any {
 		page, err := c.Conflicts(ctx, replica.ConflictsQuery{Labels: labels})
-		return conflictsMsg{page, err}
+		return conflictsMsg{page, then, err}
 	})
 }
 
 // offerConflicts lists the conflicts, to go to one.
 func (m *Root) offerConflicts(msg conflictsMsg) {
 	switch {
+	case m.busy() || msg.then != m.then.past:
+		return // The person has gone on to something else.
 	case msg.err != nil:
 		m.warn(msg.err.Error())
 		return
-	case m.busy():
-		return // The person has gone on to something else.
+	case len(msg.page.Rows) == 0 && msg.then != nil:
+		m.notice = notice{"Nothing was in conflict at this time.", plainNotice}
+		return
 	case len(msg.page.Rows) == 0:
 		m.notice = notice{"Nothing is in conflict.", plainNotice}
 		return
@@ -65,7 +70,7 @@ func (m *Root) offerConflicts(msg conflictsMsg) {
 		items[i] = palette.Item{ID: string(c.Place), Title: m.conflictWords(c)}
 		rows[items[i].ID] = c
 	}
-	title := text.Plural(msg.page.Total, "conflict", "conflicts") + " to settle"
+	title := text.Plural(msg.page.Total, "conflict", "conflicts") + map[bool]string{true: " to settle", false: " at this time"}[msg.then == nil]
 	if msg.page.More {
 		title += ", of which these are the first " + text.Count(len(items))
 	}

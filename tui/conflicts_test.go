@@ -1,10 +1,12 @@
 package tui_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
+	"github.com/m-ld/mld-tui/tui"
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
@@ -103,4 +105,42 @@ func TestConflictsOfOthers(t *testing.T) {
 	term.Settle().See("▲ Pebbles saved 44, Wilma saved 45,", "not knowing of each other: both", "are kept.")
 	c.Contest(tuitest.T("fred", "age", 44), replica.Contender{})
 	term.Press("1", "down", "up", "2").See("▲ Somebody saved 44, Wilma saved 45,")
+}
+
+// contestedPast is a past in which something was in conflict.
+type contestedPast struct {
+	tui.Past
+
+	rows []replica.Conflict
+}
+
+func (p *contestedPast) Conflicts(_ context.Context, q replica.ConflictsQuery) (page replica.ConflictsPage, err error) {
+	for _, r := range p.rows {
+		if q.Subject == "" || q.Subject == r.Subject.ID {
+			page.Rows = append(page.Rows, r)
+		}
+	}
+	page.Total = len(page.Rows)
+	return page, nil
+}
+
+// In the past, those conflicts are listed that there were then; none is settled there.
+func TestConflictsOfThen(t *testing.T) {
+	t.Parallel()
+	c, _ := lively(t)
+	o := options()
+	age := func(n int) replica.Contender { return replica.Contender{Value: tuitest.T("fred", "age", n).O} }
+	rows := []replica.Conflict{{
+		Subject: replica.SubjectRow{ID: tuitest.ID("fred"), Label: "Fred Flintstone"}, Property: tuitest.Vocab("age"),
+		Values: []replica.Contender{age(43), age(45)}, Place: "fred age",
+	}}
+	o.AsOf = func(ctx context.Context, m replica.Moment) (tui.Past, error) {
+		p, err := c.AsOf(ctx, m)
+		return &contestedPast{p, rows}, err
+	}
+	term := tuitest.Start(t, c, 120, 30, o)
+	term.Press("!").See("Nothing is in conflict.").Press("<").See("as of 10:00:47")
+	term.Press("!").See("1 conflict at this time", "Fred Flintstone · age: 43, 45", "go there").Press("enter").See("as of 10:00:47", "2 Fred Flintstone", "▌ age")
+	rows = nil
+	term.Press("<", "!").See("Nothing was in conflict at this time.")
 }
