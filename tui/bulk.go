@@ -36,6 +36,7 @@ type bulkMsg struct {
 	deleted []model.IRI
 	gone    []model.IRI // that were left out, since others have deleted them
 	claim   claim       // what was done
+	beside  int         // the subjects that got other values at the same time
 }
 
 // marked are the subjects that an action is to be done with at once; none where it
@@ -111,6 +112,10 @@ func (m *Root) bulkDone(msg bulkMsg) tea.Cmd {
 		m.closeDialog(f)
 	}
 	m.notice = notice{msg.said + m.takesBack(), goodNotice}
+	if msg.beside > 0 {
+		has := text.Plural(msg.beside, "of them has", "of them have")
+		m.notice = notice{upperFirst(has) + " other values as well: somebody else saved just now. " + msg.said, badNotice}
+	}
 	m.stand(msg.claim)
 	if len(msg.gone) > 0 {
 		m.list.Unmark(msg.gone...)
@@ -145,7 +150,7 @@ func (m *Root) askDeleteMany(ids []model.IRI) tea.Cmd {
 		}
 		p, subjects := msg.deletes, text.Plural(len(left), "subject", "subjects")
 		what := subjects + " with " + whatGoes(own, p.Deletes)
-		m.askOnce("Delete what is marked", "Delete "+what+", for everybody in the domain?"+m.unlistedWord(left), dialog.Option{
+		m.askOnce("Delete what is marked", "Delete "+what+", for everybody in the domain?"+m.sayEditing(left...)+m.unlistedWord(left), dialog.Option{
 			Key: "y", Word: "Delete " + subjects, Patch: p, Shown: m.deletedLines(left, msg.triples),
 			Detail: "They go in one operation. What refers to them stays.",
 		}, func() tea.Cmd { return m.patchMany(nil, p, "Deleted "+what+".", ids...) })
@@ -308,7 +313,7 @@ func (m *Root) askSet(f *dialog.Form, ids []model.IRI, all map[model.IRI][]model
 		Title: "Set a property of what is marked", Question: "Set " + what + " in " + subjects(len(there)) + "?" + leftOut(len(gone)) + m.unlistedWord(there),
 		Options: options,
 	}, func(i int) tea.Cmd {
-		return m.setMarked(f, patches[i], what, gone)
+		return m.setMarked(f, patches[i], what, property, all, gone)
 	})
 }
 
@@ -336,7 +341,7 @@ func (m *Root) askUnset(f *dialog.Form, ids []model.IRI, all map[model.IRI][]mod
 		return
 	}
 	what := m.names.Property(property) + ", " + text.Plural(len(p.Deletes), "value", "values") + ", from " + text.Plural(len(having), "subject", "subjects")
-	m.askOnce(f.Title, "Remove "+what+"?"+m.unlistedWord(having), dialog.Option{
+	m.askOnce(f.Title, "Remove "+what+"?"+m.sayEditing(having...)+m.unlistedWord(having), dialog.Option{
 		Key: "y", Word: "Remove " + text.Plural(len(p.Deletes), "value", "values"), Patch: p,
 		Shown: m.changeLines(p, m.nameFrom(all)), Detail: "They go for everybody in the domain, in one operation.",
 	}, func() tea.Cmd {

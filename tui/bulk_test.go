@@ -271,3 +271,24 @@ func TestAFormSaysAllInASmallWindow(t *testing.T) {
 		t.Errorf("something is not said:\n%s", term.Screen())
 	}
 }
+
+// What others change while it is asked is not set before one has seen it; and what they change
+// just when it is written stays beside it, which is said.
+func TestSetInWhatIsChanged(t *testing.T) {
+	t.Parallel()
+	c := &racing{Clone: sample(t)}
+	c.Remote("lr", add(tuitest.T("betty", "status", "away")))
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("space", "space").See("2 marked").Press("=").Type("status").Press("enter").Type("here").Press("enter").See("status “away” → “here”")
+	c.Remote("lr", change("betty", "status", "away", "ill"))
+	term.Settle().Press("y").See("others have changed status of 1 subject meanwhile")
+	if has(t, c.Clone, tuitest.T("barney", "status", "here")) {
+		t.Error("it was set all the same")
+	}
+	term.Press("enter").See("status “ill” → “here”")
+	c.before = change("betty", "status", "ill", "well")
+	term.Press("y").See("▲ 1 of them has other values as well: somebody else saved just now. Set status “here” in 2 subjects.")
+	holds(t, c.Clone, tuitest.T("barney", "status", "here"))
+	holds(t, c.Clone, tuitest.T("betty", "status", "here"))
+	holds(t, c.Clone, tuitest.T("betty", "status", "well"))
+}

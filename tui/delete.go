@@ -95,13 +95,17 @@ func (m *Root) sayEditing(ids ...model.IRI) string {
 			names = append(names, p.Name)
 		}
 	}
+	one, some := "it", "it"
+	if len(ids) > 1 {
+		one, some = "one of them", "some of them"
+	}
 	switch n := len(names); n {
 	case 0:
 		return ""
 	case 1:
-		return " " + upperFirst(names[0]) + " is editing it now."
+		return " " + upperFirst(names[0]) + " is editing " + one + " now."
 	default:
-		return " " + upperFirst(strings.Join(names[:n-1], ", ")) + " and " + names[n-1] + " are editing it now."
+		return " " + upperFirst(strings.Join(names[:n-1], ", ")) + " and " + names[n-1] + " are editing " + some + " now."
 	}
 }
 

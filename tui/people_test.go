@@ -345,6 +345,15 @@ func TestAuthorsAreNamed(t *testing.T) {
 	term.Press("down", "down", "down", "2").See("2 Fred").Press("H").See("unnamed: " + tag).Press("down").See("who     Grace, whose id is http://bedrock.m-ld.org/grace")
 }
 
+// Before many subjects are deleted, it is said who is editing one of them, as of one.
+func TestWhoEditsWhatIsMarkedIsSeen(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	peers(c, at("Ada", "betty", "age", func(p *replica.Peer) { p.Editing = true }), at("Bo", "barney", "age"))
+	term := tuitest.Start(t, c, 80, 24, options())
+	term.Press("space", "space", "D").See("Delete 2 subjects with", "Ada is editing one of them now.").DontSee("Bo is")
+}
+
 // Who changes the same thing at the same time is told of before it comes to a conflict.
 func TestWhoEditsTheSameIsSeen(t *testing.T) {
 	t.Parallel()
