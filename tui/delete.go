@@ -103,9 +103,9 @@ func (m *Root) sayEditing(ids ...model.IRI) string {
 	case 0:
 		return ""
 	case 1:
-		return " " + upperFirst(names[0]) + " is editing " + one + " now."
+		return " " + text.Beginning(names[0]) + " is editing " + one + " now."
 	default:
-		return " " + upperFirst(strings.Join(names[:n-1], ", ")) + " and " + names[n-1] + " are editing " + some + " now."
+		return " " + text.Beginning(strings.Join(names[:n-1], ", ")) + " and " + names[n-1] + " are editing " + some + " now."
 	}
 }
 

@@ -92,7 +92,7 @@ func (m *Root) offerDeleted(msg leftMsg) {
 	}
 	m.ask(&dialog.Choice{
 		Title: "Deleted while it was changed", Options: options,
-		Question: upperFirst(by) + " deleted " + name + " while " +
+		Question: text.Beginning(by) + " deleted " + name + " while " +
 			text.Plural(len(c.Values), "value of it was", "values of it were") + " saved. What should happen to it?",
 	}, func(option int) tea.Cmd { return m.patch(jobs[option]) })
 }

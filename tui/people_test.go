@@ -351,7 +351,10 @@ func TestWhoEditsWhatIsMarkedIsSeen(t *testing.T) {
 	c := sample(t)
 	peers(c, at("Ada", "betty", "age", func(p *replica.Peer) { p.Editing = true }), at("Bo", "barney", "age"))
 	term := tuitest.Start(t, c, 80, 24, options())
-	term.Press("space", "space", "D").See("Delete 2 subjects with", "Ada is editing one of them now.").DontSee("Bo is")
+	term.Press("space", "space", "D").See("Delete 2 subjects with", "Ada is editing one of them now.").DontSee("Bo is").Press("esc")
+	// A name is written as its owner does, as everywhere on the screen.
+	peers(c, at("root", "betty", "age", func(p *replica.Peer) { p.Editing = true }))
+	term.See("✎RO root").Press("D").See("root is editing one of them now.")
 }
 
 // Who changes the same thing at the same time is told of before it comes to a conflict.

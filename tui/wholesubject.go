@@ -9,6 +9,7 @@ import (
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/dialog"
+	"github.com/m-ld/mld-tui/tui/text"
 )
 
 // wentMsg brings what went with a subject that somebody deleted, of which one has put one
@@ -65,7 +66,7 @@ func (m *Root) offerWhole(msg wentMsg) tea.Cmd {
 	whole, job := m.bringBack(msg.deletion, name)
 	m.ask(&dialog.Choice{
 		Title:    "Put a subject back",
-		Question: upperFirst(m.who(msg.by).Name) + " deleted " + name + ". Bring back the rest of it?",
+		Question: text.Beginning(m.who(msg.by).Name) + " deleted " + name + ". Bring back the rest of it?",
 		Options: []dialog.Option{
 			{Key: "n", Word: "Leave it as it is", Detail: "It has the " + m.names.Property(msg.property) + " that you saved, and nothing else."},
 			whole,

@@ -106,7 +106,7 @@ func (p *Pane) sayConflict(c replica.Conflict, w int) string {
 	if p.content.Past {
 		kept = text.AllOf(len(c.Values)) + " were kept."
 	}
-	say := text.UpperFirst(strings.Join(said, ", "))
+	say := text.Beginning(strings.Join(said, ", "))
 	switch {
 	case together:
 		return say + ": not settled yet, " + kept
@@ -130,7 +130,7 @@ func (p *Pane) sayContender(c replica.Conflict) string {
 		}
 	}
 	say, _ := p.whose(tell)
-	say = text.UpperFirst(say) + " saved " + p.among(tell.Value, c.Property, valuesIn(c), 12)
+	say = text.Beginning(say) + " saved " + p.among(tell.Value, c.Property, valuesIn(c), 12)
 	if n := len(c.Values) - 1; n > 1 {
 		return say + ", and " + text.Count(n) + " more: " + p.arrows() + "."
 	}

@@ -32,7 +32,7 @@ func (p *Pane) deletedLines(w int) []string {
 	if n := len(saved) - 2; n > 0 {
 		saved = append(saved[:2:2], text.Count(n)+" more")
 	}
-	say := text.UpperFirst(by) + " deleted this while " + strings.Join(saved, " and ")
+	say := text.Beginning(by) + " deleted this while " + strings.Join(saved, " and ")
 	if !low {
 		left := ": only that is left."
 		if p.content.Past {

@@ -226,6 +226,17 @@ func Doing(what string, ahead int, g themes.Glyphs) string {
 	return what + g.Ellipsis + " (" + Plural(ahead, "key waits", "keys wait") + ")"
 }
 
+// Beginning is a sentence that begins with who did something: a name stays as its owner writes
+// it, and words that stand for one get a capital.
+func Beginning(s string) string {
+	for _, word := range []string{"you", "someone", "somebody"} {
+		if s == word || strings.HasPrefix(s, word+" ") {
+			return UpperFirst(s)
+		}
+	}
+	return s
+}
+
 // UpperFirst is a text with a capital as its first letter.
 func UpperFirst(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
