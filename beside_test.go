@@ -1,6 +1,10 @@
 package main
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/m-ld/mld-tui/replica"
+)
 
 // What is done at another terminal of this computer is another's, also where both are called
 // the same: named as everywhere, on all screens.
@@ -26,4 +30,25 @@ func TestTwoTerminalsOfOneName(t *testing.T) {
 	second.See("3 Changes +1")
 	noor.goTo(t, "wilma", "name").See("✱FA", "Wilma!")
 	two.goTo(t, "wilma", "name").See("✱FA", "Wilma!").Press("4").See("Fay").DontSee("someone")
+}
+
+// Those who had one name are told apart for good, also when one of them takes another, or a
+// second terminal is opened beside one of them.
+func TestTwoOfOneNameStayTwo(t *testing.T) {
+	all := members(t, 120, 30, bedrock(), "root", "root", "Noor")
+	one, other, noor := all[0], all[1], all[2]
+	tag := func(m member) string { return replica.Author{Process: m.Self().Process}.Tag() }
+	awaitUntil(t, func() bool { return one.Self().Process != "" && other.Self().Process != "" && tag(one) != tag(other) })
+	first, second := "root "+tag(one), "root "+tag(other)
+	noor.See(first, second)
+	one.goTo(t, "fred", "born").Press("e").Type("!").Press("enter").See("✓ Saved")
+	other.goTo(t, "fred", "born").See("long ago!").Press("e").Type("?").Press("enter").See("✓ Saved")
+	noor.See("◆ "+first, "◆ "+second)
+
+	one.beside(t, 80, 24, "root")
+	noor.See(first+" 2", "◆ "+first+" ", "◆ "+second)
+	other.Announce(replica.Presence{Name: "Bea"}, 0)
+	noor.See("◆BE Bea", "◆ "+first+" ", "◆ "+second)
+	_ = other.Close()
+	noor.See("◆ "+first+" ", "◆ "+second)
 }

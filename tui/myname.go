@@ -54,8 +54,7 @@ func (m *Root) namedMe(msg namedMeMsg) {
 	m.o.Me = msg.name
 	m.together.roster.CallMe(msg.name)
 	m.together.roster.Set(m.together.peers, m.o.Now())
-	m.showPeople()
-	m.feed.Redraw()
+	m.nameAnew()
 	called := text.Cut(text.Safe(msg.name, m.theme.Glyph), 40, m.theme.Glyph)
 	m.notice = notice{strings.TrimSpace("The others see you as " + called + " now. " + msg.said), goodNotice}
 }

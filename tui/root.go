@@ -174,6 +174,7 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		msg = d.msg
 	}
 	cmd := tea.Batch(m.handle(msg), m.playAhead(), m.announce(), m.sleep())
+	m.tellApart()
 	m.stray()
 	m.point()
 	m.subj.SetListType(m.list.Type())

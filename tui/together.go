@@ -94,11 +94,25 @@ func (m *Root) whereabouts() replica.Presence {
 func (m *Root) present(self replica.Peer, peers []replica.Peer) {
 	m.together.roster.SetSelf(self)
 	if m.together.roster.Set(peers, m.o.Now()) {
-		m.together.glow.Mark(func(by replica.Author) people.Mark { return m.who(by).Mark })
-		m.renameBadge()
-		m.showPeople()
-		m.feed.Redraw() // Somebody may have a name now.
+		m.nameAnew()
 	}
+}
+
+// tellApart has all be called otherwise of whom it has turned out that others have, or had,
+// their name.
+func (m *Root) tellApart() {
+	for m.together.roster.Stale() {
+		m.together.roster.Set(m.together.peers, m.o.Now())
+		m.nameAnew()
+	}
+}
+
+// nameAnew shows everybody as they are called now, and by what they did.
+func (m *Root) nameAnew() {
+	m.together.glow.Mark(func(by replica.Author) people.Mark { return m.who(by).Mark })
+	m.renameBadge()
+	m.showPeople()
+	m.feed.Redraw()
 }
 
 // showPeople shows who is present, and what they have just changed.

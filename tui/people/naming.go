@@ -24,8 +24,9 @@ type namesake struct {
 // included, so that each is called the same on all screens: by what all clones know of
 // them, and not by who has seen whom first. Those of different clones have the tag of
 // their clone's process after the name, which stays while they do, whoever comes and
-// leaves; those who share a clone are counted by their seats.
-func nameAll(all []Person, self replica.Peer) (me string) {
+// leaves, and where the name is known of others who have left; those who share a clone are
+// counted by their seats.
+func nameAll(all []Person, self replica.Peer, several func(name string) bool) (me string) {
 	me = self.Name
 	groups := make(map[string][]namesake)
 	if me != "" {
@@ -39,7 +40,7 @@ func nameAll(all []Person, self replica.Peer) (me string) {
 	}
 	isName := func(s string) bool { return groups[s] != nil } // what people call themselves, which must not be made
 	for name, same := range groups {
-		if len(same) == 1 {
+		if len(same) == 1 && !several(name) {
 			continue
 		}
 		slices.SortStableFunc(same, func(a, b namesake) int {
@@ -53,7 +54,7 @@ func nameAll(all []Person, self replica.Peer) (me string) {
 		next := 1
 		for i, n := range same {
 			called := name
-			if len(clones) > 1 {
+			if len(clones) > 1 || several(name) && n.process != "" {
 				if called = name + " " + n.tag(); tags[n.tag()] > 1 || isName(called) {
 					called += "-" + n.cloneTag()
 				}

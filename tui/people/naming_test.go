@@ -59,7 +59,6 @@ func TestPeopleOfTheSameNameAreCalledTheSameEverywhere(t *testing.T) {
 	}
 	first, second, third := peer("z", 0, "Ada", "l"), peer("b", 0, "Ada", "rl"), peer("c", 0, "Ada", "rr")
 	app, bo := peer("app", 0, "", ""), peer("bo", 0, "Bo", "lrr")
-	rosters := make(map[string]*Roster)
 	for _, step := range []struct {
 		all  []replica.Peer
 		want map[string]string
@@ -81,7 +80,7 @@ func TestPeopleOfTheSameNameAreCalledTheSameEverywhere(t *testing.T) {
 		// Where it is not known yet who somebody is, or two have one tag.
 		{[]replica.Peer{peer("b", 0, "Ada", "-"), peer("c", 0, "Ada", "")}, nil},
 	} {
-		called := screens(t, step.all, rosters)
+		called := screens(t, step.all, make(map[string]*Roster))
 		for id, want := range step.want {
 			if called[id] != want {
 				t.Errorf("%s is called %q, and not %q", id, called[id], want)
@@ -92,7 +91,6 @@ func TestPeopleOfTheSameNameAreCalledTheSameEverywhere(t *testing.T) {
 
 func TestACrowdIsCalledTheSameEverywhere(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
-	rosters := make(map[string]*Roster)
 	names := []string{"Ada", "Bo", "Ada 2", "", "Cy"}
 	for range 50 {
 		var all []replica.Peer
@@ -103,7 +101,7 @@ func TestACrowdIsCalledTheSameEverywhere(t *testing.T) {
 				}
 			}
 		}
-		screens(t, all, rosters)
+		screens(t, all, make(map[string]*Roster))
 	}
 }
 
@@ -119,7 +117,38 @@ func TestAnAuthorIsCalledAsTheyAre(t *testing.T) {
 	}
 	tag := func(process string) string { return replica.Author{Process: process}.Tag() }
 	me, other := "Ada "+tag("l"), "Ada "+tag("r")
-	if want := []string{me, me, other, other, "Ada", "Bo " + tag("lr"), "Bo", "Cy", ""}; !slices.Equal(got, want) {
+	if want := []string{me, me, other, other, "Ada " + tag("rrr"), "Bo " + tag("lr"), "Bo " + tag("lrr"), "Cy", ""}; !slices.Equal(got, want) {
 		t.Errorf("they are called %q, and not %q", got, want)
+	}
+}
+
+// A tag stays while the name alone may be that of two: of who has left, has another name now,
+// or is known by what they wrote only.
+func TestATagStays(t *testing.T) {
+	tag := func(process string) string { return replica.Author{Process: process}.Tag() }
+	r := NewRoster("Cy")
+	r.SetSelf(replica.Peer{ID: "me", Process: "l"})
+	one, other := replica.Peer{ID: "a", Name: "Ada", Process: "r"}, replica.Peer{ID: "b", Name: "Ada", Process: "lr"}
+	r.Set([]replica.Peer{one, other}, noon)
+	r.Set([]replica.Peer{one}, noon)
+	if got := r.All()[0].Name; got != "Ada "+tag("r") {
+		t.Errorf("who stays is called %q", got)
+	}
+	one.Name = "Bea"
+	r.Set([]replica.Peer{one, {ID: "b", Seat: 1, Name: "Ada", Process: "lrl"}, {ID: "b", Seat: 2, Name: "Ada", Process: "lrl"}}, noon)
+	for process, want := range map[string]string{"r": "Ada " + tag("r"), "rl": "Ada " + tag("r"), "lr": "Ada " + tag("lr")} {
+		if got := r.Called("Ada", replica.Author{Process: process}); got != want {
+			t.Errorf("who wrote as %s is called %q, and not %q", process, got, want)
+		}
+	}
+	if r.Stale() {
+		t.Error("it is stale after Set")
+	}
+	if got := r.Called("Bea", replica.Author{Process: "rrr"}); got != "Bea "+tag("rrr") || !r.Stale() {
+		t.Errorf("an earlier Bea is called %q; stale: %v", got, r.Stale())
+	}
+	r.Set([]replica.Peer{one}, noon)
+	if got := r.All()[0]; got.Name != "Bea "+tag("r") || r.MarkOf(r.Called("Bea", replica.Author{Process: "r"})) != got.Mark {
+		t.Errorf("Bea is called %q, as %v", got.Name, got.Mark)
 	}
 }

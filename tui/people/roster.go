@@ -74,6 +74,8 @@ type Roster struct {
 	marks map[string]Mark
 	all   []Person
 	gone  []Person // who was present, as they were called last
+	known map[string]origin
+	stale bool // since Set, a name has become that of several
 
 	// SeatOf is as in replica.Replica; nil where it is never known.
 	SeatOf func(replica.Author) (seat uint64, ok bool)
@@ -82,7 +84,7 @@ type Roster struct {
 // NewRoster makes an empty roster of a person's screen. Nobody else gets their
 // initials.
 func NewRoster(me string) *Roster {
-	r := &Roster{self: replica.Peer{Name: me}, me: me, marks: make(map[string]Mark)}
+	r := &Roster{self: replica.Peer{Name: me}, me: me, marks: make(map[string]Mark), known: make(map[string]origin)}
 	r.mark(me)
 	return r
 }
@@ -117,7 +119,14 @@ func (r *Roster) Set(peers []replica.Peer, now time.Time) (changed bool) {
 		})
 	}
 	was := r.me
-	r.me = nameAll(all, r.self)
+	r.meet(r.self.Name, r.self.Process)
+	for _, p := range all {
+		if !p.Beside {
+			r.meet(p.own, p.process)
+		}
+	}
+	r.stale = false
+	r.me = nameAll(all, r.self, r.several)
 	for i := range all {
 		all[i].Mark = r.mark(all[i].Name)
 	}

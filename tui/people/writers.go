@@ -59,15 +59,53 @@ func (r *Roster) IsBeside(by replica.Author) bool {
 	return by.Session != r.self.Session && (slices.ContainsFunc(r.all, wrote) || slices.ContainsFunc(r.gone, wrote))
 }
 
-// Called is what somebody is called who wrote something by a name; it is the name itself
-// where it is not known who of several that is, or they were not present.
+// maxKnown is of how many names is known who had them.
+const maxKnown = 1000
+
+// origin is the process whose user had a name first, and whether another's had it, too.
+type origin struct {
+	stem    string
+	several bool
+}
+
+// meet takes note that the user of a process had a name. Where several had it, their tags
+// stay, whoever is present: else two people would become one.
+func (r *Roster) meet(name, process string) {
+	if name == "" || process == "" {
+		return
+	}
+	stem := replica.Stem(process)
+	first, known := r.known[name]
+	switch {
+	case !known && len(r.known) < maxKnown:
+		r.known[name] = origin{stem: stem}
+	case known && !first.several && first.stem != stem:
+		r.known[name] = origin{stem, true}
+		r.stale = true
+	}
+}
+
+// several reports whether the users of several processes had a name.
+func (r *Roster) several(name string) bool { return r.known[name].several }
+
+// Stale reports whether some are to be called otherwise than at the last Set, which was done
+// before it was known that several have their name.
+func (r *Roster) Stale() bool { return r.stale }
+
+// Called is what somebody is called who wrote something by a name; it is the name itself,
+// with the tag of the process where several had it, where it is not known who of those at one
+// clone that is, or they were not present.
 func (r *Roster) Called(name string, by replica.Author) string {
+	r.meet(name, by.Process)
 	if p, ok := r.writer(name, by); ok {
 		return p.Name
 	}
 	here := by.Self && by.Session == r.self.Session || !by.Self && replica.Stem(by.Process) == replica.Stem(r.self.Process)
 	if name == r.self.Name && here {
 		return r.me
+	}
+	if r.several(name) && by.Process != "" {
+		return name + " " + by.Tag()
 	}
 	return name
 }
