@@ -86,7 +86,7 @@ func (p *plug) Send(effect engine.Effect) error {
 	to := func(id string, ev engine.Event) {
 		_, isOperation := ev.(engine.Operation)
 		for _, q := range p.bus.plugs {
-			if q.online && q != p && (id == "" || q.id == id) && !(isOperation && q.deaf) {
+			if q.online && q != p && (id == "" || q.id == id) && (!isOperation || !q.deaf) {
 				q.events <- ev
 			}
 		}
