@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/m-ld/mld-tui/model"
@@ -109,6 +110,11 @@ func (t *Tx) additions() *additions {
 func (a *additions) expect(n int) {
 	a.spo, a.terms, a.termIDs = slices.Grow(a.spo, n), slices.Grow(a.terms, n/2), slices.Grow(a.termIDs, n/2)
 	a.tx.unordered = slices.Grow(a.tx.unordered, n)
+	if n > maxIDs { // So large a map takes as long to grow as to fill.
+		ids := make(map[string]termID, len(a.tx.ids)+n/2)
+		maps.Copy(ids, a.tx.ids)
+		a.tx.ids = ids
+	}
 }
 
 // find are the ids of a triple's terms; zero for those that the file does not have, and
