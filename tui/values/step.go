@@ -1,6 +1,7 @@
 package values
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -215,22 +216,56 @@ func relativeDay(s string, now time.Time) (day time.Time, rest []string, ok bool
 }
 
 // Word is the text that words such as today mean for a date or a time, also with the time
-// of the day behind them, of an hour of one digit if need be; a text that begins with no
-// such words means itself.
+// of the day behind them; and that what is said of the time of the day means, such as 9:05
+// and 9 pm. Else a text means itself.
 func Word(s string, k Kind, now time.Time) string {
 	day, rest, isDay := relativeDay(s, now)
-	switch clock := strings.ToUpper(strings.Join(rest, " ")); {
-	case strings.EqualFold(strings.TrimSpace(s), "now") && (k == Date || k == DateTime || k == Time):
+	words := strings.TrimSpace(s)
+	switch {
+	case strings.EqualFold(words, "now") && (k == Date || k == DateTime || k == Time):
 		return Now(k, now)
-	case isDay && k == Date && clock == "":
+	case isDay && k == Date && len(rest) == 0:
 		return Now(Date, day)
-	case isDay && k == DateTime && clock != "":
-		if strings.IndexByte(clock, ':') == 1 {
-			clock = "0" + clock
+	case isDay && k == DateTime && len(rest) > 0:
+		clock, _ := clockOf(strings.Join(rest, " "))
+		if zoneless, utc := strings.CutSuffix(clock, "z"); utc {
+			clock = zoneless + "Z"
 		}
 		return Now(Date, day) + " " + clock
 	}
+	const date = len(time.DateOnly)
+	if k == DateTime && len(words) > date && dayShape.MatchString(words[:date]) {
+		if clock, ok := clockOf(strings.TrimLeft(words[date:], " T")); ok {
+			return words[:date] + " " + clock
+		}
+	}
+	if k == Time {
+		if clock, ok := clockOf(words); ok {
+			return clock
+		}
+	}
 	return s
+}
+
+var spokenClock = regexp.MustCompile(`(?i)^(\d\d?)(:\d\d(?::\d\d)?)?(?: ?([ap])\.?m\.?)?$`)
+
+// clockOf is the time of the day that is said as 9:05 or 9 pm, in two digits each; ok is false
+// for what is not said so, which stays as it is.
+func clockOf(s string) (clock string, ok bool) {
+	said := spokenClock.FindStringSubmatch(s)
+	if said == nil || said[3] == "" && (said[2] == "" || len(said[1]) == 2) {
+		return s, false
+	}
+	hour, _ := strconv.Atoi(said[1]) // It is two digits.
+	if half := strings.ToLower(said[3]); half != "" {
+		if hour < 1 || hour > 12 {
+			return s, false
+		}
+		if hour %= 12; half == "p" {
+			hour += 12
+		}
+	}
+	return fmt.Sprintf("%02d%s", hour, cmp.Or(said[2], ":00")), true
 }
 
 var zone = regexp.MustCompile(`\d(Z|[+-]\d\d:\d\d)$`)
