@@ -2,6 +2,7 @@ package keymap
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -47,7 +48,7 @@ func normalStroke(k string) (normal, fault string) {
 		}
 	}
 	if !isKey(last) {
-		return "", "there is no key " + quote(k) + ": write a character, f1 to f12, or a name such as enter, esc, tab, space, up or pgdown"
+		return "", "there is no key " + quote(k) + ": write a character, f1 to f24, or a name such as enter, esc, tab, space, up or pgdown"
 	}
 	slices.SortFunc(held, func(a, b string) int { return slices.Index(modifiers, a) - slices.Index(modifiers, b) })
 	held = slices.Compact(held)
@@ -67,6 +68,9 @@ func normalStroke(k string) (normal, fault string) {
 	return strings.Join(append(held, last), "+"), ""
 }
 
+// functionKeys is how many there are: those of a keyboard, and as many with shift.
+const functionKeys = 24
+
 // unheard says which of an action's keys most terminals do not tell from another that is
 // not the action's; empty for none.
 func unheard(keys []string) string {
@@ -84,13 +88,29 @@ func unheard(keys []string) string {
 	return ""
 }
 
+// typed says which of some keys would be typed where the action is, and so cannot be its keys;
+// empty for none.
+func (a Action) typed(keys []string) string {
+	if !slices.ContainsFunc(a.Scopes, func(s Scope) bool { return slices.Contains([]Scope{Editor, Filter, FeedFilter, Dialog}, s) }) {
+		return ""
+	}
+	for _, k := range keys {
+		first, _, _ := strings.Cut(k, " ")
+		if utf8.RuneCountInString(first) == 1 || first == "space" {
+			return quote(k) + " is typed where " + string(a.ID) + " is: write a key with ctrl or alt, or one with a name such as f2"
+		}
+	}
+	return ""
+}
+
 func isKey(s string) bool {
 	if utf8.RuneCountInString(s) == 1 {
 		r, _ := utf8.DecodeRuneInString(s)
 		return unicode.IsPrint(r)
 	}
 	if n, ok := strings.CutPrefix(s, "f"); ok && n != "" && strings.Trim(n, "0123456789") == "" {
-		return len(n) <= 2
+		number, err := strconv.Atoi(n)
+		return err == nil && n[0] != '0' && number <= functionKeys
 	}
 	return slices.Contains(named, s)
 }

@@ -54,3 +54,37 @@ func TestCtrlCAlwaysLeaves(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsTypedIsNoKey: where one types, a letter that saved would save half a word.
+func TestWhatIsTypedIsNoKey(t *testing.T) {
+	t.Parallel()
+	for _, id := range []keymap.ID{keymap.Save, keymap.KeepFilter, keymap.KeepFeed, keymap.Accept} {
+		for key, wrong := range map[string]bool{"a": true, "Z": true, "space": true, "é": true, "j k": true, "ctrl+g": false, "f2": false, "f24": false} {
+			_, err := keymap.Default().Override([]keymap.Binding{{ID: id, Keys: []string{key}, Where: "config.toml:3"}})
+			if (err != nil) != wrong || wrong && !strings.Contains(err.Error(), "config.toml:3: ") {
+				t.Errorf("%s as the key of %s: %v", key, id, err)
+			}
+		}
+	}
+	for _, key := range []string{"f0", "f25", "f77", "f01"} {
+		if _, err := keymap.Default().Override([]keymap.Binding{{ID: keymap.Share, Keys: []string{key}}}); err == nil {
+			t.Errorf("%s is taken for a key", key)
+		}
+	}
+}
+
+// What is open can be left, too.
+func TestCtrlCLeavesWhatIsOpen(t *testing.T) {
+	t.Parallel()
+	for scope, id := range map[keymap.Scope]keymap.ID{
+		keymap.Editor: keymap.Cancel, keymap.Dialog: keymap.Dismiss, keymap.Filter: keymap.DropFilter, keymap.FeedFilter: keymap.DropFeed,
+	} {
+		r, err := keymap.Default().Override([]keymap.Binding{{ID: id}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, ok := r.Lookup(scope, "ctrl+c"); !ok || a.ID != id {
+			t.Errorf("ctrl+c does not do %s", id)
+		}
+	}
+}

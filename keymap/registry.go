@@ -56,9 +56,11 @@ func (r *Registry) index() {
 	}
 }
 
-// alwaysQuits is the key that leaves the program whatever the settings say, so that there is
-// always a way out.
-const alwaysQuits = "ctrl+c"
+// alwaysLeaves is the key of all ways out, whatever the settings say: of the program, and of
+// what one types into.
+const alwaysLeaves = "ctrl+c"
+
+var waysOut = []ID{Quit, Cancel, Dismiss, DropFilter, DropFeed}
 
 // Binding gives an action other keys; none unbinds it.
 type Binding struct {
@@ -77,7 +79,7 @@ func (b Binding) fault(what string) error {
 }
 
 // Override makes a registry in which some actions have other keys: a user's
-// settings, or a preset. Whatever keys leave, ctrl+c does, too. It fails on unknown actions,
+// settings, or a preset. Whatever keys leave something, ctrl+c does, too. It fails on unknown actions,
 // on keys that there are not, and on conflicts, with all of them in one error, a line each.
 func (r *Registry) Override(bindings []Binding) (*Registry, error) {
 	o := &Registry{actions: slices.Clone(r.actions), byID: r.byID}
@@ -105,8 +107,11 @@ func (r *Registry) Override(bindings []Binding) (*Registry, error) {
 		if what := unheard(keys); what != "" {
 			faults = append(faults, b.fault(what))
 		}
-		if b.ID == Quit && !slices.Contains(keys, alwaysQuits) {
-			keys = append(keys, alwaysQuits)
+		if what := o.actions[i].typed(keys); what != "" {
+			faults = append(faults, b.fault(what))
+		}
+		if slices.Contains(waysOut, b.ID) && !slices.Contains(keys, alwaysLeaves) {
+			keys = append(keys, alwaysLeaves)
 		}
 		o.actions[i].Keys = keys
 		by[b.ID] = b
