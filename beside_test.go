@@ -52,3 +52,23 @@ func TestTwoOfOneNameStayTwo(t *testing.T) {
 	_ = other.Close()
 	noor.See("◆ "+first+" ", "◆ "+second)
 }
+
+// Undo takes back by itself what was done at this terminal only. What was done at another, or
+// before, is asked for, and told.
+func TestUndoAsksForWhatWasDoneElsewhere(t *testing.T) {
+	all := members(t, 120, 30, bedrock(), "Fay")
+	fay := all[0]
+	fay.goTo(t, "fred", "born").Press("e").Type("!").Press("enter").See("✓ Saved")
+	second, _ := fay.beside(t, 120, 30, "Fay")
+	two := member{fay.Replica, second}
+	second.See("◆FA Fay")
+	fay.See("◆F2 Fay 2")
+	two.goTo(t, "wilma", "name").Press("u").See("Undo it?", "This was changed earlier", "in another", "terminal: born of", "long ago!” → “long ago”").Press("n")
+	fay.See("long ago!")
+	two.Press("e").Type("!").Press("enter").See("✓ Saved")
+	fay.Press("u").See("Undone: born of “Fred” is “long ago” again").DontSee("Undo it?")
+	two.Press("u").See("Undone: name of").Press("ctrl+r").See("Redone: name of")
+	fay.Press("ctrl+r").See("Redone: born of “Fred” is “long ago!” again")
+	two.Press("u").See("Undone: name of").Press("u").See("in another").Press("y").See("Undone: born of “Fred” is “long ago” again")
+	fay.See("Fay 2 has put “long ago” in the place of born “long ago!” since.")
+}

@@ -47,11 +47,16 @@ func newUndoCommand() *cobra.Command {
 }
 
 func putBack(ctx context.Context, a access, redo bool, tick uint64) (replica.Undone, error) {
-	switch {
-	case redo:
-		return a.Redo(ctx)
-	case tick == 0:
-		return a.Undo(ctx)
+	if tick == 0 {
+		do := a.Undo
+		if redo {
+			do = a.Redo
+		}
+		undone, err := do(ctx)
+		if undone.Earlier != 0 { // Who writes this command means whatever was changed last.
+			return do(replica.WithEarlier(ctx, undone.Earlier))
+		}
+		return undone, err
 	}
 	page, err := a.History(ctx, replica.HistoryQuery{UpTo: tick, Limit: 1})
 	switch {

@@ -20,6 +20,20 @@ func PrincipalOf(ctx context.Context) model.IRI {
 	return principal
 }
 
+type earlierKey struct{}
+
+// WithEarlier has an Undo, or a Redo, put back what was made in another session, and has the
+// number that it told: see Undone.Earlier.
+func WithEarlier(ctx context.Context, number uint64) context.Context {
+	return context.WithValue(ctx, earlierKey{}, number)
+}
+
+// EarlierOf is the number that a context has from WithEarlier; zero for none.
+func EarlierOf(ctx context.Context) uint64 {
+	number, _ := ctx.Value(earlierKey{}).(uint64)
+	return number
+}
+
 // NewSession makes an identity for a session, which is short, for it is kept with each change.
 func NewSession() string { return NewID()[:12] }
 

@@ -25,6 +25,10 @@ type Left = history.Left
 // The error has a sentence for people where there is nothing to undo, or where it is
 // not known any more what the change did. That nothing is left to be put back is no
 // error: see Undone.Left.
+//
+// Where there are sessions (see Config), it is the last change that was made in the same one.
+// If there is none, nothing is done, and Undone.Earlier is the number of what was changed last
+// in another: WithEarlier puts that back.
 func (r *Replica) Undo(ctx context.Context) (Undone, error) {
 	return r.undoAll(ctx, engine.UndoLast)
 }
@@ -43,7 +47,7 @@ func (r *Replica) Revert(ctx context.Context, number uint64) (Undone, error) {
 
 // undoAll undoes, or redoes, a change with all its parts.
 func (r *Replica) undoAll(ctx context.Context, what engine.Undoing) (all Undone, err error) {
-	all, err = r.undo(ctx, engine.Undo{What: what})
+	all, err = r.undo(ctx, engine.Undo{What: what, Number: EarlierOf(ctx)})
 	if err != nil {
 		return Undone{}, err
 	}

@@ -129,9 +129,9 @@ func (m *Root) doEdit(id keymap.ID) (cmd tea.Cmd, done bool) {
 	case keymap.SetMany:
 		return m.setMany(), true
 	case keymap.Undo:
-		return m.undo(false), true
+		return m.undo(false, 0), true
 	case keymap.Redo:
-		return m.undo(true), true
+		return m.undo(true, 0), true
 	case keymap.Toggle:
 		return m.toggle(), true
 	case keymap.InsertBefore:

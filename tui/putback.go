@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -37,23 +38,28 @@ func (m *Root) askPutBack(number uint64, d *history.Dialog) tea.Cmd {
 	})
 }
 
-// offerPutBack says what putting a change back does, and asks.
-func (m *Root) offerPutBack(msg putBackMsg) {
-	if m.typing() || msg.dialog != m.record || m.dialogs.Top() != nil && m.dialogs.Top() != msg.dialog {
-		return // The person has gone on to something else.
-	}
-	var p model.Patch // what it would do if nobody had changed anything since
-	subjects := make(map[model.IRI]bool)
-	for _, s := range msg.entry.Shifts {
+// putBackPatch is what putting a change back would do if nobody had changed anything since.
+func putBackPatch(shifts []replica.Shift) (p model.Patch) {
+	for _, s := range shifts {
 		switch {
 		case s.Come():
 			p.Deletes = append(p.Deletes, s.Triple)
 		case s.Gone():
 			p.Inserts = append(p.Inserts, s.Triple)
-		default:
-			continue
 		}
-		subjects[s.Triple.S] = true
+	}
+	return p
+}
+
+// offerPutBack says what putting a change back does, and asks.
+func (m *Root) offerPutBack(msg putBackMsg) {
+	if m.typing() || msg.dialog != m.record || m.dialogs.Top() != nil && m.dialogs.Top() != msg.dialog {
+		return // The person has gone on to something else.
+	}
+	p := putBackPatch(msg.entry.Shifts)
+	subjects := make(map[model.IRI]bool)
+	for _, t := range slices.Concat(p.Deletes, p.Inserts) {
+		subjects[t.S] = true
 	}
 	does := ""
 	if n := len(p.Deletes); n > 0 {

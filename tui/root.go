@@ -280,6 +280,8 @@ func (m *Root) arrived(msg tea.Msg) tea.Cmd {
 		return m.bulkDone(msg)
 	case undoneMsg:
 		return m.undone(msg)
+	case earlierMsg:
+		m.offerEarlier(msg)
 	case recordMsg:
 		m.gotItems(msg.items)
 		msg.dialog.Deliver(msg.request, msg.page, msg.err)

@@ -30,11 +30,13 @@ type undoneMsg struct {
 	place   undonePlace // where something came back
 }
 
-// undo puts back the last change that was made here, or the last undo.
-func (m *Root) undo(redo bool) tea.Cmd {
+// undo puts back the last change that was made here, or the last undo; an earlier one, of the
+// number that was told, where the person wants that.
+func (m *Root) undo(redo bool, earlier uint64) tea.Cmd {
 	c, id, labels := m.clone, m.subj.Subject(), m.o.Labels
 	m.saved = nil
 	return m.run(m.ctx, func(ctx context.Context) any {
+		ctx = replica.WithEarlier(ctx, earlier)
 		done := undoneMsg{redo: redo, id: id}
 		if redo {
 			done.undone, done.err = c.Redo(ctx)
@@ -56,6 +58,9 @@ func (m *Root) undone(msg undoneMsg) tea.Cmd {
 	if msg.err != nil {
 		m.notice = notice{sentence(msg.err.Error()), plainNotice}
 		return nil
+	}
+	if msg.undone.Earlier != 0 {
+		return m.readEarlier(msg.undone.Earlier, msg.redo)
 	}
 	verb := "Undone"
 	if msg.redo {

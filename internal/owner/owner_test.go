@@ -335,15 +335,35 @@ func TestUndoThroughTheOwner(t *testing.T) {
 		t.Error(err)
 	}
 	has(after)
-	// Somebody else, in the process that has the domain open, has the same to undo.
-	if err := s.Patch(t.Context(), model.Patch{Deletes: []model.Triple{after}}); err != nil {
-		t.Fatal(err)
+	// What somebody else did, in the process that has the domain open, is told first.
+	u, err = c.Undo(t.Context()) // It undoes what is the client's own.
+	if err != nil || u.Number == 0 || u.Earlier != 0 {
+		t.Errorf("the undo came to %+v, %v", u, err)
 	}
-	if _, err := c.Undo(t.Context()); err != nil {
+	if _, err := c.Redo(t.Context()); err != nil {
 		t.Error(err)
 	}
 	has(after)
-	if _, err := c.Redo(t.Context()); err != nil {
+	if err := s.Patch(t.Context(), model.Patch{Deletes: []model.Triple{after}}); err != nil {
+		t.Fatal(err)
+	}
+	other, err := owner.Attach(t.Context(), s.path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = other.Close() })
+	u, err = other.Undo(t.Context())
+	if err != nil || u.Earlier == 0 || u.Updated {
+		t.Errorf("the undo of what is another's came to %+v, %v", u, err)
+	}
+	if _, err := other.Undo(replica.WithEarlier(t.Context(), u.Earlier)); err != nil {
+		t.Error(err)
+	}
+	has(after)
+	if _, err := other.Undo(replica.WithEarlier(t.Context(), u.Earlier)); err == nil {
+		t.Error("what was undone already is undone again")
+	}
+	if _, err := other.Redo(t.Context()); err != nil {
 		t.Error(err)
 	}
 	if _, err := c.Redo(t.Context()); err == nil || !strings.Contains(err.Error(), "nothing more to redo") {

@@ -13,6 +13,7 @@ type undone struct {
 	Tick    uint64  `json:"tick"`
 	Updated bool    `json:"updated"`
 	Number  uint64  `json:"number"`
+	Earlier uint64  `json:"earlier,omitempty"`
 	Shifts  []shift `json:"shifts,omitempty"`
 	Left    []left  `json:"left,omitempty"`
 }
@@ -25,7 +26,7 @@ type left struct {
 }
 
 func exactUndone(u replica.Undone) undone {
-	out := undone{Tick: u.Tick, Updated: u.Updated, Number: u.Number, Shifts: exactShifts(u.Shifts)}
+	out := undone{Tick: u.Tick, Updated: u.Updated, Number: u.Number, Earlier: u.Earlier, Shifts: exactShifts(u.Shifts)}
 	for _, l := range u.Left {
 		out.Left = append(out.Left, left{exact([]model.Triple{l.Triple})[0], l.Inserted, l.Why})
 	}
@@ -33,20 +34,20 @@ func exactUndone(u replica.Undone) undone {
 }
 
 func (u undone) undone() replica.Undone {
-	out := replica.Undone{Written: replica.Written{Tick: u.Tick, Updated: u.Updated}, Number: u.Number, Shifts: shifts(u.Shifts)}
+	out := replica.Undone{Written: replica.Written{Tick: u.Tick, Updated: u.Updated}, Number: u.Number, Earlier: u.Earlier, Shifts: shifts(u.Shifts)}
 	for _, l := range u.Left {
 		out.Left = append(out.Left, replica.Left{Triple: triples([]triple{l.triple})[0], Inserted: l.Inserted, Why: l.Why})
 	}
 	return out
 }
 
-func undo(ctx context.Context, c *session, _ request) (any, error) {
-	u, err := c.server.clone.Undo(ctx)
+func undo(ctx context.Context, c *session, r request) (any, error) {
+	u, err := c.server.clone.Undo(replica.WithEarlier(ctx, r.Number))
 	return exactUndone(u), err
 }
 
-func redo(ctx context.Context, c *session, _ request) (any, error) {
-	u, err := c.server.clone.Redo(ctx)
+func redo(ctx context.Context, c *session, r request) (any, error) {
+	u, err := c.server.clone.Redo(replica.WithEarlier(ctx, r.Number))
 	return exactUndone(u), err
 }
 
@@ -57,12 +58,12 @@ func revert(ctx context.Context, c *session, r request) (any, error) {
 
 // Undo puts back the last change that was made through the clone.
 func (c *Client) Undo(ctx context.Context) (replica.Undone, error) {
-	return c.putBack(ctx, request{Type: "undo"})
+	return c.putBack(ctx, request{Type: "undo", Number: replica.EarlierOf(ctx)})
 }
 
 // Redo puts back the last undo.
 func (c *Client) Redo(ctx context.Context) (replica.Undone, error) {
-	return c.putBack(ctx, request{Type: "redo"})
+	return c.putBack(ctx, request{Type: "redo", Number: replica.EarlierOf(ctx)})
 }
 
 // Revert puts back the update of a number, whoever made it.

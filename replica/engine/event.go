@@ -41,7 +41,8 @@ type Written struct {
 // history.Revert. Done is called, as an effect, with the result.
 type Undo struct {
 	What Undoing
-	// Number is that of the update in the log, for UndoUpdate.
+	// Number is that of the update in the log, for UndoUpdate; for others, that of another
+	// session's which is meant, and zero for what was done in the same session.
 	Number uint64
 	// Of, unless zero, is the tick of a change that has several parts: only the last, or the
 	// last undo, of these is meant. Where none is left, nothing is done.
@@ -74,6 +75,9 @@ type Undone struct {
 	// parts; zero where nothing was. More tells that it may have others.
 	Of   uint64
 	More bool
+	// Earlier is the number of what would be put back, but was made in another session: then
+	// nothing was done. See Undo.Number.
+	Earlier uint64
 	// Shifts are what became of triples.
 	Shifts []store.Shift
 	// Left is what was not put back, and why.

@@ -26,14 +26,14 @@ func (e *Engine) undo(ev Undo) (u Undone, err error) {
 	var last history.Last
 	switch ev.What {
 	case UndoLast:
-		last, err = history.LastChange(tx, ev.Of)
+		last, u.Earlier, err = e.last(tx, ev, history.LastChange)
 	case RedoLast:
-		last, err = history.LastUndo(tx, ev.Of)
+		last, u.Earlier, err = e.last(tx, ev, history.LastUndo)
 	case UndoUpdate:
 		last.Number = ev.Number
 	}
 	if err != nil || last.Number == 0 {
-		return Undone{}, err
+		return u, err
 	}
 	u.Number, u.Of, u.More = last.Number, last.Of, last.More
 	plan, err := history.Revert(tx, u.Number, func(t model.Triple) error {
@@ -58,4 +58,24 @@ func (e *Engine) undo(ev Undo) (u Undone, err error) {
 		})
 	}
 	return u, nil
+}
+
+// last is what is to be put back of all that find finds: what was done in the session, or in
+// another where that is meant. Else what is of another session is told only.
+func (e *Engine) last(tx *store.Tx, ev Undo, find func(*store.Tx, uint64, string) (history.Last, error)) (last history.Last, earlier uint64, err error) {
+	session := cmp.Or(ev.Session, e.cfg.Session)
+	if ev.Of == 0 && ev.Number == 0 && session != "" {
+		if last, err = find(tx, 0, session); err == nil {
+			return last, 0, nil
+		}
+	}
+	last, err = find(tx, ev.Of, "")
+	switch {
+	case err != nil || ev.Of != 0:
+	case ev.Number != 0 && ev.Number != last.Number:
+		err = model.Errorf(model.StatusUnknown, "something was changed meanwhile: try again")
+	case ev.Number == 0 && session != "":
+		return history.Last{}, last.Number, nil
+	}
+	return last, 0, err
 }

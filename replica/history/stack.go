@@ -49,16 +49,26 @@ func whole(u *store.Update) uint64 {
 	return u.Tick
 }
 
+// maxOthers is how many records of other sessions are passed over at most.
+const maxOthers = 200
+
+// isOther reports whether a record is of another session than one that is given.
+func isOther(u *store.Update, session string) bool { return session != "" && u.Session != session }
+
 // LastChange is the newest change that was made through this clone and is not undone: what
 // an undo puts back. Where a tick is given, it is the newest part of the change of that
-// tick, and none if there is none.
-func LastChange(tx *store.Tx, of uint64) (last Last, err error) {
+// tick, and none if there is none; and where a session is given, one that was made in it.
+func LastChange(tx *store.Tx, of uint64, session string) (last Last, err error) {
+	others := 0
 	cut, err := own(tx, func(n uint64, u *store.Update) (uint64, bool) {
 		switch {
 		case u.Tick < of:
 			return 0, false
 		case u.Stacked || of != 0 && whole(u) != of:
 			return u.Undoes, true
+		case isOther(u, session):
+			others++
+			return 0, others < maxOthers
 		}
 		last = Last{n, whole(u), u.PartOf != 0}
 		return 0, false
@@ -74,12 +84,18 @@ func LastChange(tx *store.Tx, of uint64) (last Last, err error) {
 
 // LastUndo is the newest undo that was made through this clone and is not redone, if nothing
 // was changed since: what a redo puts back. Where a tick is given, it is the newest undo of
-// a part of the change of that tick, and none if there is none.
-func LastUndo(tx *store.Tx, of uint64) (last Last, err error) {
+// a part of the change of that tick, and none if there is none; and where a session is given,
+// all is meant as far as it was done in it.
+func LastUndo(tx *store.Tx, of uint64, session string) (last Last, err error) {
+	others := 0
 	var failed error
 	redone := false
 	_, err = own(tx, func(n uint64, u *store.Update) (uint64, bool) {
-		if !u.Stacked {
+		switch {
+		case isOther(u, session):
+			others++
+			return u.Undoes, others < maxOthers
+		case !u.Stacked:
 			return 0, false
 		}
 		target, err := tx.UpdateHead(u.Undoes)
