@@ -332,7 +332,15 @@ func (f *Form) line(i, w, label int, th *themes.Theme) (line string, x int) {
 func (f *Form) foot(w int, th *themes.Theme) string {
 	plain := th.Glyph.ASCII
 	key := func(id keymap.ID, word string) string { return th.Hint(f.Keys.Key(id, plain), word) }
-	foot := key(keymap.Accept, f.Verb+"  ") + key(keymap.Dismiss, "cancel")
+	last := f.field == len(f.Fields)-1
+	foot := key(keymap.Accept, f.Verb+"  ")
+	if !last && !f.Completes { // Enter goes on, and another key is the end.
+		foot = th.Hint(keymap.KeyText("enter", plain), "next  ")
+		if w >= 50 {
+			foot += th.Hint(keymap.KeyText("ctrl+s", plain), f.Verb+"  ")
+		}
+	}
+	foot += key(keymap.Dismiss, "cancel")
 	if f.Sends != nil && f.Keys.Key(keymap.DialogJSON, plain) != "" {
 		if w < 50 { // There is no room for more.
 			return key(keymap.DialogJSON, "JSON  ") + foot
@@ -342,7 +350,7 @@ func (f *Form) foot(w int, th *themes.Theme) string {
 	switch {
 	case f.Completes:
 		return key(keymap.OtherChoice, "complete  ") + foot
-	case len(f.Fields) > 1:
+	case last && len(f.Fields) > 1:
 		return key(keymap.OtherChoice, "next  ") + foot
 	}
 	return foot
