@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -41,7 +42,7 @@ func (m *Root) offerEarlier(msg earlierMsg) {
 	m.name(msg.names.names)
 	p := putBackPatch(msg.entry.Shifts)
 	what := ""
-	if all := append(p.Inserts[:len(p.Inserts):len(p.Inserts)], p.Deletes...); len(all) > 0 {
+	if all := slices.Concat(p.Inserts, p.Deletes); len(all) > 0 {
 		t := all[0]
 		what = ": " + m.names.Property(t.P) + " of " + m.nameOf(t.S)
 		for _, o := range all[1:] {
