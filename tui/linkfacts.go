@@ -163,7 +163,7 @@ func (m *Root) heard(all []replica.Heard) string {
 			continue
 		}
 		word := m.processName(h.Process) + " " + text.Count(int(h.Tick))
-		if _, present := m.peerOf(h.Process); present {
+		if _, present := m.peerOf(h.Process); present && h.Process != m.together.own {
 			here = append(here, word)
 		} else {
 			others = append(others, word)
