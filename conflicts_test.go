@@ -142,7 +142,7 @@ func TestAConflictOutlivesTheTerminals(t *testing.T) {
 	}
 	// To take that back destroys neither.
 	for i, m := range both {
-		m.Press("u").See("▲ Not undone: it is there again (mail ", "▲┌ a", "▲└ n")
+		m.Press("u").See("This was changed earlier").Press("y").See("▲ Not undone: it is there again (mail ", "▲┌ a", "▲└ n")
 		both[1-i].See("▲┌ a", "▲└ n", "▲ 2 to settle")
 	}
 	// Who takes it back stays on the value that was kept, by whose name the subject goes.
