@@ -52,7 +52,7 @@ var (
 	itemRow = regexp.MustCompile(`^.{3} {3,}\d+ {3}`)
 )
 
-// values are those in the lines of the pane of a subject.
+// values are those in the lines of the pane of a subject, but for what a change of the past took.
 func values(lines []string) (all []shownValue) {
 	property := ""
 	for _, line := range lines {
@@ -63,7 +63,11 @@ func values(lines []string) (all []shownValue) {
 		if !strings.HasPrefix(rest, " ") {
 			property, rest, _ = strings.Cut(rest, " ")
 		}
-		all = append(all, shownValue{property, strings.TrimLeft(rest, "┌├└▲→ ")})
+		rest = strings.TrimLeft(rest, "┌├└▲→ ")
+		if strings.HasPrefix(rest, "− ") {
+			continue // It went with the change that is shown.
+		}
+		all = append(all, shownValue{property, strings.TrimLeft(rest, "+~→ ")})
 	}
 	return all
 }
