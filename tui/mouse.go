@@ -7,7 +7,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/m-ld/mld-tui/keymap"
-	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/layout"
 	"github.com/m-ld/mld-tui/tui/subject"
 	"github.com/m-ld/mld-tui/tui/text"
@@ -16,13 +15,8 @@ import (
 // wheelRows is how far a step of the wheel goes.
 const wheelRows = 3
 
-// clicker is a dialog that takes clicks, at its own cells; wheeler one that is scrolled.
-type (
-	clicker interface {
-		Click(x, y int) dialog.Outcome
-	}
-	wheeler interface{ Wheel(by int) }
-)
+// wheeler is a dialog that is scrolled.
+type wheeler interface{ Wheel(by int) }
 
 // mouse takes what the mouse does.
 func (m *Root) mouse(msg tea.MouseMsg) tea.Cmd {
@@ -63,13 +57,7 @@ func (m *Root) drag(x, y int) {
 
 func (m *Root) click(x, y int) tea.Cmd {
 	if d := m.dialogs.Top(); d != nil {
-		c, ok := d.(clicker)
-		if !ok {
-			return nil
-		}
-		drawn, _ := m.drawDialog(d)
-		left, top := dialog.Place(drawn, m.w, m.h)
-		return m.dialogOutcome(d, c.Click(x-left, y-top))
+		return m.clickDialog(d, x, y)
 	}
 	if m.bar.Status.Joining {
 		return nil

@@ -72,6 +72,15 @@ func (c *Choice) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 	return Stay
 }
 
+// Choose goes to an option; to choose it once more does it.
+func (c *Choice) Choose(i int) Outcome {
+	if i == c.chosen {
+		return c.accepted()
+	}
+	c.chosen, c.scroll = i, scroll{}
+	return Stay
+}
+
 // writes reports whether some option changes data: there is a request to be shown.
 func (c *Choice) writes() bool {
 	return slices.ContainsFunc(c.Options, func(o Option) bool { return !o.Patch.IsEmpty() })
@@ -117,7 +126,9 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 	if room := ih - len(lines) - len(c.Options) - len(detail) - 3*len(air); len(shown) > 0 && room > 0 && !c.request {
 		lines = append(append(lines, c.shown(shown, iw, room, th)...), air...)
 	}
+	rows := make([]int, len(c.Options))
 	for i, o := range c.Options {
+		rows[i] = 1 + len(lines)
 		mark, style := "  ", th.Muted
 		if i == c.chosen {
 			mark, style = th.Accent.Render(g.Cursor)+" ", th.Selected
@@ -154,7 +165,7 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 	}
 	foot += key(c.Keys.Key(keymap.Dismiss, g.ASCII), "close")
 	f := box.Frame{W: w, H: len(lines) + 2, Title: c.Title, Focused: true, Foot: foot}
-	return Drawing{Lines: box.Draw(f, lines, th), CursorX: -1}
+	return Drawing{Lines: box.Draw(f, lines, th), CursorX: -1, Rows: rows}
 }
 
 // mostDetail is how many lines are needed for what is said of any option.
@@ -187,7 +198,7 @@ const maxShown = 200
 // requestLines are the request of the chosen option, of which at most so many lines
 // are shown.
 func (c *Choice) requestLines(w, most int, th *themes.Theme) []string {
-	o := c.Options[c.chosen]
+	o := c.Options[max(1, c.chosen)] // The first does nothing: it is shown what is asked.
 	if o.Patch.IsEmpty() || c.JSON == nil {
 		return []string{th.Faint.Render("there is nothing to save")}
 	}

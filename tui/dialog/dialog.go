@@ -43,6 +43,8 @@ type Dialog interface {
 type Drawing struct {
 	Lines            []string
 	CursorX, CursorY int
+	// Rows are the lines of the fields, or of the options, that can be clicked on.
+	Rows []int
 }
 
 // Stack is the dialogs that are open, the uppermost last.

@@ -151,6 +151,14 @@ func (f *Form) goTo(field int) {
 	f.field = field % len(f.Fields)
 }
 
+// Choose goes to a field.
+func (f *Form) Choose(i int) Outcome {
+	if !f.Saving && i != f.field {
+		f.goTo(i)
+	}
+	return Stay
+}
+
 // leave takes what is chosen in the field.
 func (f *Form) leave() {
 	if offer := f.offer(); f.chosen > 0 && f.chosen <= len(offer) {
@@ -278,6 +286,7 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 		if i == f.field && !f.Saving {
 			d.CursorX, d.CursorY = 2+x, 1+len(lines)
 		}
+		d.Rows = append(d.Rows, 1+len(lines))
 		lines = append(lines, line)
 		if f.Fields[i].Offers {
 			offered := make([]string, room) // It does not jump while one types.

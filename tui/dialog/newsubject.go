@@ -208,6 +208,14 @@ func (f *NewSubject) Key(id keymap.ID, k tea.KeyPressMsg) Outcome {
 	return Stay
 }
 
+// Choose goes to a field.
+func (f *NewSubject) Choose(i int) Outcome {
+	if !f.Busy() && i != f.field {
+		f.goTo(i)
+	}
+	return Stay
+}
+
 // goTo goes to another field, unless there is something wrong with this one.
 func (f *NewSubject) goTo(field int) {
 	if err := f.leave(); err != nil {

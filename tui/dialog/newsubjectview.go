@@ -44,6 +44,7 @@ func (f *NewSubject) View(w, h int, th *themes.Theme) Drawing {
 		if i == f.field && !f.Busy() {
 			d.CursorX, d.CursorY = 2+labelWidth+x, 1+len(lines)
 		}
+		d.Rows = append(d.Rows, 1+len(lines))
 		lines = append(lines, line)
 		if i == f.field {
 			lines = append(lines, drawOffer(f.options, f.chosen, iw-labelWidth, room, labelWidth, th)...)
