@@ -73,6 +73,11 @@ func openDomain(ctx context.Context, domain model.Domain, c choices, p purpose) 
 			return nil, err
 		}
 	}
+	if c.constraints != "" {
+		if err := setConstraints(folder, c.constraints, domain); err != nil {
+			return nil, err
+		}
+	}
 	c, err := c.in(folder)
 	if err != nil {
 		p.say(err.Error())
@@ -84,6 +89,9 @@ func openDomain(ctx context.Context, domain model.Domain, c choices, p purpose) 
 		client, err := attach(limited, folder, domain)
 		if err == nil {
 			a := guest{client}
+			if c.constraints != "" {
+				p.say("the rules hold as soon as the domain is opened anew: another process has it open without them")
+			}
 			return a, useNamed(ctx, a, c, p)
 		}
 		if limited.Err() != nil && locked != nil {

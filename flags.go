@@ -19,9 +19,9 @@ import (
 
 // domainFlags are the flags of commands that open a domain.
 type domainFlags struct {
-	data, as, config, context, shareAddress string
-	relays, origins                         []string
-	genesis, share, readOnly                bool
+	data, as, config, context, constraints, shareAddress string
+	relays, origins                                      []string
+	genesis, share, readOnly                             bool
 
 	cmd *cobra.Command
 }
@@ -41,6 +41,7 @@ func addDomainFlags(cmd *cobra.Command) *domainFlags {
 	f.StringArrayVar(&o.relays, "relay", nil, "relay through which to meet the others, by its URL (may be repeated)")
 	f.StringVar(&o.as, "as", "", "what you call yourself")
 	f.StringVar(&o.context, "context", "", "file with the JSON-LD context for this domain, from now on")
+	f.StringVar(&o.constraints, "constraints", "", "file with the rules for this domain's data, from now on; all of its apps must have the same")
 	return o
 }
 
@@ -82,8 +83,8 @@ type choices struct {
 	readOnly bool
 	// renamed: a flag says what the person calls themself.
 	renamed bool
-	// context is a file with a context to be set.
-	context string
+	// context is a file with a context to be set, and constraints one with rules.
+	context, constraints string
 	// usual is what settings and environment say, without flags.
 	usual settings.Settings
 }
@@ -128,7 +129,7 @@ func (o *domainFlags) choices() (choices, error) {
 	if s.Data, err = absolute(s.Data); err != nil {
 		return choices{}, err
 	}
-	c := choices{Settings: s, home: home.Home(s.Data), named: s.Relays, flagged: o.relays, genesis: o.genesis, readOnly: o.readOnly, context: o.context, renamed: o.as != "", usual: usual}
+	c := choices{Settings: s, home: home.Home(s.Data), named: s.Relays, flagged: o.relays, genesis: o.genesis, readOnly: o.readOnly, context: o.context, constraints: o.constraints, renamed: o.as != "", usual: usual}
 	if o.cmd.Flags().Changed("share") {
 		c.share = &o.share
 	}

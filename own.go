@@ -68,6 +68,10 @@ func openOwn(domain model.Domain, folder home.Folder, c choices, p purpose) (*ow
 	if err != nil {
 		return nil, err
 	}
+	rules, err := constraintsOf(folder, ctx)
+	if err != nil {
+		return nil, err
+	}
 	o := &owned{
 		folder: folder, c: c, log: p.log, jsonld: ctx, wire: wire.New(), unsign: func() {},
 		before: slices.Clone(memory.Relays), memory: memory, starts: plan.genesis,
@@ -75,7 +79,8 @@ func openOwn(domain model.Domain, folder home.Folder, c choices, p purpose) (*ow
 	o.Replica, err = replica.Open(replica.Config{
 		Domain: domain, File: folder.Data(), Genesis: plan.genesis, GenesisWait: plan.wait(), Principal: principal(domain, c.As), Session: p.session,
 		Transport: o.wire, Logger: p.log, MaxJournal: c.JournalMB << 20, Gather: gather(c.Saving),
-		Log: replica.LogBounds{Age: time.Duration(c.LogDays) * 24 * time.Hour, Bytes: int64(c.LogMB) << 20},
+		Constraints: rules,
+		Log:         replica.LogBounds{Age: time.Duration(c.LogDays) * 24 * time.Hour, Bytes: int64(c.LogMB) << 20},
 	})
 	if err != nil {
 		return nil, errors.Join(err, o.wire.Close())

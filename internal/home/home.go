@@ -5,6 +5,7 @@
 //	<data>/<domain>/data.mld        the clone's file
 //	<data>/<domain>/domain.toml     what is remembered of the domain
 //	<data>/<domain>/context.jsonld  the user's JSON-LD context, if there is one
+//	<data>/<domain>/constraints.json the rules that the user's clone keeps, if there are any
 //	<data>/<domain>/owner.sock      where the process that has the file open listens
 //	<data>/<domain>/owner.toml      which process that is
 //	<data>/<domain>/screen.toml     where a person was on the screen
@@ -114,6 +115,7 @@ func (f Folder) Log() string { return filepath.Join(string(f), "log.txt") }
 
 func (f Folder) memory() string  { return filepath.Join(string(f), "domain.toml") }
 func (f Folder) context() string { return filepath.Join(string(f), "context.jsonld") }
+func (f Folder) rules() string   { return filepath.Join(string(f), "constraints.json") }
 func (f Folder) note() string    { return filepath.Join(string(f), "owner.toml") }
 func (f Folder) name() string    { return filepath.Join(string(f), "me.toml") }
 func (f Folder) place() string   { return filepath.Join(string(f), "screen.toml") }
