@@ -327,9 +327,9 @@ func (m *Root) do(id keymap.ID) tea.Cmd {
 	case keymap.Help:
 		m.open(&help.Overlay{Keys: m.keys, Disabled: m.disabled, Here: m.scope()}, nil)
 	case keymap.NextPane:
-		m.setFocus(layout.Next(m.focus, +1))
+		m.setFocus(m.lay.Next(m.focus, +1))
 	case keymap.PrevPane:
-		m.setFocus(layout.Next(m.focus, -1))
+		m.setFocus(m.lay.Next(m.focus, -1))
 	case keymap.GoList:
 		m.setFocus(layout.Subjects)
 	case keymap.GoSubject:

@@ -109,6 +109,8 @@ func (p *Pane) empty(w int) (lines []string) {
 	var unknown Unknown
 	say, style := "Quiet so far. What you and your teammates change appears here at once.", th.Muted
 	switch {
+	case p.field != nil && p.fault != "": // It is said above; what was found before is no answer to it.
+		return nil
 	case p.feed.err != nil && p.field == nil && errors.As(p.feed.err, &unknown):
 		say, style = unknown.sentence(), th.Warning
 	case p.feed.err != nil && p.field == nil:

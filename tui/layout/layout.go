@@ -21,7 +21,10 @@ const Panes = 4
 var order = [Panes]Pane{Subjects, Subject, Referrers, Changes}
 
 // Next is the pane after another, as the eye goes; before it where by is -1.
-func Next(p Pane, by int) Pane {
+func (l Layout) Next(p Pane, by int) Pane {
+	if !l.Tabs.IsZero() { // They are in the order of their numbers.
+		return (p + Pane(by+Panes)) % Panes
+	}
 	for i, o := range order {
 		if o == p {
 			return order[(i+by+Panes)%Panes]
