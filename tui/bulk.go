@@ -102,7 +102,7 @@ func (m *Root) patchMany(f *dialog.Form, p model.Patch, said string, deleted ...
 func (m *Root) bulkDone(msg bulkMsg) tea.Cmd {
 	switch f := msg.form; {
 	case msg.err != nil && f != nil:
-		f.Refuse(len(f.Fields)-1, msg.err.Error())
+		f.Refuse(len(f.Fields)-1, m.refusal(msg.err))
 		f.Doing, f.Stoppable = lookingAtMany, true
 		return nil
 	case msg.err != nil:

@@ -182,7 +182,7 @@ func (m *Root) create(f *dialog.NewSubject) tea.Cmd {
 			f.RefuseID(err.Error())
 			return
 		}
-		f.Saving, f.Err = false, err.Error()
+		f.Saving, f.Err = false, m.refusal(err)
 	}
 	called := f.Called()
 	if !made {

@@ -74,9 +74,14 @@ func realClone(t *testing.T, ts ...model.Triple) *replica.Replica {
 // realCloneAt is a real clone with a clock of its own; that of the machine, if nil.
 func realCloneAt(t *testing.T, now func() time.Time, ts ...model.Triple) *replica.Replica {
 	t.Helper()
-	r, err := replica.Open(replica.Config{
-		Domain: tuitest.Domain, ID: "test", File: filepath.Join(t.TempDir(), "data.mld"), Genesis: true, Now: now,
-	})
+	return realCloneWith(t, func(cfg *replica.Config) { cfg.Now = now }, ts...)
+}
+
+func realCloneWith(t *testing.T, set func(*replica.Config), ts ...model.Triple) *replica.Replica {
+	t.Helper()
+	cfg := replica.Config{Domain: tuitest.Domain, ID: "test", File: filepath.Join(t.TempDir(), "data.mld"), Genesis: true}
+	set(&cfg)
+	r, err := replica.Open(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

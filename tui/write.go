@@ -118,11 +118,11 @@ func (m *Root) patched(d patchedMsg) tea.Cmd {
 	if d.err != nil {
 		m.o.Log.Warn("a change was refused", "err", d.err)
 		if d.editor != nil && m.subj.Editor() == d.editor {
-			d.editor.Saving, d.editor.Err = false, d.err.Error()
+			d.editor.Saving, d.editor.Err = false, m.refusal(d.err)
 			m.subj.Touch()
 			return nil
 		}
-		m.warn(d.err.Error())
+		m.warn(m.refusal(d.err))
 		return nil
 	}
 	if d.at != nil {
@@ -153,6 +153,12 @@ func (m *Root) patched(d patchedMsg) tea.Cmd {
 		return tea.Batch(whole, m.describe())
 	}
 	return whole
+}
+
+// refusal is why a change was refused, with the domain's ids and properties by the names that
+// they have on the screen.
+func (m *Root) refusal(err error) string {
+	return strings.NewReplacer(string(m.domain.Vocab()), "", string(m.domain.Base()), "").Replace(err.Error())
 }
 
 // nameOf is how a subject is called in a sentence: as it is on the screen.
