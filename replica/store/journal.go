@@ -170,11 +170,7 @@ func (t *Tx) EntryAfter(tick uint64) (*Entry, error) {
 
 // EntryBefore is the last entry before a local tick; nil if there is none.
 func (t *Tx) EntryBefore(tick uint64) (*Entry, error) {
-	c := t.journal.Cursor()
-	if k, _ := c.Seek(tickKey(tick)); k == nil {
-		return t.entry(c.Last())
-	}
-	return t.entry(c.Prev())
+	return t.entry(t.journal.Cursor().Before(tickKey(tick)))
 }
 
 func (t *Tx) entry(k, v []byte) (*Entry, error) {

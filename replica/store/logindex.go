@@ -120,11 +120,7 @@ func (t *Tx) HistoryOf(p model.Pattern, before uint64) iter.Seq[uint64] {
 	return func(yield func(uint64) bool) {
 		c := t.history.Cursor()
 		bound := append(bytes.Clone(prefix), tickKey(before)...)
-		back := c.Prev
-		if k, _ := c.Seek(bound); k == nil {
-			back = c.Last
-		}
-		for k, v := back(); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Prev() {
+		for k, v := c.Before(bound); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Prev() {
 			if len(k) != len(bound) {
 				continue // Another subject, whose name begins so.
 			}

@@ -161,7 +161,7 @@ func ComparePlaces(order Order, a, b Place) int {
 
 // start moves a cursor to the first key after, or, down, the last before, the
 // bound.
-func start(c cursor, prefix, bound []byte, open, down bool) (k, v []byte) {
+func start(c *cursor, prefix, bound []byte, open, down bool) (k, v []byte) {
 	if !down {
 		k, v := c.Seek(bound)
 		if !open && bytes.Equal(k, bound) {
@@ -174,10 +174,7 @@ func start(c cursor, prefix, bound []byte, open, down bool) (k, v []byte) {
 			return c.Last()
 		}
 	}
-	if k, _ := c.Seek(bound); k == nil {
-		return c.Last()
-	}
-	return c.Prev()
+	return c.Before(bound)
 }
 
 // successor is the first key after all that begin with prefix; nil if there is

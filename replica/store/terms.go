@@ -90,7 +90,7 @@ func (t *Tx) lookUp(key []byte) termID {
 	if id, ok := t.ids[string(key)]; ok {
 		return id
 	}
-	if t.lookups.Cursor == nil {
+	if t.lookups == nil {
 		t.lookups = t.termIDs.Cursor()
 	}
 	var id termID

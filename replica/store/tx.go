@@ -34,7 +34,7 @@ type Tx struct {
 	lastS, lastP recent
 	// lookups is at the term that was looked up last, and ids are those that were, in who
 	// writes, by lookup key; zero for those that the file does not have.
-	lookups cursor
+	lookups *cursor
 	ids     map[string]termID
 	// late is what is put at the commit.
 	late late
