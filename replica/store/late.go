@@ -8,8 +8,9 @@ import (
 // late is what a transaction puts once, at its commit, and not with each of the
 // operations that share it: what each of them changes.
 type late struct {
-	// numbers are those of the meta bucket, by key.
-	numbers map[string]uint64
+	// numbers are those of the meta bucket, by key; a place for each, so that it is changed
+	// without making its key anew.
+	numbers map[string]*uint64
 	// counts are changes of the numbers of subjects, by key.
 	counts map[string]int
 	// digest is that of the data; nil where it is as in the file.
@@ -25,7 +26,7 @@ type late struct {
 func (t *Tx) putLate() error {
 	errs := []error{t.putWaitingWords(), t.putWaitingTriples(), t.settleConflicts()} // They are counted, too.
 	for key, n := range t.late.numbers {
-		errs = append(errs, t.meta.Put([]byte(key), binary.AppendUvarint(nil, n)))
+		errs = append(errs, t.meta.Put([]byte(key), binary.AppendUvarint(nil, *n)))
 	}
 	if t.late.digest != nil {
 		errs = append(errs, t.meta.Put(keyDigest, t.late.digest.bytes()))
@@ -37,16 +38,21 @@ func (t *Tx) putLate() error {
 
 // metaUint is a number of the meta bucket; zero where there is none.
 func (t *Tx) metaUint(key []byte) uint64 {
-	if n, ok := t.late.numbers[string(key)]; ok {
-		return n
+	if n := t.late.numbers[string(key)]; n != nil {
+		return *n
 	}
 	n, _ := binary.Uvarint(t.meta.Get(key))
 	return n
 }
 
 func (t *Tx) putMetaUint(key []byte, n uint64) {
-	if t.late.numbers == nil {
-		t.late.numbers = make(map[string]uint64)
+	if known := t.late.numbers[string(key)]; known != nil {
+		*known = n
+		return
 	}
-	t.late.numbers[string(key)] = n
+	if t.late.numbers == nil {
+		t.late.numbers = make(map[string]*uint64)
+	}
+	first := n
+	t.late.numbers[string(key)] = &first
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"iter"
 	"slices"
@@ -40,51 +41,64 @@ func hashTriple(t model.Triple) uint32 {
 	return hashOf(string(t.P), t.O.Value, string(t.O.Datatype))
 }
 
-// subjectIndex is what the index has of an update: values by subject, and those in order.
-type subjectIndex struct {
-	subjects []model.IRI
-	values   map[model.IRI][]byte
+// subjectIndex is what the index has of an update, in the order of the subjects.
+type subjectIndex []indexedSubject
+
+type indexedSubject struct {
+	subject model.IRI
+	value   []byte
 }
 
-func indexOf(u *Update) subjectIndex {
-	var subjects []model.IRI
-	values := make(map[model.IRI][]byte)
+// of is the value of a subject; ok is false where the update has not touched it.
+func (x subjectIndex) of(s model.IRI) (value []byte, ok bool) {
+	at, ok := slices.BinarySearchFunc(x, s, func(one indexedSubject, s model.IRI) int { return cmp.Compare(one.subject, s) })
+	if !ok {
+		return nil, false
+	}
+	return x[at].value, true
+}
+
+func indexOf(u *Update) (index subjectIndex) {
 	for rest := u.Shifts; len(rest) > 0; {
 		s, n := rest[0].Triple.S, 1
 		for n < len(rest) && rest[n].Triple.S == s { // Mostly those of a subject follow each other.
 			n++
 		}
-		v, known := values[s]
-		if !known {
-			subjects = append(subjects, s)
-			v = make([]byte, 0, 2*hashSize*n)
-		}
+		v := make([]byte, 0, 2*hashSize*n)
 		for _, shift := range rest[:n] {
 			v = binary.BigEndian.AppendUint32(v, hashOf(string(shift.Triple.P)))
 			v = binary.BigEndian.AppendUint32(v, hashTriple(shift.Triple))
 		}
-		values[s] = v
+		index = append(index, indexedSubject{s, v})
 		rest = rest[n:]
 	}
-	slices.Sort(subjects)
-	return subjectIndex{subjects, values}
+	slices.SortStableFunc(index, func(a, b indexedSubject) int { return cmp.Compare(a.subject, b.subject) })
+	n := 0
+	for _, one := range index {
+		if n > 0 && index[n-1].subject == one.subject {
+			index[n-1].value = append(index[n-1].value, one.value...)
+			continue
+		}
+		index[n] = one
+		n++
+	}
+	return index[:n]
 }
 
 func (t *Tx) indexUpdate(u *Update, index subjectIndex) error {
-	seq, values := u.Number, index.values
-	subjects := slices.Concat(index.subjects, t.ownersOf(u, values))
-	inHistory, inRecent := make(pairs, 0, len(subjects)), make(pairs, 0, len(subjects))
-	for _, s := range subjects {
-		history := t.store.history(s)
-		if err := t.untouchSubject(s, seq, history); err != nil {
+	seq := u.Number
+	all := index
+	for _, s := range t.ownersOf(u, index) {
+		all = append(all, indexedSubject{s, byPart})
+	}
+	inHistory, inRecent := make(pairs, 0, len(all)), make(pairs, 0, len(all))
+	for _, one := range all {
+		history := t.store.history(one.subject)
+		if err := t.untouchSubject(one.subject, seq, history); err != nil {
 			return err
 		}
-		value, itself := values[s]
-		if !itself {
-			value = byPart
-		}
-		inHistory.add(append(history, tickKey(seq)...), value)
-		inRecent.add(recentKey(seq, history), t.store.iriKey(nil, s))
+		inHistory.add(append(history, tickKey(seq)...), one.value)
+		inRecent.add(recentKey(seq, history), t.store.iriKey(nil, one.subject))
 	}
 	return t.putEach(filling{t.history, inHistory}, filling{t.recent, inRecent})
 }
@@ -93,8 +107,8 @@ func (t *Tx) indexUpdate(u *Update, index subjectIndex) error {
 var byPart = []byte{0}
 
 func (t *Tx) unindexUpdate(seq uint64, u *Update) error {
-	for _, s := range indexOf(u).subjects {
-		if err := t.history.Delete(append(t.store.history(s), tickKey(seq)...)); err != nil {
+	for _, one := range indexOf(u) {
+		if err := t.history.Delete(append(t.store.history(one.subject), tickKey(seq)...)); err != nil {
 			return err
 		}
 	}
@@ -172,10 +186,10 @@ func (v *verifier) updates() {
 			own = seq
 		}
 		index := indexOf(u)
-		n += uint64(len(index.subjects))
-		for _, s := range index.subjects {
-			if !bytes.Equal(v.history.Get(append(v.store.history(s), k...)), index.values[s]) {
-				v.fault("record %d of the log is not in the history of <%s>", seq, s)
+		n += uint64(len(index))
+		for _, one := range index {
+			if !bytes.Equal(v.history.Get(append(v.store.history(one.subject), k...)), one.value) {
+				v.fault("record %d of the log is not in the history of <%s>", seq, one.subject)
 			}
 		}
 		return nil

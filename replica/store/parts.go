@@ -103,7 +103,7 @@ func (t *Tx) holder(part termID) (holder ids) {
 
 // ownersOf are the subjects of which an update has changed parts, without having changed
 // themselves.
-func (t *Tx) ownersOf(u *Update, changed map[model.IRI][]byte) (owners []model.IRI) {
+func (t *Tx) ownersOf(u *Update, changed subjectIndex) (owners []model.IRI) {
 	seen := make(map[termID]bool)
 	for _, s := range u.Shifts {
 		if !isOfPart(s.Triple) || !t.isGenerated(s.Triple.S) {
@@ -118,7 +118,7 @@ func (t *Tx) ownersOf(u *Update, changed map[model.IRI][]byte) (owners []model.I
 			}
 			if iri := t.term(holder).IRI(); !t.isPart(iri, holder) {
 				seen[holder] = true
-				if _, too := changed[iri]; !too {
+				if _, too := changed.of(iri); !too {
 					owners = append(owners, iri)
 				}
 				break

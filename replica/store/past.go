@@ -227,10 +227,10 @@ func (l *learner) takeBack(number uint64) error {
 		return ErrNotKept
 	}
 	l.shifts += len(u.Shifts)
-	subjects := indexOf(u).subjects
+	subjects := indexOf(u)
 	fresh := make(map[model.IRI]bool, len(subjects))
-	for _, s := range subjects {
-		if fresh[s], err = l.touch(s); err != nil {
+	for _, one := range subjects {
+		if fresh[one.subject], err = l.touch(one.subject); err != nil {
 			return err
 		}
 	}
