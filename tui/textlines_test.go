@@ -54,3 +54,24 @@ func TestHowMuchIsOutOfSight(t *testing.T) {
 	term.Press("up", "up", "up", "up", "up", "up", "up", "up", "up", "up", "up").See("↑ 18  ↓ 1 line ").DontSee("doo")
 	term.Press("pgup", "pgup", "pgup").See("  ↓ 19 lines").DontSee("↑ 1")
 }
+
+// A text is wrapped in its editor as it was where one read it, whatever the types of the other
+// values are.
+func TestTheEditorWrapsAsTheTextWasShown(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	c.Load(tuitest.T("fred", "motto", "Yabba dabba doo, said Fred, and went home to Wilma and to all of Bedrock"))
+	for _, s := range sizes {
+		term := fred(t, c, "motto").Resize(s[0], s[1])
+		rows := func() string {
+			lines := strings.Split(term.Screen(), "\n")
+			shown := strings.Join(lines[term.Row("Yabba"):term.Row("Bedrock ")+1], "\n")
+			return strings.ReplaceAll(shown, "▌", " ")
+		}
+		read := rows()
+		term.Press("e")
+		if typed := rows(); typed != read {
+			t.Errorf("%dx%d: the text is wrapped as\n%s\nand was as\n%s", s[0], s[1], typed, read)
+		}
+	}
+}

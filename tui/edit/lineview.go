@@ -20,7 +20,8 @@ type Drawn struct {
 }
 
 // row is a stretch of characters that stands on one row. One cell at its end stays
-// free for the cursor.
+// free for the cursor, but for the space or the line break that ends it: the cursor is on
+// the next row behind that.
 type row struct{ from, to int }
 
 // Draw shows the text on rows of w cells, wrapped between words, of which at most
@@ -100,7 +101,7 @@ func (l *Line) layOut() []row {
 		if len(c) > 1 || c[0] < 0x20 || c[0] > 0x7e {
 			n = text.Width(text.Safe(c, l.laid.g))
 		}
-		if used+n > w-1 && i > from && (c != "\n" || used+n > w) {
+		if ends := c == "\n" || isSpace(c); used+n > w-1 && i > from && (!ends || used+n > w) {
 			end := i
 			if space > from {
 				end = space
@@ -117,6 +118,10 @@ func (l *Line) layOut() []row {
 		case isSpace(c):
 			space = i + 1
 		}
+	}
+	if used == w { // A space has the cell of the cursor.
+		rows = append(rows, row{from, len(l.chars)})
+		from = len(l.chars)
 	}
 	return append(rows, row{from, len(l.chars)})
 }

@@ -13,11 +13,12 @@ import (
 )
 
 // editorBlock draws the editor in the place of its value, with what completes it,
-// what is wrong, and what others did, right below. It takes at most so many lines.
-func (p *Pane) editorBlock(r row, w, pw, tw, most int) block {
+// what is wrong, and what others did, right below. It takes at most so many lines. Behind it
+// stands its own type only, so that a text wraps where it did as it was read.
+func (p *Pane) editorBlock(r row, w, pw, most int) block {
 	th, g, e := p.theme, p.theme.Glyph, p.editor
 	kind := e.KindName(e.Kind, p.names)
-	tw = max(tw, text.Width(kind))
+	tw := text.Width(kind)
 	out := block{cursorX: -1}
 	mark := func(here bool) string {
 		if here {

@@ -134,7 +134,7 @@ func (p *Pane) list(lines []string, w, h int) ([]string, string) {
 				most = 1
 			}
 			if p.rows[i].editor && p.editing() != nil {
-				b = p.editorBlock(p.rows[i], w, pw, tw, room)
+				b = p.editorBlock(p.rows[i], w, pw, room)
 			} else {
 				b = p.block(p.rows[i], i == p.cursor, w, pw, tw, most)
 			}
