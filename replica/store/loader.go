@@ -137,7 +137,7 @@ func (l *Loader) copyLog(from *Tx, bytes int) (more bool, err error) {
 		if err := t.log.Put(k, v); err != nil {
 			return false, err
 		}
-		if err := t.indexUpdate(u, indexOf(u)); err != nil {
+		if err := t.putIndexing(t.indexing(u.Number, t.store.indexOf(u))); err != nil {
 			return false, err
 		}
 	}

@@ -59,10 +59,10 @@ func (t *Tx) BeginUpdate(u *Update) (add func() error) {
 		u.Before = t.Marker()
 	}
 	packed := beside.Begin(len(u.Shifts), func() []byte { return packUpdate(u) })
-	index := beside.Begin(len(u.Shifts), func() subjectIndex { return indexOf(u) })
+	seq := t.log.Sequence() + 1
+	own := beside.Begin(len(u.Shifts), func() indexing { return t.indexing(seq, t.store.indexOf(u)) })
 	return func() error {
-		seq, err := t.log.NextSequence()
-		if err != nil {
+		if err := t.log.SetSequence(seq); err != nil {
 			return err
 		}
 		u.Number = seq
@@ -72,7 +72,11 @@ func (t *Tx) BeginUpdate(u *Update) (add func() error) {
 		case u.Reason == ReasonSnapshot:
 			t.putMetaUint(keyLogMarker, seq)
 		}
-		if err := t.indexUpdate(u, index()); err != nil {
+		index := own()
+		if err := t.putIndexing(index); err != nil {
+			return err
+		}
+		if err := t.putIndexing(t.indexing(seq, t.ownersOf(u, index.subjects))); err != nil {
 			return err
 		}
 		b := sealed(tickKey(seq), packed())

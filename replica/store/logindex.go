@@ -25,6 +25,11 @@ func (s *Store) history(subject model.IRI) []byte {
 	return bytes.Clone(lookupKey(s.appendTerm(nil, model.Ref(subject))))
 }
 
+// recordOf is the key of a record that touched what identifies a subject.
+func recordOf(history []byte, seq uint64) []byte {
+	return binary.BigEndian.AppendUint64(append(make([]byte, 0, len(history)+8), history...), seq)
+}
+
 func hashOf(parts ...string) uint32 {
 	const offset, prime = 2166136261, 16777619 // FNV-1a
 	h := uint32(offset)
@@ -46,6 +51,7 @@ type subjectIndex []indexedSubject
 
 type indexedSubject struct {
 	subject model.IRI
+	history []byte // what identifies it
 	value   []byte
 }
 
@@ -58,10 +64,10 @@ func (x subjectIndex) of(s model.IRI) (value []byte, ok bool) {
 	return x[at].value, true
 }
 
-func indexOf(u *Update) (index subjectIndex) {
+func (s *Store) indexOf(u *Update) (index subjectIndex) {
 	for rest := u.Shifts; len(rest) > 0; {
-		s, n := rest[0].Triple.S, 1
-		for n < len(rest) && rest[n].Triple.S == s { // Mostly those of a subject follow each other.
+		subject, n := rest[0].Triple.S, 1
+		for n < len(rest) && rest[n].Triple.S == subject { // Mostly those of a subject follow each other.
 			n++
 		}
 		v := make([]byte, 0, 2*hashSize*n)
@@ -69,7 +75,7 @@ func indexOf(u *Update) (index subjectIndex) {
 			v = binary.BigEndian.AppendUint32(v, hashOf(string(shift.Triple.P)))
 			v = binary.BigEndian.AppendUint32(v, hashTriple(shift.Triple))
 		}
-		index = append(index, indexedSubject{s, v})
+		index = append(index, indexedSubject{subject, s.history(subject), v})
 		rest = rest[n:]
 	}
 	slices.SortStableFunc(index, func(a, b indexedSubject) int { return cmp.Compare(a.subject, b.subject) })
@@ -85,30 +91,45 @@ func indexOf(u *Update) (index subjectIndex) {
 	return index[:n]
 }
 
-func (t *Tx) indexUpdate(u *Update, index subjectIndex) error {
-	seq := u.Number
-	all := index
-	for _, s := range t.ownersOf(u, index) {
-		all = append(all, indexedSubject{s, byPart})
+// indexing is what a record puts into the index.
+type indexing struct {
+	subjects            subjectIndex
+	inHistory, inRecent pairs
+	// before are the records that touched the subjects last before; zero for none.
+	before []uint64
+}
+
+// indexing works out what a record puts into the index for some subjects. It only reads,
+// and that only the index.
+func (t *Tx) indexing(seq uint64, subjects subjectIndex) (in indexing) {
+	in = indexing{subjects, make(pairs, 0, len(subjects)), make(pairs, 0, len(subjects)), make([]uint64, 0, len(subjects))}
+	c := bucket{t.history.Bucket, new(int)}.Cursor() // Steps are counted by who goes on meanwhile.
+	for _, one := range subjects {
+		at := recordOf(one.history, seq)
+		in.before = append(in.before, lastBefore(c, at))
+		in.inHistory.add(at, one.value)
+		in.inRecent.add(recentKey(seq, one.history), t.store.iriKey(nil, one.subject))
 	}
-	inHistory, inRecent := make(pairs, 0, len(all)), make(pairs, 0, len(all))
-	for _, one := range all {
-		history := t.store.history(one.subject)
-		if err := t.untouchSubject(one.subject, seq, history); err != nil {
-			return err
+	return in
+}
+
+func (t *Tx) putIndexing(in indexing) error {
+	for n, one := range in.subjects {
+		if before := in.before[n]; before > 0 {
+			if err := t.forgetRecent(before, one.history); err != nil {
+				return err
+			}
 		}
-		inHistory.add(append(history, tickKey(seq)...), one.value)
-		inRecent.add(recentKey(seq, history), t.store.iriKey(nil, one.subject))
 	}
-	return t.putEach(filling{t.history, inHistory}, filling{t.recent, inRecent})
+	return t.putEach(filling{t.history, in.inHistory}, filling{t.recent, in.inRecent})
 }
 
 // byPart is in the index for a subject of which a part was changed.
 var byPart = []byte{0}
 
 func (t *Tx) unindexUpdate(seq uint64, u *Update) error {
-	for _, one := range indexOf(u) {
-		if err := t.history.Delete(append(t.store.history(one.subject), tickKey(seq)...)); err != nil {
+	for _, one := range t.store.indexOf(u) {
+		if err := t.history.Delete(recordOf(one.history, seq)); err != nil {
 			return err
 		}
 	}
@@ -133,7 +154,7 @@ func (t *Tx) HistoryOf(p model.Pattern, before uint64) iter.Seq[uint64] {
 	prefix := t.store.history(p.S)
 	return func(yield func(uint64) bool) {
 		c := t.history.Cursor()
-		bound := append(bytes.Clone(prefix), tickKey(before)...)
+		bound := recordOf(prefix, before)
 		for k, v := c.Before(bound); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Prev() {
 			if len(k) != len(bound) {
 				continue // Another subject, whose name begins so.
@@ -185,10 +206,10 @@ func (v *verifier) updates() {
 			}
 			own = seq
 		}
-		index := indexOf(u)
+		index := v.store.indexOf(u)
 		n += uint64(len(index))
 		for _, one := range index {
-			if !bytes.Equal(v.history.Get(append(v.store.history(one.subject), k...)), one.value) {
+			if !bytes.Equal(v.history.Get(recordOf(one.history, seq)), one.value) {
 				v.fault("record %d of the log is not in the history of <%s>", seq, one.subject)
 			}
 		}

@@ -103,7 +103,7 @@ func (t *Tx) holder(part termID) (holder ids) {
 
 // ownersOf are the subjects of which an update has changed parts, without having changed
 // themselves.
-func (t *Tx) ownersOf(u *Update, changed subjectIndex) (owners []model.IRI) {
+func (t *Tx) ownersOf(u *Update, changed subjectIndex) (owners subjectIndex) {
 	seen := make(map[termID]bool)
 	for _, s := range u.Shifts {
 		if !isOfPart(s.Triple) || !t.isGenerated(s.Triple.S) {
@@ -119,7 +119,7 @@ func (t *Tx) ownersOf(u *Update, changed subjectIndex) (owners []model.IRI) {
 			if iri := t.term(holder).IRI(); !t.isPart(iri, holder) {
 				seen[holder] = true
 				if _, too := changed.of(iri); !too {
-					owners = append(owners, iri)
+					owners = append(owners, indexedSubject{iri, t.store.history(iri), byPart})
 				}
 				break
 			}

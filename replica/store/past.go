@@ -227,7 +227,7 @@ func (l *learner) takeBack(number uint64) error {
 		return ErrNotKept
 	}
 	l.shifts += len(u.Shifts)
-	subjects := indexOf(u)
+	subjects := l.then.store.indexOf(u)
 	fresh := make(map[model.IRI]bool, len(subjects))
 	for _, one := range subjects {
 		if fresh[one.subject], err = l.touch(one.subject); err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
@@ -13,17 +14,9 @@ import (
 
 func recentKey(seq uint64, history []byte) []byte { return append(tickKey(seq), history...) }
 
-// untouchSubject takes a subject that a record touches from where it was in the list.
-func (t *Tx) untouchSubject(s model.IRI, seq uint64, history []byte) error {
-	if before := t.lastTouched(s, seq); before > 0 {
-		return t.forgetRecent(before, history)
-	}
-	return nil
-}
-
 // forgetRecent takes a subject out of the list, where it is for a record.
 func (t *Tx) forgetRecent(seq uint64, history []byte) error {
-	if at := append(bytes.Clone(history), tickKey(seq)...); bytes.Equal(t.history.Get(at), byPart) {
+	if at := recordOf(history, seq); bytes.Equal(t.history.Get(at), byPart) {
 		if err := t.history.Delete(at); err != nil {
 			return err
 		}
@@ -42,21 +35,29 @@ func (t *Tx) untouch(seq uint64) error {
 	return nil
 }
 
-// lastTouched is the number of the last record before a number, zero for all, that touched
-// a subject; zero where none is kept.
-func (t *Tx) lastTouched(s model.IRI, before uint64) uint64 {
-	for seq := range t.HistoryOf(model.Pattern{S: s}, before) {
-		return seq
+// lastTouched is the number of the last record that touched a subject; zero where none is
+// kept.
+func (t *Tx) lastTouched(s model.IRI) uint64 {
+	return lastBefore(t.history.Cursor(), recordOf(t.store.history(s), t.log.Sequence()+1))
+}
+
+// lastBefore is the number of the last record of a subject before one, in its history.
+func lastBefore(c *cursor, record []byte) uint64 {
+	subject := record[:len(record)-8]
+	for k, _ := c.Before(record); bytes.HasPrefix(k, subject); k, _ = c.Prev() {
+		if len(k) == len(record) { // Else it is another, whose name begins so.
+			return binary.BigEndian.Uint64(k[len(subject):])
+		}
 	}
 	return 0
 }
 
 // HasHistory reports whether a record is kept that touched a subject.
-func (t *Tx) HasHistory(s model.IRI) bool { return t.lastTouched(s, 0) > 0 }
+func (t *Tx) HasHistory(s model.IRI) bool { return t.lastTouched(s) > 0 }
 
 // TouchedAt is when a subject was last changed; zero where no record of it is kept.
 func (t *Tx) TouchedAt(s model.IRI) time.Time {
-	seq := t.lastTouched(s, 0)
+	seq := t.lastTouched(s)
 	if seq == 0 {
 		return time.Time{}
 	}

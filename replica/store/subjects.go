@@ -127,7 +127,7 @@ func (t *Tx) PlaceOf(order Order, s model.IRI) Place {
 		}
 		return placeByName(name, s)
 	case ByRecent:
-		seq := t.lastTouched(s, 0)
+		seq := t.lastTouched(s)
 		if seq == 0 {
 			return ""
 		}

@@ -100,8 +100,8 @@ func (v *verifier) recents() {
 	last := make(map[string]uint64) // by what identifies subjects
 	_ = v.log.ForEach(func(k, b []byte) error {
 		if u, err := v.readUpdate(k, b); err == nil {
-			for _, one := range indexOf(u) {
-				last[string(v.store.history(one.subject))] = binary.BigEndian.Uint64(k)
+			for _, one := range v.store.indexOf(u) {
+				last[string(one.history)] = binary.BigEndian.Uint64(k)
 			}
 		}
 		return nil
