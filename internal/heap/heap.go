@@ -12,13 +12,13 @@ import (
 
 const (
 	// spare is how many bytes of garbage there may be, at least.
-	spare = 64 << 20
+	spare = 88 << 20
 	// The bounds of the garbage there may be, in percent of what is in use. The lesser is
 	// Go's own; the greater makes spare of the 4 MB that Go takes to be in use at least.
-	least, most = 100, 1600
+	least, most = 100, 2200
 )
 
-// Spend lets garbage gather up to about 64 MB, or up to as much as is in use if that is
+// Spend lets garbage gather up to about 88 MB, or up to as much as is in use if that is
 // more, for the whole process from now on. A setting of GOGC in the environment stays. It
 // is to be called once, early.
 func Spend() {
@@ -45,8 +45,8 @@ func adjust(s *sentinel) {
 	runtime.SetFinalizer(&sentinel{percent: s.percent}, adjust)
 }
 
-// percent is how much garbage there may be for what is in use, in steps of 50.
+// percent is how much garbage there may be for what is in use, in steps of 10.
 func percent(live uint64) int {
-	p := 100 * spare / max(live, 1) / 50 * 50
+	p := 100 * spare / max(live, 1) / 10 * 10
 	return int(min(max(p, least), most))
 }

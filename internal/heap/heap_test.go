@@ -10,7 +10,7 @@ import (
 
 func TestPercent(t *testing.T) {
 	for live, want := range map[uint64]int{
-		0: 1600, 4 << 20: 1600, 5 << 20: 1250, 16 << 20: 400, 20 << 20: 300, 32 << 20: 200, 60 << 20: 100, 64 << 20: 100, 1 << 40: 100,
+		0: 2200, 4 << 20: 2200, 5 << 20: 1760, 16 << 20: 550, 20 << 20: 440, 32 << 20: 270, 60 << 20: 140, 88 << 20: 100, 1 << 40: 100,
 	} {
 		if got := percent(live); got != want {
 			t.Errorf("%d bytes in use: %d, not %d", live, got, want)
