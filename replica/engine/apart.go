@@ -3,6 +3,7 @@ package engine
 import (
 	"bytes"
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/m-ld/mld-tui/replica/clock"
@@ -37,6 +38,11 @@ import (
 // there. Who finds somebody present who precedes is apart, though others fit it; for they
 // find the same. Nobody need be asked for that twice: who is asked for help by one whom it
 // cannot help asks that one.
+//
+// They find it each in its own time, though. So who is apart asks only the one that precedes,
+// while that is present: if it asked one of its own side that has not found it yet, it would
+// be present again, and could be found in turn when that one is apart; and so on, until by
+// chance all of them were apart at once, or none of them asked any more.
 
 // precedes reports whether those who have seen one thing are the domain, before those who
 // have seen the other, where neither fits the other. It never says so of both.
@@ -77,7 +83,9 @@ func (e *Engine) comeApart(why string) {
 func (r *recovery) foundUnfit(id string, seen clock.Global) {
 	e := r.e
 	first := precedes(seen, e.state.GWC)
-	if !first {
+	if first {
+		e.link.preceding = id
+	} else {
 		e.checks.never(id)
 	}
 	late := false
@@ -134,6 +142,15 @@ func (e *Engine) withdraw() {
 		e.link.announced = false
 		e.emit(SendPresent{false})
 	}
+}
+
+// whomToAsk is the one to ask for what was missed; empty if it is just anyone. A clone that
+// is apart asks the one that precedes: only that can tell whether it fits again.
+func (e *Engine) whomToAsk() string {
+	if id := e.link.preceding; e.isApart() && slices.Contains(e.link.others, id) {
+		return id
+	}
+	return ""
 }
 
 // waitApart has a clone that is apart come forward after a while.

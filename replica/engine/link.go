@@ -30,6 +30,8 @@ type link struct {
 	lost   string
 	// unfit is who was first found to lack what this clone cannot give.
 	unfit unfit
+	// preceding is who was last found not to fit, and to precede.
+	preceding string
 	// keptBack: something was not sent to all, because the only one who was present was
 	// given it. Who comes later may have been helped by that one before.
 	keptBack bool

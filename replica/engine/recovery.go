@@ -47,7 +47,7 @@ type recovery struct {
 
 // recover begins to get what others have; a snapshot, if this clone is new or if
 // its history is known to be of no use.
-func (e *Engine) recover(unbased bool) { e.recoverFrom("", unbased) }
+func (e *Engine) recover(unbased bool) { e.recoverFrom(e.whomToAsk(), unbased) }
 
 // recoverFrom is recover, from one clone only if it is named. Local writes go on,
 // and go out if nothing is to go out before them.

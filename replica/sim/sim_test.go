@@ -35,12 +35,9 @@ func TestMain(m *testing.M) {
 // must fail for as long as they are here, so that whoever mends one takes it from the list; by
 // itself, with -seed, each is judged as all others are.
 //
-// 744 and 1746: somebody hears, by what is said again, of operations of a process of which
-// nobody who is left can give what is between, and asks for that for ever.
-//
 // 812: two values of one process, of which one stands in the place of one that was in conflict,
 // are in conflict with each other.
-var unmended = []uint64{744, 812, 1746}
+var unmended = []uint64{812}
 
 // TestSeeds runs seeds: the promises must be kept. One in a few is run twice: the
 // trace must be the same.
