@@ -28,7 +28,7 @@ type saver interface {
 }
 
 // ahead is what is typed and pasted while something saves, or waits for an answer to do
-// so. It is meant for what comes after the save, and waits for that in its order: who
+// so, or is about to open. It is meant for what comes after the save, and waits for that in its order: who
 // knows the way types faster than a disk writes.
 type ahead struct {
 	of     saver
@@ -55,14 +55,36 @@ func (m *Root) saving() saver {
 	} else if e := m.subj.Editor(); e != nil {
 		s = e
 	}
-	if s == nil || !s.Busy() {
+	if s == nil {
+		s = &m.toOpen
+	}
+	if !s.Busy() {
 		return nil
 	}
 	return s
 }
 
+// toOpen is what keys have asked for, until it is read and open: a form, or a list to choose
+// from.
+type toOpen struct{ reads int }
+
+func (o *toOpen) Busy() bool  { return o.reads > 0 }
+func (*toOpen) CanStop() bool { return false } // What esc leaves is not there yet.
+func (*toOpen) Keep(int)      {}
+
+// isOpen reports whether something is open now that takes what was typed ahead: a question is
+// to be read before it is answered.
+func (m *Root) isOpen() bool {
+	d := m.dialogs.Top()
+	_, asks := d.(*dialog.Choice)
+	return d != nil && !asks
+}
+
 // stays reports whether it is open still.
 func (m *Root) stays(s saver) bool {
+	if s == saver(&m.toOpen) {
+		return true
+	}
 	if d, ok := s.(dialog.Dialog); ok {
 		return m.dialogs.Has(d)
 	}
@@ -79,6 +101,9 @@ func (m *Root) isAhead(msg tea.Msg) bool {
 		a, _ := m.keys.Lookup(m.scope(), k.String())
 		switch {
 		case (a.ID == keymap.Cancel || a.ID == keymap.Dismiss) && s.CanStop():
+			m.ahead = ahead{}
+			return false
+		case k.String() == "ctrl+c" && s == saver(&m.toOpen):
 			m.ahead = ahead{}
 			return false
 		case k.String() == "ctrl+c": // as in a shell: what was typed ahead is dropped
@@ -117,7 +142,13 @@ func (m *Root) playAhead() (cmd tea.Cmd) {
 		return nil
 	}
 	e, edited := s.(*edit.Editor)
-	if m.stays(s) || m.subj.Editor() != nil || m.dialogs.Top() != nil || edited && m.subj.Subject() != e.Subject {
+	switch {
+	case s == saver(&m.toOpen):
+		if !m.isOpen() {
+			m.ahead = ahead{}
+			return nil
+		}
+	case m.stays(s) || m.subj.Editor() != nil || m.dialogs.Top() != nil || edited && m.subj.Subject() != e.Subject:
 		m.dropAhead()
 		return nil
 	}

@@ -190,3 +190,31 @@ func TestLeaveBeforeTheReferenceIsFound(t *testing.T) {
 		t.Error("it was saved though it was left")
 	}
 }
+
+// What is typed right after the key that opens a form, or a list to choose from, is meant for
+// that, though it is still read; where none opens, it does nothing below.
+func TestTypeAheadOfWhatOpens(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := fred(t, c, "name")
+	release := c.Hold()
+	term.PressOnly("N")
+	term.TypeOnly("dodo 2")
+	term.PasteOnly("3")
+	release()
+	term.Settle().See("Duplicate", "id    dodo 23").Press("esc", "ctrl+u")
+	release = c.Hold()
+	term.PressOnly("T")
+	term.TypeOnly("pet\r")
+	release()
+	term.Settle().See("1 of 8", "2 Dino")
+
+	c = tuitest.NewClone(tuitest.Domain, tuitest.Clock())
+	t.Cleanup(c.Close)
+	c.Load(tuitest.T("fred", "name", "Fred"))
+	term = tuitest.Start(t, c, 80, 24, options())
+	release = c.Hold()
+	term.PressOnly("T", "n")
+	release()
+	term.Settle().See("No subject has a type yet.").DontSee("New subject")
+}

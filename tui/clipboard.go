@@ -39,8 +39,13 @@ type describedFor struct {
 // withSubject reads a subject with its parts, and does something with them, unless the
 // person has gone on to something else meanwhile.
 func (m *Root) withSubject(id model.IRI, then func([]model.Triple, list.Parts) tea.Cmd) tea.Cmd {
+	return m.withSubjectTo(m.run, id, then)
+}
+
+// withSubjectTo is withSubject, read by run or by runToOpen.
+func (m *Root) withSubjectTo(run func(context.Context, func(context.Context) any) tea.Cmd, id model.IRI, then func([]model.Triple, list.Parts) tea.Cmd) tea.Cmd {
 	c, labels := m.data(), m.o.Labels
-	return m.run(m.ctx, func(ctx context.Context) any {
+	return run(m.ctx, func(ctx context.Context) any {
 		ts, err := c.Describe(ctx, id)
 		msg := describedFor{id: id, triples: ts, err: err, then: then}
 		if err == nil {

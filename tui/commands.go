@@ -15,7 +15,23 @@ import (
 // run makes a command whose result the root waits for.
 func (m *Root) run(ctx context.Context, f func(context.Context) any) tea.Cmd {
 	m.underWay++
-	return func() tea.Msg { return done{f(ctx)} }
+	return func() tea.Msg { return done{msg: f(ctx)} }
+}
+
+// runToOpen is run for what is read to open a form or a list with it: what is typed meanwhile
+// is meant for that.
+func (m *Root) runToOpen(ctx context.Context, f func(context.Context) any) tea.Cmd {
+	m.underWay++
+	m.toOpen.reads++
+	return func() tea.Msg { return done{msg: f(ctx), opens: true} }
+}
+
+// ended is the result of a command, which is under way no more.
+func (m *Root) ended(d done) any {
+	if m.underWay--; d.opens {
+		m.toOpen.reads--
+	}
+	return d.msg
 }
 
 // follow begins to listen to the clone, from now on.

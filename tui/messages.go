@@ -15,7 +15,10 @@ import (
 
 // done wraps the result of a command, so that the root can count what is under
 // way.
-type done struct{ msg any }
+type done struct {
+	msg   any
+	opens bool // It was read to open something with it.
+}
 
 type (
 	// followedMsg: updates come now; those up to ticks are of the past.

@@ -61,6 +61,7 @@ type Root struct {
 	mouseOff bool
 	begun    string // keys that were pressed of a row of them
 	early    early
+	toOpen   toOpen
 	ahead    ahead
 	unsized  unsized
 	pointed  model.IRI // the subject at which the list's cursor was put last
@@ -170,8 +171,7 @@ func (m *Root) Init() tea.Cmd {
 // Update implements tea.Model.
 func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if d, ok := msg.(done); ok {
-		m.underWay--
-		msg = d.msg
+		msg = m.ended(d)
 	}
 	cmd := tea.Batch(m.handle(msg), m.playAhead(), m.announce(), m.sleep())
 	m.tellApart()
