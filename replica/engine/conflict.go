@@ -176,17 +176,18 @@ func (e *Engine) giveBack(tx *store.Tx, r record) error {
 		return nil
 	}
 	for _, s := range r.shifts {
-		if !s.Come() || len(s.Added) == 0 || !tx.IsUnaware(s.Triple.S, s.Triple.P) && !tx.IsUnaware(s.Triple.S, "") {
+		if !s.Is || len(s.Added) == 0 || !tx.IsUnaware(s.Triple.S, s.Triple.P) && !tx.IsUnaware(s.Triple.S, "") {
 			continue
 		}
-		from := lostBy(tx, s.Triple, r.undoes)
+		from := s.Removed // It went and came in one piece.
+		if s.Come() {
+			from = lostBy(tx, s.Triple, r.undoes)
+		}
 		if len(from) == 0 {
 			continue
 		}
-		for _, tid := range s.Added {
-			if err := inheritAt(tx, s.Triple.S, s.Triple.P, tid, from); err != nil {
-				return err
-			}
+		if err := inheritAt(tx, s.Triple.S, s.Triple.P, s.Added, from, nil); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -211,7 +212,9 @@ func lostBy(tx *store.Tx, t model.Triple, undone uint64) []clock.TID {
 // inherit has what an operation puts in the place of values of a property stand for them,
 // in what is kept of conflicts: who changes one of those that are in conflict has settled
 // nothing. It asks what the operation deletes, be that here still or not, so that all
-// clones come to the same.
+// clones come to the same. Of a fusion it is not known what is in the place of what: all is in
+// the place of all, but not in conflict with each other, for one who has taken away both
+// values knew what was left.
 func (e *Engine) inherit(tx *store.Tx, op *operation.Operation) error {
 	if len(op.Inserts) == 0 || !tx.KeepsUnaware() {
 		return nil // As mostly.
@@ -238,8 +241,8 @@ func (e *Engine) inherit(tx *store.Tx, op *operation.Operation) error {
 		}
 	}
 	for _, p := range order {
-		for _, tid := range distinct(heirs[p]) {
-			if err := inheritAt(tx, p.subject, p.property, tid, from[p]); err != nil {
+		if heirs := distinct(heirs[p]); len(heirs) > 0 {
+			if err := inheritAt(tx, p.subject, p.property, heirs, from[p], heirs); err != nil {
 				return err
 			}
 		}
@@ -247,14 +250,14 @@ func (e *Engine) inherit(tx *store.Tx, op *operation.Operation) error {
 	return nil
 }
 
-// inheritAt has a transaction stand for others, in what is kept of a property and of its
-// subject.
-func inheritAt(tx *store.Tx, subject, property model.IRI, heir clock.TID, from []clock.TID) error {
+// inheritAt has transactions stand for others, in what is kept of a property and of its
+// subject; see store.Tx.Inherit.
+func inheritAt(tx *store.Tx, subject, property model.IRI, heirs, from, knew []clock.TID) error {
 	for _, of := range []model.IRI{property, ""} {
 		if !tx.IsUnaware(subject, of) {
 			continue
 		}
-		if err := tx.Inherit(subject, of, heir, from); err != nil {
+		if err := tx.Inherit(subject, of, heirs, from, knew); err != nil {
 			return err
 		}
 	}

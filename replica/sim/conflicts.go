@@ -71,7 +71,7 @@ func (w *world) judgeDeleted(tx *store.Tx, subject model.IRI) error {
 						slices.ContainsFunc(d.deletes, func(gone pair) bool { return gone.triple.S == subject })
 				})
 			}
-			if !w.hadGone(bare(t)) && !slices.ContainsFunc(w.inPlaceOf(tid, subject, t.P), isUnaware) {
+			if !w.hadGone(bare(t)) && !slices.ContainsFunc(w.inPlaceOf(tid, subject, t.P), func(p place) bool { return isUnaware(p.tid) }) {
 				return fmt.Errorf("%s was written by who knew that the subject was deleted", describePair(pair{bare(t), tid}))
 			}
 		}
@@ -108,7 +108,7 @@ func (w *world) hadGone(t model.Triple) bool {
 // standsInConflict reports whether a value is in conflict with another for what was there in
 // the place of the two before.
 func (w *world) standsInConflict(v store.Held, conflict []store.Held, subject, property model.IRI) bool {
-	before := make(map[clock.TID][]clock.TID)
+	before := make(map[clock.TID][]place)
 	for _, held := range conflict {
 		for _, tid := range held.TIDs {
 			before[tid] = w.inPlaceOf(tid, subject, property)
@@ -117,7 +117,7 @@ func (w *world) standsInConflict(v store.Held, conflict []store.Held, subject, p
 	stand := func(a, b clock.TID) bool {
 		for _, x := range before[a] {
 			for _, y := range before[b] {
-				if w.unaware(store.Held{TIDs: []clock.TID{x}}, store.Held{TIDs: []clock.TID{y}}) {
+				if w.unaware(store.Held{TIDs: []clock.TID{x.tid}}, store.Held{TIDs: []clock.TID{y.tid}}) && w.areApart(a, x, b, y) {
 					return true
 				}
 			}
@@ -137,28 +137,66 @@ func (w *world) standsInConflict(v store.Held, conflict []store.Held, subject, p
 	})
 }
 
+// place is a transaction that has held a value, in the place of which there is another one
+// since an operation; nil for that other one itself, if nobody tells of it.
+type place struct {
+	tid   clock.TID
+	since *op
+}
+
 // inPlaceOf are a transaction, and those that have held values of a property that went when
 // the transaction gave it one, and so on. What one process does may come in one piece, so
-// that all that has gone by it before counts.
-func (w *world) inPlaceOf(tid clock.TID, subject, property model.IRI) []clock.TID {
-	all := []clock.TID{tid}
+// that all that has gone by it before counts, and what goes by the same piece after.
+func (w *world) inPlaceOf(tid clock.TID, subject, property model.IRI) []place {
+	all := []place{{tid, w.truth.byTID[tid]}}
 	for n := 0; n < len(all); n++ {
-		o := w.truth.byTID[all[n]]
+		o := w.truth.byTID[all[n].tid]
 		if o == nil {
 			continue
 		}
 		for _, other := range w.truth.ops {
-			if other.by != o.by || other.time.Ticks() > o.time.Ticks() {
+			if other.by != o.by || other.time.Ticks() > o.time.Ticks() && !inOnePiece(o, other) {
 				continue
 			}
+			since := all[n].since
+			if n == 0 {
+				since = other
+			}
 			for _, gone := range other.deletes {
-				if gone.triple.S == subject && gone.triple.P == property && !slices.Contains(all, gone.tid) {
-					all = append(all, gone.tid)
+				at := place{gone.tid, since}
+				if gone.triple.S == subject && gone.triple.P == property && !slices.Contains(all, at) {
+					all = append(all, at)
 				}
 			}
 		}
 	}
 	return all
+}
+
+// inOnePiece reports whether operations of a process may come as one: it has made one directly
+// after the other.
+func inOnePiece(first, last *op) bool {
+	for tick := first.time.Ticks(); tick < last.time.Ticks(); tick++ {
+		if first.by.book.own[tick] == nil {
+			return false
+		}
+	}
+	back, err := last.time.At(first.time.Ticks())
+	return err == nil && back.Equal(first.time)
+}
+
+// areApart reports whether one transaction can stand in one place and another in another,
+// without knowing of each other by that: not where a process did all that in one piece, for it
+// knew what it left.
+func (w *world) areApart(a clock.TID, x place, b clock.TID, y place) bool {
+	p, q := w.truth.byTID[a], w.truth.byTID[b]
+	if p == nil || q == nil || p.by != q.by {
+		return true
+	}
+	if p.time.Ticks() > q.time.Ticks() {
+		x, y = y, x
+	}
+	return p != q && x.since.time.Ticks() < y.since.time.Ticks()
 }
 
 // unaware reports whether none of those who assert one of two values knew of any who

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -31,14 +30,6 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// unmended are seeds of which a promise is known to be broken, and that wait to be mended. They
-// must fail for as long as they are here, so that whoever mends one takes it from the list; by
-// itself, with -seed, each is judged as all others are.
-//
-// 812: two values of one process, of which one stands in the place of one that was in conflict,
-// are in conflict with each other.
-var unmended = []uint64{812}
-
 // TestSeeds runs seeds: the promises must be kept. One in a few is run twice: the
 // trace must be the same.
 func TestSeeds(t *testing.T) {
@@ -51,12 +42,6 @@ func TestSeeds(t *testing.T) {
 	for s := from; s < to; s++ {
 		t.Run(fmt.Sprint(s), func(t *testing.T) {
 			t.Parallel()
-			if *seed == 0 && !*agree && !*sin && slices.Contains(unmended, s) {
-				if _, err := Run(Options{Seed: s, Dir: t.TempDir()}); err == nil {
-					t.Errorf("the promises of seed %d are kept: take it from the list of those that wait to be mended", s)
-				}
-				return
-			}
 			if runSeed(t, s).Divided {
 				divided.Add(1)
 			}

@@ -41,33 +41,46 @@ func (t *Tx) NoteUnaware(subject, property model.IRI, rows []Unaware) error {
 	return t.putUnaware(k, append(t.unawareAt(k), rows...))
 }
 
-// Inherit has a transaction stand for others, in what is kept of a property: it has given
-// back a value that was theirs, or put one in its place.
-func (t *Tx) Inherit(subject, property model.IRI, heir clock.TID, from []clock.TID) error {
+// Inherit has transactions stand for others, in what is kept of a property: they have given
+// back values that were theirs, or put others in their place. Of those that they knew they do
+// not become unaware by that.
+func (t *Tx) Inherit(subject, property model.IRI, heirs, from, knew []clock.TID) error {
 	k := t.store.propertyKey(subject, property)
 	if k == nil {
 		return nil
 	}
-	isFrom := membership(from)
+	heirs = heirs[max(0, len(heirs)-maxUnaware):]
+	isFrom, isKnown := membership(from), membership(knew)
 	rows := t.unawareAt(k)
-	own := Unaware{TID: heir}
+	var of []clock.TID
 	for i, row := range rows {
 		if isFrom(row.TID) {
-			own.Of = append(own.Of, row.Of...)
+			of = append(of, row.Of...)
 		}
-		if slices.ContainsFunc(row.Of, isFrom) && !slices.Contains(row.Of, heir) {
-			rows[i].Of = append(rows[i].Of, heir)
+		if isKnown(row.TID) || !slices.ContainsFunc(row.Of, isFrom) {
+			continue
+		}
+		for _, heir := range heirs {
+			if !slices.Contains(rows[i].Of, heir) {
+				rows[i].Of = append(rows[i].Of, heir)
+			}
 		}
 	}
-	if len(own.Of) > 0 {
-		rows = append(rows, own)
+	if of = slices.DeleteFunc(of, isKnown); len(of) > 0 {
+		for _, heir := range heirs {
+			rows = append(rows, Unaware{heir, of})
+		}
 	}
 	return t.putUnaware(k, rows)
 }
 
-// membership tells what is among TIDs.
+// membership tells what is among TIDs, of which there may be many.
 func membership(tids []clock.TID) func(clock.TID) bool {
-	return func(tid clock.TID) bool { return slices.Contains(tids, tid) }
+	set := make(map[clock.TID]bool, len(tids))
+	for _, tid := range tids {
+		set[tid] = true
+	}
+	return func(tid clock.TID) bool { return set[tid] }
 }
 
 func (t *Tx) unawareAt(k []byte) []Unaware {
