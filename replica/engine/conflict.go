@@ -186,7 +186,7 @@ func (e *Engine) giveBack(tx *store.Tx, r record) error {
 		if len(from) == 0 {
 			continue
 		}
-		if err := inheritAt(tx, s.Triple.S, s.Triple.P, s.Added, from, nil); err != nil {
+		if err := inheritAt(tx, s.Triple.S, s.Triple.P, s.Added, [][]clock.TID{from}, nil); err != nil {
 			return err
 		}
 	}
@@ -220,7 +220,7 @@ func (e *Engine) inherit(tx *store.Tx, op *operation.Operation) error {
 		return nil // As mostly.
 	}
 	type property struct{ subject, property model.IRI }
-	from, heirs := make(map[property][]clock.TID), make(map[property][]clock.TID)
+	from, heirs := make(map[property][][]clock.TID), make(map[property][]clock.TID)
 	var order []property
 	for _, d := range op.Deletes {
 		p := property{d.Triple.S, d.Triple.P}
@@ -230,7 +230,7 @@ func (e *Engine) inherit(tx *store.Tx, op *operation.Operation) error {
 			}
 			order = append(order, p)
 		}
-		from[p] = append(from[p], d.TIDs...)
+		from[p] = append(from[p], d.TIDs)
 	}
 	if len(order) == 0 {
 		return nil
@@ -252,7 +252,7 @@ func (e *Engine) inherit(tx *store.Tx, op *operation.Operation) error {
 
 // inheritAt has transactions stand for others, in what is kept of a property and of its
 // subject; see store.Tx.Inherit.
-func inheritAt(tx *store.Tx, subject, property model.IRI, heirs, from, knew []clock.TID) error {
+func inheritAt(tx *store.Tx, subject, property model.IRI, heirs []clock.TID, from [][]clock.TID, knew []clock.TID) error {
 	for _, of := range []model.IRI{property, ""} {
 		if !tx.IsUnaware(subject, of) {
 			continue

@@ -74,6 +74,45 @@ func TestInOnePieceOneIsInNoConflictWithOneself(t *testing.T) {
 	c.verify()
 }
 
+// TestWhatWasSettledIsNoConflictAgain: who asserts a value, seeing the others, settles, also
+// for what is put in its place later, and when it goes and is given back.
+func TestWhatWasSettledIsNoConflictAgain(t *testing.T) {
+	c := &couple{t: t, now: start}
+	one, two, third := c.three(0)
+	cases := []string{"changed", "given back", "changed and given back", "half"}
+	for _, s := range cases {
+		one.put(s, "old")
+	}
+	c.connect(two, false)
+	for _, s := range cases {
+		one.put(s, "1")
+		two.put(s, "2")
+	}
+	c.meet(two)
+	for _, s := range cases[:3] {
+		one.add(s, "1")
+		one.add(s, "2")
+	}
+	one.add("half", "1")
+	for _, p := range c.parts {
+		p.hasConflicts("settled")
+	}
+	third.exchange("changed", "1", "3")
+	third.exchange("changed", "2", "4")
+	third.remove("given back", "1", "2")
+	third.undo()
+	two.exchange("changed and given back", "1", "3")
+	third.exchange("changed and given back", "2", "4")
+	third.undo()
+	two.undo()
+	third.exchange("half", "2", "4")
+	third.exchange("half", "1", "3")
+	for _, p := range c.parts {
+		p.hasConflicts("changed")
+	}
+	c.verify()
+}
+
 // remove takes values from a subject.
 func (p *part) remove(subject string, values ...string) {
 	p.of.t.Helper()

@@ -17,7 +17,8 @@ import (
 // both are there, and none of the transactions that hold the one knew of any of those that
 // hold the other: so it ends when one of them goes, or when somebody who sees both asserts
 // one of them again; and it is back when that is undone. A value that is put in the place
-// of one of them stands for it: to change one is not to settle.
+// of one of them stands for it, and for all who hold that: to change one is not to settle,
+// and to change what was settled is no conflict again.
 //
 // A subject as a whole is in conflict, by no property, when all that is left of it was
 // written by people who did not know that others had deleted it. It is until something of
@@ -211,21 +212,14 @@ func inConflict(property model.IRI, values []Held, rows []Unaware) (in []Held) {
 	if property == "" {
 		return untouched(values, rows)
 	}
-	type pair struct{ a, b clock.TID }
-	unaware, involved := make(map[pair]bool), make(map[clock.TID]bool)
-	for _, row := range rows {
-		for _, of := range row.Of {
-			unaware[pair{row.TID, of}], unaware[pair{of, row.TID}] = true, true
-			involved[row.TID], involved[of] = true, true
-		}
-	}
+	unaware := strangersIn(rows)
 	values = slices.DeleteFunc(values, func(v Held) bool {
-		return slices.ContainsFunc(v.TIDs, func(tid clock.TID) bool { return !involved[tid] })
+		return slices.ContainsFunc(v.TIDs, func(tid clock.TID) bool { return unaware[tid] == nil })
 	})
 	conflict := func(v, w Held) bool {
 		for _, a := range v.TIDs {
 			for _, b := range w.TIDs {
-				if !unaware[pair{a, b}] {
+				if !unaware[a][b] {
 					return false
 				}
 			}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/m-ld/mld-tui/model"
@@ -42,45 +43,57 @@ func (t *Tx) NoteUnaware(subject, property model.IRI, rows []Unaware) error {
 }
 
 // Inherit has transactions stand for others, in what is kept of a property: they have given
-// back values that were theirs, or put others in their place. Of those that they knew they do
-// not become unaware by that.
-func (t *Tx) Inherit(subject, property model.IRI, heirs, from, knew []clock.TID) error {
+// back values, or put others in their place. from are those that held each value: who was
+// unaware of all of them is so of the heirs. Of those that they knew the heirs do not become
+// unaware by that.
+func (t *Tx) Inherit(subject, property model.IRI, heirs []clock.TID, from [][]clock.TID, knew []clock.TID) error {
 	k := t.store.propertyKey(subject, property)
 	if k == nil {
 		return nil
 	}
-	heirs = heirs[max(0, len(heirs)-maxUnaware):]
-	isFrom, isKnown := membership(from), membership(knew)
 	rows := t.unawareAt(k)
-	var of []clock.TID
-	for i, row := range rows {
-		if isFrom(row.TID) {
-			of = append(of, row.Of...)
-		}
-		if isKnown(row.TID) || !slices.ContainsFunc(row.Of, isFrom) {
+	all, unaware := strangersIn(rows), make(map[clock.TID]bool)
+	for _, value := range from {
+		if len(value) == 0 {
 			continue
 		}
-		for _, heir := range heirs {
-			if !slices.Contains(rows[i].Of, heir) {
-				rows[i].Of = append(rows[i].Of, heir)
+		for of := range all[value[0]] {
+			if !slices.ContainsFunc(value, func(tid clock.TID) bool { return !all[tid][of] }) {
+				unaware[of] = true
 			}
 		}
 	}
-	if of = slices.DeleteFunc(of, isKnown); len(of) > 0 {
-		for _, heir := range heirs {
-			rows = append(rows, Unaware{heir, of})
-		}
+	for _, tid := range knew {
+		delete(unaware, tid)
+	}
+	if len(unaware) == 0 {
+		return nil
+	}
+	of := slices.Sorted(maps.Keys(unaware))
+	for _, heir := range heirs[max(0, len(heirs)-maxUnaware):] {
+		rows = append(rows, Unaware{heir, of})
 	}
 	return t.putUnaware(k, rows)
 }
 
-// membership tells what is among TIDs, of which there may be many.
-func membership(tids []clock.TID) func(clock.TID) bool {
-	set := make(map[clock.TID]bool, len(tids))
-	for _, tid := range tids {
-		set[tid] = true
+// strangers are transactions that did not know of each other.
+type strangers map[clock.TID]map[clock.TID]bool
+
+func strangersIn(rows []Unaware) strangers {
+	all := make(strangers)
+	put := func(a, b clock.TID) {
+		if all[a] == nil {
+			all[a] = make(map[clock.TID]bool)
+		}
+		all[a][b] = true
 	}
-	return func(tid clock.TID) bool { return set[tid] }
+	for _, row := range rows {
+		for _, of := range row.Of {
+			put(row.TID, of)
+			put(of, row.TID)
+		}
+	}
+	return all
 }
 
 func (t *Tx) unawareAt(k []byte) []Unaware {
@@ -131,11 +144,6 @@ func (t *Tx) ContendedAt(subject, property model.IRI) func(clock.TID) bool {
 	if k == nil {
 		return func(clock.TID) bool { return false }
 	}
-	contended := make(map[clock.TID]bool)
-	for _, row := range t.unawareAt(k) {
-		for _, tid := range append(row.Of, row.TID) {
-			contended[tid] = true
-		}
-	}
-	return func(tid clock.TID) bool { return contended[tid] }
+	contended := strangersIn(t.unawareAt(k))
+	return func(tid clock.TID) bool { return contended[tid] != nil }
 }
