@@ -169,7 +169,7 @@ func TestAValueThatWasThereAlreadyIsSaid(t *testing.T) {
 		term.Press("u").DontSee("already").See("→ Barney Rubble", "→ Wilma Flintstone")
 		term.Press("a").Type("freddy").Press("enter").See("Saved spouse Fred Flintstone.").DontSee("already")
 
-		start("nickname").Press("a").Type("Freddy").Press("enter").See("Saved nickname “Freddy”. It was there already.").DontSee("two values")
+		start("nickname").Press("a").Type("Freddy").Press("enter").See("Nickname “Freddy” is there already.", "└ Twinkletoes").DontSee("Saved")
 		start("married").Press("space").See(" now. It was there already: two values are one now.")
 		start("married").Press("space").See("married is false now.").DontSee("already")
 	}

@@ -27,6 +27,18 @@ func TestUndoAndRedo(t *testing.T) {
 	term.Press("3", "u").See("Undone: age of") // wherever one is
 }
 
+// Who adds what is there already has changed nothing: what was undone can be redone still.
+func TestWhatIsThereAlreadyIsNoChange(t *testing.T) {
+	t.Parallel()
+	r := realClone(t, tuitest.Sample()...)
+	term := tuitest.Start(t, r, 80, 24, options())
+	term.See("▌ Barney Rubble").Press("down", "down", "down", "enter", "down").See("▌ age        42")
+	term.Press("e", "up", "enter").See("Saved ").Press("u").See("Undone")
+	term.Press("a").Type("42").Press("enter").See("Age 42 is there already.", "▌ age        42").DontSee("esc cancel")
+	term.Press("p").Type("name").Press("enter").Type("Fred Flintstone").Press("enter").See("Name “Fred Flintstone” is there already.")
+	term.Press("ctrl+r").See("Redone: age of “Fred Flintstone” is 43 again.")
+}
+
 // Undo goes to what it brought back in another subject, and one comes back from there.
 func TestUndoGoesToWhatItBroughtBack(t *testing.T) {
 	t.Parallel()

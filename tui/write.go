@@ -38,11 +38,24 @@ func (m *Root) save(both bool) tea.Cmd {
 		e.Err = err.Error()
 		return nil
 	}
+	if m.isThere(p) { // To save it once more would only forget what can be redone.
+		m.subj.CloseEditor(p)
+		t := p.Inserts[0]
+		m.notice = notice{upperFirst(m.names.Property(t.P)) + " " + m.valueWord(t) + " is there already.", plainNotice}
+		return nil
+	}
 	e.Err, e.Saving = "", true
 	if types := typesOf(p.Inserts); len(types) > 0 {
 		return m.checkType(e, p, types[0])
 	}
 	return m.saveEdited(e, p)
+}
+
+// isThere reports whether a change only adds what the subject on the screen has.
+func (m *Root) isThere(p model.Patch) bool {
+	return len(p.Deletes) == 0 && !slices.ContainsFunc(p.Inserts, func(t model.Triple) bool {
+		return t.P == model.JSONRQLItem || !slices.ContainsFunc(m.subj.ValuesOf(t.S, t.P), t.O.Same)
+	})
 }
 
 // saveEdited sends what an editor has made.
