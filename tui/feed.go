@@ -94,14 +94,40 @@ func pause(ctx context.Context, until time.Time) {
 	}
 }
 
-// authors are those that a person means.
+// gotFeed takes a page, without what was written through this clone by others at another
+// terminal of it than a person asks about: the log knows those of one clone as one.
+func (m *Root) gotFeed(msg feedMsg) {
+	msg.page.Entries = slices.DeleteFunc(msg.page.Entries, func(e replica.Entry) bool { return !m.isBy(msg.request.Filter.By, e.Author) })
+	m.feed.Deliver(msg.request, msg.page, msg.err)
+}
+
+// isBy reports whether what was written through this clone is by whom a person means.
+func (m *Root) isBy(by string, a replica.Author) bool {
+	switch who := m.who(a); {
+	case !a.Self || by == "":
+		return true
+	case m.authors(by).Own:
+		return who.Self
+	case isOthers(by):
+		return !who.Self
+	default:
+		return a.Principal != "" || strings.Contains(strings.ToLower(who.Name), strings.ToLower(by))
+	}
+}
+
+// isOthers reports whether a person means all but themselves: those at other terminals of
+// this clone, too.
+func isOthers(by string) bool {
+	by = strings.ToLower(by)
+	return by == "others" || by == "teammates"
+}
+
+// authors are those that a person means, and perhaps some of the same clone.
 func (m *Root) authors(by string) (a replica.Authors) {
 	switch strings.ToLower(by) {
-	case "":
 	case "me", "myself", "i":
 		a.Own = true
-	case "others", "teammates":
-		a.Others = true
+	case "", "others", "teammates":
 	default:
 		a.Named, a.Tags = by, m.feed.Tags(by)
 	}

@@ -102,6 +102,27 @@ func TestPutBackFromTheChanges(t *testing.T) {
 	}
 }
 
+// What was changed at another terminal of this computer, under another name, is by that
+// person, and not by me.
+func TestChangesOfWhoSharesTheClone(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	o := options()
+	o.Who = func(a replica.Author) (string, bool) {
+		return map[string]string{"": "Barney", "b": "Bo"}[a.Session], a.Self
+	}
+	term := tuitest.Start(t, c, 120, 30, o)
+	for session, title := range map[string]string{"": "mine", "b": "theirs"} {
+		c.Because(replica.ReasonLocal, replica.Author{Self: true, Process: "l", Session: session}, add(tuitest.T(title, "name", "of "+title)))
+	}
+	const mine, theirs, remote = "+ name of mine", "+ name of theirs", "+ age 43"
+	term.Settle().Press("3").See(mine, theirs, remote)
+	for by, see := range map[string][]string{"me": {mine, theirs, remote}, "bo": {theirs, mine, remote}, "barney": {mine, theirs, remote}} {
+		term.Press("f").Type("by " + by).See(see[0]).DontSee(see[1:]...).Press("esc")
+	}
+	term.Press("f").Type("by others").See(theirs, remote).DontSee(mine)
+}
+
 func TestFilterOfTheChanges(t *testing.T) {
 	t.Parallel()
 	c, _ := lively(t)

@@ -290,7 +290,7 @@ func (m *Root) arrived(msg tea.Msg) tea.Cmd {
 	case conflictsMsg:
 		m.offerConflicts(msg)
 	case feedMsg:
-		m.feed.Deliver(msg.request, msg.page, msg.err)
+		m.gotFeed(msg)
 	case asOfMsg:
 		return m.gotPast(msg)
 	case keptMsg:

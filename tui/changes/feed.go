@@ -156,7 +156,10 @@ func (p *Pane) Deliver(r Request, page Page, err error) bool {
 	return true
 }
 
-// maxPeople is how many processes' names are remembered.
+// writer is somebody who wrote, and the tag of their process: several may share one.
+type writer struct{ tag, name string }
+
+// maxPeople is of how many that is remembered.
 const maxPeople = 1000
 
 // meet takes note of what a change tells of people.
@@ -165,19 +168,19 @@ func (p *Pane) meet(e *entry) {
 		if len(p.people) >= maxPeople {
 			clear(p.people)
 		}
-		p.people[e.Author.Tag()] = e.who.Name
+		p.people[writer{e.Author.Tag(), e.who.Name}] = struct{}{}
 	}
 }
 
 // Tags are those of the processes whose writer is called so, as far as they were seen.
 func (p *Pane) Tags(name string) (tags []string) {
-	for tag, known := range p.people {
-		if strings.Contains(strings.ToLower(known), strings.ToLower(name)) {
-			tags = append(tags, tag)
+	for w := range p.people {
+		if strings.Contains(strings.ToLower(w.name), strings.ToLower(name)) {
+			tags = append(tags, w.tag)
 		}
 	}
 	slices.Sort(tags)
-	return tags
+	return slices.Compact(tags)
 }
 
 // older takes note of what comes after a page.

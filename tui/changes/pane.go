@@ -45,11 +45,11 @@ type Pane struct {
 	at     uint64      // the number of the change that is drawn; zero for none
 
 	feed   feed
-	aside  *aside            // what was shown of the present; nil while that is shown
-	people map[string]string // the names of processes, by their tag
-	open   map[uint64]bool   // the numbers of changes of which all is shown
-	items  []item            // the newest first
-	cursor int               // an item
+	aside  *aside              // what was shown of the present; nil while that is shown
+	people map[writer]struct{} // who was seen to write
+	open   map[uint64]bool     // the numbers of changes of which all is shown
+	items  []item              // the newest first
+	cursor int                 // an item
 	top    int
 	back   uint64 // the number of the item to come back to; zero for none
 	shown  []int  // the item of each line, as it was drawn; -1 for none
@@ -64,7 +64,7 @@ type Pane struct {
 // New makes an empty feed, which wants its first page; now says which day is today,
 // who names authors.
 func New(th *themes.Theme, names values.Names, now func() time.Time, who func(replica.Author) Who) *Pane {
-	p := &Pane{theme: th, names: names, now: now, who: who, dirty: true, open: make(map[uint64]bool), people: make(map[string]string)}
+	p := &Pane{theme: th, names: names, now: now, who: who, dirty: true, open: make(map[uint64]bool), people: make(map[writer]struct{})}
 	p.feed.begin()
 	return p
 }
