@@ -147,6 +147,8 @@ type origin struct {
 	from, ticks uint64
 }
 
+func originOf(u *store.Update) origin { return origin{u.TID, u.Process, u.From, u.Ticks} }
+
 // origins remembers some: of a large update many values are asked about.
 type origins map[uint64]origin
 
@@ -157,8 +159,8 @@ func (known origins) of(tx *store.Tx, number uint64) origin {
 		return o
 	}
 	var o origin
-	if u, err := tx.Update(number); err == nil && u != nil {
-		o = origin{u.TID, u.Process, u.From, u.Ticks}
+	if u, err := tx.UpdateHead(number); err == nil && u != nil {
+		o = originOf(u)
 	}
 	if len(known) >= maxOrigins {
 		clear(known)
@@ -175,35 +177,46 @@ func (e *Engine) giveBack(tx *store.Tx, r record) error {
 	if r.undoes == 0 && r.reason != store.ReasonRemote || !tx.KeepsUnaware() {
 		return nil
 	}
+	type heir struct {
+		subject model.IRI
+		tid     clock.TID
+	}
+	back, order := make(map[heir][][]clock.TID), []heir(nil)
+	gone := newGone(tx)
 	for _, s := range r.shifts {
-		if !s.Is || len(s.Added) == 0 || !tx.IsUnaware(s.Triple.S, s.Triple.P) && !tx.IsUnaware(s.Triple.S, "") {
+		if !s.Is || len(s.Added) == 0 || s.Was && len(s.Removed) == 0 {
+			continue
+		}
+		ofProperty, ofSubject := tx.IsUnaware(s.Triple.S, s.Triple.P), tx.IsUnaware(s.Triple.S, "")
+		if !ofProperty && !ofSubject {
 			continue
 		}
 		from := s.Removed // It went and came in one piece.
 		if s.Come() {
-			from = lostBy(tx, s.Triple, r.undoes)
+			from = gone.last(s.Triple, r.undoes)
 		}
 		if len(from) == 0 {
 			continue
 		}
-		if err := inheritAt(tx, s.Triple.S, s.Triple.P, s.Added, [][]clock.TID{from}, nil); err != nil {
-			return err
+		if ofProperty {
+			if err := tx.Inherit(s.Triple.S, s.Triple.P, s.Added, [][]clock.TID{from}, nil); err != nil {
+				return err
+			}
+		}
+		for _, tid := range s.Added {
+			h := heir{s.Triple.S, tid}
+			switch {
+			case !ofSubject:
+				continue
+			case back[h] == nil:
+				order = append(order, h)
+			}
+			back[h] = append(back[h], from)
 		}
 	}
-	return nil
-}
-
-// lostBy are the TIDs that a triple had when it went: by an update, or, for none, when it
-// went last.
-func lostBy(tx *store.Tx, t model.Triple, undone uint64) []clock.TID {
-	for number, u := range tx.LatestOf(model.Pattern(t), maxAsked) {
-		if undone != 0 && number != undone {
-			continue
-		}
-		for _, s := range u.Shifts {
-			if s.Gone() && identity(s.Triple) == identity(t) {
-				return s.Removed
-			}
+	for _, h := range order {
+		if err := tx.Inherit(h.subject, "", []clock.TID{h.tid}, back[h], nil); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -39,12 +39,19 @@ func (e *Engine) noteDeleted(tx *store.Tx, m *operation.Message, op *operation.O
 			return err
 		}
 	}
+	of, order := make(map[model.IRI][]store.Shift), []model.IRI(nil)
 	for _, s := range shifts {
-		if len(s.Added) == 0 || looked[s.Triple.S] {
+		if looked[s.Triple.S] {
 			continue
 		}
-		looked[s.Triple.S] = true
-		if err := tx.NoteUnaware(s.Triple.S, "", e.givenToDeleted(tx, m.Time, s.Triple.S, shifts)); err != nil {
+		if of[s.Triple.S] == nil {
+			order = append(order, s.Triple.S)
+		}
+		of[s.Triple.S] = append(of[s.Triple.S], s)
+	}
+	gone := newGone(tx)
+	for _, s := range order {
+		if err := tx.NoteUnaware(s, "", e.givenToDeleted(tx, m.Time, s, of[s], gone)); err != nil {
 			return err
 		}
 	}
@@ -82,34 +89,27 @@ func ownTriples(tx *store.Tx, subject model.IRI) (all []model.Triple, ok bool) {
 }
 
 // givenToDeleted tells of what an operation has given a subject, if that was deleted by
-// somebody of whom the operation did not know.
-func (e *Engine) givenToDeleted(tx *store.Tx, time clock.Tree, subject model.IRI, shifts []store.Shift) (rows []store.Unaware) {
-	if !tx.HasHistory(subject) {
-		return nil // It is new, as most that are given much.
-	}
+// somebody of whom the operation did not know. shifts are those of the subject.
+func (e *Engine) givenToDeleted(tx *store.Tx, time clock.Tree, subject model.IRI, shifts []store.Shift, gone *gone) (rows []store.Unaware) {
 	var given []clock.TID
 	came := make(map[model.Triple]bool)
 	for _, s := range shifts {
-		if s.Triple.S == subject {
-			given = append(given, s.Added...)
-			came[identity(s.Triple)] = s.Come()
-		}
+		given = append(given, s.Added...)
+		came[identity(s.Triple)] = s.Come()
+	}
+	if len(given) == 0 || !tx.HasHistory(subject) {
+		return nil // It is new, as most that are given much.
 	}
 	all, ok := ownTriples(tx, subject)
 	if !ok || !tx.IsUnaware(subject, "") && slices.ContainsFunc(all, func(t model.Triple) bool { return !came[identity(t)] }) {
 		return nil // It was there before.
 	}
-	for _, u := range tx.LatestOf(model.Pattern{S: subject}, maxAsked) {
-		if !slices.ContainsFunc(u.Shifts, func(s store.Shift) bool { return s.Gone() && s.Triple.S == subject }) {
-			continue
-		}
-		if u.Ticks == 0 || time.TicksOfPath(u.Process) >= u.Ticks {
-			break
-		}
-		for _, tid := range distinct(given) {
-			rows = append(rows, store.Unaware{TID: tid, Of: []clock.TID{u.TID}})
-		}
-		break
+	by := gone.subject(subject)
+	if by == nil || by.ticks == 0 || time.TicksOfPath(by.process) >= by.ticks {
+		return nil
+	}
+	for _, tid := range distinct(given) {
+		rows = append(rows, store.Unaware{TID: tid, Of: []clock.TID{by.tid}})
 	}
 	return rows
 }
