@@ -34,6 +34,8 @@ type access interface {
 	// was all.
 	Export(ctx context.Context) (all iter.Seq[model.Triple], err func() error)
 	JoinURL() string
+	// Hosts reports whether others join through the process that has the domain open.
+	Hosts() bool
 	Share(ctx context.Context) (string, error)
 	Unshare(ctx context.Context) error
 	Join(ctx context.Context, relay string) error

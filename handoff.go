@@ -269,37 +269,6 @@ func (h *handoff) Export(ctx context.Context) (all iter.Seq[model.Triple], err f
 	return a.Export(ctx)
 }
 
-// Share implements access.
-func (h *handoff) Share(ctx context.Context) (string, error) {
-	return request(ctx, h, true, func(a access) (string, error) { return a.Share(ctx) })
-}
-
-// Unshare implements access. To do it twice would do no harm.
-func (h *handoff) Unshare(ctx context.Context) error {
-	_, err := request(ctx, h, true, func(a access) (struct{}, error) { return struct{}{}, a.Unshare(ctx) })
-	return err
-}
-
-// Join implements access.
-func (h *handoff) Join(ctx context.Context, relay string) error {
-	_, err := request(ctx, h, true, func(a access) (struct{}, error) { return struct{}{}, a.Join(ctx, relay) })
-	return err
-}
-
-// JoinURL implements access.
-func (h *handoff) JoinURL() string {
-	if a := h.present(); a != nil {
-		return a.JoinURL()
-	}
-	return ""
-}
-
-// Hosts reports whether others meet through this very process.
-func (h *handoff) Hosts() bool {
-	o, mine := h.present().(*owned)
-	return mine && o.Hosts()
-}
-
 // Status implements access.
 func (h *handoff) Status() (replica.Status, <-chan struct{}) {
 	h.mu.Lock()

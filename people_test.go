@@ -17,6 +17,7 @@ import (
 type hermit struct{}
 
 func (hermit) JoinURL() string { return "" }
+func (hermit) Hosts() bool     { return false }
 func (hermit) Share(context.Context) (string, error) {
 	return "", errors.New("sharing is not for here")
 }

@@ -294,8 +294,11 @@ func TestStopSharing(t *testing.T) {
 	}
 	cut(b, false)
 	cut(a, true) // At its own relay, by itself.
+	if b.Hosts() {
+		t.Error("who has joined lets others in")
+	}
 	if err := poll(func(context.Context) error {
-		if url := a.JoinURL(); url != "" {
+		if url := a.JoinURL(); url != "" || a.Hosts() {
 			return errors.New("one can still join at " + url)
 		}
 		return nil
@@ -309,6 +312,14 @@ func TestStopSharing(t *testing.T) {
 	}
 	if again, err := a.Share(t.Context()); err != nil || again != address {
 		t.Fatalf("shared again at %s, %v; not at %s", again, err, address)
+	}
+	if err := poll(func(context.Context) error { // Nothing else has happened that would tell.
+		if !a.Hosts() {
+			return errors.New("it does not say that others can join")
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
 	}
 	has(t, b, "wilma")
 	has(t, a, "barney")

@@ -102,6 +102,7 @@ func (o *owned) Share(context.Context) (string, error) {
 	if err == nil {
 		err = o.folder.Save(o.memory)
 	}
+	o.Refresh() // Other terminals show that others can join.
 	return joinURL, err
 }
 
@@ -125,6 +126,7 @@ func (o *owned) Unshare(context.Context) error {
 	}
 	o.memory.Share.On = false
 	err = o.meetHere()
+	defer o.Refresh()
 	return errors.Join(err, old.close(), o.folder.Save(o.memory))
 }
 

@@ -182,7 +182,7 @@ func openScreen(ctx context.Context, domain model.Domain, c choices, w *words) (
 	o.Rename = func(name string) (string, error) { return s.rename(folder, c, name) }
 	o.Export, o.Import, o.Files = s.export, s.bring, filesLike
 	o.Domains, o.Open = s.domains, s.goTo
-	o.JoinURL, o.Share, o.Unshare, o.Hosts = s.JoinURL, s.Share, s.Unshare, s.Hosts
+	o.JoinURL, o.Share, o.Unshare, o.IsOpen, o.Hosts = s.JoinURL, s.Share, s.Unshare, s.IsOpen, s.Hosts
 	o.Who, o.Log, o.Err = who(domain), log, s.Err
 	o.AsOf = func(ctx context.Context, m replica.Moment) (tui.Past, error) { return s.AsOf(ctx, m) }
 	return s, nil

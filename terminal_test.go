@@ -203,7 +203,9 @@ func TestTerminals(t *testing.T) {
 	first := openWindow(t, program(t, ann), 80, 24)
 	first.see("books-", "Start here", "alone", "Started a new domain")
 	first.press("S")
-	first.see("A teammate joins", "mld-tui join")
+	first.see("Let a teammate join")
+	first.press("y")
+	first.see("A teammate joins", "mld-tui join", "shared")
 	first.press("\x1b")
 	domain, ok, err := home.Home(ann).LastUsed()
 	if err != nil || !ok {
@@ -214,7 +216,7 @@ func TestTerminals(t *testing.T) {
 
 	// A second terminal on the same data attaches to the first.
 	second := openWindow(t, program(t, ann), 100, 30)
-	second.see(string(domain), "Start here")
+	second.see(string(domain), "Start here", "shared")
 
 	// A teammate joins, and edits.
 	mate := openWindow(t, program(t, ben, "join", joinURL), 120, 30)

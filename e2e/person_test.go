@@ -91,6 +91,14 @@ var border = regexp.MustCompile(`[│╭╮╰╯─]`)
 func (p *person) share() string {
 	p.t.Helper()
 	p.press("S")
+	asks := false // where nobody could join yet
+	p.until("the way to share", func(s string) bool {
+		asks = strings.Contains(s, "Let a teammate join")
+		return asks || strings.Contains(s, "A teammate joins")
+	})
+	if asks {
+		p.press("y")
+	}
 	var found []string
 	p.until("the command to join", func(s string) bool {
 		found = joinCommand.FindStringSubmatch(border.ReplaceAllString(s, " "))

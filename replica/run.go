@@ -119,6 +119,15 @@ func (r *Replica) publishStatus(e *engine.Engine) {
 	}
 }
 
+// Refresh has whoever watches the status look at it anew, for what they tell beside it,
+// such as whether others can join, is otherwise now. It returns at once.
+func (r *Replica) Refresh() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	close(r.statusChanged)
+	r.statusChanged = make(chan struct{})
+}
+
 // publishTicks makes the time known, and leaves the rest of the status for when
 // the effects were carried out: a clone is present before it says to be online.
 func (r *Replica) publishTicks(ticks uint64) {

@@ -38,7 +38,7 @@ type Glyphs struct {
 	Search                                 string
 	Dot                                    string // between things on one line
 	Crumb                                  string // between the subjects of a path
-	More                                   string // there is more above or below
+	Shared                                 string // others can join through this computer
 	Newline                                string // a line break inside a value
 	Tab                                    string // a tab inside a value
 	Warning                                string
@@ -54,7 +54,7 @@ func unicodeGlyphs() Glyphs {
 		PastBox:  Box{"╔", "╗", "╚", "╝", "═", "║", "╠", "╣"},
 		Ellipsis: "…", Cursor: "▌", Added: "+", Removed: "−", Changed: "~", Reference: "→", Referrer: "←", SeveralFirst: "┌", SeveralNext: "├", SeveralLast: "└",
 		Online: "●", Offline: "○", Silo: "◐", Outdated: "◌", ReadOnly: "▣", Joining: "◍", Closed: "✕",
-		Person: "◆", Idle: "◇", Editing: "✎", Fresh: "✱", Fading: "∗", Search: "⌕", Dot: "·", Crumb: "›", More: "┄", Newline: "⏎", Tab: "⇥",
+		Person: "◆", Idle: "◇", Editing: "✎", Fresh: "✱", Fading: "∗", Search: "⌕", Dot: "·", Crumb: "›", Shared: "⇄", Newline: "⏎", Tab: "⇥",
 		Warning: "▲", Check: "✓", Past: "↶", Done: "█", ToDo: "░",
 	}
 }
@@ -75,7 +75,7 @@ func asciiGlyphs() Glyphs {
 		PastBox:  Box{"+", "+", "+", "+", "~", ":", "+", "+"},
 		Ellipsis: "...", Cursor: ">", Added: "+", Removed: "-", Changed: "~", Reference: "->", Referrer: "<-", SeveralFirst: "/", SeveralNext: "|", SeveralLast: "\\",
 		Online: "*", Offline: "o", Silo: "%", Outdated: "?", ReadOnly: "#", Joining: "~", Closed: "x",
-		Person: "@", Idle: "-", Editing: "=", Fresh: "*", Fading: ".", Search: "/", Dot: "|", Crumb: ">", More: "~", Newline: `\n`, Tab: `\t`,
+		Person: "@", Idle: "-", Editing: "=", Fresh: "*", Fading: ".", Search: "/", Dot: "|", Crumb: ">", Shared: "&", Newline: `\n`, Tab: `\t`,
 		Warning: "!", Check: "+", Past: "<", Done: "#", ToDo: ".",
 	}
 }

@@ -27,9 +27,13 @@ func (m *Root) tooSmall() []string {
 		return m.inTheMiddle("This window is too small: please make it at least 40 by 12. Until then you can only look.")
 	}
 	sign, word, style := statusline.Word(m.bar, th)
-	status := style.Render(sign + " " + word)
+	door := ""
+	if m.bar.Open {
+		door = " " + th.Accent.Render(g.Shared)
+	}
+	status := style.Render(sign+" "+word) + door
 	if !text.Fits(string(m.domain)+" ", status, m.w) {
-		status = style.Render(sign)
+		status = style.Render(sign) + door
 	}
 	lines := []string{text.Spread(th.Muted.Render(text.Safe(string(m.domain), g)), status, m.w, g)}
 	if m.then.past != nil {

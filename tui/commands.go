@@ -81,7 +81,7 @@ const linkPoll = time.Second
 // know why, or data comes by it, and one would like to know how much, it is asked now
 // and then. Nothing is drawn unless there is news.
 func (m *Root) awaitStatus(known statusMsg) tea.Cmd {
-	c, ctx, after := m.clone, m.ctx, m.o.After
+	c, ctx, after, letsIn := m.clone, m.ctx, m.o.After, m.letsIn
 	return func() tea.Msg {
 		for {
 			var poll <-chan time.Time
@@ -103,7 +103,7 @@ func (m *Root) awaitStatus(known statusMsg) tea.Cmd {
 				return nil
 			}
 			s, changed := c.Status()
-			now := statusMsg{status: s, changed: changed, self: c.Self(), peers: c.Peers(), link: c.Link()}
+			now := statusMsg{status: s, changed: changed, self: c.Self(), peers: c.Peers(), link: c.Link(), open: letsIn()}
 			if !now.same(known) {
 				return now
 			}

@@ -2,10 +2,12 @@ package tui
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/dialog"
@@ -34,18 +36,23 @@ func (m *Root) linkFacts(l replica.Link) (f facts) {
 
 func (m *Root) relayFacts(f *facts, l replica.Link) {
 	now, why := m.o.Now(), strings.TrimRight(l.LastError, ".")
+	relay := relayName(l.Relay)
+	if m.isWithin(l.Relay) {
+		relay += ", which runs in mld-tui itself"
+	}
 	switch {
 	case l.Relay == "":
 		f.say("Relay", "none: this clone is by itself")
 	case !l.Connected && why != "":
-		f.say("Relay", "%s, not connected: %s", relayName(l.Relay), why)
+		f.say("Relay", "%s, not connected: %s", relay, why)
 	case !l.Connected:
-		f.say("Relay", "%s, not connected", relayName(l.Relay))
+		f.say("Relay", "%s, not connected", relay)
 	case l.Since.IsZero():
-		f.say("Relay", "%s, connected", relayName(l.Relay))
+		f.say("Relay", "%s, connected", relay)
 	default:
-		f.say("Relay", "%s, connected since %s", relayName(l.Relay), changes.Exactly(l.Since, now))
+		f.say("Relay", "%s, connected since %s", relay, changes.Exactly(l.Since, now))
 	}
+	m.doorFacts(f, l)
 	var traffic []string
 	if l.RoundTrip > 0 {
 		traffic = append(traffic, "round trip "+span(l.RoundTrip))
@@ -61,6 +68,27 @@ func (m *Root) relayFacts(f *facts, l replica.Link) {
 	}
 	if l.Connected && why != "" {
 		f.say("Earlier", "not connected: %s", why)
+	}
+}
+
+// isWithin reports whether a relay is the one within, and not another of this computer.
+func (m *Root) isWithin(relay string) bool {
+	u, err := url.Parse(relay)
+	return err == nil && u.Hostname() == "127.0.0.1" && m.o.Share != nil && (m.letsIn() || m.joinURL() == "")
+}
+
+// doorFacts say whether others can join through this computer, and how that is changed.
+func (m *Root) doorFacts(f *facts, l replica.Link) {
+	key := m.keys.Key(keymap.Share, m.theme.Glyph.ASCII)
+	switch {
+	case m.letsIn():
+		at := ""
+		if u, err := url.Parse(m.joinURL()); err == nil { // Not all of it: who has that can join.
+			at = " can reach " + u.Host + " and"
+		}
+		f.say("Sharing", "open: whoever%s has the command that %s shows can join; %s there shuts it", at, key, unshareKey)
+	case m.isWithin(l.Relay):
+		f.say("Sharing", "shut: that relay is for this computer only, until you share with %s", key)
 	}
 }
 

@@ -30,6 +30,7 @@ type (
 		self    replica.Peer
 		peers   []replica.Peer
 		link    replica.Link
+		open    bool // others can join through this computer
 	}
 	subjectsMsg struct {
 		answer subjects.Answer
@@ -93,7 +94,7 @@ type (
 
 // same reports whether both tell the same, as far as it is shown.
 func (s statusMsg) same(t statusMsg) bool {
-	return s.status == t.status && s.self == t.self && slices.Equal(s.peers, t.peers) && s.link.Relay == t.link.Relay &&
+	return s.status == t.status && s.open == t.open && s.self == t.self && slices.Equal(s.peers, t.peers) && s.link.Relay == t.link.Relay &&
 		s.link.Connected == t.link.Connected && s.link.LastError == t.link.LastError &&
 		s.link.Exchange.Getting == t.link.Exchange.Getting
 }

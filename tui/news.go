@@ -14,7 +14,7 @@ func (m *Root) status(s statusMsg) tea.Cmd {
 		m.warn(lost)
 	}
 	contested := m.bar.Known && s.status.Conflicts != m.bar.Status.Conflicts
-	m.bar.Status, m.bar.Link, m.bar.Known = s.status, s.link, true
+	m.bar.Status, m.bar.Link, m.bar.Known, m.bar.Open = s.status, s.link, true, s.open
 	m.together.peers = s.peers
 	m.present(s.self, s.peers)
 	m.noteGiver(s.link.Exchange.Last)

@@ -144,7 +144,7 @@ func New(c Clone, o Options) *Root {
 	m.goBackTo(o.Place)
 	// The first frame shows how things stand, and no welcome to who waits to join.
 	st, changed := c.Status()
-	m.awaiting = m.status(statusMsg{status: st, changed: changed, self: c.Self(), peers: c.Peers(), link: c.Link()})
+	m.awaiting = m.status(statusMsg{status: st, changed: changed, self: c.Self(), peers: c.Peers(), link: c.Link(), open: m.letsIn()})
 	if o.Notice != "" {
 		m.notice = notice{sentence(o.Notice), firstNotice}
 	}

@@ -21,11 +21,38 @@ func (m *Root) joinURL() string {
 	return m.o.JoinURL()
 }
 
-// share makes the domain joinable, if it is not yet, and says how to join.
+// letsIn reports whether others can join through this computer.
+func (m *Root) letsIn() bool { return m.o.IsOpen != nil && m.o.IsOpen() }
+
+// opens reports whether to share opens this computer to others who could not join yet:
+// there is no relay at which all meet, or that cannot be reached.
+func (m *Root) opens() bool {
+	return m.o.Share != nil && !m.letsIn() && (m.joinURL() == "" || !m.bar.Link.Connected)
+}
+
+// share says how to join. Where nobody can yet, it is said first what that opens.
 func (m *Root) share() tea.Cmd {
-	if m.o.Share == nil {
+	switch {
+	case m.o.Share == nil:
 		return m.shared(sharedMsg{url: m.joinURL()})
+	case !m.opens():
+		return m.openDoor()
 	}
+	key := m.keys.Key(keymap.Share, m.theme.Glyph.ASCII)
+	m.ask(&dialog.Choice{
+		Title: "Let a teammate join",
+		Question: "This computer will listen on the network for who wants to join " + string(m.domain) +
+			", now and whenever it is open here, until you stop it: " + key + ", then " + unshareKey + ".",
+		Options: []dialog.Option{
+			{Key: "n", Word: "Not now", Detail: "Nobody can join."},
+			{Key: "y", Word: "Let them join", Detail: "You get a command to pass on. Whoever has it can read and change everything."},
+		},
+	}, func(int) tea.Cmd { return m.openDoor() })
+	return nil
+}
+
+// openDoor makes the domain joinable, if it is not yet.
+func (m *Root) openDoor() tea.Cmd {
 	m.notice = notice{"Opening the door for teammates" + m.theme.Glyph.Ellipsis, plainNotice}
 	f := m.o.Share
 	return m.run(m.ctx, func(ctx context.Context) any {
@@ -35,7 +62,7 @@ func (m *Root) share() tea.Cmd {
 }
 
 func (m *Root) shared(msg sharedMsg) tea.Cmd {
-	m.notice = notice{}
+	m.notice, m.bar.Open = notice{}, m.letsIn()
 	if msg.err != nil {
 		m.warn(msg.err.Error())
 		return nil
@@ -48,7 +75,7 @@ func (m *Root) shared(msg sharedMsg) tea.Cmd {
 			"They get all the data, and you see each other's changes at once. Give it only to whom you trust.",
 		},
 	}
-	if m.o.Unshare == nil || m.o.Hosts == nil || !m.o.Hosts() { // They meet elsewhere.
+	if m.o.Unshare == nil || !m.letsIn() { // They meet elsewhere.
 		m.open(n, nil)
 		return nil
 	}
@@ -87,6 +114,7 @@ func (m *Root) unshare() tea.Cmd {
 }
 
 func (m *Root) unshared(msg unsharedMsg) {
+	m.bar.Open = m.letsIn()
 	if msg.err != nil {
 		m.warn(msg.err.Error())
 		return

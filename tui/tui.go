@@ -112,6 +112,9 @@ type Options struct {
 	// JoinURL tells the URL by which a teammate joins, where there is one
 	// already; it must not block.
 	JoinURL func() string
+	// IsOpen reports whether this computer lets others in, at the address of JoinURL; it must
+	// not block. Nil where it never does.
+	IsOpen func() bool
 	// Hosts reports whether teammates meet through this process, so that they do not
 	// without it; it must not block. Nil where they never do.
 	Hosts func() bool

@@ -54,7 +54,7 @@ var dialogs = []struct {
 	{"as of", func(term *tuitest.Terminal, _ *tuitest.Clone) {
 		term.Press(":").Type("see all the data as it was").Press("enter").Type("10m")
 	}, "Look at the past"},
-	{"share", pressed("S"), "A teammate joins"},
+	{"share", pressed("S"), "Let a teammate join"},
 	{"export", pressed("E"), "Save all data"},
 	{"import", pressed("B"), "Import"},
 	{"connection", pressed("I"), "Connection"},

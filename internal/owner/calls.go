@@ -222,6 +222,13 @@ func (c *Client) JoinURL() string {
 	return c.state.JoinURL
 }
 
+// Hosts reports whether others join through the owner.
+func (c *Client) Hosts() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.state.Hosts
+}
+
 // Share lets others join, and gives the URL.
 func (c *Client) Share(ctx context.Context) (url string, err error) {
 	a, err := c.ask(ctx, request{Type: "share"}, nil)

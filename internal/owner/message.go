@@ -120,6 +120,7 @@ type state struct {
 	Turns   map[string][]replica.Turn `json:"turns,omitempty"`
 	Link    replica.Link              `json:"link"`
 	JoinURL string                    `json:"joinURL,omitempty"`
+	Hosts   bool                      `json:"hosts,omitempty"`
 }
 
 // stateOf is the status for a client, whose seat is nil while nobody is at it.
@@ -132,7 +133,7 @@ func stateOf(c Clone, h Host, seat *replica.Seat) (state, <-chan struct{}) {
 	return state{
 		Status: st, ReadOnly: st.ReadOnly, Joining: st.Joining, Present: st.Present, Others: st.Others, Lost: st.Lost,
 		Refusals: st.Refusals, Conflicts: st.Conflicts, Unsent: st.Unsent,
-		Peers: peers(), Self: self(), Link: c.Link(), JoinURL: h.JoinURL(),
+		Peers: peers(), Self: self(), Link: c.Link(), JoinURL: h.JoinURL(), Hosts: h.Hosts(),
 	}, changed
 }
 

@@ -30,6 +30,8 @@ type host struct{ joined chan string }
 
 func (host) JoinURL() string { return "http://h/test.example.org" }
 
+func (host) Hosts() bool { return true }
+
 func (host) Share(context.Context) (string, error) {
 	return "", model.Errorf(5003, "sharing is %s", "forbidden")
 }

@@ -53,6 +53,8 @@ type Host interface {
 	// JoinURL is the URL by which others join; empty while they cannot. It must
 	// not block.
 	JoinURL() string
+	// Hosts reports whether they join through this very process. It must not block.
+	Hosts() bool
 	// Share lets others join, and gives the URL.
 	Share(ctx context.Context) (string, error)
 	// Unshare ends that: nobody can join any more, and who came in that way is cut off.

@@ -20,6 +20,8 @@ type State struct {
 	Me     string
 	Status replica.Status
 	Link   replica.Link
+	// Open: others can join through this computer.
+	Open bool
 	// Known: the status was heard at all.
 	Known bool
 	// Closed: the clone has closed.
@@ -47,6 +49,28 @@ func withConflicts(s State, left, dot, right string, w int, th *themes.Theme) (n
 	}
 	return left, right
 }
+
+// withDoor says that others can join through this computer: rather than in a word how the
+// clone is, and with the sign alone where there is no room.
+// Where others are here, there is to be room for them.
+func withDoor(left, brief, dot string, w int, others bool, th *themes.Theme) string {
+	sign := dot + th.Accent.Render(th.Glyph.Shared)
+	word := sign + th.Accent.Render(" shared")
+	ways := []string{left + word, brief + word, left + sign}
+	if others {
+		ways = []string{left + word, left + sign, brief + sign}
+		w -= leastPresent
+	}
+	for _, l := range ways {
+		if text.Width(l) <= w {
+			return l
+		}
+	}
+	return left
+}
+
+// leastPresent is how much room one needs who is here.
+const leastPresent = 6
 
 // Word is the state of the clone in a word, with its sign and colour.
 func Word(s State, th *themes.Theme) (sign, word string, style lipgloss.Style) {
@@ -90,6 +114,9 @@ func Draw(s State, w int, th *themes.Theme) string {
 		if left += dot + unsent; text.Width(left) > w {
 			left = domain + style.Render(sign) + " " + unsent
 		}
+	}
+	if s.Open {
+		left = withDoor(left, domain+style.Render(sign), dot, w, len(s.People) > 0, th)
 	}
 	briefest := left
 	if s.Status.ReadOnly != "" {
