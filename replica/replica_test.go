@@ -180,6 +180,17 @@ func TestSubjectsInPages(t *testing.T) {
 	if ids, page := ask(SubjectsQuery{Type: testDomain.Vocab() + "Odd"}); len(ids) != 12 || page.Total != 12 {
 		t.Errorf("by type: %v of %d", ids, page.Total)
 	}
+	odd := []model.IRI{all[7], all[9], all[11], all[13]}
+	for _, order := range []Order{ByID, ByName, ByRecent} {
+		want := slices.Clone(odd)
+		if order == ByRecent {
+			slices.Reverse(want)
+		}
+		ids, page := ask(SubjectsQuery{Type: testDomain.Vocab() + "Odd", Order: order, Around: want[2], Limit: 2})
+		if !slices.Equal(ids[:min(4, len(ids))], want) || !page.Earlier || !page.More {
+			t.Errorf("by type, around one in the order %d: %v", order, ids)
+		}
+	}
 	if ids, _ := ask(SubjectsQuery{Contains: "NUMBER s1"}); !slices.Equal(ids, all[10:20]) {
 		t.Errorf("by text: %v", ids)
 	}

@@ -148,7 +148,7 @@ func (t *Tx) IsListed(order Order, class model.IRI, at Place) bool {
 	if !bytes.Equal(k, key) {
 		return false
 	}
-	return order == ByName || t.is(l.subject(k, v), class)
+	return order == ByName || t.is(l.subject(k[len(l.prefix):], v), class)
 }
 
 // ComparePlaces tells which of two places of an order comes first.
