@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -53,6 +54,8 @@ type Store struct {
 	// What waits in the file, as it was read last.
 	waiting lastRead[waiting]
 	words   lastRead[[]shiftedPosting]
+	// steps are those of all transactions that have ended.
+	steps atomic.Int64
 }
 
 // The buckets of the file.
@@ -350,8 +353,23 @@ func (s *Store) Begin() (*Tx, error) {
 // meanwhile cannot be used again.
 func (s *Store) View(fn func(*Tx) error) error {
 	return s.Guard(func() error {
-		return s.db.View(func(tx *bbolt.Tx) error { return fn(newTx(s, tx)) })
+		return s.db.View(func(tx *bbolt.Tx) error {
+			t := newTx(s, tx)
+			defer t.ended()
+			return fn(t)
+		})
 	})
+}
+
+// Costs are what transactions have cost, the same each time: how often they have looked
+// for a key, put or deleted one, to how many keys they have stepped, and how many bytes
+// of pages they have written anew.
+type Costs struct{ Looks, Steps, Bytes int64 }
+
+// Costs are those of all transactions that have ended.
+func (s *Store) Costs() Costs {
+	all := s.db.Stats()
+	return Costs{Looks: all.TxStats.GetCursorCount(), Steps: s.steps.Load(), Bytes: all.TxStats.GetPageAlloc()}
 }
 
 // Snapshot begins a long read of one state, until its Close.

@@ -94,6 +94,7 @@ func newTx(s *Store, tx *bbolt.Tx) *Tx {
 // not, or, where the disk took them but could not say that they are safe, they may
 // be: the state of the file, read anew, tells what counts until it is closed.
 func (t *Tx) Commit() error {
+	defer t.ended()
 	if err := errors.Join(t.putLate(), t.putMetaSeal()); err != nil {
 		return errors.Join(err, t.tx.Rollback())
 	}
@@ -109,7 +110,16 @@ func (t *Tx) Commit() error {
 }
 
 // Close ends a Snapshot, or gives up what Begin began.
-func (t *Tx) Close() error { return t.tx.Rollback() }
+func (t *Tx) Close() error {
+	t.ended()
+	return t.tx.Rollback()
+}
+
+// ended adds what a transaction has stepped to what all have.
+func (t *Tx) ended() {
+	t.store.steps.Add(int64(t.Steps()))
+	t.steps = [20]int{}
+}
 
 // Work counts how often the transaction has looked for a key, put or deleted one: a
 // measure of what it has cost so far, the same each time.
