@@ -3,8 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"text/tabwriter"
 )
 
@@ -38,9 +40,24 @@ func report(w io.Writer, all []compared, rounds int) {
 	_ = table.Flush()
 }
 
-// machine is on what all was measured.
+// machine is on what all was measured; its processor has a name where the system tells it.
 func machine() string {
-	return fmt.Sprintf("%s/%s, %d CPUs, %s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
+	all := fmt.Sprintf("%s/%s, %d CPUs, %s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
+	text, _ := os.ReadFile("/proc/cpuinfo")
+	if name := processor(string(text)); name != "" {
+		return name + ", " + all
+	}
+	return all
+}
+
+// processor is the name of the first processor that Linux tells of.
+func processor(cpuinfo string) string {
+	for line := range strings.Lines(cpuinfo) {
+		if key, name, _ := strings.Cut(line, ":"); strings.TrimSpace(key) == "model name" {
+			return strings.TrimSpace(name)
+		}
+	}
+	return ""
 }
 
 // number shows three digits.
