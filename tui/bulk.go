@@ -299,7 +299,7 @@ func (m *Root) askSet(f *dialog.Form, ids []model.IRI, all map[model.IRI][]model
 		{Key: "n", Word: "Change nothing", Detail: "Nothing changes."},
 		{
 			Key: "y", Word: "Set it in " + subjects(change), Patch: set, Shown: m.changeLines(set, m.nameFrom(all)),
-			Detail: fmt.Sprintf("In one operation: %s, and %s of the property.", coming(lack), going(len(set.Deletes))),
+			Detail: fmt.Sprintf("In one operation: %s, and %s.", coming(lack), going(len(set.Deletes))),
 		},
 	}
 	if len(set.Deletes) > 0 && lack > 0 {

@@ -92,7 +92,7 @@ func TestPutBackFromTheChanges(t *testing.T) {
 	c, _ := lively(t)
 	term := tuitest.Start(t, c, 120, 40, options())
 	term.Press("3", "down", "r").See("▲ These are 7 changes: open them first, and put back one.")
-	term.Press("space", "r").See("Put a change back", "brings back 1 value", "Fred Flintstone”: spouse Betty Rubble → Wilma Flintstone")
+	term.Press("space", "r").See("Put a change back", "Put back the change of 10:00:47", "Fred Flintstone”: spouse Betty Rubble → Wilma Flintstone")
 	if !has(t, c, tuitest.T("fred", "spouse", ref("betty"))) {
 		t.Fatal("it was put back before it was confirmed")
 	}
@@ -121,6 +121,18 @@ func TestChangesOfWhoSharesTheClone(t *testing.T) {
 		term.Press("f").Type("by " + by).See(see[0]).DontSee(see[1:]...).Press("esc")
 	}
 	term.Press("f").Type("by others").See(theirs, remote).DontSee(mine)
+}
+
+// In a small window all of the question is there, and what it is about, before what is said of
+// an answer.
+func TestAQuestionIsWholeInASmallWindow(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	c.Remote("lr", change("fred", "name", "Fred Flintstone", "Freddie"))
+	term := tuitest.Start(t, c, 40, 12, options())
+	term.Press("3", "space", "r").See("Put back the change of", "everybody?", "name “Fred").Press("down").See("everybody?", "name “Fred", "What others")
+	term.Press("esc", "1", "space", "down", "space", "=").Type("name").Press("enter").Type("Fred").Press("enter")
+	term.See("Set name “Fred” in 2 subjects?", "“Dino”: name").Press("down").See("“Barney Rubble”: name", "“Dino”: name", "and 2 other values go.")
 }
 
 func TestFilterOfTheChanges(t *testing.T) {

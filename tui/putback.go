@@ -71,10 +71,15 @@ func (m *Root) offerPutBack(msg putBackMsg) {
 		}
 		does += "brings back " + text.Plural(n, "value", "values")
 	}
-	if does == "" {
-		does = "changes nothing that is seen"
-	} else if n := len(subjects); n > 1 {
-		does += " in " + text.Count(n) + " subjects"
+	switch n := len(subjects); {
+	case does == "":
+		does = " It changes nothing that is seen."
+	case n > 1:
+		does = " It " + does + " in " + text.Count(n) + " subjects."
+	case len(p.Deletes) > 1 || len(p.Inserts) > 1:
+		does = " It " + does + "."
+	default:
+		does = "" // What is shown says it.
 	}
 	who := m.who(msg.entry.Author)
 	by := "made by " + who.Name
@@ -83,7 +88,7 @@ func (m *Root) offerPutBack(msg putBackMsg) {
 	}
 	m.ask(&dialog.Choice{
 		Title:    "Put a change back",
-		Question: "This " + does + ", for everybody. Put back the change of " + changes.Exactly(msg.entry.Time, m.o.Now()) + ", " + by + "?",
+		Question: "Put back the change of " + changes.Exactly(msg.entry.Time, m.o.Now()) + ", " + by + ", for everybody?" + does,
 		Options: []dialog.Option{
 			{Key: "n", Word: "Keep it as it is", Detail: "Nothing changes."},
 			{Key: "y", Word: "Put it back", Patch: p, Shown: m.changeLines(p, m.nameOf), Detail: "What others have changed since stays as it is."},

@@ -73,7 +73,7 @@ func TestHistoryIsLiveAndPutsBack(t *testing.T) {
 	c := busy(t)
 	term := fred(t, c, "age")
 	term.Press("P", "down", "r").See("Put a change back", "“Fred Flintstone”: age").Press("y").See("▲ Not put back: it was deleted since (age 44, and 1 more).")
-	term.Press("up", "r").See("your own?").Press("n").DontSee("Put a change back").Press("r", "y").See("✓ Put back: age of “Fred Flintstone” is 44 again. u takes it back.", "3 changes", "~ age 45 → 44")
+	term.Press("up", "r").See("your own").Press("n").DontSee("Put a change back").Press("r", "y").See("✓ Put back: age of “Fred Flintstone” is 44 again. u takes it back.", "3 changes", "~ age 45 → 44")
 	if !has(t, c, tuitest.T("fred", "age", 44)) || has(t, c, tuitest.T("fred", "age", 45)) {
 		t.Error("the change was not put back")
 	}

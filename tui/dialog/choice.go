@@ -105,20 +105,26 @@ func (c *Choice) View(w, h int, th *themes.Theme) Drawing {
 	// room of what only looks well.
 	low := ih < len(c.Options)+lowRequest
 	air := []string{""}
-	detail := text.Wrap(text.Safe(c.Options[c.chosen].Detail, g), iw, 4, g)
 	question := text.Wrap(text.Safe(c.Question, g), iw, 0, g)
 	shown := c.Options[min(max(1, c.chosen), len(c.Options)-1)].Shown
-	if ih < len(c.Options)+lowChoice || len(shown) == 0 && ih < len(question)+len(c.Options)+c.mostDetail(iw, g)+4 {
-		air = nil
+	airs, some := 4, min(len(shown), leastShown)
+	if some > 0 {
+		airs++
 	}
-	most := max(2, ih-len(c.Options)-6)
-	if len(shown) == 0 { // All room is for what is asked, before what is said of one answer.
-		most = max(2, ih-len(c.Options)-4*len(air))
+	if ih < len(question)+some+len(c.Options)+c.mostDetail(iw, g)+airs || some > 0 && ih < len(c.Options)+lowChoice {
+		air, airs = nil, 0
+	}
+	// All room is for what is asked, then for what that changes, before what is said of one answer.
+	room := ih - len(c.Options) - some - airs
+	question = text.Wrap(text.Safe(c.Question, g), iw, max(2, room), g)
+	var detail []string
+	if room -= len(question); room > 0 {
+		detail = text.Wrap(text.Safe(c.Options[c.chosen].Detail, g), iw, min(4, room), g)
 	}
 	var lines []string
 	if !c.request || !low {
 		lines = append(lines, air...)
-		for _, l := range text.Wrap(text.Safe(c.Question, g), iw, most, g) {
+		for _, l := range question {
 			lines = append(lines, text.Draw(l, th.Text, th))
 		}
 		lines = append(lines, air...)
@@ -177,10 +183,12 @@ func (c *Choice) mostDetail(w int, g themes.Glyphs) (most int) {
 }
 
 // How many lines there have to be besides the options, for empty lines between what is
-// said, and for a request below the question.
+// said, and for a request below the question; and how many of those that are shown have
+// room before what is said of an answer: one alone would only say that there are more.
 const (
 	lowChoice  = 8
 	lowRequest = 14
+	leastShown = 2
 )
 
 // shown are lines on so many at most.
