@@ -59,11 +59,11 @@ func (a Authors) Has(by Author) bool {
 	case by.Principal == "":
 		return slices.Contains(a.Tags, by.Tag())
 	}
-	return a.Named != "" && strings.Contains(strings.ToLower(lastPart(by.Principal)), strings.ToLower(a.Named))
+	return a.Named != "" && strings.Contains(strings.ToLower(LastPart(by.Principal)), strings.ToLower(a.Named))
 }
 
-// lastPart is what an IRI ends with, as people write it.
-func lastPart(id model.IRI) string {
+// LastPart is what an IRI ends with, as people write it.
+func LastPart(id model.IRI) string {
 	s := strings.TrimRight(string(id), "/#")
 	s = s[strings.LastIndexAny(s, "/#")+1:]
 	if plain, err := url.PathUnescape(s); err == nil {

@@ -31,7 +31,7 @@ func (w Word) writes(by Author) bool {
 	if by.Principal == "" {
 		return slices.Contains(w.Tags, by.Tag())
 	}
-	return w.within(lastPart(by.Principal))
+	return w.within(LastPart(by.Principal))
 }
 
 // within reports whether a text has the word, which is in small letters.
@@ -42,10 +42,10 @@ func (w Word) in(t model.Triple, base model.IRI, called func(model.IRI) string) 
 		return w.within(strings.TrimPrefix(string(id), string(base))) || w.within(called(id))
 	}
 	switch {
-	case w.within(lastPart(t.P)), subject(t.S):
+	case w.within(LastPart(t.P)), subject(t.S):
 		return true
 	case t.P == model.RDFType && t.O.IsRef():
-		return w.within(lastPart(t.O.IRI()))
+		return w.within(LastPart(t.O.IRI()))
 	case t.O.IsRef():
 		return subject(t.O.IRI())
 	default:

@@ -3,6 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/changes"
 	"github.com/m-ld/mld-tui/tui/layout"
@@ -72,12 +73,36 @@ func (m *Root) who(a replica.Author) changes.Who {
 	case a.Self:
 		w.Name = "you"
 	case a.Principal != "":
-		w.Name = m.names.Subject(a.Principal)
+		w.Name = m.principal(a.Principal)
 		w.Mark = m.together.roster.MarkOf(w.Name)
 	default:
 		w.Name, w.Unnamed = "someone "+a.Tag(), true
 	}
 	return w
+}
+
+// maxPrincipals is of how many it is remembered how they are called.
+const maxPrincipals = 1000
+
+// principal is what somebody is called of whom only an id is known: by what that ends with,
+// unless the id of another ends so, too.
+func (m *Root) principal(id model.IRI) string {
+	short := m.names.Subject(id)
+	name := replica.LastPart(id)
+	if short != string(id) || name == "" {
+		return short // It is of the domain.
+	}
+	called := &m.together.principals
+	if *called == nil || len(*called) > maxPrincipals {
+		*called = make(map[string]model.IRI)
+	}
+	if _, known := (*called)[name]; !known {
+		(*called)[name] = id
+	}
+	if (*called)[name] != id {
+		return short
+	}
+	return name
 }
 
 // whoOrYou names who made a change, with "you" for oneself, and tells whether that is oneself.

@@ -23,7 +23,7 @@ func TestEachStepShowsWhatHappened(t *testing.T) {
 		term.Press("<")
 	}
 	term.See("2 The Great Gazoo", "name   + The Great Gazoo", "Barney Rubble › The Great Gazoo")
-	term.Press(">").See("− 42", "+ 43", "after a change by http://people.example.org/Bo")
+	term.Press(">").See("− 42", "+ 43", "after a change by Bo")
 	for range 7 {
 		term.Press(">")
 	}

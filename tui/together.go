@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/tui/dialog"
 	"github.com/m-ld/mld-tui/tui/edit"
@@ -29,6 +30,8 @@ type together struct {
 	own    string         // the path of one's own process, as far as it is known
 	page   *dialog.Note   // the page of the connection, while it is open
 	dialog *people.Dialog // the one that is open
+	// principals are those who are called by what their ids end with.
+	principals map[string]model.IRI
 	// follows is whom one follows, by their ID, and with how they were seen last.
 	follows string
 	with    people.Person
