@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -84,6 +85,26 @@ func TestEnginesGiveEachOtherWhatWasMissed(t *testing.T) {
 		}}
 		if _, err := b.once(mixed, giver); err != nil {
 			t.Errorf("%s gives: %v", giver, err)
+		}
+	}
+}
+
+// Each round leaves a profile of each process of this engine, in a folder that may be new.
+func TestProfilesOfAllRounds(t *testing.T) {
+	reference.Dir(t) // Skips without Node.
+	dir := filepath.Join(t.TempDir(), "new", "profiles")
+	b, cleanUp, err := prepare(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cleanUp()
+	small := workload{name: "small", goals: []goal{{figure: "CPU", unit: "ms"}}, run: func(r *run) { r.write(20, 1, 4) }}
+	if _, err := b.compare([]workload{small}, 2, true); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"small-1-0.pprof", "small-2-0.pprof"} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Size() == 0 {
+			t.Errorf("%s: %v, %v", name, info, err)
 		}
 	}
 }

@@ -21,7 +21,8 @@ var script []byte
 type bench struct {
 	// self is this program, and npm the folder of the reference's packages.
 	self, npm, script string
-	// profiles is a folder for CPU profiles of this engine's processes.
+	// profiles is a folder for CPU profiles of this engine's processes, which bear the name
+	// of the current work and of the round.
 	profiles string
 	current  string
 }
@@ -105,6 +106,11 @@ func prepare(profiles string) (b *bench, cleanUp func(), err error) {
 	if b.self, err = os.Executable(); err != nil {
 		return nil, nil, err
 	}
+	if profiles != "" {
+		if err := os.MkdirAll(profiles, 0o755); err != nil {
+			return nil, nil, err
+		}
+	}
 	if b.npm, err = reference.Install(); err != nil {
 		return nil, nil, fmt.Errorf("the reference engine cannot be installed (Node and npm are needed): %w", err)
 	}
@@ -119,9 +125,9 @@ func prepare(profiles string) (b *bench, cleanUp func(), err error) {
 // compare does all the work, round by round.
 func (b *bench) compare(selected []workload, rounds int, alone bool) (all []compared, err error) {
 	for _, w := range selected {
-		b.current = w.name
 		by := map[engine][]map[string]float64{}
 		for round := range rounds {
+			b.current = fmt.Sprint(w.name, "-", round+1)
 			order := []engine{theirs, ours}
 			switch {
 			case w.alone || alone:
