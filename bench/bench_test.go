@@ -120,6 +120,17 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// The memory of either engine is that of its process, seen in the same way.
+func TestMemoryIsSeenInTheSameWay(t *testing.T) {
+	status := "VmHWM:\t  9000 kB\nVmRSS:\t    7000 kB\nRssAnon:\t    4000 kB\nRssFile:\t    3000 kB\n"
+	if n := anonymousIn([]byte(status)); n != 4000<<10 {
+		t.Errorf("%v bytes", n)
+	}
+	if n := anonymousIn([]byte("VmRSS:\t 7000 kB\n")); n != 0 {
+		t.Errorf("%v bytes where nothing is said", n)
+	}
+}
+
 func TestMedian(t *testing.T) {
 	for _, c := range []struct {
 		of   []float64

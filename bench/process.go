@@ -20,11 +20,14 @@ type process struct {
 	n       int
 	waiting map[int]chan answer
 	ended   bool
+	// anonymous is the most memory that was seen: see memory.
+	anonymous float64
 }
 
 func newProcess(p *reference.Process) *process {
 	w := &process{Process: p, waiting: make(map[int]chan answer)}
 	go w.read()
+	go w.watchMemory()
 	return w
 }
 

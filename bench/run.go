@@ -137,6 +137,14 @@ func (r *run) open(p *process, name string) float64 {
 // cpu is what the processes have used, in milliseconds.
 func (r *run) cpu(p *process) float64 { return r.do(p, request{Do: "usage"}).CPU }
 
+// memory is the most that a process has had so far, in MB.
+func (r *run) memory(p *process) float64 {
+	if r.failed() {
+		return 0
+	}
+	return p.memory() / mega
+}
+
 // size is how many bytes a clone has on disk.
 func (r *run) size(name string) (bytes float64) {
 	for _, path := range []string{filepath.Join(r.dir, name), filepath.Join(r.dir, name+".mld")} {

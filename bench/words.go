@@ -35,10 +35,8 @@ type answer struct {
 	// At are moments, in microseconds since the epoch.
 	At   []float64 `json:"at,omitempty"`
 	Rows int       `json:"rows,omitempty"`
-	// CPU is what the process has used so far, in milliseconds, and RSS the most
-	// memory that it had, in bytes: this engine's without the pages of its file.
+	// CPU is what the process has used so far, in milliseconds.
 	CPU float64 `json:"cpu,omitempty"`
-	RSS float64 `json:"rss,omitempty"`
 	// State and History are the bytes of a compacted file.
 	State   float64 `json:"state,omitempty"`
 	History float64 `json:"history,omitempty"`

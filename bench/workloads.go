@@ -176,7 +176,7 @@ func (r *run) write(transactions, subjects, outstanding int) {
 		Do: "write", Clone: "a", Prefix: "p", Transactions: transactions, Subjects: subjects, Outstanding: outstanding,
 	}).MS
 	u := r.do(p, request{Do: "usage"})
-	r.figures["CPU"], r.figures["memory"] = u.CPU-before, u.RSS/mega
+	r.figures["CPU"], r.figures["memory"] = u.CPU-before, r.memory(p)
 	if ms := r.figures["time"]; r.engine == ours && ms > 0 {
 		r.figures[perSecond] = float64(transactions) / ms * 1000
 		r.do(p, request{Do: "close", Clone: "a"})
@@ -282,7 +282,7 @@ func (r *run) join(triples int) {
 	r.figures["time"] = r.open(b, "b")
 	r.do(b, request{Do: "await", Clone: "b", ID: fmt.Sprint("p", triples/properties-1)})
 	r.figures["bytes"] = float64(r.relay.Stats().BytesIn-before) / mega
-	r.figures["memory"] = r.do(b, request{Do: "usage"}).RSS / mega
+	r.figures["memory"] = r.memory(b)
 }
 
 func (r *run) restart(missed int) {

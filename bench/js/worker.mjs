@@ -144,7 +144,7 @@ const work = {
   /** What the process has used so far */
   async usage() {
     const { user, system } = process.cpuUsage();
-    return { cpu: (user + system) / 1000, rss: process.resourceUsage().maxRSS * 1024 };
+    return { cpu: (user + system) / 1000 };
   }
 };
 

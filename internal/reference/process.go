@@ -137,6 +137,9 @@ func (p *Process) CloseInput() {
 	_ = p.input.Close()
 }
 
+// PID is the number that the system knows the process by.
+func (p *Process) PID() int { return p.cmd.Process.Pid }
+
 // Exited is closed when the process is gone.
 func (p *Process) Exited() <-chan struct{} {
 	return p.exited
