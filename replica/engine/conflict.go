@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"slices"
-
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/operation"
@@ -17,7 +15,7 @@ import (
 // properties other values. seen is what this clone has seen before it, and the data is
 // as the operation has left it. Most know of all that is here, and cost a comparison of
 // clocks; others cost as much as the properties that they give values to.
-func (e *Engine) noteConflicts(tx *store.Tx, m *operation.Message, seen clock.Global, shifts []store.Shift) error {
+func (e *Engine) noteConflicts(tx *store.Tx, m *operation.Message, seen clock.Global, shifts []store.Shift, log *updates) error {
 	if !m.Time.AnyLtGlobal(seen) {
 		return nil
 	}
@@ -39,7 +37,7 @@ func (e *Engine) noteConflicts(tx *store.Tx, m *operation.Message, seen clock.Gl
 	}
 	for _, p := range order {
 		if values, ok := tx.ValuesOf(p.subject, p.property); ok {
-			rows := e.unaware(tx, m.Time, p.subject, p.property, values, added[p])
+			rows := e.unaware(log, m.Time, p.subject, p.property, values, added[p])
 			if err := tx.NoteUnaware(p.subject, p.property, rows); err != nil {
 				return err
 			}
@@ -50,13 +48,13 @@ func (e *Engine) noteConflicts(tx *store.Tx, m *operation.Message, seen clock.Gl
 
 // unaware tells which of the transactions that hold the values of a property an operation
 // did not know of, for what it has added to other values of it.
-func (e *Engine) unaware(tx *store.Tx, time clock.Tree, subject, property model.IRI, values []store.Held, added map[model.Triple][]clock.TID) (rows []store.Unaware) {
+func (e *Engine) unaware(log *updates, time clock.Tree, subject, property model.IRI, values []store.Held, added map[model.Triple][]clock.TID) (rows []store.Unaware) {
 	unknown := make([][]clock.TID, len(values))
 	for i, v := range values {
 		t := model.Triple{S: subject, P: property, O: v.Value}
 		mine := membership(added[identity(t)])
 		for _, tid := range v.TIDs[max(0, len(v.TIDs)-maxAsked):] {
-			if !mine(tid) && !e.knew(tx, time, t, tid) {
+			if !mine(tid) && !e.knew(log, time, t, tid) {
 				unknown[i] = append(unknown[i], tid)
 			}
 		}
@@ -88,38 +86,30 @@ const (
 // knew reports whether a transaction that holds a triple was known at a time. Where nothing
 // tells that, for the transaction has come with a snapshot, it is taken for known; but not
 // to what is put on top of that very snapshot.
-func (e *Engine) knew(tx *store.Tx, time clock.Tree, t model.Triple, tid clock.TID) bool {
+func (e *Engine) knew(log *updates, time clock.Tree, t model.Triple, tid clock.TID) bool {
 	if made, ok, err := clock.TimeOf(tid); err == nil && ok {
 		return time.TicksOf(made) >= made.Ticks()
 	}
 	asked := 0
-	for number := range tx.HistoryOf(model.Pattern(t), 0) {
+	for number := range log.tx.HistoryOf(model.Pattern(t), 0) {
 		if asked++; asked > maxAsked {
 			break
 		}
-		o := e.origins.of(tx, number)
+		o := e.origins.of(log.tx, number)
 		knew := time.TicksOfPath(o.process)
 		switch {
 		case o.ticks == 0:
 		case o.tid == tid:
 			return knew >= o.ticks
 		case o.from == o.ticks || knew >= o.ticks: // It has no other, or was known.
-		case !gave(tx, number, t, tid):
+		case !log.gave(number, t, tid):
 		case knew < o.from:
 			return false
 		default:
-			return e.isUpTo(tx, o, knew, tid)
+			return e.isUpTo(log.tx, o, knew, tid)
 		}
 	}
 	return e.heldBefore == nil || e.heldBefore(t, tid)
-}
-
-// gave reports whether an update has given a triple a TID.
-func gave(tx *store.Tx, number uint64, t model.Triple, tid clock.TID) bool {
-	u, err := tx.Update(number)
-	return err == nil && u != nil && slices.ContainsFunc(u.Shifts, func(s store.Shift) bool {
-		return identity(s.Triple) == identity(t) && slices.Contains(s.Added, tid)
-	})
 }
 
 // isUpTo reports whether one of the transactions of a fusion is at a tick or before it.
@@ -173,7 +163,7 @@ func (known origins) of(tx *store.Tx, number uint64) origin {
 // they went, in what is kept of conflicts: so a conflict is back when its settlement is
 // undone. Of an undo it is known which update it puts back. Of what others do it is not,
 // and what comes back is taken for that; but who adds a value here sees the others.
-func (e *Engine) giveBack(tx *store.Tx, r record) error {
+func (e *Engine) giveBack(tx *store.Tx, r record, log *updates) error {
 	if r.undoes == 0 && r.reason != store.ReasonRemote || !tx.KeepsUnaware() {
 		return nil
 	}
@@ -182,7 +172,6 @@ func (e *Engine) giveBack(tx *store.Tx, r record) error {
 		tid     clock.TID
 	}
 	back, order := make(map[heir][][]clock.TID), []heir(nil)
-	gone := newGone(tx)
 	for _, s := range r.shifts {
 		if !s.Is || len(s.Added) == 0 || s.Was && len(s.Removed) == 0 {
 			continue
@@ -193,7 +182,7 @@ func (e *Engine) giveBack(tx *store.Tx, r record) error {
 		}
 		from := s.Removed // It went and came in one piece.
 		if s.Come() {
-			from = gone.last(s.Triple, r.undoes)
+			from = log.lost(s.Triple, r.undoes)
 		}
 		if len(from) == 0 {
 			continue

@@ -16,7 +16,7 @@ import (
 
 // noteDeleted notes which subjects an operation has deleted without knowing of what was
 // written of them, or has given a value without knowing that they were deleted.
-func (e *Engine) noteDeleted(tx *store.Tx, m *operation.Message, op *operation.Operation, seen clock.Global, shifts []store.Shift) error {
+func (e *Engine) noteDeleted(tx *store.Tx, m *operation.Message, op *operation.Operation, seen clock.Global, shifts []store.Shift, log *updates) error {
 	if !m.Time.AnyLtGlobal(seen) {
 		return nil // It knows of all that is here, as most do.
 	}
@@ -32,7 +32,7 @@ func (e *Engine) noteDeleted(tx *store.Tx, m *operation.Message, op *operation.O
 		}
 		looked[s] = true
 		var rows []store.Unaware
-		for _, tid := range e.leftUnknown(tx, m.Time, s) {
+		for _, tid := range e.leftUnknown(log, m.Time, s) {
 			rows = append(rows, store.Unaware{TID: tid, Of: []clock.TID{m.TID()}})
 		}
 		if err := tx.NoteUnaware(s, "", rows); err != nil {
@@ -49,9 +49,8 @@ func (e *Engine) noteDeleted(tx *store.Tx, m *operation.Message, op *operation.O
 		}
 		of[s.Triple.S] = append(of[s.Triple.S], s)
 	}
-	gone := newGone(tx)
 	for _, s := range order {
-		if err := tx.NoteUnaware(s, "", e.givenToDeleted(tx, m.Time, s, of[s], gone)); err != nil {
+		if err := tx.NoteUnaware(s, "", e.givenToDeleted(tx, m.Time, s, of[s], log)); err != nil {
 			return err
 		}
 	}
@@ -60,14 +59,14 @@ func (e *Engine) noteDeleted(tx *store.Tx, m *operation.Message, op *operation.O
 
 // leftUnknown are the transactions that hold what is left of a subject, if none of them was
 // known at a time; none otherwise, for then the subject was not deleted as a whole.
-func (e *Engine) leftUnknown(tx *store.Tx, time clock.Tree, subject model.IRI) (tids []clock.TID) {
-	left, ok := ownTriples(tx, subject)
+func (e *Engine) leftUnknown(log *updates, time clock.Tree, subject model.IRI) (tids []clock.TID) {
+	left, ok := ownTriples(log.tx, subject)
 	if !ok {
 		return nil
 	}
 	for _, t := range left {
-		for _, tid := range tx.TIDs(t) {
-			if e.knew(tx, time, t, tid) {
+		for _, tid := range log.tx.TIDs(t) {
+			if e.knew(log, time, t, tid) {
 				return nil
 			}
 			tids = append(tids, tid)
@@ -90,7 +89,7 @@ func ownTriples(tx *store.Tx, subject model.IRI) (all []model.Triple, ok bool) {
 
 // givenToDeleted tells of what an operation has given a subject, if that was deleted by
 // somebody of whom the operation did not know. shifts are those of the subject.
-func (e *Engine) givenToDeleted(tx *store.Tx, time clock.Tree, subject model.IRI, shifts []store.Shift, gone *gone) (rows []store.Unaware) {
+func (e *Engine) givenToDeleted(tx *store.Tx, time clock.Tree, subject model.IRI, shifts []store.Shift, log *updates) (rows []store.Unaware) {
 	var given []clock.TID
 	came := make(map[model.Triple]bool)
 	for _, s := range shifts {
@@ -104,7 +103,7 @@ func (e *Engine) givenToDeleted(tx *store.Tx, time clock.Tree, subject model.IRI
 	if !ok || !tx.IsUnaware(subject, "") && slices.ContainsFunc(all, func(t model.Triple) bool { return !came[identity(t)] }) {
 		return nil // It was there before.
 	}
-	by := gone.subject(subject)
+	by := log.lastGone(subject)
 	if by == nil || by.ticks == 0 || time.TicksOfPath(by.process) >= by.ticks {
 		return nil
 	}

@@ -258,17 +258,18 @@ func (e *Engine) journal(tx *store.Tx, cs *changes, r record) (updated bool, err
 	if err == nil {
 		err = e.dropPast(tx, m, prevTID, gwc)
 	}
+	log := &updates{tx: tx}
 	if err == nil {
-		err = e.giveBack(tx, r)
+		err = e.giveBack(tx, r, log)
 	}
 	if err == nil {
 		err = e.inherit(tx, r.op)
 	}
 	if err == nil {
-		err = e.noteDeleted(tx, m, r.op, seen, r.shifts)
+		err = e.noteDeleted(tx, m, r.op, seen, r.shifts, log)
 	}
 	if err == nil {
-		err = e.noteConflicts(tx, m, seen, r.shifts)
+		err = e.noteConflicts(tx, m, seen, r.shifts, log)
 	}
 	e.state.GWC = gwc
 	e.failed(err)

@@ -4,15 +4,16 @@ import (
 	"fmt"
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica/store"
 )
 
-// TestMuchThatWentAtOnce: what becomes of much that one update has deleted is told in a time
-// that grows with it, and not with its square: when it is given back, and when others have
-// changed it meanwhile.
-func TestMuchThatWentAtOnce(t *testing.T) {
+// TestMuchOfOneUpdate: what becomes of much that one update has given or deleted is told in a
+// time that grows with it, and not with its square: when it is given back, and when others
+// have changed it meanwhile.
+func TestMuchOfOneUpdate(t *testing.T) {
 	const few, factor = 100, 8
 	for name, of := range map[string]func(n int) (bytes uint64){
 		"a subject is given back": func(n int) uint64 {
@@ -31,6 +32,28 @@ func TestMuchThatWentAtOnce(t *testing.T) {
 			}
 			two.patch(model.Patch{Inserts: all})
 			return one.of.costs(func() { one.of.connect(two, true) }, one, n)
+		},
+		"many that came in one piece were changed": func(n int) uint64 {
+			c, one, two := crowded(t, store.LogBounds{}, 0)
+			third := c.add(store.LogBounds{}, 0)
+			c.connect(third, true)
+			c.pass(10 * time.Second)
+			c.connect(two, false)
+			c.connect(third, false)
+			var all []model.Triple
+			for i := range n {
+				one.add(fmt.Sprint("subject", i), "1")
+				all = append(all, valued(fmt.Sprint("subject", i), "2"))
+			}
+			c.pass(time.Minute) // It is fused.
+			c.connect(third, true)
+			c.pass(time.Minute)
+			two.patch(model.Patch{Inserts: all})
+			bytes := c.costs(func() { c.connect(two, true) }, third, 2*n)
+			if got := third.Status().Conflicts; got != n {
+				t.Errorf("%d are in conflict, of %d", got, n)
+			}
+			return bytes
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
