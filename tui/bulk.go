@@ -313,7 +313,8 @@ func (m *Root) askSet(f *dialog.Form, ids []model.IRI, all map[model.IRI][]model
 		Title: "Set a property of what is marked", Question: "Set " + what + " in " + subjects(len(there)) + "?" + leftOut(len(gone)) + m.unlistedWord(there),
 		Options: options,
 	}, func(i int) tea.Cmd {
-		return m.setMarked(f, patches[i], what, property, all, gone)
+		did := func(subjects string) string { return "Set " + what + " in " + subjects + "." }
+		return m.setMarked(f, patches[i], did, property, all, gone)
 	})
 }
 
@@ -324,9 +325,12 @@ func (m *Root) askUnset(f *dialog.Form, ids []model.IRI, all map[model.IRI][]mod
 	}
 	f.Saving = false
 	var p model.Patch
-	var having []model.IRI
+	var having, gone []model.IRI
 	for _, id := range ids {
 		had := len(p.Deletes)
+		if len(all[id]) == 0 {
+			gone = append(gone, id)
+		}
 		for _, t := range all[id] {
 			if t.P == property {
 				p.Deletes = append(p.Deletes, t)
@@ -340,12 +344,13 @@ func (m *Root) askUnset(f *dialog.Form, ids []model.IRI, all map[model.IRI][]mod
 		f.Refuse(1, "none of them has this property: type a value to give them")
 		return
 	}
-	what := m.names.Property(property) + ", " + text.Plural(len(p.Deletes), "value", "values") + ", from " + text.Plural(len(having), "subject", "subjects")
-	m.askOnce(f.Title, "Remove "+what+"?"+m.sayEditing(having...)+m.unlistedWord(having), dialog.Option{
+	what := m.names.Property(property) + ", " + text.Plural(len(p.Deletes), "value", "values") + ", from "
+	m.askOnce(f.Title, "Remove "+what+text.Plural(len(having), "subject", "subjects")+"?"+leftOut(len(gone))+m.sayEditing(having...)+m.unlistedWord(having), dialog.Option{
 		Key: "y", Word: "Remove " + text.Plural(len(p.Deletes), "value", "values"), Patch: p,
 		Shown: m.changeLines(p, m.nameFrom(all)), Detail: "They go for everybody in the domain, in one operation.",
 	}, func() tea.Cmd {
-		return m.patchMany(f, p, "Removed "+what+".")
+		did := func(subjects string) string { return "Removed " + what + subjects + "." }
+		return m.setMarked(f, p, did, property, all, gone)
 	})
 }
 

@@ -292,3 +292,24 @@ func TestSetInWhatIsChanged(t *testing.T) {
 	holds(t, c.Clone, tuitest.T("betty", "status", "here"))
 	holds(t, c.Clone, tuitest.T("betty", "status", "well"))
 }
+
+// What others change while it is asked is not removed before one has seen it, either: of two
+// values, the one that came since would stay, and nobody was told. What they change just when
+// it is written stays, which is said.
+func TestRemoveFromWhatIsChanged(t *testing.T) {
+	t.Parallel()
+	c := &racing{Clone: sample(t)}
+	c.Remote("lr", add(tuitest.T("barney", "status", "away"), tuitest.T("betty", "status", "away")))
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("space", "space").See("2 marked").Press("=").Type("status").Press("enter", "enter").See("Remove status, 2 values, from 2 subjects?")
+	c.Remote("lr", change("betty", "status", "away", "ill"))
+	term.Settle().Press("y").See("others have changed status of 1 subject meanwhile")
+	holds(t, c.Clone, tuitest.T("barney", "status", "away"))
+	term.Press("enter").See("− status “ill”", "Remove status, 2 values")
+	c.before = change("betty", "status", "ill", "well")
+	term.Press("y").See("▲ 1 of them has other values as well: somebody else saved just now. Removed status, 2 values, from 2 subjects.")
+	holds(t, c.Clone, tuitest.T("betty", "status", "well"))
+	if has(t, c.Clone, tuitest.T("barney", "status", "away")) {
+		t.Error("it was not removed")
+	}
+}

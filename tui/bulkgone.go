@@ -13,19 +13,20 @@ import (
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
-// errAllGone: there is nothing to set a property of.
-var errAllGone = errors.New("all that was marked was deleted meanwhile: there is nothing left to set it in")
+// errAllGone: there is nothing to change a property of.
+var errAllGone = errors.New("all that was marked was deleted meanwhile: there is nothing left to change")
 
-// setMarked sets a property of the subjects that are still there when it is written: of one
-// that others have deleted, the value would be all that there is. gone are those of which
-// that is known already. all is what the subjects had when it was asked: where others have
-// changed the property since, nothing is set before the person has seen that.
-func (m *Root) setMarked(f *dialog.Form, p model.Patch, what string, property model.IRI, all map[model.IRI][]model.Triple, gone []model.IRI) tea.Cmd {
+// setMarked sets or removes a property of the subjects that are still there when it is
+// written: of one that others have deleted, the value would be all that there is. gone are
+// those of which that is known already. all is what the subjects had when it was asked: where
+// others have changed the property since, nothing is done before the person has seen that.
+// did says what was done to so many subjects.
+func (m *Root) setMarked(f *dialog.Form, p model.Patch, did func(subjects string) string, property model.IRI, all map[model.IRI][]model.Triple, gone []model.IRI) tea.Cmd {
 	f.Err, f.Saving, f.Doing, f.Stoppable = "", true, "", false
 	c, labels := m.clone, m.o.Labels
 	return m.run(m.ctx, func(ctx context.Context) any {
 		p, now, late, err := whatIsThere(ctx, c, p)
-		said := "Set " + what + " in " + text.Plural(len(now), "subject", "subjects") + "." + leftOut(len(gone)+len(late))
+		said := did(text.Plural(len(now), "subject", "subjects")) + leftOut(len(gone)+len(late))
 		msg := bulkMsg{form: f, said: said, gone: slices.Concat(gone, late)}
 		switch n := others(now, all, model.Patch{}, property); {
 		case err != nil:
