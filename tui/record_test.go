@@ -57,7 +57,11 @@ func TestHistoryOfASubject(t *testing.T) {
 	term := fred(t, c, "age")
 	term.Press("H").See("History of Fred Flintstone", "4 changes", "− shoe 46", "+ 2 values: motto, shoe", "~ age 44 → 45", "~ age 43 → 44",
 		"▲ Not kept: what happened up to 14 Mar 2025, 12:00:00.", "tick 5", "a rule that this clone keeps")
-	term.Press("down").See("who     wilma, whose id is http://people.example.org/wilma", "Yabba dabba doo", "more lines")
+	term.Press("down").See("who     wilma, whose id is http://people.example.org/wilma", "Yabba dabba doo", "+ shoe 46  integer").DontSee("more line")
+	term.Resize(120, 27).See("more lines")
+	if _, below, _ := strings.Cut(term.Screen(), "more lines"); !strings.Contains(strings.Split(below, "\n")[1], "read on") {
+		t.Errorf("there is room left below:\n%s", term.Screen())
+	}
 	for range 12 {
 		term.Press("right")
 	}

@@ -217,7 +217,7 @@ func (d *Dialog) remark(w, most int, th *themes.Theme) []string {
 	g, sign, style := th.Glyph, th.Glyph.Check, th.Success
 	switch {
 	case d.said == "" && d.about.Note == "":
-		return []string{""}
+		return nil
 	case d.said == "":
 		lines := text.Wrap(text.Safe(d.about.Note, g), w, most, g)
 		for i, l := range lines {
