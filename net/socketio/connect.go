@@ -90,7 +90,12 @@ func (c *Client) join(conn *websocket.Conn, below *gathered, a address) (*link, 
 	timeout := sensible(h.PingTimeout, defaultPingTimeout)
 	l.patience, l.sign = sensible(h.PingInterval, defaultPingInterval)+timeout, timeout/signs
 	l.queue = newQueue(c.opts, h.MaxPayload)
-	if err := conn.WriteMessage(websocket.TextMessage, []byte("40")); err != nil {
+	const greeting = "40"
+	c.update(func(s *transport.Stats) {
+		s.BytesIn += uint64(p.Size())
+		s.BytesOut += uint64(len(greeting))
+	})
+	if err := conn.WriteMessage(websocket.TextMessage, []byte(greeting)); err != nil {
 		return nil, err
 	}
 	for {

@@ -10,7 +10,7 @@ import (
 )
 
 // TestTrafficIsCounted: what crosses the connections, one after the other, is counted as
-// the relay counts it, but for the greetings before they are there; and so are they.
+// the relay counts it, the greetings before they are there as well; and so are they.
 func TestTrafficIsCounted(t *testing.T) {
 	type traffic struct{ in, out, messages uint64 }
 	crossed, lose := make(chan traffic), make(chan struct{})
@@ -29,8 +29,8 @@ func TestTrafficIsCounted(t *testing.T) {
 			}
 			n.out += uint64(len(data))
 		}
-		c.say(hello)
-		c.hear("40")
+		say(websocket.TextMessage, hello)
+		hear()
 		say(websocket.TextMessage, `40{"sid":"x"}`)
 		say(websocket.TextMessage, `42["presence",[]]`)
 		hear()
