@@ -335,12 +335,7 @@ func (l *link) writeFrame(f EnginePacket) error {
 	if err := l.conn.SetWriteDeadline(time.Now().Add(l.patience)); err != nil {
 		return err
 	}
-	l.client.update(func(s *transport.Stats) {
-		s.BytesOut += uint64(f.Size())
-		if !f.Binary && f.Type == EngineMessage {
-			s.MessagesOut++
-		}
-	})
+	l.client.update(func(s *transport.Stats) { s.BytesOut += uint64(f.Size()) })
 	return w.Close()
 }
 

@@ -130,12 +130,6 @@ func (q *queue) finish() {
 	q.finished = true
 }
 
-func (q *queue) load() (messages int, bytes int64) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	return len(q.waiting), q.bytes
-}
-
 func (q *queue) message(e transport.Envelope) (Message, error) {
 	m := Message{Payload: e.Payload, Params: Params{FromID: q.self, ToID: e.To}}
 	switch e.Kind {

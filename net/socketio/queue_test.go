@@ -32,7 +32,7 @@ func TestQueue(t *testing.T) {
 			t.Fatalf("the queue gave %q", got)
 		}
 	}
-	if n, bytes := q.load(); n != 0 || bytes != 0 {
+	if n, bytes := len(q.waiting), q.bytes; n != 0 || bytes != 0 {
 		t.Errorf("an empty queue counts %d messages of %d bytes", n, bytes)
 	}
 	if a, b := q.acknowledged(1), q.acknowledged(1); a != 77 || b != 0 {

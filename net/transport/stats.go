@@ -21,11 +21,9 @@ type Stats struct {
 	RoundTrip time.Duration
 	// MaxPayload is the largest payload that the relay takes; zero when it is not known.
 	MaxPayload int64
-	// MessagesIn, MessagesOut, BytesIn and BytesOut count what crossed
-	// all connections. Bytes are those of the protocol's packets.
-	MessagesIn, MessagesOut, BytesIn, BytesOut uint64
-	// QueuedMessages and QueuedBytes are what waits to be written.
-	QueuedMessages, QueuedBytes int
+	// MessagesIn, BytesIn and BytesOut count what crossed all connections. Bytes are those of
+	// the protocol's packets.
+	MessagesIn, BytesIn, BytesOut uint64
 	// LastError is why the last connection was lost or the last attempt
 	// failed; nil when there was no such failure yet.
 	LastError error
