@@ -35,7 +35,8 @@ func (t *Tx) UpdateHead(seq uint64) (*Update, error) {
 }
 
 // LatestOf yields the last records that touch what a pattern selects, as HistoryOf does: so
-// many at most, with their numbers. It ends before one that cannot be read.
+// many at most, with their numbers. It ends before one that cannot be read. They are not to be
+// changed: of a large one many are asked about, and it is read once.
 func (t *Tx) LatestOf(p model.Pattern, most int) iter.Seq2[uint64, *Update] {
 	return t.latestBefore(p, 0, most)
 }
@@ -47,11 +48,31 @@ func (t *Tx) latestBefore(p model.Pattern, before uint64, most int) iter.Seq2[ui
 			if left--; left < 0 {
 				return
 			}
-			if u, err := t.Update(number); err != nil || u == nil || !yield(number, u) {
+			u, err := t.updateOnce(number)
+			if err != nil || u == nil || !yield(number, u) {
 				return
 			}
 		}
 	}
+}
+
+// maxLatest is how many records a transaction remembers.
+const maxLatest = 8
+
+// updateOnce is Update, but remembers what it has read.
+func (t *Tx) updateOnce(seq uint64) (*Update, error) {
+	if u := t.latest[seq]; u != nil {
+		return u, nil
+	}
+	u, err := t.Update(seq)
+	if err != nil || u == nil {
+		return nil, err
+	}
+	if t.latest == nil || len(t.latest) >= maxLatest {
+		t.latest = make(map[uint64]*Update)
+	}
+	t.latest[seq] = u
+	return u, nil
 }
 
 // UpdateBytes is how large a record is; zero if it is not kept.

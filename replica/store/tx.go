@@ -46,6 +46,8 @@ type Tx struct {
 	// has looked.
 	lateWords []shiftedPosting
 	hasLate   bool
+	// latest are records of the log that LatestOf has read.
+	latest map[uint64]*Update
 	// oldest is when the oldest record of the log was made, or before, once one was added.
 	oldest time.Time
 	// behind is what IsBehind tells of what was committed.
