@@ -26,6 +26,7 @@ func TestBothEnginesDoTheWork(t *testing.T) {
 		{name: "edit", goals: []goal{{figure: "p50", unit: "ms"}}, run: func(r *run) { r.edits(3) }},
 		{name: "read", goals: []goal{{figure: "describe all", unit: "ms"}, {figure: "size on disk, current state", unit: "MB"}}, run: func(r *run) { r.reads(5000) }},
 		{name: "join", goals: []goal{{figure: "bytes", unit: "MB"}, {figure: "memory", unit: "MB"}}, run: func(r *run) { r.join(2500) }},
+		{name: "joinjs", goals: []goal{{figure: "memory", unit: "MB"}}, run: func(r *run) { r.joinBy(theirs, 2500) }},
 		{name: "restart", goals: []goal{{figure: "time", unit: "ms"}}, run: func(r *run) { r.restart(20) }},
 		{name: "many", goals: []goal{{figure: "time", unit: "ms"}}, run: func(r *run) { r.many(3, 2) }},
 		{name: "start", goals: []goal{{figure: "time", unit: "ms"}}, run: func(r *run) { r.start(2500) }},

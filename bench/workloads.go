@@ -107,6 +107,11 @@ var workloads = []workload{
 		run:   func(r *run) { r.join(1_000_000) }, alone: true, long: true,
 	},
 	{
+		name: "joinjs", title: "a new JavaScript clone joins 100,000 triples that this engine gives",
+		goals: []goal{{figure: "time", unit: "ms"}, {figure: "bytes", unit: "MB"}, {figure: "memory", unit: "MB"}},
+		run:   func(r *run) { r.joinBy(theirs, 100_000) }, alone: true, long: true,
+	},
+	{
 		name: "restart", title: "a clone comes back after 1,000 transactions",
 		goals: []goal{{figure: "time", unit: "ms", ratio: 1. / 20}},
 		run:   func(r *run) { r.restart(1000) },
@@ -274,10 +279,15 @@ func (r *run) edits(edits int) {
 	r.figures[sameCommits] = 2 * median(r.do(a, request{Do: "replay", Dir: filepath.Join(r.dir, "a"), Times: edits, Gap: 20}).US) / 1000
 }
 
-func (r *run) join(triples int) {
-	a, b := r.process(), r.process()
+func (r *run) join(triples int) { r.joinBy(r.engine, triples) }
+
+// joinBy has a clone of an engine join a domain that the engine of the run has filled.
+func (r *run) joinBy(newcomer engine, triples int) {
+	a := r.process()
 	r.open(a, "a")
 	r.fill(a, triples)
+	r.engine = newcomer
+	b := r.process()
 	before := r.relay.Stats().BytesIn
 	r.figures["time"] = r.open(b, "b")
 	r.do(b, request{Do: "await", Clone: "b", ID: fmt.Sprint("p", triples/properties-1)})

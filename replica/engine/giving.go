@@ -25,7 +25,8 @@ const (
 	// and is taken, while the next is.
 	readBytes = 16 << 10
 	// A part of a snapshot has at most so many triples, of about so many bytes:
-	// a JavaScript clone applies each part in one go, and its relay takes 1 MB.
+	// a JavaScript clone applies each part in one go, and its relay takes 1 MB. What
+	// larger parts cost it is in bench/GROWTH.md.
 	partTriples = 250
 	partBytes   = 64 << 10
 	// pastBytes is how far back, in bytes, the latest operation of a process is

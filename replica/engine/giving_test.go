@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/m-ld/mld-tui/model"
@@ -138,5 +139,49 @@ func TestAClockIsGivenOnce(t *testing.T) {
 		taken[path] = name
 		v.takesUp(name, reply, func() {})
 		v.wait()
+	}
+}
+
+// TestPartsOfASnapshotAreWhatOthersTake: of few triples, for a JavaScript clone applies each
+// part in one go, and of few bytes, for its relay takes a megabyte.
+func TestPartsOfASnapshotAreWhatOthersTake(t *testing.T) {
+	v := newVictim(t)
+	const small, large, length = 600, 200, 9_000
+	random := rand.New(rand.NewPCG(1, 2))
+	var p model.Patch
+	for i := range small + large {
+		text := make([]byte, 5)
+		if i >= small {
+			text = make([]byte, length)
+		}
+		for n := range text { // It can hardly be compressed.
+			text[n] = byte('!' + random.IntN('~'-'!'))
+		}
+		s := model.IRI(fmt.Sprintf("http://test.m-ld.org/s%03d", i))
+		p.Inserts = append(p.Inserts, model.Triple{S: s, P: "http://test.m-ld.org/#name", O: model.String(string(text))})
+		if len(p.Inserts) == 50 {
+			if _, err := patch(v.Engine, p); err != nil {
+				t.Fatal(err)
+			}
+			p.Inserts = nil
+		}
+	}
+	reply, _ := v.asksFor("newcomer", control.Request{Snapshot: true, NewClock: true})
+	most, total := 0, 0
+	for _, note := range v.takesUp("newcomer", reply, func() {}) {
+		if note.Complete {
+			continue
+		}
+		datum, err := v.codec.ParseDatum(note.Next)
+		if err != nil || datum.Operation != nil {
+			continue // It is of the journal, or one of the latest operations.
+		}
+		most, total = max(most, len(datum.Triples)), total+len(datum.Triples)
+		if len(datum.Triples) > 250 || len(note.Next) > 100_000 {
+			t.Errorf("a part has %d triples, and %d bytes", len(datum.Triples), len(note.Next))
+		}
+	}
+	if most != 250 || total < small+large {
+		t.Errorf("%d triples come in parts of at most %d", total, most)
 	}
 }
