@@ -53,8 +53,10 @@ func TestSeeds(t *testing.T) {
 //
 // 200488: an agreement voids an edit that one who is apart for good never heard of, nor of
 // the agreement. Nothing is lost by that, and the oracle says so.
+//
+// 3031: who breaks the law deletes in the same batch what it has just written against it.
 func TestSeedsThatFailed(t *testing.T) {
-	for _, s := range []uint64{200488} {
+	for _, s := range []uint64{3031, 200488} {
 		t.Run(fmt.Sprint(s), func(t *testing.T) {
 			t.Parallel()
 			runSeed(t, s)

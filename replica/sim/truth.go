@@ -76,11 +76,15 @@ func pairsOf(tts []operation.TripleTIDs) (pairs []pair) {
 	return pairs
 }
 
-// held are the transactions that hold a triple in the past of a time.
+// held are the transactions that hold a triple in the past of a time, for the one whose time
+// it is: who breaks the law holds what comes of it.
 func (t *truth) held(triple model.Triple, time clock.Tree) (tids []clock.TID) {
 	then := t.at(time)
+	counts := func(o *op) bool {
+		return then.counts(o) || o.unlawful() && isOwn(o.time, time) && then.knows(o) && !then.voids(o)
+	}
 	for _, o := range t.inserted[triple] {
-		if then.counts(o) && !slices.ContainsFunc(t.deleted[pair{triple, o.tid}], then.counts) {
+		if counts(o) && !slices.ContainsFunc(t.deleted[pair{triple, o.tid}], counts) {
 			tids = append(tids, o.tid)
 		}
 	}
