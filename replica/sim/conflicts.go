@@ -56,11 +56,15 @@ func (w *world) judgeConflicts(tx *store.Tx) error {
 }
 
 // judgeDeleted looks whether what is left of a subject was written by those who did not know
-// of what took the subject away.
+// of what took the subject away, or by a transaction that gave some of it back.
 func (w *world) judgeDeleted(tx *store.Tx, subject model.IRI) error {
 	left := tx.ConflictAt(subject, "")
 	if len(left) == 0 {
 		return fmt.Errorf("of <%s> nothing is left, and it is listed as deleted while it was changed", subject)
+	}
+	givesBack := func(tid clock.TID) bool {
+		o := w.truth.byTID[tid]
+		return o != nil && slices.ContainsFunc(o.inserts, func(p pair) bool { return p.triple.S == subject && w.hadGone(p.triple) })
 	}
 	for t := range tx.Match(model.Pattern{S: subject}) {
 		for _, tid := range tx.TIDs(t) {
@@ -71,7 +75,7 @@ func (w *world) judgeDeleted(tx *store.Tx, subject model.IRI) error {
 						slices.ContainsFunc(d.deletes, func(gone pair) bool { return gone.triple.S == subject })
 				})
 			}
-			if !w.hadGone(bare(t)) && !slices.ContainsFunc(w.inPlaceOf(tid, subject, t.P), func(p place) bool { return isUnaware(p.tid) }) {
+			if !givesBack(tid) && !slices.ContainsFunc(w.inPlaceOf(tid, subject, t.P), func(p place) bool { return isUnaware(p.tid) }) {
 				return fmt.Errorf("%s was written by who knew that the subject was deleted", describePair(pair{bare(t), tid}))
 			}
 		}

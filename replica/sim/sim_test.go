@@ -55,8 +55,11 @@ func TestSeeds(t *testing.T) {
 // the agreement. Nothing is lost by that, and the oracle says so.
 //
 // 3031: who breaks the law deletes in the same batch what it has just written against it.
+//
+// 3829 and 4260: what was deleted while it was changed is given back by who knew that, and
+// another value with it.
 func TestSeedsThatFailed(t *testing.T) {
-	for _, s := range []uint64{3031, 200488} {
+	for _, s := range []uint64{3031, 3829, 4260, 200488} {
 		t.Run(fmt.Sprint(s), func(t *testing.T) {
 			t.Parallel()
 			runSeed(t, s)
