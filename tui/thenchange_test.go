@@ -52,7 +52,7 @@ func TestFromAChangeToItsSubject(t *testing.T) {
 			term := tuitest.Start(t, c, s[0], s[1], options())
 			term.Press("3", "down", "t")
 			golden.RequireEqual(t, term.Screen())
-			term.See("+ → Betty Rubble").Press("<").See("+ 49").Press("esc").See("▌ ◆ http://people.exam").DontSee("as of 1")
+			term.See("+ → Betty Rubble").Press("<").See("+ 49").Press("esc").See("▌ ◆ Ann Lee").DontSee("as of 1")
 		})
 	}
 	inEachTheme(t, func(t *testing.T, theme *themes.Theme) {
