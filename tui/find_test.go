@@ -128,3 +128,19 @@ func TestReferrersArePaged(t *testing.T) {
 	}
 	term.See("← worker 0499", "↑ more").DontSee("↑↓")
 }
+
+// Where a subject has the words that were searched for is marked among its values, until all
+// are listed again.
+func TestWhatWasFoundIsMarkedInTheSubject(t *testing.T) {
+	t.Parallel()
+	term := tuitest.Start(t, sample(t), 40, 12, options())
+	term.Press("/").Type("whist").Press("enter", "end").See("2 Slate Rock", "whistle")
+	found := term.Style("whistle")
+	if found == term.Style("we never") {
+		t.Errorf("what was found looks as all else: %v\n%s", found, term.Screen())
+	}
+	term.Press("1", "esc", "2", "end").See("whistle")
+	if term.Style("whistle") == found {
+		t.Errorf("it is marked still:\n%s", term.Screen())
+	}
+}

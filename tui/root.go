@@ -178,6 +178,7 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.stray()
 	m.point()
 	m.subj.SetListType(m.list.Type())
+	m.subj.SetSought(m.list.Sought())
 	m.list.SetShown(m.shown())
 	m.refs.Show(m.subj.Subject())
 	read := tea.Batch(

@@ -54,6 +54,8 @@ type Pane struct {
 	// wantProperty is where the cursor goes as soon as it is there; empty for nowhere.
 	wantProperty model.IRI
 	wantValue    string // the mark of the value of that
+	searched     string // for what the list of subjects was searched
+	words        []string
 
 	kept   *place  // where one was in the present; nil where one has moved since
 	trail  []place // where one came from, oldest first

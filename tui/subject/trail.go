@@ -1,7 +1,10 @@
 package subject
 
 import (
+	"slices"
+
 	"github.com/m-ld/mld-tui/model"
+	"github.com/m-ld/mld-tui/model/find"
 	"github.com/m-ld/mld-tui/tui/text"
 )
 
@@ -110,6 +113,15 @@ func (p *Pane) SetListType(t model.IRI) {
 		p.only = p.trail[n].only
 		p.trail = p.trail[:n]
 	}
+}
+
+// SetSought says for what the subjects were searched that are listed, to be marked where the
+// values have it; empty for nothing.
+func (p *Pane) SetSought(typed string) {
+	if typed == p.searched {
+		return
+	}
+	p.searched, p.words, p.dirty = typed, slices.Collect(find.Words(typed)), true
 }
 
 // Only is the type of the subjects that were listed when one came here; empty for all.

@@ -306,11 +306,16 @@ func (p *Pane) valueCell(part, id string, style, ground lipgloss.Style, here boo
 	part = text.Cut(part, w, p.theme.Glyph)
 	if id != "" && text.Fits(part+"  ", id, w) {
 		rest := strings.Repeat(" ", w-text.Width(part+"  "+id))
-		return text.Draw(part, paint(style, ground, here), p.theme) + paint(p.theme.Faint, ground, here).Render("  "+id) +
+		return p.found(part, style, ground, here) + paint(p.theme.Faint, ground, here).Render("  "+id) +
 			paint(p.theme.Text, ground, here).Render(rest)
 	}
 	rest := strings.Repeat(" ", max(0, w-text.Width(part)))
-	return text.Draw(part, paint(style, ground, here), p.theme) + paint(p.theme.Text, ground, here).Render(rest)
+	return p.found(part, style, ground, here) + paint(p.theme.Text, ground, here).Render(rest)
+}
+
+// found draws a part of a value, with what was sought.
+func (p *Pane) found(part string, style, ground lipgloss.Style, here bool) string {
+	return text.Found(part, p.words, paint(style, ground, here), paint(p.theme.Match, ground, here), p.theme)
 }
 
 func padLeft(s string, w int) string {

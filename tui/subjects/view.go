@@ -92,6 +92,9 @@ func (p *Pane) position(n int) string {
 	return box.More(above, below, p.theme)
 }
 
+// Sought is the text that subjects were searched for; empty for none.
+func (p *Pane) Sought() string { return p.filter.Value() }
+
 func (p *Pane) filterShown() bool { return p.typing || p.Filtered() }
 
 func (p *Pane) filterLine(w int) string {
