@@ -90,8 +90,8 @@ func TestEditAList(t *testing.T) {
 	want("milk bread eggs! jam tea")
 	term.Press("d").See("Remove item 5, “tea”, from the list?").Press("y").See("Removed “tea” from the list.", "4 items")
 	want("milk bread eggs! jam")
-	term.Press("u").See("Undone: “tea” is back as item 5 of the list.", "     5   tea")
-	term.Press("ctrl+r").See("Redone: “tea” is gone again from the list.", "4 items").Press("u").See("     5   tea")
+	term.Press("u").See("Undone: “tea” is back as item 5 of the list todo of “Fred”.", "     5   tea")
+	term.Press("ctrl+r").See("Redone: “tea” is gone again from the list todo of “Fred”.", "4 items").Press("u").See("     5   tea")
 	want("milk bread eggs! jam tea")
 	term.Press("home", "down", "e").See("a list is changed by its items"[2:]).Press("a").Type("oil").Press("enter").See("▌      6   oil")
 	term.Press("y").See("Copied the value").Press("home", "down", "v").See("Inserted “oil”.", "     7   oil")
@@ -102,10 +102,10 @@ func TestEditAList(t *testing.T) {
 func TestUndoNamesTheItem(t *testing.T) {
 	t.Parallel()
 	_, term := withList(t, "milk", "bread", "eggs")
-	term.Press("K").See("It is number 2 now.").Press("u").See("Undone: “eggs” is item 3 of the list again.", "▌      3   eggs")
-	term.Press("ctrl+r").See("Redone: “eggs” is item 2 of the list again.").Press("u").See("item 3 of the list")
-	term.Press("end", "e").Type("!").Press("enter").See("Saved").Press("u").See("Undone: “eggs!” of the list is “eggs” again.")
-	term.Press("a").Type("tea").Press("enter").See("Saved").Press("u").See("Undone: “tea” is gone again from the list.")
+	term.Press("K").See("It is number 2 now.").Press("u").See("Undone: “eggs” is item 3 of the list todo of “Fred” again.", "▌      3   eggs")
+	term.Press("ctrl+r").See("Redone: “eggs” is item 2 of the list todo of “Fred” again.").Press("u").See("item 3 of the list")
+	term.Press("end", "e").Type("!").Press("enter").See("Saved").Press("u").See("Undone: “eggs!” of the list todo of “Fred” is “eggs” again.")
+	term.Press("a").Type("tea").Press("enter").See("Saved").Press("u").See("Undone: “tea” is gone again from the list todo of “Fred”.")
 	term.Press("K").See("It is number").Press("P").See("~ item 3 to 2").Press("r").See("Put it back").Press("y").See("✓ Put back: “")
 }
 

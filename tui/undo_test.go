@@ -145,7 +145,7 @@ func TestUndoTellsOfAll(t *testing.T) {
 	p.Deletes = append(p.Deletes, tuitest.T("fred", "name", "Fred"))
 	p.Inserts = append(p.Inserts, tuitest.T("fred", "name", "Frederick"), tuitest.T("wilma", "age", 39))
 	do(p)
-	term.Press("u").See("✓ Undone: 1 value is back, 2 values are gone again in “Fred” and “Wilma”, and “bread” is back as item 2 of the list.")
+	term.Press("u").See("✓ Undone: 1 value is back, 2 values are gone again in “Fred” and “Wilma”, and “bread” is back as item 2 of the list")
 	p = item(tuitest.ID("hers"), 0).Remove()
 	p.Deletes = append(append(p.Deletes, wilma...), item(tuitest.ID(shopping), 0).Remove().Deletes...)
 	do(p)

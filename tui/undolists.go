@@ -15,6 +15,7 @@ import (
 // it is read with that, for the sentence does not change when more is known.
 type wording struct {
 	items items
+	list  called // what has the list of which there are any, where it is one
 	names map[model.IRI]called
 }
 
@@ -23,7 +24,7 @@ type items map[model.IRI]model.Term
 
 // readWording reads what is to be said of what was put back.
 func readWording(ctx context.Context, c Clone, labels []model.IRI, u replica.Undone) wording {
-	w := wording{readItems(ctx, c, u.Shifts), make(map[model.IRI]called)}
+	w := wording{readItems(ctx, c, u.Shifts), readList(ctx, c, labels, u.Shifts), make(map[model.IRI]called)}
 	for id := range named(u, w.items) {
 		if l, err := labelOf(ctx, c, id, labels); err == nil {
 			w.names[id] = l
@@ -75,6 +76,24 @@ func readItems(ctx context.Context, c Clone, shifts []replica.Shift) items {
 	return held
 }
 
+// readList reads what has the first list that something was put back of.
+func readList(ctx context.Context, c Clone, labels []model.IRI, shifts []replica.Shift) called {
+	tried := 0
+	for _, s := range shifts {
+		if !ofList(s.Triple) {
+			continue
+		}
+		l, err := partName(ctx, c, s.Triple.S, labels)
+		if l.slotOf != "" && err == nil {
+			l, err = partName(ctx, c, l.slotOf, labels)
+		}
+		if tried++; err == nil && l.has != "" || tried == maxNamed {
+			return l
+		}
+	}
+	return called{}
+}
+
 // How many items of a list are named, and of how many subjects the name is read: a sentence has
 // place for two, and one item of a list is several statements.
 const (
@@ -90,7 +109,7 @@ func (m *Root) sayPutBack(verb string, shifts []replica.Shift, with wording) str
 	if s := m.sayValues(went, came); s != "" {
 		words = append(words, s)
 	}
-	if s := m.sayLists(lists, with.items); s != "" {
+	if s := m.sayLists(lists, with); s != "" {
 		words = append(words, s)
 	}
 	if len(words) == 0 {
@@ -139,7 +158,7 @@ func (m *Root) wentAndCame(shifts []replica.Shift) (went, came []model.Triple, l
 
 // sayLists says what became of lists: the items, then the lists that are back or gone as a
 // whole.
-func (m *Root) sayLists(lists map[model.IRI]*listFate, held items) string {
+func (m *Root) sayLists(lists map[model.IRI]*listFate, with wording) string {
 	var words []string
 	var changed []changes.Told
 	back, gone, of := 0, 0, 0
@@ -158,6 +177,8 @@ func (m *Root) sayLists(lists map[model.IRI]*listFate, held items) string {
 		switch {
 		case n > 1:
 			return text.Count(n) + " lists"
+		case len(lists) == 1 && with.list.has != "":
+			return "the list " + m.names.Property(with.list.by) + " of " + m.called(with.list.hasName, with.list.has)
 		case len(lists) == 1:
 			return "the list"
 		}
@@ -170,7 +191,7 @@ func (m *Root) sayLists(lists map[model.IRI]*listFate, held items) string {
 		return " are "
 	}
 	if of > 0 {
-		words = append(words, m.sayItems(changed, which(of), held))
+		words = append(words, m.sayItems(changed, which(of), with.items))
 	}
 	if back > 0 {
 		words = append(words, which(back)+is(back)+"back")
