@@ -11,5 +11,13 @@
 // (worker.go for Go, js/worker.mjs for JavaScript). The relay is in the process of
 // the benchmark itself, and so is not counted.
 //
+// The parts are measured where they are, by
+//
+//	go test -run '^$' -bench . ./replica/clock      # the hash of a clock, and joining two
+//	go test -run '^$' -bench . ./replica/operation  # to encode and to decode
+//	go test -run '^$' -bench . ./replica/engine     # to write, to apply, a snapshot, a rev-up
+//	go test -run '^$' -bench . ./replica            # to describe, to select
+//	go test -run '^$' -bench . ./tui ./net/relay    # a frame, a message through the relay
+//
 // GROWTH.md says what all that comes to with many clones and many triples.
 package main
