@@ -24,6 +24,19 @@ func TestFindAndOpen(t *testing.T) {
 	term.Press("tab").See("⏎ open").Press("esc").See("8 ─")
 }
 
+// Who opens what was found by the text of a property comes to that property, and not to the
+// name, in which it was not; and so does who opens it from the list.
+func TestFindGoesToTheProperty(t *testing.T) {
+	t.Parallel()
+	for _, s := range sizes {
+		term := tuitest.Start(t, sample(t), s[0], s[1], options())
+		term.Press("/").Type("whistle").See("▌ Slate Rock").Press("enter").See("▌ motto")
+		term.Press("home", "1", "tab", "1", "enter").See("▌ motto")
+		term.Press("1", "esc", "enter").Press("1", "/").Type("betty").Press("enter").See("▌ name")
+		term.Stop()
+	}
+}
+
 // In a list that is filtered already, one looks for something else by typing it, and goes
 // on from what was typed with the keys that edit.
 func TestFindingAnew(t *testing.T) {

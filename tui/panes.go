@@ -19,7 +19,11 @@ func (m *Root) doInPane(id keymap.ID) tea.Cmd {
 	default:
 		if id == keymap.Open {
 			m.setFocus(layout.Subject)
-			return m.choose()
+			cmd := m.choose()
+			if row, ok := m.list.Selected(); ok && row.Property != "" { // It was found by what is there.
+				m.subj.GoToProperty(row.Property)
+			}
+			return cmd
 		}
 		if m.list.Do(id) {
 			return m.choose()
