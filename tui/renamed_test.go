@@ -11,6 +11,19 @@ import (
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
+// The changes of what was deleted since are of its name, which nobody else tells any more: its
+// id says less, and is no name of now.
+func TestTheChangesCallWhatIsDeletedAsItWas(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	c.Remote("lr", add(tuitest.T("p17", "name", "Pearl Slaghoople"), tuitest.T("p17", "age", 70)))
+	term := tuitest.Start(t, c, 120, 40, options())
+	c.Remote("rl", change("p17", "age", 70, 71))
+	term.Settle().Press("3").See("Pearl Slaghoople", "+ age 71")
+	c.Remote("lr", model.Patch{Deletes: []model.Triple{tuitest.T("p17", "name", "Pearl Slaghoople"), tuitest.T("p17", "age", 71)}})
+	term.Settle().See("− name Pearl Slaghoople", "+ name Pearl Slaghoople").DontSee("(now", "  p17 ")
+}
+
 // What was changed before a subject was renamed tells of it by the name that it had, and by
 // that of now; the clone is not read for that.
 func TestTheChangesCallASubjectAsItWas(t *testing.T) {

@@ -76,7 +76,10 @@ func (p *Pane) nameOf(s part) string {
 	if p.names.Labels.Of(id) == "" && id.IsGenerated() && s.ofItems() {
 		return "a list"
 	}
-	if was := p.formerly(id); was != "" {
+	switch was := p.formerly(id); {
+	case was != "" && p.names.Labels.Of(id) == "": // It has none any more: most likely it was deleted.
+		return was
+	case was != "":
 		return was + " (now " + p.names.Name(id) + ")"
 	}
 	return p.names.Name(id)

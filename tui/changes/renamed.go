@@ -55,7 +55,8 @@ func (p *Pane) renamedLines(r replica.Renamed, w int) []string {
 }
 
 // formerly is what a subject was called after the change that is drawn; empty where that is
-// what it is called now, as far as the changes tell.
+// what it is called now, as far as the changes tell. The change that took the only name is
+// still drawn with that.
 func (p *Pane) formerly(id model.IRI) string {
 	if p.at == 0 {
 		return ""
@@ -70,6 +71,9 @@ func (p *Pane) formerly(id model.IRI) string {
 		}
 		return 0
 	})
+	if p.names.Labels.Of(id) == "" {
+		n++
+	}
 	for i := min(n, len(entries)) - 1; i >= 0; i-- {
 		for _, r := range entries[i].renamed {
 			if r.id == id && r.was != p.names.Name(id) {
