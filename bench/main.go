@@ -107,7 +107,7 @@ func prepare(profiles string) (b *bench, cleanUp func(), err error) {
 		return nil, nil, err
 	}
 	if profiles != "" {
-		if err := os.MkdirAll(profiles, 0o755); err != nil {
+		if err := os.MkdirAll(profiles, 0o750); err != nil {
 			return nil, nil, err
 		}
 	}
