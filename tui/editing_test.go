@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/m-ld/mld-tui/keymap"
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/list"
@@ -353,4 +355,23 @@ func TestOpenedForLookingOnly(t *testing.T) {
 	if c.Ticks() != before {
 		t.Error("something was written")
 	}
+}
+
+// A click in a text that is edited puts the cursor there, on any of its rows, and nowhere
+// else.
+func TestClickInAnEditor(t *testing.T) {
+	t.Parallel()
+	for _, s := range sizes {
+		c := sample(t)
+		c.Load(tuitest.T("fred", "motto", "Yabba dabba doo, said Fred of Bedrock"))
+		term := fred(t, c, "motto").Resize(s[0], s[1]).Press("e")
+		if x, y := term.Press("up", "up", "up", "home").Cursor(); y != term.Row("Yabba") || x != ansi.StringWidth(strings.Split(strings.Split(term.Screen(), "\n")[y], "Yabba")[0]) {
+			t.Errorf("%v: the cursor is at %d, %d:\n%s", s, x, y, term.Screen())
+		}
+		term.Click("said").Type("so ").See("so said").Click("Yabba").Type("A ").Click("Bedrock", 7).Type("!")
+		term.Click("motto").Type("!").Press("enter").See("Saved ")
+		holds(t, c, tuitest.T("fred", "motto", "A Yabba dabba doo, so said Fred of Bedrock!!"))
+	}
+	term := fred(t, sample(t), "name").Press("p").Type("ity").Click("ity").Type("c").Press("enter").Type("1").Press("enter").See("Saved city 1")
+	term.Press("e").Click("Barney Rubble").See("esc cancel").DontSee("2 Barney")
 }

@@ -78,8 +78,12 @@ func (m *Root) click(x, y int) tea.Cmd {
 	if m.dragged.Divider != layout.NoDivider && !m.dragged.OnTitle() { // A click there leads to the pane besides.
 		return nil
 	}
-	if m.subj.Editor() != nil {
-		return nil // what is being typed is not left by a slip of the hand
+	if m.subj.Editor() != nil { // What is being typed is not left by a slip of the hand.
+		if p, _ := m.lay.At(x, y); p == layout.Subject {
+			r := m.lay.Panes[p]
+			m.subj.ClickEditor(x-r.X, y-r.Y)
+		}
+		return nil
 	}
 	return m.clickPane(x, y)
 }

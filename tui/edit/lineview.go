@@ -163,6 +163,23 @@ func (l *Line) vertical(by int, selecting bool) bool {
 	return true
 }
 
+// Click puts the cursor so many cells and rows from where it is, if the text is shown there; it
+// reports whether it is.
+func (l *Line) Click(cells, rowsDown int) bool {
+	rows := l.rows()
+	at := rowOf(rows, l.cursor)
+	x, to := l.width(rows[at].from, l.cursor)+cells, at+rowsDown
+	if l.laid.w == 0 || x < 0 || x >= l.laid.w || to < l.top || to >= min(l.top+l.page, len(rows)) {
+		return false
+	}
+	i := rows[to].from
+	for i < lastIn(rows, to) && l.width(rows[to].from, i+1) <= x {
+		i++
+	}
+	l.moveTo(i, false)
+	return true
+}
+
 // Page moves the cursor by as many rows as were shown, down or, with -1, up.
 func (l *Line) Page(by int) { l.vertical(by*max(1, l.page-1), false) }
 

@@ -14,6 +14,20 @@ const (
 	ClickedPath
 )
 
+// ClickEditor puts the cursor of the text that is typed at a cell of the pane, as it was last
+// drawn, if the text is there.
+func (p *Pane) ClickEditor(x, y int) {
+	e := p.editing()
+	if e == nil || p.cursorX < 0 {
+		return
+	}
+	l := &e.Value
+	if e.OnName {
+		l = &e.Name
+	}
+	p.dirty = l.Click(x-p.cursorX, y-p.cursorY) || p.dirty
+}
+
 // Click puts the cursor on the value at a cell of the pane, as it was last drawn, and
 // says what is there.
 func (p *Pane) Click(x, y int) (what Clicked, steps int) {

@@ -64,7 +64,7 @@ func (p *Pane) editorBlock(r row, w, pw, most int) block {
 				head, tail = "  "+strings.Repeat(" ", pw)+th.Faint.Render(p.several(r, i)), strings.Repeat(" ", tw)
 			}
 			if here && i == d.Y {
-				out.cursorX, out.cursorY = 2+pw+2+d.X, len(out.lines)
+				out.cursorX, out.cursorY = 2+pw+gap+d.X, len(out.lines)
 			}
 			out.lines = append(out.lines, head+s+tail)
 		}
