@@ -24,6 +24,7 @@ type manyMsg struct {
 	// what nothing refers to afterwards.
 	parts   list.Parts
 	deletes model.Patch
+	names   map[model.IRI]called // of what is referred to
 	err     error
 	then    func(manyMsg) tea.Cmd
 }
@@ -48,16 +49,22 @@ func (m *Root) marked() []model.IRI {
 	return m.list.Marked()
 }
 
-// withMany reads subjects, and does something with them.
-func (m *Root) withMany(ids []model.IRI, then func(map[model.IRI][]model.Triple) tea.Cmd) tea.Cmd {
-	return m.readMany(ids, false, func(msg manyMsg) tea.Cmd { return then(msg.triples) })
+// withMany reads subjects, and what others are called, and does something with them.
+func (m *Root) withMany(ids []model.IRI, then func(map[model.IRI][]model.Triple) tea.Cmd, others ...model.IRI) tea.Cmd {
+	return m.readMany(ids, false, func(msg manyMsg) tea.Cmd { return then(msg.triples) }, others...)
 }
 
-// readMany reads subjects, and their parts too if they are wanted whole.
-func (m *Root) readMany(ids []model.IRI, whole bool, then func(manyMsg) tea.Cmd) tea.Cmd {
+// readMany reads subjects, and their parts too if they are wanted whole; and what others are
+// called.
+func (m *Root) readMany(ids []model.IRI, whole bool, then func(manyMsg) tea.Cmd, others ...model.IRI) tea.Cmd {
 	c, labels := m.data(), m.o.Labels
 	return m.run(m.ctx, func(ctx context.Context) any {
-		msg := manyMsg{triples: make(map[model.IRI][]model.Triple), then: then}
+		msg := manyMsg{triples: make(map[model.IRI][]model.Triple), names: make(map[model.IRI]called), then: then}
+		for _, id := range others {
+			if msg.names[id], msg.err = labelOf(ctx, c, id, labels); msg.err != nil {
+				return msg
+			}
+		}
 		for _, id := range ids {
 			ts, err := c.Describe(ctx, id)
 			if err != nil {
@@ -84,6 +91,7 @@ func (m *Root) gotMany(msg manyMsg) tea.Cmd {
 		}
 		return nil
 	}
+	m.name(msg.names)
 	return msg.then(msg)
 }
 
@@ -209,11 +217,15 @@ func (m *Root) setMany() tea.Cmd {
 			f.Refuse(1, err.Error())
 			return nil
 		}
+		var refersTo []model.IRI
+		if value.IsRef() {
+			refersTo = append(refersTo, value.IRI())
+		}
 		f.Err, f.Saving = "", true
 		return m.withMany(ids, func(all map[model.IRI][]model.Triple) tea.Cmd {
 			m.askSet(f, ids, all, property, value)
 			return nil
-		})
+		}, refersTo...)
 	}
 	look := func() tea.Cmd {
 		return m.withMany(ids[:min(len(ids), sampled)], func(all map[model.IRI][]model.Triple) tea.Cmd {

@@ -62,6 +62,26 @@ func TestSetOffersWhatThereIs(t *testing.T) {
 	term.Resize(40, 12).Press("1", "=").See("2 subjects are", "property").Type("ag").Press("tab").Type("7").Press("enter").See("Set")
 }
 
+// What a property may refer to is offered, the usual types of that first, and may be typed by
+// its name.
+func TestSetOffersWhatAPropertyMayReferTo(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("down", "down", "down", "space", "end", "space", "=").Type("spouse").Press("enter").See("ref", "Barney Rubble", "or type a name or an id")
+	term.Type("bet").See("Betty Rubble").DontSee("barney · Person").Press("down").See("▌ Betty Rubble").Press("enter")
+	term.See("Set spouse Betty Rubble in 2 subjects?").Press("n").See("value", "betty").Press("ctrl+u").Type("barney rubble").See("barney · Person")
+	term.Press("enter").See("Set spouse Barney Rubble in 2 subjects?").Press("y").See("Set spouse Barney Rubble in 2 subjects.")
+	for _, id := range []string{"fred", "wilma"} {
+		if !has(t, c, tuitest.T(id, "spouse", ref("barney"))) {
+			t.Errorf("the spouse of %s is not who was chosen", id)
+		}
+	}
+	// Of text there is nothing to choose, and in a small window all has room.
+	term.Press("=").Type("spouse").Press("enter").See("barney · Person").Press("ctrl+t").DontSee("barney · Person").Press("esc")
+	term.Resize(40, 12).Press("1", "=").Type("spouse").Press("tab").Type("dino").See("Dino").Press("down", "enter").See("Set spouse Dino")
+}
+
 func TestRemoveAPropertyOfManySubjects(t *testing.T) {
 	t.Parallel()
 	c := sample(t)

@@ -42,13 +42,16 @@ func (m *Root) newSubject() tea.Cmd {
 	return nil
 }
 
-// completeNew looks for what the form for a subject wants to know, if anything.
+// completeNew looks for what a form wants to know, if anything.
 func (m *Root) completeNew() tea.Cmd {
+	s := search{clone: m.clone, labels: m.o.Labels, names: m.names}
 	f, ok := m.dialogs.Top().(*dialog.NewSubject)
 	if !ok {
+		if f, refers := m.dialogs.Top().(referring); refers {
+			return m.completeReference(f, s)
+		}
 		return nil
 	}
-	s := search{clone: m.clone, labels: m.o.Labels, names: m.names}
 	log := m.o.Log
 	typ, ok := f.Wants()
 	if !ok {
@@ -96,17 +99,22 @@ func (m *Root) completeValues(f *dialog.NewSubject, s search) tea.Cmd {
 	})
 }
 
-// referentsMsg: what the value of a new subject may refer to, for its form.
+// referring is a form that has a value which may refer to something.
+type referring interface {
+	WantsSubjects() (q edit.Query, ok bool)
+	DeliverSubjects(q edit.Query, found []edit.Option)
+}
+
+// referentsMsg: what the value in a form may refer to.
 type referentsMsg struct {
-	form  *dialog.NewSubject
+	form  referring
 	of    edit.Query
 	usual usual
 	found []edit.Option
 }
 
-// completeReference looks for what the value of a new subject may refer to, if the form
-// wants to know.
-func (m *Root) completeReference(f *dialog.NewSubject, s search) tea.Cmd {
+// completeReference looks for what the value in a form may refer to, if that wants to know.
+func (m *Root) completeReference(f referring, s search) tea.Cmd {
 	q, ok := f.WantsSubjects()
 	if !ok {
 		return nil

@@ -58,9 +58,10 @@ type Form struct {
 	// Completes lets one ask for the names of files: see Complete.
 	Completes bool
 
-	field  int
-	names  []string // that what is typed may become
-	chosen int      // of what is offered, counted from 1; 0 for none
+	field     int
+	names     []string // that what is typed may become
+	chosen    int      // of what is offered, counted from 1; 0 for none
+	referents referents
 	ahead
 	offered
 
@@ -161,33 +162,14 @@ func (f *Form) Choose(i int) Outcome {
 
 // leave takes what is chosen in the field.
 func (f *Form) leave() {
-	if offer := f.offer(); f.chosen > 0 && f.chosen <= len(offer) {
-		retype(&f.Fields[f.field].Line, offer[f.chosen-1].Text)
+	line, offer := &f.Fields[f.field].Line, f.offer()
+	if f.chosen > 0 && f.chosen <= len(offer) {
+		retype(line, offer[f.chosen-1].Text)
+	} else if o, ok := meant(line.Value(), offer); ok && f.refers() {
+		retype(line, o.Text)
 	}
 	f.chosen = 0
 	f.propose(f.field)
-}
-
-// propose takes the type that values of the property of a field have, for the next one.
-func (f *Form) propose(field int) {
-	if field == len(f.Fields)-1 {
-		return
-	}
-	here, next := &f.Fields[field], &f.Fields[field+1]
-	typed := strings.TrimSpace(here.Line.Value())
-	if next.Value != nil {
-		know(next.Value, typed, here.options, f.Names)
-		next.Value.Guess(next.Line.Value(), f.Names)
-	}
-}
-
-// maxOffered is how many options of a field are shown.
-const maxOffered = 5
-
-// offer is what completes the field with the cursor.
-func (f *Form) offer() []edit.Option {
-	here := &f.Fields[f.field]
-	return edit.Rank(here.Line.Value(), here.options, maxOffered)
 }
 
 // typed takes note of another text in the field.
@@ -240,11 +222,12 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 	iw, ih := box.Inner(w, h)
 	d := Drawing{CursorX: -1}
 	// What is offered has its room, if need be in the place of what only looks well.
-	offers := slices.ContainsFunc(f.Fields, func(f Field) bool { return f.Offers })
+	offersAt := f.offersAt()
+	offers := offersAt >= 0
 	air, room := []string{""}, min(maxOffered, ih-len(f.Fields)-8)
 	if offers && room < maxOffered {
 		air, room = nil, max(0, min(maxOffered, ih-len(f.Fields)-3))
-		if !f.Fields[f.field].Offers { // Then there is room to say all.
+		if offersAt != f.field { // Then there is room to say all.
 			room = 0
 		}
 	}
@@ -288,7 +271,7 @@ func (f *Form) View(w, h int, th *themes.Theme) Drawing {
 		}
 		d.Rows = append(d.Rows, 1+len(lines))
 		lines = append(lines, line)
-		if f.Fields[i].Offers {
+		if i == offersAt {
 			offered := make([]string, room) // It does not jump while one types.
 			if i == f.field {
 				copy(offered, drawOffer(f.offer(), f.chosen-1, iw-lw, room, lw, th))
@@ -380,7 +363,11 @@ func (f *Form) hint(g themes.Glyphs) string {
 	case len(f.names) > 1:
 		return text.Safe(strings.Join(f.names, "  "), g)
 	case len(f.offer()) > 0:
-		return keymap.KeyText("up", g.ASCII) + " " + keymap.KeyText("down", g.ASCII) + " chooses " + g.Dot + " " + field.Hint
+		hint := field.Hint
+		if f.refers() {
+			hint = "or type a name or an id; " + f.Keys.Key(keymap.DialogType, g.ASCII) + " changes the type"
+		}
+		return keymap.KeyText("up", g.ASCII) + " " + keymap.KeyText("down", g.ASCII) + " chooses " + g.Dot + " " + hint
 	case field.Value == nil:
 		return field.Hint
 	}

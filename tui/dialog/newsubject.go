@@ -116,7 +116,7 @@ func (f *NewSubject) leave() error {
 	if f.chosen >= 0 && f.chosen < len(f.options) {
 		f.fields[f.field].Set(f.options[f.chosen].Text)
 		f.touched[f.field] = true
-	} else if o, ok := f.meant(); ok && f.refers() {
+	} else if o, ok := meant(f.fields[valueField].Value(), f.options); ok && f.refers() {
 		f.fields[valueField].Set(o.Text)
 	} else {
 		f.adopt(f.field, f.options)
