@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/m-ld/mld-tui/model"
@@ -47,6 +48,18 @@ func (us *updates) at(number uint64) *updateRead {
 	return r
 }
 
+// latest yields the last updates that touch what a pattern selects, maxAsked at most.
+func (us *updates) latest(p model.Pattern) iter.Seq[*updateRead] {
+	return func(yield func(*updateRead) bool) {
+		left := maxAsked
+		for number := range us.tx.HistoryOf(p, 0) {
+			if left--; left < 0 || !yield(us.at(number)) {
+				return
+			}
+		}
+	}
+}
+
 // lost are the TIDs that a triple had when it went: by an update, or, for none, when it went
 // last.
 func (us *updates) lost(t model.Triple, undone uint64) []clock.TID {
@@ -56,12 +69,8 @@ func (us *updates) lost(t model.Triple, undone uint64) []clock.TID {
 		}
 		return nil
 	}
-	asked := 0
-	for number := range us.tx.HistoryOf(model.Pattern(t), 0) {
-		if asked++; asked > maxAsked {
-			break
-		}
-		if s := us.at(number).shifts[identity(t)]; s.Gone() {
+	for r := range us.latest(model.Pattern(t)) {
+		if s := r.shifts[identity(t)]; s.Gone() {
 			return s.Removed
 		}
 	}
@@ -70,12 +79,8 @@ func (us *updates) lost(t model.Triple, undone uint64) []clock.TID {
 
 // lastGone is by which update something of a subject went last; nil if the log does not tell.
 func (us *updates) lastGone(subject model.IRI) *updateRead {
-	asked := 0
-	for number := range us.tx.HistoryOf(model.Pattern{S: subject}, 0) {
-		if asked++; asked > maxAsked {
-			break
-		}
-		if r := us.at(number); r.gone[subject] {
+	for r := range us.latest(model.Pattern{S: subject}) {
+		if r.gone[subject] {
 			return r
 		}
 	}
