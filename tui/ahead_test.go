@@ -201,11 +201,13 @@ func TestTypeAheadOfWhatOpens(t *testing.T) {
 	term.PressOnly("N")
 	term.TypeOnly("dodo 2")
 	term.PasteOnly("3")
+	term.Taken()
 	release()
 	term.Settle().See("Duplicate", "id    dodo 23").Press("esc", "ctrl+u")
 	release = c.Hold()
 	term.PressOnly("T")
 	term.TypeOnly("pet\r")
+	term.Taken()
 	release()
 	term.Settle().See("1 of 8", "2 Dino")
 
@@ -215,6 +217,7 @@ func TestTypeAheadOfWhatOpens(t *testing.T) {
 	term = tuitest.Start(t, c, 80, 24, options())
 	release = c.Hold()
 	term.PressOnly("T", "n")
+	term.Taken()
 	release()
 	term.Settle().See("No subject has a type yet.").DontSee("New subject")
 }

@@ -178,6 +178,7 @@ func TestStaleAnswersAreDropped(t *testing.T) {
 	term.PressOnly("down", "down", "down")
 	term.PressOnly("/")
 	term.TypeOnly("rubble")
+	term.Taken()
 	release()
 	term.Settle().See("2 of 8", "▌ Barney Rubble", "2 Barney Rubble", "→ Betty Rubble").DontSee("Dino")
 }

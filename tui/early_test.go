@@ -17,6 +17,7 @@ func TestKeysWaitForTheSubject(t *testing.T) {
 	term.PressOnly("down", "down", "down", "enter", "e")
 	term.TypeOnly(" II")
 	term.PressOnly("enter")
+	term.Taken()
 	release()
 	term.See("✓ Saved ", "2 Fred Flintstone II")
 	if !has(t, c, tuitest.T("fred", "name", "Fred Flintstone II")) {

@@ -103,6 +103,7 @@ func TestCompleteAReference(t *testing.T) {
 	release := c.Hold()
 	term.TypeOnly("flint wil")
 	term.PressOnly("enter")
+	term.Taken()
 	release()
 	term.See("Saved ", "spouse     → Wilma Flintstone")
 	// What nobody knows can be referred to all the same.

@@ -98,13 +98,3 @@ func (s statusMsg) same(t statusMsg) bool {
 		s.link.Connected == t.link.Connected && s.link.LastError == t.link.LastError &&
 		s.link.Exchange.Getting == t.link.Exchange.Getting
 }
-
-// SettleMsg asks the root to say when nothing is under way: it puts Mark at the
-// end of the window's title once it has taken the given number of key presses and
-// pastes, has shown what happened up to Tick, and waits for no result, nor for a timer
-// that is over. It is the seam for tests, which so wait for events and not for time.
-type SettleMsg struct {
-	Mark   string
-	Inputs int
-	Tick   uint64
-}

@@ -326,21 +326,6 @@ func (m *Root) arrived(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// settled answers a SettleMsg, if nothing is under way. While one waits, no batch is taken
-// beyond its tick: where others write without end, all would never be still.
-func (m *Root) settled() tea.Cmd {
-	s := m.settle
-	if s == nil || !m.unsized.over || m.underWay > 0 || m.isWaking() || m.inputs < s.Inputs || m.batchTick < s.Tick || m.bar.Status.Ticks < s.Tick {
-		return nil
-	}
-	m.mark, m.settle = s.Mark, nil
-	if !m.batchHeld {
-		return nil
-	}
-	m.batchHeld = false
-	return m.nextBatch()
-}
-
 // arrange lays out the panes anew; nothing of what they hold is lost.
 func (m *Root) arrange() {
 	m.split.Focus, m.split.Side = m.focus, m.side

@@ -145,35 +145,6 @@ func (term *Terminal) until(what string, cond func() bool) {
 	}
 }
 
-// Settle waits until all keys were taken, all updates of a Clone are shown and
-// nothing is under way: also the updates that the keys have made, of which the clone has
-// known nothing before. What a real clone does is awaited with See.
-func (term *Terminal) Settle() *Terminal {
-	term.t.Helper()
-	before := term.ticks()
-	term.settle(before)
-	if now := term.ticks(); now != before {
-		term.settle(now)
-	}
-	return term
-}
-
-// ticks is the time of a Clone; a real one spends ticks without an update.
-func (term *Terminal) ticks() uint64 {
-	if c, ok := term.clone.(*Clone); ok {
-		return c.Ticks()
-	}
-	return 0
-}
-
-func (term *Terminal) settle(tick uint64) {
-	term.t.Helper()
-	term.settles++
-	mark := fmt.Sprintf("#%d", term.settles)
-	term.program.Send(tui.SettleMsg{Mark: mark, Inputs: term.Inputs(), Tick: tick})
-	term.until("an idle terminal", func() bool { return strings.HasSuffix(term.title, mark) })
-}
-
 // Press presses keys one after the other, each named as in a keymap, and waits
 // after each.
 func (term *Terminal) Press(keys ...string) *Terminal {
