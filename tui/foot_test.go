@@ -71,3 +71,22 @@ func TestARemarkIsSaidToItsEnd(t *testing.T) {
 		t.Errorf("the end is not said:\n%s", screen)
 	}
 }
+
+// The ways to all that one can do, and out, are left out last: whoever is here, and wherever
+// one is.
+func TestTheFooterKeepsTheWaysToAllElse(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{120, 30}, {80, 24}, {40, 12}} {
+		term := tuitest.Start(t, sample(t), size[0], size[1], options())
+		for _, keys := range [][]string{{"1"}, {"2"}, {"3"}, {"4"}, {"1", "space"}} {
+			rows := strings.Split(term.Press(keys...).Screen(), "\n")
+			foot, ways := rows[size[1]-1], "  : actions  q quit  ? help"
+			if size[0] < 80 {
+				ways = "  : actions  ? help"
+			}
+			if !strings.HasSuffix(strings.TrimRight(foot, " "), ways) {
+				t.Errorf("%v: after %v the footer is %q", size, keys, foot)
+			}
+		}
+	}
+}

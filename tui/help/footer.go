@@ -36,44 +36,51 @@ type item struct {
 	text     string
 }
 
-// items are the most useful actions; those that are disabled are left out, and so is
-// what does not fit. The way to all the others is never left out.
+// lasting are the ways to all that one can do, which are left out last: the last one of them
+// never, and the others only where they would take more than half of the line.
+var lasting = []keymap.ID{keymap.Help, keymap.Palette, keymap.Quit}
+
+// items are the most useful actions, and behind them the lasting ones; those that are disabled
+// are left out, and so is what does not fit.
 func (f Footer) items(w int, th *themes.Theme) (all []item) {
-	g, keys, first, disabled := th.Glyph, f.Keys, f.First, f.Disabled
-	short := func(a keymap.Action) string {
-		if s, ok := f.Words[a.ID]; ok {
-			return s
-		}
-		return a.Short
-	}
-	word := func(a keymap.Action) string {
-		return th.Key.Render(a.KeyText(g.ASCII)) + " " + th.Muted.Render(short(a))
-	}
-	kept := 0
-	help, ok := keys.Get(keymap.Help)
-	hasHelp := ok && slices.Contains(first, keymap.Help) && len(help.Keys) > 0
-	if hasHelp {
-		kept = text.Width(word(help)) + 2
-	}
 	x := 1
 	put := func(a keymap.Action, s string) {
 		n := text.Width(s)
 		all = append(all, item{a.ID, x, x + n, s})
 		x += n + 2
 	}
-	for _, id := range first {
-		a, ok := keys.Get(id)
-		if id == keymap.Help || !ok || short(a) == "" || len(a.Keys) == 0 || disabled(id) != "" {
-			continue
+	kept, end := 0, []keymap.ID(nil)
+	for _, id := range lasting {
+		_, s, ok := f.word(id, th)
+		if n := text.Width(s) + 2; ok && slices.Contains(f.First, id) && (id == keymap.Help || kept+n <= w/2) {
+			kept, end = kept+n, slices.Insert(end, max(0, len(end)-1), id) // help is the last
 		}
-		if s := word(a); x+text.Width(s)+kept <= w {
+	}
+	for _, id := range f.First {
+		a, s, ok := f.word(id, th)
+		if ok && !slices.Contains(end, id) && x+text.Width(s)+kept <= w {
 			put(a, s)
 		}
 	}
-	if hasHelp {
-		put(help, word(help))
+	for _, id := range end {
+		if a, s, _ := f.word(id, th); id == keymap.Help || x+text.Width(s) <= w {
+			put(a, s)
+		}
 	}
 	return all
+}
+
+// word is what is said of an action that can be done.
+func (f Footer) word(id keymap.ID, th *themes.Theme) (a keymap.Action, s string, ok bool) {
+	a, ok = f.Keys.Get(id)
+	short, other := f.Words[id]
+	if !other {
+		short = a.Short
+	}
+	if !ok || short == "" || len(a.Keys) == 0 || id != keymap.Help && f.Disabled(id) != "" {
+		return a, "", false
+	}
+	return a, th.Key.Render(a.KeyText(th.Glyph.ASCII)) + " " + th.Muted.Render(short), true
 }
 
 // Draw is the line, w cells wide.
