@@ -61,7 +61,11 @@ func Compact(path string, o Options) (before int64, after Size, err error) {
 	if after.File, err = sizeOf(next); err != nil {
 		return 0, Size{}, err
 	}
-	return before, after, os.Rename(next, path)
+	if err := os.Rename(next, path); err != nil {
+		return 0, Size{}, err
+	}
+	syncFolder(path)
+	return before, after, nil
 }
 
 func removeIfThere(path string) error {
