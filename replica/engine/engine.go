@@ -109,7 +109,7 @@ func Open(s *store.Store, cfg Config) (e *Engine, first []Effect, err error) {
 		cfg: cfg, codec: operation.NewCodec(cfg.Domain), store: s,
 		log: cfg.Logger, asked: make(map[string]bool), origins: make(origins),
 	}
-	e.giving.init()
+	e.giving.init(e.stop)
 	e.timers.init()
 	err = s.View(func(tx *store.Tx) (err error) {
 		if e.state, e.has, err = tx.State(); err != nil {

@@ -44,6 +44,8 @@ type givings struct {
 	// offer; nobody uses them, so that the next can.
 	spare []clock.Tree
 	late  late
+	// stop stops a timer of the engine.
+	stop func(timer uint64)
 }
 
 // giving is one of them: a response, and then, when it was acknowledged, two
@@ -98,7 +100,8 @@ const (
 	given
 )
 
-func (g *givings) init() {
+func (g *givings) init(stop func(timer uint64)) {
+	g.stop = stop
 	g.byReply = make(map[string]*giving)
 	g.byAck = make(map[uint64]parcel)
 }
@@ -136,6 +139,8 @@ func (g *givings) end(one *giving) {
 		return
 	}
 	delete(g.byReply, one.reply)
+	g.stop(one.timer)
+	g.stop(one.looking)
 	for ack, other := range g.byAck {
 		if other.giving == one {
 			delete(g.byAck, ack)

@@ -80,7 +80,6 @@ func (e *Engine) pump(g *giving) {
 		e.emit(SendNotify{To: g.to, ChannelID: channel, Payload: payload, Ack: e.giving.nextAck})
 	}
 	if g.phase == given && g.inFlight == 0 {
-		e.stop(g.timer)
 		e.giving.end(g)
 	}
 }
@@ -152,9 +151,8 @@ func (e *Engine) lookLater(g *giving) {
 		return
 	}
 	g.looking = e.after(0, func() {
-		if g.looking = 0; e.giving.byReply[g.reply] == g {
-			e.pump(g)
-		}
+		g.looking = 0
+		e.pump(g)
 	})
 }
 
