@@ -76,10 +76,11 @@ func (c *session) attach(r request) error {
 	if err := c.send(reply{RequestID: r.ID, Type: typeStarted, Body: body}); err != nil {
 		return err
 	}
+	c.attached = r.ID
 	c.all.Add(1)
 	go func() {
 		defer c.all.Done()
-		c.tell(r.ID)
+		c.tell()
 	}()
 	return nil
 }
@@ -97,14 +98,10 @@ func claiming(ctx context.Context, r request) (context.Context, error) {
 }
 
 // tell tells of each status.
-func (c *session) tell(id string) {
-	var named uint64
+func (c *session) tell() {
 	for {
-		st, changed := stateOf(c.server.clone, c.server.host, c.seat.Load())
-		if of, turns, version := c.server.clone.Names(); version != named {
-			st.Names, st.Turns, named = of, turns, version
-		}
-		if err := c.send(reply{RequestID: id, Type: typeStatus, Body: st}); err != nil {
+		changed, err := c.tellNow()
+		if err != nil {
 			return
 		}
 		for _, wait := range []<-chan struct{}{changed, after(frame)} {
@@ -117,6 +114,19 @@ func (c *session) tell(id string) {
 			}
 		}
 	}
+}
+
+// tellNow tells of the status as it is now, after which none of before comes any more; changed
+// is that of Clone.Status.
+func (c *session) tellNow() (changed <-chan struct{}, err error) {
+	c.telling.Lock()
+	defer c.telling.Unlock()
+	st, changed := stateOf(c.server.clone, c.server.host, c.seat.Load())
+	of, turns, version := c.server.clone.Names()
+	if version != c.named {
+		st.Names, st.Turns, c.named = of, turns, version
+	}
+	return changed, c.send(reply{RequestID: c.attached, Type: typeStatus, Body: st})
 }
 
 func after(d time.Duration) <-chan struct{} {
@@ -315,12 +325,18 @@ func follow(ctx context.Context, c *session, r request) (any, error) {
 	}
 }
 
+// share opens the door; that it is open is told before the answer comes.
 func share(ctx context.Context, c *session, _ request) (any, error) {
-	return c.server.host.Share(ctx)
+	url, err := c.server.host.Share(ctx)
+	_, lost := c.tellNow()
+	return url, cmp.Or(err, lost)
 }
 
+// unshare shuts it; that, too, is told first.
 func unshare(ctx context.Context, c *session, _ request) (any, error) {
-	return nil, c.server.host.Unshare(ctx)
+	err := c.server.host.Unshare(ctx)
+	_, lost := c.tellNow()
+	return nil, cmp.Or(err, lost)
 }
 
 func join(_ context.Context, c *session, r request) (any, error) {

@@ -32,6 +32,12 @@ type session struct {
 	pasts  pasts
 	seat   atomic.Pointer[replica.Seat] // of who is at the client
 
+	attached string // the id of the request with which it came, which each status answers
+	// telling is held while the client is told of a status, so that they come in their order;
+	// named is the version of the names that were told.
+	telling sync.Mutex
+	named   uint64
+
 	// broken: the client has not taken what was sent.
 	broken atomic.Bool
 
