@@ -35,12 +35,17 @@ func together(p, q *person) {
 }
 
 // TestAnEditIsOnTheOthersScreenAtOnce measures from the enter key in one terminal
-// to the text in the other. It runs by itself, before the tests that run side by
-// side.
+// to the text in the other, and besides how long it takes until what is typed is on
+// one's own screen: on a busy machine that takes longer, and so may the edit. It runs
+// by itself, before the tests that run side by side.
 func TestAnEditIsOnTheOthersScreenAtOnce(t *testing.T) {
-	const most = slowness * 100 * time.Millisecond
+	const usually, echoes = slowness * 100 * time.Millisecond, 10
 	ada, ben := team(t, usual)
-	var took []time.Duration
+	var took, typed []time.Duration
+	median := func(of []time.Duration) time.Duration {
+		slices.Sort(of)
+		return of[len(of)/2]
+	}
 	// measure saves what is typed or asked in one terminal, which the other is to
 	// show.
 	measure := func(from, to *person, shows func(screen string) bool) {
@@ -54,7 +59,13 @@ func TestAnEditIsOnTheOthersScreenAtOnce(t *testing.T) {
 		for _, pair := range [][2]*person{{ada, ben}, {ben, ada}} {
 			from, to := pair[0], pair[1]
 			text := fmt.Sprintf("Fred %d by %s", i, from.name)
-			from.edit(text)
+			from.press("e")
+			from.see("save", "cancel")
+			from.press("C-u")
+			start := time.Now()
+			from.write(text)
+			from.see(text)
+			typed = append(typed, time.Since(start))
 			measure(from, to, has(text))
 			from.see("Saved")
 		}
@@ -80,11 +91,11 @@ func TestAnEditIsOnTheOthersScreenAtOnce(t *testing.T) {
 		measure(ada, ben, has("− name "+text))
 		ada.see("Removed")
 	}
-	slices.Sort(took)
-	median := took[len(took)/2]
-	t.Logf("from the enter key to the other's screen: median %s of %d, from %s to %s", median, len(took), took[0], took[len(took)-1])
-	if median >= most {
-		t.Errorf("an edit takes %s to the other's screen (median of %v), not less than %s", median, took, most)
+	edit, echo := median(took), median(typed)
+	t.Logf("from the enter key to the other's screen: median %s of %d, from %s to %s; what is typed is on one's own after %s",
+		edit, len(took), took[0], took[len(took)-1], echo)
+	if most := max(usually, echoes*echo); edit >= most {
+		t.Errorf("an edit takes %s to the other's screen (median of %v), not less than %s", edit, took, most)
 	}
 	ada.quit()
 	ben.quit()
