@@ -44,7 +44,8 @@ func (m *Root) openPeople(toFollow bool) {
 	})
 }
 
-// placeName names a place: a subject, and a property if there is one.
+// placeName names a place: a subject, and a property if there is one. What is in no list on the
+// screen is called as showPeople has asked.
 func (m *Root) placeName(subject, property model.IRI) (s, p string) {
 	g := m.theme.Glyph
 	s = m.list.Label(subject)
@@ -52,7 +53,7 @@ func (m *Root) placeName(subject, property model.IRI) (s, p string) {
 		s = m.subj.Name()
 	}
 	if s == "" {
-		s = m.names.Subject(subject)
+		s = m.names.Name(subject)
 	}
 	if property != "" {
 		p = text.Safe(m.names.Property(property), g)

@@ -181,6 +181,22 @@ func TestThePropertyHasItsRoom(t *testing.T) {
 	}
 }
 
+// Where somebody is has its name, though it is not in what is listed: also of who comes, or goes
+// on, while one looks.
+func TestAPlaceOutOfSightHasItsName(t *testing.T) {
+	t.Parallel()
+	for _, s := range [][2]int{{120, 30}, {80, 24}, {40, 12}} {
+		c := sample(t)
+		peers(c, at("Ada", "fred", "age"))
+		term := tuitest.Start(t, c, s[0], s[1], options()).Press("/").Type("Dino").See("1 of ").Press("enter").See("2 Dino")
+		term.Press("@").See("Fred Flintstone › age")
+		peers(c, at("Ada", "barney", ""))
+		term.See("Barney Rubble").DontSee("Flintstone › ")
+		peers(c, at("Ada", "nowhere", ""))
+		term.See("  nowhere").DontSee("Barney Rubble")
+	}
+}
+
 // The time beside a person is since when they do nothing, and that at their place is said to
 // be of that; both go on while one looks.
 func TestTheTimesOfPeopleGoOn(t *testing.T) {

@@ -127,6 +127,11 @@ func (m *Root) showPeople() {
 	}
 	if d := m.together.dialog; d != nil {
 		d.Me = m.bar.Me
+		for _, p := range all {
+			if p.Subject != "" {
+				m.names.Labels.Ask(p.Subject)
+			}
+		}
 		d.Show(all, m.together.follows, !m.bar.Status.Online)
 	}
 	glow := &m.together.glow
