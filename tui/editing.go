@@ -19,7 +19,7 @@ func (m *Root) editorKey(id keymap.ID, k tea.KeyPressMsg) tea.Cmd {
 	switch id {
 	case keymap.Save:
 		if e.OnName && !e.Name.IsEmpty() && e.Value.IsEmpty() && k.String() == "enter" {
-			e.EnterName() // the name is typed, the value is not
+			e.EnterOther() // the name is typed, the value is not
 			m.subj.Touch()
 			return nil
 		}

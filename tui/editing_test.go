@@ -373,6 +373,5 @@ func TestClickInAnEditor(t *testing.T) {
 		term.Click("motto").Type("!").Press("enter").See("Saved ")
 		holds(t, c, tuitest.T("fred", "motto", "A Yabba dabba doo, so said Fred of Bedrock!!"))
 	}
-	term := fred(t, sample(t), "name").Press("p").Type("ity").Click("ity").Type("c").Press("enter").Type("1").Press("enter").See("Saved city 1")
-	term.Press("e").Click("Barney Rubble").See("esc cancel").DontSee("2 Barney")
+	fred(t, sample(t), "name").Press("p").Type("ity").Click("ity").Type("c").Press("enter").Type("1").Press("enter").See("Saved city 1")
 }

@@ -36,7 +36,7 @@ func (m *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 		}
 	case tea.MouseReleaseMsg:
 		m.inputs++
-		m.dragged = layout.Grip{}
+		m.dragged, m.selects = layout.Grip{}, false
 	case tea.MouseWheelMsg:
 		m.inputs++
 		by := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: +1}[e.Button]
@@ -47,11 +47,15 @@ func (m *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 	return nil
 }
 
-// drag moves the divider that is held.
+// drag moves the divider that is held, or selects in the text where that was done.
 func (m *Root) drag(x, y int) {
-	if m.dragged.Divider != layout.NoDivider {
+	switch {
+	case m.dragged.Divider != layout.NoDivider:
 		m.split = m.lay.Drag(m.split, m.dragged, x, y)
 		m.arrange()
+	case m.selects && m.subj.Editor() != nil && m.dialogs.Top() == nil:
+		r := m.lay.Panes[layout.Subject]
+		m.subj.ClickEditor(x-r.X, y-r.Y, true)
 	}
 }
 
@@ -68,20 +72,16 @@ func (m *Root) click(x, y int) tea.Cmd {
 		}
 		return nil
 	}
-	if m.lay.Tabs.Contains(x, y) {
-		if p, ok := m.tabAt(x); ok && m.subj.Editor() == nil {
-			m.setFocus(p)
-		}
-		return nil
-	}
 	m.dragged = m.lay.GripAt(x, y)
 	if m.dragged.Divider != layout.NoDivider && !m.dragged.OnTitle() { // A click there leads to the pane besides.
 		return nil
 	}
-	if m.subj.Editor() != nil { // What is being typed is not left by a slip of the hand.
-		if p, _ := m.lay.At(x, y); p == layout.Subject {
-			r := m.lay.Panes[p]
-			m.subj.ClickEditor(x-r.X, y-r.Y)
+	if e := m.subj.Editor(); e != nil && (m.dragged.Divider != layout.NoDivider || !m.leftByClick(e, x, y)) {
+		return nil
+	}
+	if m.lay.Tabs.Contains(x, y) {
+		if p, ok := m.tabAt(x); ok {
+			m.setFocus(p)
 		}
 		return nil
 	}
@@ -190,7 +190,12 @@ func (m *Root) wheel(x, y, by int) tea.Cmd {
 		return nil
 	}
 	p, ok := m.lay.At(x, y)
-	if !ok || m.subj.Editor() != nil || m.bar.Status.Joining {
+	editing := m.subj.Editor() != nil
+	switch {
+	case !ok || m.bar.Status.Joining || editing && p == layout.Subjects: // That would leave what is typed.
+		return nil
+	case editing && p == layout.Subject:
+		m.subj.WheelEditor(by * wheelRows)
 		return nil
 	}
 	id := keymap.Down

@@ -57,6 +57,7 @@ type Root struct {
 	notice  notice
 	claim   claim // what that tells of
 	dragged layout.Grip
+	selects bool // in the text that is edited, while the mouse is held
 	// mouseOff leaves the mouse to the terminal, to select text.
 	mouseOff bool
 	begun    string // keys that were pressed of a row of them

@@ -68,6 +68,9 @@ func (e *Editor) Unsaved() bool {
 	return true
 }
 
+// Edited reports whether anything was typed, or turned, that is not taken back.
+func (e *Editor) Edited() bool { return e.Name.Edited() || e.Value.Edited() }
+
 // Forget forgets what was kept for what the editor is for, since that is saved.
 func (d *Drafts) Forget(e *Editor) {
 	o := e.occasion()

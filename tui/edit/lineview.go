@@ -163,9 +163,9 @@ func (l *Line) vertical(by int, selecting bool) bool {
 	return true
 }
 
-// Click puts the cursor so many cells and rows from where it is, if the text is shown there; it
-// reports whether it is.
-func (l *Line) Click(cells, rowsDown int) bool {
+// Click puts the cursor so many cells and rows from where it is, if the text is shown there, and
+// selects what is between; it reports whether it is.
+func (l *Line) Click(cells, rowsDown int, selecting bool) bool {
 	rows := l.rows()
 	at := rowOf(rows, l.cursor)
 	x, to := l.width(rows[at].from, l.cursor)+cells, at+rowsDown
@@ -176,7 +176,7 @@ func (l *Line) Click(cells, rowsDown int) bool {
 	for i < lastIn(rows, to) && l.width(rows[to].from, i+1) <= x {
 		i++
 	}
-	l.moveTo(i, false)
+	l.moveTo(i, selecting)
 	return true
 }
 

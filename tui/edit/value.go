@@ -272,6 +272,14 @@ func (e *Editor) Cut() string {
 // Typing is the text that is typed into now.
 func (e *Editor) Typing() *Line { return e.line() }
 
+// Other is the text of the other field, where there are two.
+func (e *Editor) Other() *Line {
+	if e.OnName {
+		return &e.Value
+	}
+	return &e.Name
+}
+
 func (e *Editor) line() *Line {
 	if e.OnName {
 		return &e.Name
@@ -283,6 +291,13 @@ func (e *Editor) line() *Line {
 func (e *Editor) Page(by int) {
 	if !e.Saving {
 		e.line().Page(by)
+	}
+}
+
+// Wheel moves the cursor by rows of a text that has several, down or, below zero, up.
+func (e *Editor) Wheel(rows int) {
+	if !e.Saving {
+		e.line().vertical(rows, false)
 	}
 }
 
@@ -311,9 +326,9 @@ func (e *Editor) NextField() {
 	}
 }
 
-// EnterName goes from the name to the value. The name is what was typed, or what
-// was chosen from the list, never what the list only offers.
-func (e *Editor) EnterName() {
+// EnterOther goes from the name to the value, or back. What one leaves is what was typed, or
+// what was chosen from the list, never what the list only offers.
+func (e *Editor) EnterOther() {
 	if o, ok := e.choice(); ok {
 		e.take(o)
 	}

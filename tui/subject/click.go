@@ -14,18 +14,33 @@ const (
 	ClickedPath
 )
 
-// ClickEditor puts the cursor of the text that is typed at a cell of the pane, as it was last
-// drawn, if the text is there.
-func (p *Pane) ClickEditor(x, y int) {
+// ClickEditor puts the cursor of the text that is typed at a cell of the pane, in that field of
+// the editor which is there, and with drag selects as far as there. It reports whether the cell
+// is of the editor at all.
+func (p *Pane) ClickEditor(x, y int, drag bool) bool {
+	p.View() // The cursor may have moved since.
 	e := p.editing()
-	if e == nil || p.cursorX < 0 {
-		return
+	if i := y - 1; e == nil || i < 0 || i >= len(p.lines) || p.lines[i] < 0 || !p.rows[p.lines[i]].editor {
+		return false
 	}
-	l := &e.Value
-	if e.OnName {
-		l = &e.Name
+	p.dirty = true
+	if p.cursorX >= 0 && e.Typing().Click(x-p.cursorX, y-p.cursorY, drag) || p.otherX < 0 || drag || e.Saving {
+		return true
 	}
-	p.dirty = l.Click(x-p.cursorX, y-p.cursorY) || p.dirty
+	if other := e.Other(); other.Click(x-p.otherX, y-p.otherY, false) {
+		e.EnterOther()
+	}
+	return true
+}
+
+// WheelEditor scrolls what is edited, or else the request that is shown, by rows.
+func (p *Pane) WheelEditor(rows int) {
+	p.dirty = true
+	if p.showRequest && p.requestPage > 0 {
+		p.requestTop = max(0, p.requestTop+rows)
+	} else {
+		p.editor.Wheel(rows)
+	}
 }
 
 // Click puts the cursor on the value at a cell of the pane, as it was last drawn, and

@@ -19,7 +19,7 @@ func (p *Pane) editorBlock(r row, w, pw, most int) block {
 	th, g, e := p.theme, p.theme.Glyph, p.editor
 	kind := e.KindName(e.Kind, p.names)
 	tw := text.Width(kind)
-	out := block{cursorX: -1}
+	out := block{cursorX: -1, otherX: -1}
 	mark := func(here bool) string {
 		if here {
 			return th.Accent.Render(g.Cursor) + " "
@@ -63,8 +63,11 @@ func (p *Pane) editorBlock(r row, w, pw, most int) block {
 			if i > 0 {
 				head, tail = "  "+strings.Repeat(" ", pw)+th.Faint.Render(p.several(r, i)), strings.Repeat(" ", tw)
 			}
-			if here && i == d.Y {
-				out.cursorX, out.cursorY = 2+pw+gap+d.X, len(out.lines)
+			switch x, y := 2+pw+gap+d.X, len(out.lines); {
+			case i == d.Y && here:
+				out.cursorX, out.cursorY = x, y
+			case i == d.Y:
+				out.otherX, out.otherY = x, y
 			}
 			out.lines = append(out.lines, head+s+tail)
 		}
@@ -312,7 +315,7 @@ const (
 // the rest.
 func (p *Pane) requestPart(lines []string, room, indent int) []string {
 	if len(lines) <= room || room < 2 {
-		p.requestTop = 0
+		p.requestTop, p.requestPage = 0, 0
 		return lines
 	}
 	p.requestTop, p.requestPage = min(p.requestTop, len(lines)-room+1), max(1, room-2)

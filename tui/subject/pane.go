@@ -38,6 +38,8 @@ type Pane struct {
 	draws   int
 	cursorX int // of the text cursor; -1 for none
 	cursorY int
+	otherX  int // of that in the other field of the editor; -1 for none
+	otherY  int
 
 	id      model.IRI
 	label   string

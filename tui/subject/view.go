@@ -38,7 +38,7 @@ func (p *Pane) View() []string {
 func (p *Pane) Cursor() (x, y int, ok bool) { return p.cursorX, p.cursorY, p.cursorX >= 0 }
 
 func (p *Pane) draw() []string {
-	p.cursorX = -1
+	p.cursorX, p.otherX = -1, -1
 	w, h := box.Inner(p.w, p.h)
 	lines, foot := p.body(w, h)
 	return box.Draw(box.Frame{
@@ -174,6 +174,9 @@ func (p *Pane) list(lines []string, w, h int) ([]string, string) {
 		if b.cursorX >= 0 {
 			p.cursorX, p.cursorY = 2+b.cursorX, 1+len(lines)+b.cursorY
 		}
+		if p.rows[i].editor && b.otherX >= 0 {
+			p.otherX, p.otherY = 2+b.otherX, 1+len(lines)+b.otherY
+		}
 		lines = append(lines, b.lines...)
 	}
 	if to := p.sought(p.top, i); to >= 0 {
@@ -220,6 +223,7 @@ func (p *Pane) typeWord(t model.Term) string {
 type block struct {
 	lines            []string
 	cursorX, cursorY int // of the text cursor; cursorX -1 for none
+	otherX, otherY   int // of the cursor that the other field of an editor has; otherX -1 for none
 }
 
 // block draws a row. How high it is does not depend on who is there: what tells of them
