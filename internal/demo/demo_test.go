@@ -126,8 +126,7 @@ func TestTheTeamAgrees(t *testing.T) {
 	}
 	const steps = 120
 	for range steps {
-		awaitOne(t, team)
-		if _, err := team.do(t.Context(), team.script.Next()); err != nil {
+		if _, err := team.Step(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -190,31 +189,8 @@ func awaitOne(t *testing.T, team *Team) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	for _, other := range team.clones[1:] {
-		for !same(ctx, t, team.clones[0], other) {
-			_, changed := other.Status()
-			_, moved := team.clones[0].Status()
-			if same(ctx, t, team.clones[0], other) {
-				break
-			}
-			select {
-			case <-changed:
-			case <-moved:
-			case <-ctx.Done():
-				t.Fatal("the clones do not come to the same data")
-			}
+		if err := same(ctx, team.clones[0], other); err != nil {
+			t.Fatalf("the clones do not come to the same data: %v", err)
 		}
 	}
-}
-
-func same(ctx context.Context, t *testing.T, a, b *replica.Replica) bool {
-	t.Helper()
-	one, err := a.Digest(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	two, err := b.Digest(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return one == two
 }

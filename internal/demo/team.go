@@ -126,9 +126,40 @@ func (t *Team) Play() {
 	})
 }
 
-// Step does what comes next, at once. It reports whether that has changed the data. It is
-// not to be called while they Play.
-func (t *Team) Step(ctx context.Context) (changed bool, err error) { return t.do(ctx, t.script.Next()) }
+// Step does what comes next, as soon as all of the team know what was done before: what one
+// changes is worked out from that. It reports whether it has changed the data. It is not to
+// be called while they Play.
+func (t *Team) Step(ctx context.Context) (changed bool, err error) {
+	s := t.script.Next()
+	for _, c := range t.clones[1:] {
+		if err := same(ctx, t.clones[0], c); err != nil {
+			return false, err
+		}
+	}
+	return t.do(ctx, s)
+}
+
+// same waits until two clones have the same data.
+func same(ctx context.Context, a, b *replica.Replica) error {
+	for {
+		_, here := a.Status()
+		_, there := b.Status()
+		one, err := a.Digest(ctx)
+		if err != nil {
+			return err
+		}
+		two, err := b.Digest(ctx)
+		if err != nil || one == two {
+			return err
+		}
+		select {
+		case <-here:
+		case <-there:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
 
 // do does a step.
 func (t *Team) do(ctx context.Context, s Step) (changed bool, err error) {
