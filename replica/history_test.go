@@ -159,7 +159,7 @@ func TestHistoryOfTwo(t *testing.T) {
 		t.Errorf("it is held by %+v, %v", why, err)
 	}
 	if entries, _ = all(t, two.Replica, HistoryQuery{Subject: iri("fred")}); len(entries) != 2 ||
-		entries[0].Reason != ReasonLocal || entries[1].Reason != ReasonSnapshot {
+		entries[0].Reason != ReasonLocal || entries[1].Reason != ReasonSnapshot || Stem(entries[1].Author.Process) != Stem(one.Self().Process) {
 		t.Errorf("on the second, it is %+v", entries)
 	}
 	why, err = two.Why(t.Context(), fred)

@@ -205,7 +205,7 @@ func TestFilterThatNamesNothing(t *testing.T) {
 func TestFilterLeavesOutWhatCameAtOnce(t *testing.T) {
 	t.Parallel()
 	c, clock := lively(t)
-	c.Snapshot(tuitest.Sample()...)
+	c.Snapshot("rl", tuitest.Sample()...)
 	clock.at = clock.at.Add(time.Minute)
 	c.Because(replica.ReasonRemote, replica.Author{Process: "rl", Principal: "http://people.example.org/Ann%20Lee"}, change("fred", "age", 42, 43))
 	const whole = "gave you all the data"

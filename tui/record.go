@@ -99,7 +99,7 @@ func (m *Root) openRecord(id keymap.ID) {
 
 // openHistory shows a history.
 func (m *Root) openHistory(about history.About) {
-	d := history.New(history.Context{Keys: m.keys, Names: m.names, Who: m.who, Giver: m.gaveAll, Now: m.o.Now}, about)
+	d := history.New(history.Context{Keys: m.keys, Names: m.names, Who: m.who, Now: m.o.Now}, about)
 	m.record, m.recordSlots = d, nil
 	m.open(d, func() tea.Cmd {
 		if i, ok := d.Selected(); ok && d.Looks() {

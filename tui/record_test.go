@@ -166,7 +166,7 @@ func TestWhyOfAChange(t *testing.T) {
 	term.Press("down", "w").See("History of age of Fred Flintstone", "age 44 is not there any more").Press("esc")
 	term.Press("<").See("as of").Press("w").See("Of which value?").Press("down", "enter").See("Why shoe 46? Fred").Press("esc")
 	term.Press("<", "<", "w").See("Why age 44? Fred").Press("esc", "esc").DontSee("back to now")
-	c.Snapshot(tuitest.T("fred", "name", "Fred"))
+	c.Snapshot("rl", tuitest.T("fred", "name", "Fred"))
 	term.Settle().Press("home", "w").See("All the data came at once")
 }
 

@@ -169,27 +169,37 @@ func TestOpenEditorSurvivesTheSubject(t *testing.T) {
 	}
 }
 
-// Who gave all the data is told by name, also when they have gone; and with a filter, which that
-// is no change for, only that all came at once.
+// Who gave all the data is told by name, also when they have gone, and else by a tag; and with
+// a filter, which that is no change for, only that all came at once.
 func TestWhoGaveAllTheData(t *testing.T) {
 	t.Parallel()
 	c, now := sample(t), tuitest.Clock()()
 	term := tuitest.Start(t, c, 120, 40, options())
-	c.Snapshot(tuitest.T("fred", "name", "Fred"))
+	c.Snapshot("", tuitest.T("fred", "name", "Fred")) // As earlier versions told of it.
 	term.Settle().See("a teammate", "gave you all the data")
+	c.Snapshot("lr", tuitest.T("fred", "name", "Fred"))
+	tag := "someone " + replica.Author{Process: "lr"}.Tag()
+	term.Settle().See(tag, "gave you all the data")
+	term.Press("3", "H").See("all the data, from "+tag, "All the data came from "+tag+" (unnamed: ", "is a tag of the process that gave it)").Press("esc")
 	c.Set(func(_ *replica.Status, peers *[]replica.Peer, l *replica.Link) {
 		l.Relay, *peers = "ws://relay.example", []replica.Peer{{ID: "1", Name: "Zoe", Process: "lr"}}
 		l.Exchange.Last = replica.Recovered{From: "1", Snapshot: true, Began: now.Add(-time.Second), Ended: now}
 	})
-	term.See("Zoe   ", "gave you all the data").DontSee("a teammate ")
+	term.See("Zoe   ", "gave you all the data").DontSee(tag)
 	c.Set(func(_ *replica.Status, peers *[]replica.Peer, _ *replica.Link) { *peers = nil })
-	term.Press("I").See("all data from Zoe").Press("esc").See("gave you all the data").DontSee("a teammate ")
-	term.Press("3", "H").See("◆ Zoe", "all the data, from Zoe", "All the data came from Zoe. What happened").DontSee("a teammate").Press("esc")
+	term.Press("I").See("all data from Zoe").Press("esc").See("gave you all the data").DontSee(tag)
+	term.Press("3", "H").See("◆ Zoe", "all the data, from Zoe", "All the data came from Zoe. What happened").DontSee(tag).Press("esc")
 	term.Press("3", "f").Type("banana").Press("enter").See("No change like this.", "came at once").DontSee("gave you all the data")
 	c.Set(func(_ *replica.Status, _ *[]replica.Peer, l *replica.Link) {
 		l.Exchange.Last = replica.Recovered{From: "2", Operations: 1, Began: now, Ended: now}
 	})
-	term.Press("I").See("from a teammate who is not here now")
+	term.Press("I").See("what was missed from a teammate who is not here now").Press("esc")
+	c.Set(func(_ *replica.Status, peers *[]replica.Peer, _ *replica.Link) {
+		*peers = []replica.Peer{{ID: "2", Name: "Yves", Process: "rl"}}
+	})
+	term.Press("I").See("what was missed from Yves").Press("esc")
+	c.Set(func(_ *replica.Status, peers *[]replica.Peer, _ *replica.Link) { *peers = nil })
+	term.Press("I").See("what was missed from Yves")
 }
 
 func TestOpenEditorSurvivesASnapshot(t *testing.T) {
@@ -197,7 +207,7 @@ func TestOpenEditorSurvivesASnapshot(t *testing.T) {
 	c := sample(t)
 	term := fred(t, c, "name")
 	term.Press("e").Type(" II")
-	c.Snapshot(tuitest.T("fred", "name", "Fred the Other"), tuitest.T("barney", "name", "Barney"))
+	c.Snapshot("rl", tuitest.T("fred", "name", "Fred the Other"), tuitest.T("barney", "name", "Barney"))
 	term.Settle().See("Fred Flintstone II", "gone meanwhile", "gave you all the data").DontSee("Wilma Flintstone")
 	term.Press("enter").See("Saved ")
 	if !has(t, c, tuitest.T("fred", "name", "Fred Flintstone II")) {

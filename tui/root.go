@@ -71,7 +71,7 @@ type Root struct {
 	batchTick uint64
 	batchHeld bool      // the next batch is asked for when all is still: see settled
 	feedRead  time.Time // when a page of the changes was read last
-	gave      giver     // of all the data, last
+	gave      giver     // last
 	past      uint64    // the tick up to which changes are history
 	unread    int       // changes by others since the changes were last in sight
 
@@ -137,7 +137,6 @@ func New(c Clone, o Options) *Root {
 	m.subj.SetWho(m.whoOrYou)
 	m.refs = referrers.New(&m.theme, m.names, o.Labels)
 	m.feed = changes.New(&m.theme, m.names, o.Now, m.who)
-	m.feed.Giver = m.gaveAll
 	m.feed.NamedBy(o.Labels)
 	m.list.Now, m.mouseOff = o.Now, o.MouseOff
 	m.together.roster = people.NewRoster(o.Me)

@@ -102,7 +102,7 @@ func TestJoining(t *testing.T) {
 	term.See("All 10,000 subjects are here; they are being put in order…", "██  100%")
 	c.SetLink(replica.Link{Relay: "ws://relay.example", Connected: true})
 	release := c.Hold()
-	c.Snapshot(tuitest.Sample()...)
+	c.Snapshot("rl", tuitest.Sample()...)
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Joining = false })
 	term.See("reading…").Gone("Nothing here yet", "There is nothing here") // What there is, is not known yet.
 	release()

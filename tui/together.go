@@ -116,6 +116,9 @@ func (m *Root) nameAnew() {
 	m.renameBadge()
 	m.showPeople()
 	m.feed.Redraw()
+	if m.record != nil {
+		m.record.Redraw()
+	}
 }
 
 // showPeople shows who is present, and what they have just changed.

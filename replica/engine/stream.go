@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/m-ld/mld-tui/replica/clock"
 	"github.com/m-ld/mld-tui/replica/control"
@@ -278,6 +279,7 @@ func (e *Engine) loaded(l *load) error {
 	}
 	marker := &store.Update{
 		Tick: time.Ticks(), TID: time.TID(), Time: e.cfg.Now(), Reason: store.ReasonSnapshot,
+		Process: giverOf(l.res.Clock, !e.has || e.rec.newClock),
 	}
 	var voids []*store.Update
 	before, had := e.state, e.has
@@ -328,6 +330,22 @@ func (e *Engine) loaded(l *load) error {
 	}
 	e.takePending(e.rec)
 	return nil
+}
+
+// giverOf is the path of the process that gave a snapshot, by the clock that came with it:
+// that of the process itself or, where another clock was wanted, one that it forked from its
+// own. It is empty where the clock does not tell.
+func giverOf(c clock.Tree, forked bool) string {
+	path := c.Path()
+	switch parent, right := strings.CutSuffix(path, "r"); {
+	case c.IsZero():
+		return ""
+	case !forked:
+		return path
+	case right:
+		return parent + "l"
+	}
+	return ""
 }
 
 // flush commits what the batch has written so far.

@@ -20,7 +20,9 @@ type Update struct {
 	Time      time.Time
 	Reason    Reason
 	Principal model.IRI
-	Process   string
+	// Process is the path of the process that wrote it and, of a snapshot, of the one that gave
+	// it; empty where that is not told, as in records of earlier versions.
+	Process string
 	// From and Ticks are the first and the last tick of the process that the
 	// operation covers; zero where none is told of, as in records of earlier versions.
 	From, Ticks uint64

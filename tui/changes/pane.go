@@ -30,9 +30,6 @@ type Pane struct {
 	now   func() time.Time
 	who   func(replica.Author) Who
 
-	// Giver tells who gave all the data at a time; empty for unknown.
-	Giver func(time.Time) string
-
 	beside  string
 	w, h    int
 	hidden  bool

@@ -188,11 +188,16 @@ func (p *Pane) drawGap(e *entry, w int) []string {
 	if e.Reason == replica.ReasonNotKept {
 		return []string{text.Spread(th.Muted.Render("older changes"), when, w, g), th.Muted.Render("are not kept any more")}
 	}
-	who := "a teammate"
-	if p.Giver != nil {
-		who = cmp.Or(p.Giver(e.Time), who)
-	}
+	who := Giver(&e.Entry, p.who).Name
 	return []string{text.Spread(th.Other.Render(text.Cut(g.Person+" "+text.Safe(who, g), max(1, w-text.Width(when)-1), g)), when, w, g), th.Muted.Render("gave you all the data")}
+}
+
+// Giver is who gave all the data, as far as that is known.
+func Giver(e *replica.Entry, who func(replica.Author) Who) Who {
+	if e.Author.Process == "" {
+		return Who{Name: "a teammate"}
+	}
+	return who(e.Author)
 }
 
 // head is the line of who and when, and one of why, where it is not just that somebody

@@ -1,7 +1,6 @@
 package history
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -77,7 +76,7 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 	}
 	say(when, e.Time.In(d.Now().Location()).Format("Mon 2 Jan 2006, 15:04:05"))
 	if e.Reason.IsGap() {
-		say("how", "All the data came from "+d.giver(e)+". What happened before is not known here.")
+		say("how", "All the data came from "+d.giverInFull(e)+". What happened before is not known here.")
 		return lines
 	}
 	say("who", d.authorInFull(e))
@@ -110,11 +109,20 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 }
 
 // giver is who gave all the data.
-func (d *Dialog) giver(e *replica.Entry) string {
-	if d.Giver == nil {
-		return "a teammate"
+func (d *Dialog) giver(e *replica.Entry) string { return changes.Giver(e, d.Who).Name }
+
+// giverInFull is who gave all the data, and whether that is a name.
+func (d *Dialog) giverInFull(e *replica.Entry) string {
+	who := changes.Giver(e, d.Who)
+	if who.Unnamed {
+		return unnamed(who.Name, e.Author, "gave it")
 	}
-	return cmp.Or(d.Giver(e.Time), "a teammate")
+	return who.Name
+}
+
+// unnamed says of somebody without a name by what they are told apart.
+func unnamed(name string, a replica.Author, did string) string {
+	return name + " (unnamed: " + a.Tag() + " is a tag of the process that " + did + ")"
 }
 
 // authorInFull is who wrote it, and whether that is a name.
@@ -123,7 +131,7 @@ func (d *Dialog) authorInFull(e *replica.Entry) string {
 	s := who.Name
 	switch {
 	case who.Unnamed:
-		return s + " (unnamed: " + e.Author.Tag() + " is a tag of the process that wrote it)"
+		return unnamed(s, e.Author, "wrote it")
 	case e.Author.Principal != "" && string(e.Author.Principal) != s:
 		s += ", whose id is " + string(e.Author.Principal)
 	}

@@ -84,8 +84,6 @@ type Context struct {
 	Keys  *keymap.Registry
 	Names values.Names
 	Who   func(replica.Author) changes.Who
-	// Giver tells who gave all the data at a time; empty for unknown.
-	Giver func(time.Time) string
 	Now   func() time.Time
 }
 

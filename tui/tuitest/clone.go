@@ -30,6 +30,7 @@ type Clone struct {
 	status    replica.Status
 	changed   chan struct{}
 	peers     []replica.Peer
+	named     map[string]string // the peers that were here, by their processes
 	link      replica.Link
 	announced []replica.Presence
 	followers map[*follower]struct{}
@@ -52,6 +53,7 @@ func NewClone(d model.Domain, now func() time.Time) *Clone {
 		triples:   make(map[model.IRI]map[model.Triple]struct{}),
 		status:    replica.Status{Online: true, Silo: true},
 		changed:   make(chan struct{}),
+		named:     make(map[string]string),
 		link:      replica.Link{Relay: "ws://127.0.0.1:4000", Connected: true},
 		followers: make(map[*follower]struct{}),
 		conflicts: make(map[model.Pattern][]replica.Contender),
@@ -210,15 +212,15 @@ func (c *Clone) Because(why replica.Reason, by replica.Author, p model.Patch) {
 	c.apply(p, why, by)
 }
 
-// Snapshot puts other data in the place of all, as a snapshot does.
-func (c *Clone) Snapshot(ts ...model.Triple) {
+// Snapshot puts other data in the place of all, as a snapshot from a process does.
+func (c *Clone) Snapshot(from string, ts ...model.Triple) {
 	c.mu.Lock()
 	clear(c.triples)
 	c.mu.Unlock()
 	c.Load(ts...)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.publish(replica.Update{Reason: replica.ReasonSnapshot})
+	c.publish(replica.Update{Reason: replica.ReasonSnapshot, Author: replica.Author{Process: from}})
 }
 
 func (c *Clone) apply(p model.Patch, why replica.Reason, by replica.Author) replica.Update {
@@ -300,6 +302,11 @@ func (c *Clone) Set(change func(*replica.Status, *[]replica.Peer, *replica.Link)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	change(&c.status, &c.peers, &c.link)
+	for _, p := range c.peers {
+		if p.Name != "" {
+			c.named[p.Process] = p.Name
+		}
+	}
 	c.wake()
 }
 

@@ -27,7 +27,7 @@ func (*Clone) Self() replica.Peer { return replica.Peer{Process: "-"} }
 // Compare asks nobody.
 func (*Clone) Compare() {}
 
-// NameOf is the name of the peer with the author's process.
+// NameOf is the name of the peer with the author's process, even if they are gone.
 func (c *Clone) NameOf(a replica.Author) (name string, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -36,7 +36,8 @@ func (c *Clone) NameOf(a replica.Author) (name string, ok bool) {
 			return p.Name, true
 		}
 	}
-	return "", false
+	name, ok = c.named[a.Process]
+	return name, ok && !a.Self
 }
 
 // SeatOf knows of no clone with several users.
