@@ -13,11 +13,18 @@ type Domain string
 
 var domainName = regexp.MustCompile(`^[a-z0-9_]+([\-.][a-z0-9_]+)*\.[a-z]{2,6}$`)
 
+// anEnding makes an example of a domain's name.
+const anEnding = ".example.org"
+
 // ParseDomain checks the form of a domain's name.
 func ParseDomain(s string) (Domain, error) {
 	if !domainName.MatchString(s) {
+		like := "team" + anEnding
+		if domainName.MatchString(s + anEnding) {
+			like = s + anEnding // It lacks nothing else.
+		}
 		return "", fmt.Errorf("%q is not a domain name: use lower-case letters, digits, "+
-			"'-' and '_' with an ending of letters, as in \"team.example.org\"", s)
+			"'-' and '_' with an ending of letters, as in %q", s, like)
 	}
 	return Domain(s), nil
 }
