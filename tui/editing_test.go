@@ -375,3 +375,17 @@ func TestClickInAnEditor(t *testing.T) {
 	}
 	fred(t, sample(t), "name").Press("p").Type("ity").Click("ity").Type("c").Press("enter").Type("1").Press("enter").See("Saved city 1")
 }
+
+// TestMineIsWhatIsChosen: the ways out name the subject that enter saves, not the letters by which
+// it was found.
+func TestMineIsWhatIsChosen(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := fred(t, c, "spouse")
+	term.Press("e", "ctrl+u").Type("barn").See("Barney Rubble")
+	c.Remote("lr", remove(tuitest.T("fred", "spouse", tuitest.ID("wilma"))))
+	term.See("removed this.", "put it back barney").Press("enter").See("✓ Saved spouse")
+	if !has(t, c, tuitest.T("fred", "spouse", tuitest.ID("barney"))) {
+		t.Error("another was saved")
+	}
+}

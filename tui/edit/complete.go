@@ -235,6 +235,14 @@ func (e *Editor) choice() (Option, bool) {
 	return Option{}, false
 }
 
+// Meant is the value that saving takes: what is chosen, else what is typed.
+func (e *Editor) Meant() string {
+	if o, ok := e.choice(); ok && !e.OnName {
+		return o.Text
+	}
+	return e.Value.Value()
+}
+
 // pick is the option that is chosen, if one is.
 func (c *Completion) pick() (Option, bool) {
 	if c.shown && c.chosen >= 0 && c.chosen < len(c.options) {

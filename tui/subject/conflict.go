@@ -24,7 +24,7 @@ type way struct {
 func (p *Pane) ways(e *edit.Editor, w int) []string {
 	const most = 18
 	g := p.theme.Glyph
-	typed := model.String(e.Value.Value())
+	typed := model.String(e.Meant())
 	mine := p.among(typed, e.Property, e.Theirs(), most)
 	theirs := make([]string, 0, len(e.Theirs()))
 	for _, t := range e.Theirs() {
