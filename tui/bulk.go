@@ -317,7 +317,7 @@ func (m *Root) askSet(f *dialog.Form, ids []model.IRI, all map[model.IRI][]model
 	if len(set.Deletes) > 0 && lack > 0 {
 		patches = append(patches, add)
 		options = append(options, dialog.Option{
-			Key: "a", Word: "Add it beside what they have, in " + subjects(lack), Patch: add, Shown: m.changeLines(add, m.nameFrom(all)),
+			Key: "a", Word: "Add it in " + subjects(lack) + ", beside what they have", Patch: add, Shown: m.changeLines(add, m.nameFrom(all)),
 			Detail: fmt.Sprintf("In one operation: %s, and nothing goes.", coming(lack)),
 		})
 	}

@@ -21,7 +21,8 @@ func TestSetAPropertyOfManySubjects(t *testing.T) {
 	term.Press("=").See("▲ Nothing is marked: space marks a subject.")
 	term.Press("space", "space", "space").See("✓Barney", "✓Betty", "✓Dino", "3 marked")
 	term.Press("=").See("3 subjects are marked.").Type("status").Press("enter").Type("here").Press("enter")
-	term.See("Set status “here” in 3 subjects?", "Set it in 2 subjects", "Add it beside what they have, in 2 subjects")
+	term.See("Set status “here” in 3 subjects?", "Set it in 2 subjects", "Add it in 2 subjects, beside what they have")
+	term.Resize(40, 12).See("Set it in 2 subjects", "Add it in 2 subjects, ").Resize(120, 30).See("Set it in 2 subjects")
 	term.Press("down").See("2 values come, and 1 other value goes").Press("r").See(`"@delete"`, `"status": "away"`)
 	if c.Ticks() != before {
 		t.Fatal("something was written before it was confirmed")
