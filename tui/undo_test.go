@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -51,6 +52,23 @@ func TestUndoGoesToWhatItBroughtBack(t *testing.T) {
 		term.Press("backspace").See("▌ child ")
 		term.Press("ctrl+r").See("▌ age        44").Press("backspace").See("▌ child ")
 	}
+}
+
+// So it does to a deleted subject that has a list, also where it is told first that this is one:
+// what is said of a subject comes in the order in which the clone first heard of the properties.
+func TestUndoGoesToASubjectWithAList(t *testing.T) {
+	t.Parallel()
+	r := realClone(t, tuitest.T("dino", "name", "Dino"), tuitest.T("dino", "@type", "Pet"), tuitest.T("fred", "name", "Fred"))
+	outer, n := tuitest.Domain.GenID("outer"), 0
+	newID := func() model.IRI { n++; return tuitest.Domain.GenID(fmt.Sprint("s", n)) }
+	p := list.Insert(outer, 0, newID, model.String("milk"), model.String("bread"), model.String("eggs"))
+	p.Inserts = append(p.Inserts, tuitest.T("fred", "todo", outer))
+	if err := r.Patch(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	term := tuitest.Start(t, r, 120, 30, options())
+	term.See("▌ Dino").Press("down").See("2 Fred", "3   eggs").Press("D", "y").See("Deleted “Fred”", "2 Dino")
+	term.Press("u").See("Undone", "2 Fred", "3   eggs")
 }
 
 // So it does to the item of a list, and leaves the list in which people stand.

@@ -58,12 +58,12 @@ func slotIn(shifts []replica.Shift) model.IRI {
 	return ""
 }
 
-// ownerOf is the subject in which a statement is seen: that of a list, or of an item, is seen
-// where the list is.
+// ownerOf is the subject in which a statement is seen: that of a list, or of an item, or that it
+// is a list, is seen where the list is.
 func ownerOf(ctx context.Context, c Clone, labels []model.IRI, t model.Triple) model.IRI {
 	s := t.S
 	for range 2 { // From a slot to its list, and from there to what has that.
-		if !ofList(t) {
+		if !ofList(t) && t.O != model.Ref(model.MeldList) {
 			break
 		}
 		l, err := partName(ctx, c, s, labels)
