@@ -129,7 +129,8 @@ func TestHistoryBehindTheBound(t *testing.T) {
 	if n := len(entries); n == 0 || n > 40 || !last.NotKept || last.CutTick != entries[n-1].Tick-1 || last.CutTime.IsZero() {
 		t.Errorf("%d entries, then %+v", len(entries), last)
 	}
-	if why, err := r.Why(t.Context(), triple("fred", "n", "0")); err != nil || len(why) != 1 || why[0].Entry != nil || why[0].TID == "" {
+	if why, err := r.Why(t.Context(), triple("fred", "n", "0")); err != nil || len(why) != 1 || why[0].Entry != nil || why[0].TID == "" ||
+		!why[0].Maker.Self || why[0].Snapshot != nil {
 		t.Errorf("a value from before is held by %+v, %v", why, err)
 	}
 }
@@ -164,7 +165,10 @@ func TestHistoryOfTwo(t *testing.T) {
 	}
 	why, err = two.Why(t.Context(), fred)
 	if err != nil || len(why) != 2 || why[0].Entry == nil || !why[0].Entry.Author.Self || why[1].Entry != nil {
-		t.Errorf("there it is held by %+v, %v", why, err)
+		t.Fatalf("there it is held by %+v, %v", why, err)
+	}
+	if w := why[1]; Stem(w.Maker.Process) != Stem(one.Self().Process) || w.Maker.Self || w.Snapshot == nil || w.Snapshot.Reason != ReasonSnapshot {
+		t.Errorf("of what came with a snapshot, it is known that %+v", w)
 	}
 	if why, err = two.Why(t.Context(), triple("nobody", "name", "x")); err != nil || len(why) != 0 {
 		t.Errorf("what is not there is held by %+v, %v", why, err)

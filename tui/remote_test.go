@@ -189,6 +189,7 @@ func TestWhoGaveAllTheData(t *testing.T) {
 	c.Set(func(_ *replica.Status, peers *[]replica.Peer, _ *replica.Link) { *peers = nil })
 	term.Press("I").See("all data from Zoe").Press("esc").See("gave you all the data").DontSee(tag)
 	term.Press("3", "H").See("◆ Zoe", "all the data, from Zoe", "All the data came from Zoe. What happened").DontSee(tag).Press("esc")
+	term.Press("1", "home", "enter", "w").See("not known", "came with all the data from Zoe", "Not known: it was in all the data that came from Zoe.").Press("esc")
 	term.Press("3", "f").Type("banana").Press("enter").See("No change like this.", "came at once").DontSee("gave you all the data")
 	c.Set(func(_ *replica.Status, _ *[]replica.Peer, l *replica.Link) {
 		l.Exchange.Last = replica.Recovered{From: "2", Operations: 1, Began: now, Ended: now}

@@ -31,7 +31,7 @@ func (t then) why(ctx context.Context, c Clone, value model.Triple) (items []his
 	}
 	held, err := c.Why(ctx, value)
 	for _, h := range held {
-		items = append(items, history.Item{TID: h.TID, Entry: h.Entry})
+		items = append(items, history.Item{TID: h.TID, Entry: h.Entry, Maker: h.Maker, Snapshot: h.Snapshot})
 	}
 	return items, err
 }
@@ -63,7 +63,7 @@ func (t then) whyThen(ctx context.Context, c Clone, value model.Triple) (items [
 		for i := range page.Entries {
 			e := &page.Entries[i]
 			if e.Reason.IsGap() {
-				return append(unknown(), history.Item{}), nil
+				return append(unknown(), history.Item{Snapshot: e}), nil
 			}
 			for _, s := range e.Shifts {
 				if first && !s.Is {

@@ -152,8 +152,10 @@ func (c *Client) History(ctx context.Context, q replica.HistoryQuery) (replica.H
 
 // holding is an exact replica.Holding.
 type holding struct {
-	TID   string `json:"tid"`
-	Entry *entry `json:"entry,omitempty"`
+	TID      string `json:"tid"`
+	Entry    *entry `json:"entry,omitempty"`
+	Maker    author `json:"maker,omitzero"`
+	Snapshot *entry `json:"snapshot,omitempty"`
 }
 
 func why(ctx context.Context, c *session, r request) (any, error) {
@@ -163,13 +165,26 @@ func why(ctx context.Context, c *session, r request) (any, error) {
 	held, err := c.server.clone.Why(ctx, triples([]triple{*r.Value})[0])
 	out := make([]holding, len(held))
 	for i, h := range held {
-		out[i].TID = h.TID
-		if h.Entry != nil {
-			e := exactEntry(*h.Entry)
-			out[i].Entry = &e
-		}
+		out[i] = holding{h.TID, exactEntryOf(h.Entry), author(h.Maker), exactEntryOf(h.Snapshot)}
 	}
 	return out, err
+}
+
+// exactEntryOf is exactEntry of what may not be there.
+func exactEntryOf(e *replica.Entry) *entry {
+	if e == nil {
+		return nil
+	}
+	exact := exactEntry(*e)
+	return &exact
+}
+
+func (e *entry) orNil() *replica.Entry {
+	if e == nil {
+		return nil
+	}
+	is := e.entry()
+	return &is
 }
 
 // Why tells which transactions hold a triple; see replica.Replica.
@@ -180,11 +195,7 @@ func (c *Client) Why(ctx context.Context, t model.Triple) ([]replica.Holding, er
 	err = decode(a, err, &all)
 	held := make([]replica.Holding, len(all))
 	for i, h := range all {
-		held[i].TID = h.TID
-		if h.Entry != nil {
-			e := h.Entry.entry()
-			held[i].Entry = &e
-		}
+		held[i] = replica.Holding{TID: h.TID, Entry: h.Entry.orNil(), Maker: replica.Author(h.Maker), Snapshot: h.Snapshot.orNil()}
 	}
 	return held, err
 }

@@ -64,22 +64,19 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 	}
 	e := item.Entry
 	if e == nil {
-		say("who", "Not known: it came with all the data from a teammate, or is older than what is kept here.")
-		if item.TID != "" {
-			say("id", item.TID)
-		}
+		d.sayUnlogged(item, say)
 		return lines
 	}
 	when := "when"
 	if e.Reason == replica.ReasonRemote {
 		when = "came"
 	}
-	say(when, e.Time.In(d.Now().Location()).Format("Mon 2 Jan 2006, 15:04:05"))
+	say(when, d.exactTime(e))
 	if e.Reason.IsGap() {
 		say("how", "All the data came from "+d.giverInFull(e)+". What happened before is not known here.")
 		return lines
 	}
-	say("who", d.authorInFull(e))
+	say("who", d.authorInFull(e.Author))
 	say("how", d.reason(e))
 	if item.Past {
 		say("since", "taken away: the value is there by another change")
@@ -108,6 +105,10 @@ func (d *Dialog) all(item Item, w int, th *themes.Theme) []string {
 	return lines
 }
 
+func (d *Dialog) exactTime(e *replica.Entry) string {
+	return e.Time.In(d.Now().Location()).Format("Mon 2 Jan 2006, 15:04:05")
+}
+
 // giver is who gave all the data.
 func (d *Dialog) giver(e *replica.Entry) string { return changes.Giver(e, d.Who).Name }
 
@@ -126,14 +127,14 @@ func unnamed(name string, a replica.Author, did string) string {
 }
 
 // authorInFull is who wrote it, and whether that is a name.
-func (d *Dialog) authorInFull(e *replica.Entry) string {
-	who := d.Who(e.Author)
+func (d *Dialog) authorInFull(a replica.Author) string {
+	who := d.Who(a)
 	s := who.Name
 	switch {
 	case who.Unnamed:
-		return unnamed(s, e.Author, "wrote it")
-	case e.Author.Principal != "" && string(e.Author.Principal) != s:
-		s += ", whose id is " + string(e.Author.Principal)
+		return unnamed(s, a, "wrote it")
+	case a.Principal != "" && string(a.Principal) != s:
+		s += ", whose id is " + string(a.Principal)
 	}
 	return s
 }

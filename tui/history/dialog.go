@@ -54,6 +54,10 @@ type Item struct {
 	TID string
 	// Entry is nil where the log does not have it.
 	Entry *replica.Entry
+	// Maker and Snapshot are what is known where the log does not have it; see
+	// replica.Holding.
+	Maker    replica.Author
+	Snapshot *replica.Entry
 	// Past: it said the value before, and does not hold it any more.
 	Past bool
 }

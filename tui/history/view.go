@@ -182,7 +182,8 @@ func (d *Dialog) row(i, w int, th *themes.Theme) string {
 		wide = 0 // It is said below.
 	}
 	if item.Entry == nil {
-		s := text.Fit("", whenWidth, g) + text.Fit(g.Person+" not known", wide, g) + " came with all the data, or long ago"
+		when, name, how := d.unlogged(item)
+		s := text.Fit(when, whenWidth, g) + text.Fit(g.Person+" "+text.Safe(name, g), wide, g) + " " + text.Safe(how, g)
 		return mark + th.Muted.Inherit(ground).Render(text.Fit(s, w-2, g))
 	}
 	e := item.Entry

@@ -92,7 +92,8 @@ func (c *Clone) History(ctx context.Context, q replica.HistoryQuery) (page repli
 	return page, nil
 }
 
-// Why gives the update that inserted a triple, for here no two hold one.
+// Why gives the update that inserted a triple, for here no two hold one, or the snapshot with
+// which it came.
 func (c *Clone) Why(ctx context.Context, t model.Triple) ([]replica.Holding, error) {
 	if err := c.wait(ctx); err != nil {
 		return nil, err
@@ -103,8 +104,12 @@ func (c *Clone) Why(ctx context.Context, t model.Triple) ([]replica.Holding, err
 		return nil, nil
 	}
 	for i, u := range slices.Backward(c.log) {
-		if u.Tick > c.forgot && slices.Contains(u.Inserts, t) {
-			e, _ := c.entry(i, model.Pattern(t), replica.HistoryQuery{})
+		e, _ := c.entry(i, model.Pattern(t), replica.HistoryQuery{})
+		switch {
+		case u.Tick <= c.forgot:
+		case u.Reason.IsGap():
+			return []replica.Holding{{TID: "t0", Snapshot: &e}}, nil
+		case slices.Contains(u.Inserts, t):
 			return []replica.Holding{{TID: u.TID, Entry: &e}}, nil
 		}
 	}
