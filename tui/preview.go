@@ -12,17 +12,21 @@ import (
 // maxLines is of how many properties at most it is said what becomes of them.
 const maxLines = 1000
 
+// mostOfIRI is how much of an IRI is said beside two others, for all three to be on one line.
+const mostOfIRI = 18
+
 // changeLines say what a change does: a line for each property of each subject, with the
 // values that go and those that come. What lists are made of is said in one line a subject.
 // name tells how a subject is called.
 func (m *Root) changeLines(p model.Patch, name func(model.IRI) string) []string {
 	type about struct{ s, p model.IRI }
+	g := m.theme.Glyph
 	went, came := make(map[about][]string), make(map[about][]string)
 	var order []about
 	note := func(ts []model.Triple, to map[about][]string) {
 		for _, t := range ts {
 			at := about{t.S, t.P}
-			value := m.valueWord(t)
+			value := text.ShortIRI(m.valueWord(t), mostOfIRI, g)
 			if ofList(t) {
 				at.p, value = "", ""
 			}
@@ -36,12 +40,11 @@ func (m *Root) changeLines(p model.Patch, name func(model.IRI) string) []string 
 	}
 	note(p.Deletes, went)
 	note(p.Inserts, came)
-	g := m.theme.Glyph
 	var lines []string
 	for _, at := range order[:min(len(order), maxLines)] {
-		line := name(at.s) + ": "
+		line := text.ShortIRI(name(at.s), mostOfIRI, g) + ": "
 		gone, come := strings.Join(went[at], ", "), strings.Join(came[at], ", ")
-		switch property := m.names.Property(at.p); {
+		switch property := text.ShortIRI(m.names.Property(at.p), mostOfIRI, g); {
 		case at.p == "":
 			line += "the order of its items"
 		case gone != "" && come != "":

@@ -54,7 +54,7 @@ func (m *Root) footerWords() map[keymap.ID]string {
 		words[keymap.Follow], words[keymap.EditValue] = "edit", ""
 	}
 	if t, ok := m.subj.Value(); ok && t.P == model.RDFType {
-		words[keymap.Follow] = "list " + text.Cut(text.Safe(m.names.Type(t.O.IRI()), g), 20, g)
+		words[keymap.Follow] = "list " + text.CutName(text.Safe(m.names.Type(t.O.IRI()), g), 20, g)
 	}
 	if _, ok := m.listValue(); ok {
 		words[keymap.Follow] = "open the list"

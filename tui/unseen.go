@@ -98,7 +98,7 @@ func isTyping(k tea.KeyPressMsg) bool {
 // the rest waits.
 func (m *Root) drawSmallEditor(e *edit.Editor) (lines []string, x, y int) {
 	th, g := &m.theme, m.theme.Glyph
-	label := text.Cut(text.Safe(m.names.Property(e.Property), g), m.w/3, g)
+	label := text.CutName(text.Safe(m.names.Property(e.Property), g), m.w/3, g)
 	if e.Mode == edit.AddProperty {
 		label = text.Cut(map[bool]string{true: "property", false: "value"}[e.OnName], m.w/3, g)
 	}

@@ -206,7 +206,7 @@ func (m *Root) called(name string, id model.IRI) string {
 // withID is a subject as it is called, with its id: others may be called the same.
 func (m *Root) withID(called string, id model.IRI) string {
 	if short := m.names.Subject(id); called != short {
-		return called + " (" + text.Cut(text.Safe(short, m.theme.Glyph), 30, m.theme.Glyph) + ")"
+		return called + " (" + text.CutName(text.Safe(short, m.theme.Glyph), 30, m.theme.Glyph) + ")"
 	}
 	return called
 }
@@ -222,7 +222,7 @@ func (m *Root) valueWord(t model.Triple) string {
 	if t.O.Datatype == model.XSDString {
 		return m.quoted(s)
 	}
-	return text.Cut(text.Safe(s, g), 40, g)
+	return text.CutName(text.Safe(s, g), 40, g)
 }
 
 // upperFirst makes the beginning of a sentence, of which the end is still to come.

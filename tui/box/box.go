@@ -87,7 +87,7 @@ func top(f Frame, b themes.Box, border, title lipgloss.Style, th *themes.Theme) 
 	if before != "" {
 		before += " " + border.Render(b.Horizontal) + " "
 	}
-	t = text.Cut(t, max(0, room-rw-text.Width(number)-text.Width(before)-text.Width(beside)-2), g)
+	t = text.CutName(t, max(0, room-rw-text.Width(number)-text.Width(before)-text.Width(beside)-2), g)
 	head := " " + before + number + title.Render(t) + " " + beside
 	fill := max(0, room-text.Width(head)-rw)
 	s := border.Render(b.TopLeft+b.Horizontal) + head + border.Render(strings.Repeat(b.Horizontal, fill))

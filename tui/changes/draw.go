@@ -2,6 +2,7 @@ package changes
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
@@ -38,7 +39,7 @@ func (p *Pane) drawBurst(entries []*entry, sum *sum, w int) []string {
 	}
 	for _, part := range sum.parts {
 		name := p.nameOf(part)
-		lines = append(lines, p.marks.subject(part.subject, text.Cut(text.Safe(name, g), w, g), th))
+		lines = append(lines, p.marks.subject(part.subject, text.CutName(text.Safe(name, g), w, g), th))
 		other := replaced(part.shifts)
 		for i, s := range part.shifts {
 			was := ""
@@ -96,11 +97,14 @@ func (p *Pane) shiftLine(s said, other string, w int) string {
 	case s.moved:
 		sign, style = g.Changed, th.Text
 	}
-	prop := text.Cut(text.Safe(s.property(p.names), g), max(6, w*2/5), g)
+	prop := text.CutName(text.Safe(s.property(p.names), g), max(6, w*2/5), g)
 	head := sign + " " + prop + " "
 	room, value := max(0, w-text.Width(head)), p.value(s)
-	if other != "" {
+	switch id, ok := strings.CutPrefix(value, g.Reference+" "); {
+	case other != "":
 		value = text.Differing(value, other, room, g)
+	case ok && s.Triple.O.IsRef():
+		value = g.Reference + " " + text.ShortIRI(id, room-text.Width(g.Reference)-1, g)
 	}
 	return style.Render(sign+" ") + p.marks.property(s.Triple.P, prop, th) + " " + p.marks.text(text.Cut(value, room, g), style, th)
 }
@@ -161,7 +165,7 @@ func (p *Pane) subjectLine(s part, w int) string {
 	th, g := p.theme, p.theme.Glyph
 	id := s.subject
 	name, short := text.Safe(p.nameOf(s), g), text.Safe(p.names.Subject(id), g)
-	line := p.marks.subject(id, text.Cut(name, w, g), th)
+	line := p.marks.subject(id, text.CutName(name, w, g), th)
 	if s.ofItems() {
 		return line
 	}

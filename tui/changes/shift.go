@@ -32,7 +32,7 @@ func (m marks) shiftLines(s said, value, note string, names values.Names, th *th
 	default:
 		note += ", stays: others saved it too"
 	}
-	head := style.Render(sign+" ") + m.property(s.Triple.P, text.Cut(text.Safe(s.property(names), g), max(6, w-4), g), th) + " "
+	head := style.Render(sign+" ") + m.property(s.Triple.P, text.CutName(text.Safe(s.property(names), g), max(6, w-4), g), th) + " "
 	tail := "  " + th.Faint.Render(text.Safe(note, g))
 	if s := text.Safe(value, g); !strings.Contains(value, "\n") && text.Fits(head+s, tail, w) {
 		return []string{head + m.text(s, style, th) + tail}

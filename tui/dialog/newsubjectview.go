@@ -127,7 +127,7 @@ func drawOffer(options []edit.Option, chosen, w, most, indent int, th *themes.Th
 		if i == chosen {
 			mark, name, note = th.Accent.Render(g.Cursor)+" ", th.Text.Inherit(th.Selected), th.Muted.Inherit(th.Selected)
 		}
-		called := text.Cut(text.Safe(o.Name, g), w*2/3, g)
+		called := text.CutName(text.Safe(o.Name, g), w*2/3, g)
 		after := text.Cut(text.Safe(o.Note, g), w-3-text.Width(called), g)
 		called = text.Pad(called, w-3-text.Width(after))
 		lines = append(lines, strings.Repeat(" ", indent)+mark+name.Render(called)+note.Render(" "+after))

@@ -16,6 +16,8 @@ import (
 func (d *Dialog) short(t model.Triple, g themes.Glyphs) string {
 	s := d.Names.Shown(t.O, t.P)
 	switch {
+	case t.O.IsRef():
+		return text.ShortIRI(s, mostOfTwo, g)
 	case !t.O.IsLiteral() || t.O.Datatype != model.XSDString:
 		return s
 	case g.ASCII:
@@ -74,7 +76,7 @@ func (d *Dialog) summary(e *replica.Entry, told []changes.Told, th *themes.Theme
 		return g.Changed, s
 	}
 	came, went, moved := changes.Sort(told)
-	value := func(t changes.Told) string { return t.Property(d.Names) + " " + d.word(t, th) }
+	value := func(t changes.Told) string { return d.property(t, g) + " " + d.word(t, th) }
 	switch {
 	case e.Reason == replica.ReasonBlocked && len(came)+len(went)+len(moved) == 0:
 		return "", "broke a rule: blocked here"
@@ -88,7 +90,7 @@ func (d *Dialog) summary(e *replica.Entry, told []changes.Told, th *themes.Theme
 		return g.Changed, value(moved[0])
 	case len(came) == 1 && len(went) == 1 && isOne(went[0], came[0]):
 		was, is := d.word(went[0], th), d.word(came[0], th)
-		return g.Changed, went[0].Property(d.Names) + " " + text.Differing(was, is, mostOfTwo, g) + " " + g.Reference + " " + text.Differing(is, was, mostOfTwo, g)
+		return g.Changed, d.property(went[0], g) + " " + text.Differing(was, is, mostOfTwo, g) + " " + g.Reference + " " + text.Differing(is, was, mostOfTwo, g)
 	case len(came) == 1 && len(went)+len(moved) == 0:
 		return g.Added, value(came[0])
 	case len(went) == 1 && len(came)+len(moved) == 0:
@@ -117,6 +119,11 @@ func (d *Dialog) word(t changes.Told, th *themes.Theme) string {
 	return d.short(t.Triple, th.Glyph)
 }
 
+// property is what of a subject it is; of a property of another vocabulary its end.
+func (d *Dialog) property(t changes.Told, g themes.Glyphs) string {
+	return text.ShortIRI(t.Property(d.Names), mostOfTwo, g)
+}
+
 // isOne reports whether one value took the place of another.
 func isOne(went, came changes.Told) bool {
 	return went.Triple.S == came.Triple.S && went.Triple.P == came.Triple.P
@@ -138,7 +145,7 @@ func (d *Dialog) what(told []changes.Told, th *themes.Theme) string {
 	items := !slices.ContainsFunc(told, func(t changes.Told) bool { return !t.OfItem() })
 	var names []string
 	for _, t := range told {
-		name := t.Property(d.Names)
+		name := d.property(t, th.Glyph)
 		if items {
 			name = d.word(t, th)
 		}

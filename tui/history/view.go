@@ -255,7 +255,7 @@ func (d *Dialog) foot(w int, th *themes.Theme) string {
 	if d.Jump() != "" {
 		key(keymap.RecordJump, "go there")
 	} else if id := d.otherID(); id != "" {
-		key(keymap.RecordJump, "history of "+text.Cut(text.Safe(d.Names.Subject(id), g), 24, g))
+		key(keymap.RecordJump, "history of "+text.CutName(text.Safe(d.Names.Subject(id), g), 24, g))
 	}
 	if i, ok := d.Selected(); ok && i.Entry != nil && w >= 60 {
 		key(keymap.AsOfRecord, "as of then")
@@ -272,7 +272,7 @@ func (d *Dialog) foot(w int, th *themes.Theme) string {
 		if a.Narrow {
 			key(keymap.Widen, "whole subject")
 		} else {
-			key(keymap.Widen, "only "+text.Cut(text.Safe(d.Names.Property(a.Property), g), 16, g))
+			key(keymap.Widen, "only "+text.CutName(text.Safe(d.Names.Property(a.Property), g), 16, g))
 		}
 	}
 	if d.most > 0 {

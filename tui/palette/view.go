@@ -106,7 +106,7 @@ func (p *Palette) row(m match, here bool, w int, c columns, th *themes.Theme) st
 	if m.Current {
 		tail = " " + g.Check
 	}
-	s := text.Cut(text.Safe(m.Title, g), room-gap-text.Width(tail), g)
+	s := text.CutName(text.Safe(m.Title, g), room-gap-text.Width(tail), g)
 	line := mark + emphasise(s, within(m.at, m.Title, s), title, match) + title.Render(tail)
 	line += title.Render(strings.Repeat(" ", max(0, room-text.Width(s)-text.Width(tail))))
 	if c.setting > 0 {

@@ -190,7 +190,7 @@ func (d *Dialog) where(p Person, w int, g themes.Glyphs) string {
 			}
 		}
 	}
-	return text.Cut(s, max(8, w-text.Width(property)), g) + property
+	return text.CutName(s, max(8, w-text.Width(property)), g) + property
 }
 
 // state is what they do, or since when they do nothing; strong tells that it catches the eye.

@@ -268,7 +268,7 @@ func (p *Pane) row(r replica.Referrer, here bool, w, pw int) string {
 	}
 	typ := ""
 	if len(r.Subject.Types) > 0 {
-		typ = text.Cut(text.Safe(p.names.Type(r.Subject.Types[0]), g), max(6, w/4), g)
+		typ = text.CutName(text.Safe(p.names.Type(r.Subject.Types[0]), g), max(6, w/4), g)
 	}
 	property, who, what := th.Property, th.Reference, th.Type
 	mark := "  "
@@ -276,8 +276,8 @@ func (p *Pane) row(r replica.Referrer, here bool, w, pw int) string {
 		property, who, what = property.Inherit(th.Selected), who.Inherit(th.Selected), what.Inherit(th.Selected)
 		mark = th.Accent.Render(g.Cursor) + " "
 	}
-	head := text.Fit(p.by(r), pw, g) + " " + g.Referrer + " "
+	head := text.FitName(p.by(r), pw, g) + " " + g.Referrer + " "
 	room := w - 2 - text.Width(head) - 1 - text.Width(typ)
 	return mark + property.Render(head) +
-		who.Render(text.Fit(name, room, g)) + what.Render(" "+typ)
+		who.Render(text.FitName(name, room, g)) + what.Render(" "+typ)
 }

@@ -16,7 +16,7 @@ func (p *Pane) Card(w, h int) []string {
 	if p.id == "" || h <= 0 {
 		return nil
 	}
-	name := th.Strong.Render(text.Cut(text.Safe(p.name(), g), w, g))
+	name := th.Strong.Render(text.CutName(text.Safe(p.name(), g), w, g))
 	if chips := people.Chips(p.people, w/3, lipgloss.NewStyle(), th); chips != "" {
 		name = text.Spread(name, chips, w, g)
 	}
@@ -47,16 +47,16 @@ func (p *Pane) Card(w, h int) []string {
 // cardLine is a value in the card, with what is said behind it.
 func (p *Pane) cardLine(r row, property, behind string, w int) string {
 	th, g := p.theme, p.theme.Glyph
-	s := text.Safe(p.names.Shown(r.O, r.P), g)
-	if r.O.IsRef() {
-		s = g.Reference + " " + s
-	}
 	pw := max(3, w/3)
-	property = text.Fit(text.Safe(property, g), pw, g)
+	property = text.FitName(text.Safe(property, g), pw, g)
 	line := th.Property.Render(property) + " "
 	vw := w - pw - 1
 	if behind != "" {
 		vw -= text.Width(behind) + 1
+	}
+	s := text.Safe(p.names.Shown(r.O, r.P), g)
+	if r.O.IsRef() {
+		s = g.Reference + " " + text.ShortIRI(s, vw-text.Width(g.Reference)-1, g)
 	}
 	line += text.Draw(text.Cut(s, vw, g), values.Style(r.O, th), th)
 	if behind == "" {

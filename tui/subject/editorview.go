@@ -183,7 +183,7 @@ func (p *Pane) offer(e *edit.Editor, w int) []string {
 	var lines []string
 	for i := from; i < min(len(options), from+maxOffer); i++ {
 		o := options[i]
-		name := text.Cut(text.Safe(o.Name, g), w*2/3, g)
+		name := text.CutName(text.Safe(o.Name, g), w*2/3, g)
 		note := text.Cut(text.Safe(o.Note, g), w-3-text.Width(name), g)
 		name = text.Pad(name, w-3-text.Width(note))
 		here := i == chosen

@@ -232,7 +232,7 @@ func (p *Pane) crumbs(w int) string {
 	}
 	th, g := p.theme, p.theme.Glyph
 	sep := " " + g.Crumb + " "
-	name := func(s string, most int) string { return text.Cut(text.Safe(s, g), most, g) }
+	name := func(s string, most int) string { return text.CutName(text.Safe(s, g), most, g) }
 	// of says of which type the subjects are that one went on to.
 	of := func(at place, from []place) string {
 		if n := len(from); at.only == "" || n > 0 && from[n-1].only == at.only {

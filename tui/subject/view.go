@@ -233,19 +233,23 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 	if r.list != nil || r.more > 0 {
 		return p.listBlock(r, here, pw, max(4, w-2-pw-gap-1-tw), tw)
 	}
-	word := text.Cut(p.typeWord(r.O), tw, g)
+	word := text.CutName(p.typeWord(r.O), tw, g)
 	vw := max(4, w-2-pw-gap-1-text.Width(word))
 	s, id := p.names.Shown(r.O, r.P), ""
 	if r.O.IsRef() {
 		s = text.Safe(s, g)
 		if id = text.Safe(values.Text(r.O, r.P, p.names), g); id == s {
-			id = ""
+			room := vw - text.Width(g.Reference) - 1
+			if p.leadsNowhere(r) {
+				room -= text.Width(nowhere)
+			}
+			s, id = text.ShortIRI(s, room, g), ""
 		}
 		s = g.Reference + " " + s
 	}
 	style := values.Style(r.O, th)
 	if p.leadsNowhere(r) {
-		s, id, style = s+" ?", "no such subject", th.Faint
+		s, id, style = s+nowhere, "no such subject", th.Faint
 	}
 	ground := p.ground(here)
 	var parts []string
@@ -278,6 +282,9 @@ func (p *Pane) block(r row, here bool, w, pw, tw, most int) block {
 	out.lines = append(out.lines, p.besideLines(r, w, 2+pw+gap)...)
 	return out
 }
+
+// nowhere stands behind a reference to what is not there.
+const nowhere = " ?"
 
 // leadsNowhere reports whether a row refers to a subject of which nothing is said.
 func (p *Pane) leadsNowhere(r row) bool {
@@ -335,7 +342,7 @@ func (p *Pane) propertyCell(r row, line, pw int) string {
 	case line > 0 || r.nth > 0:
 		return strings.Repeat(" ", pw)
 	default:
-		return text.Fit(text.Safe(p.names.Property(r.P), g), pw, g)
+		return text.FitName(text.Safe(p.names.Property(r.P), g), pw, g)
 	}
 }
 

@@ -102,7 +102,7 @@ func (p *Pane) filterLine(w int) string {
 	label := th.Accent.Render(th.Glyph.Search) + " "
 	typ := ""
 	if p.only != "" {
-		typ = " " + th.Type.Render(text.Cut(text.Safe(p.names.Type(p.only), th.Glyph), max(4, w/3), th.Glyph))
+		typ = " " + th.Type.Render(text.CutName(text.Safe(p.names.Type(p.only), th.Glyph), max(4, w/3), th.Glyph))
 	}
 	room := w - text.Width(label) - text.Width(typ)
 	if p.typing {
@@ -192,6 +192,9 @@ func (p *Pane) row(r replica.SubjectRow, here, namesake bool, w int) string {
 		room -= text.Width(side) + 1
 		side = nameStyle.Render(" ") + sideStyle.Render(side)
 	}
+	if r.Label == "" {
+		name = text.ShortIRI(name, room, g)
+	}
 	name = text.Cut(name, room, g)
 	line := p.highlight(name, nameStyle, matchStyle)
 	room -= text.Width(name)
@@ -229,14 +232,19 @@ func (p *Pane) side(r replica.SubjectRow, w int) string {
 	if p.order == replica.ByRecent && !r.Changed.IsZero() {
 		return when(r.Changed, p.Now())
 	}
+	return text.CutName(p.types(r), max(6, w*2/5), g)
+}
+
+// types is the first type, and of how many more it is; empty for none.
+func (p *Pane) types(r replica.SubjectRow) string {
 	if len(r.Types) == 0 {
 		return ""
 	}
-	typ := text.Safe(p.names.Type(r.Types[0]), g)
+	typ := text.Safe(p.names.Type(r.Types[0]), p.theme.Glyph)
 	if len(r.Types) > 1 {
 		typ += " +" + text.Count(len(r.Types)-1)
 	}
-	return text.Cut(typ, max(6, w*2/5), g)
+	return typ
 }
 
 // shorter is what stands at the right in less room; empty where there is too little. Half a
@@ -247,7 +255,7 @@ func (p *Pane) shorter(r replica.SubjectRow, side string, w int) string {
 		if w < leastSide {
 			return ""
 		}
-		return text.Cut(side, w, p.theme.Glyph)
+		return text.CutName(p.types(r), min(w, text.Width(side)), p.theme.Glyph)
 	case text.Width(side) <= w:
 		return side
 	case strings.Contains(side, ":") && w >= len("15:04"):
