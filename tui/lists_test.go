@@ -166,6 +166,39 @@ func TestMakeAList(t *testing.T) {
 	term.Press("u").See("nickname   2 items").Press("u").See("✓ Undone: 2 values are back in “Fred Flintstone”, and the list is gone again.", "nickname ┌ Freddy")
 }
 
+// What is typed into a list that others remove brings the list back: it was saved where
+// nobody sees it.
+func TestOpenItemBringsTheListBack(t *testing.T) {
+	t.Parallel()
+	for _, add := range []bool{false, true} {
+		c, term := withList(t, "milk", "bread")
+		want := "bread and butter"
+		if term.Press("end"); add {
+			term.Press("a").Type(want)
+		} else {
+			term.Press("e").Type(" and butter")
+		}
+		page, err := c.List(t.Context(), replica.ListQuery{List: tuitest.ID(shopping)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		gone := model.Patch{Deletes: []model.Triple{tuitest.T("fred", "todo", tuitest.ID(shopping))}}
+		for _, i := range page.Items {
+			gone.Deletes = append(gone.Deletes, i.Remove().Deletes...)
+			for _, v := range i.Values {
+				gone.Deletes = append(gone.Deletes, model.Triple{S: i.ID, P: model.JSONRQLItem, O: v})
+			}
+		}
+		if err := c.Patch(t.Context(), gone); err != nil {
+			t.Fatal(err)
+		}
+		term.See("removed the whole list.", "put it back", "leave it").Press("enter").See("✓ Saved ", "1 item", want)
+		if got := items(t, c); got != want {
+			t.Errorf("the list is %q", got)
+		}
+	}
+}
+
 // What others do to a list goes round the editor of an item.
 func TestOpenItemSurvivesOthers(t *testing.T) {
 	t.Parallel()

@@ -79,6 +79,33 @@ func (e *Editor) itemPatch(term model.Term, both bool, newID func() model.IRI) m
 	return p
 }
 
+// relisted is a change of the list after which its property has it again, where others have
+// removed it: else nobody would see what is saved.
+func (e *Editor) relisted(p model.Patch) model.Patch {
+	if e.unlisted {
+		p.Inserts = slices.Insert(p.Inserts, 0, e.listed())
+	}
+	return p
+}
+
+// listed is that the property has the list.
+func (e *Editor) listed() model.Triple {
+	return model.Triple{S: e.Subject, P: e.Property, O: model.Ref(e.List)}
+}
+
+// remoteList tells the editor of an item, or of a new one, of a change by somebody else of
+// whether the property has the list.
+func (e *Editor) remoteList(u replica.Update, who string) bool {
+	was := e.unlisted
+	switch {
+	case slices.Contains(u.Inserts, e.listed()):
+		e.unlisted = false
+	case slices.Contains(u.Deletes, e.listed()):
+		e.unlisted, e.Badge = true, who+" removed the whole list"
+	}
+	return e.unlisted && !was
+}
+
 // remoteItem tells the editor of an item of a change by somebody else.
 func (e *Editor) remoteItem(u replica.Update, who string, show func(model.Term) string) bool {
 	var gone, placed bool

@@ -31,7 +31,7 @@ func (e *Editor) Patch(both bool, newID func() model.IRI) (model.Patch, error) {
 		return model.Patch{}, ErrUnchanged
 	}
 	if e.List != "" {
-		return e.checked(e.itemPatch(term, both, newID))
+		return e.checked(e.relisted(e.itemPatch(term, both, newID)))
 	}
 	var p model.Patch
 	for _, old := range e.replaces {
@@ -105,8 +105,9 @@ func (e *Editor) Reading() (words, rest string) {
 // Remote tells the editor of a change by somebody else. It reports whether the
 // value under edit was touched; show makes the text of a value for the badge.
 func (e *Editor) Remote(u replica.Update, who string, show func(model.Term) string) bool {
-	if e.Item != nil {
-		return e.remoteItem(u, who, show)
+	if e.List != "" {
+		item := e.Item != nil && e.remoteItem(u, who, show)
+		return e.remoteList(u, who) || item
 	}
 	if e.Mode != Change {
 		return false
@@ -152,8 +153,8 @@ func (e *Editor) Gone(now []model.Triple) {
 	e.removed, e.Badge = true, "this value is gone meanwhile"
 }
 
-// Removed reports whether others have removed the value.
-func (e *Editor) Removed() bool { return e.removed }
+// Removed reports whether others have removed the value, or the list that it is in.
+func (e *Editor) Removed() bool { return e.removed || e.unlisted }
 
 // Theirs is what others have put in the place of the value, which can stay beside it.
 func (e *Editor) Theirs() []model.Term { return e.theirs }

@@ -42,6 +42,8 @@ type Editor struct {
 	Behind  model.IRI
 	slot    model.IRI // of a new item, once that is known
 	removed bool      // others have removed the value, or the item
+	// unlisted: others have removed the list from the property.
+	unlisted bool
 
 	// Err says why what is typed was refused; Badge, what others did meanwhile.
 	Err, Badge string
