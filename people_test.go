@@ -70,7 +70,7 @@ func TestTwoPeopleSeeEachOther(t *testing.T) {
 	noor.See("▌ age", "◆AD integer")
 	ada.See("◆NO") // Who follows is where the other is.
 
-	noor.Press("e").See("You no longer follow Ada.")
+	noor.Press("e").See("⏎ save").DontSee("following AD")
 	ada.Press("e").See("✎NO Noor is editing this too.")
 	noor.See("✎AD Ada is editing this too.").Press("up")
 	ada.Press("up", "up", "enter").See("▌ age      41")

@@ -128,6 +128,17 @@ func (m *Root) leads(id keymap.ID) bool {
 	}
 }
 
+// lead carries out an action that goes one's own way.
+func (m *Root) lead(id keymap.ID) tea.Cmd {
+	m.stopFollowing("")
+	said := m.notice
+	cmd := tea.Batch(m.agree(id), m.do(id))
+	if m.subj.Editor() != nil && m.notice == said { // How one saves is more to know.
+		m.notice = notice{}
+	}
+	return cmd
+}
+
 // stray ends following where one has come to another subject by oneself.
 func (m *Root) stray() {
 	if with := m.together.with.Subject; with != "" && m.subj.Subject() != with && m.subj.Editor() == nil {

@@ -302,7 +302,7 @@ func (m *Root) Do(id keymap.ID) tea.Cmd {
 		return nil
 	}
 	if m.leads(id) {
-		m.stopFollowing("")
+		return m.lead(id)
 	}
 	return tea.Batch(m.agree(id), m.do(id))
 }

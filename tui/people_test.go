@@ -269,7 +269,7 @@ func TestFollowingEnds(t *testing.T) {
 	term.Press("F").See("You no longer follow Ada.").DontSee("following")
 
 	term = start()
-	term.Press("2", "e").See("You no longer follow Ada.").Type("x")
+	term.Press("2", "e").See("⏎ save", "esc cancel").DontSee("You no longer follow", "following AD").Type("x")
 	peers(c, at("Ada", "fred", ""))
 	term.Settle().See("2 Dino")
 
