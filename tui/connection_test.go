@@ -32,8 +32,8 @@ func TestConnectionPage(t *testing.T) {
 
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) { s.Unsent = 1 })
 	term.See("offline · 1 unsent").Press("I").See("1 change of yours: kept here, and sent when the others are").Press("esc")
-	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) {
-		s.Online, s.Silo, s.Unsent = true, true, 1234
+	c.Set(func(s *replica.Status, p *[]replica.Peer, _ *replica.Link) {
+		s.Online, s.Silo, s.Unsent, *p = true, true, 1234, nil
 	})
 	term.See("online, alone · 1,234 unsent").Press("I").See("1,234 changes of yours: sent as soon as somebody", "nobody else is here").Press("esc")
 	c.Set(func(s *replica.Status, _ *[]replica.Peer, _ *replica.Link) {

@@ -97,6 +97,8 @@ func (m *Root) othersFacts(f *facts, l replica.Link) {
 	n := max(st.Others, len(m.bar.People))
 	switch {
 	case !st.Online:
+	case st.Silo && len(m.bar.People) > 0:
+		f.say("Others", "no other clone is here")
 	case st.Silo:
 		f.say("Others", "nobody else is here")
 	case st.Outdated && st.Lost != "": // Nothing is on its way: why, is said below.

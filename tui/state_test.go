@@ -29,6 +29,10 @@ func TestStatusLine(t *testing.T) {
 		{func(s *replica.Status, p *[]replica.Peer, _ *replica.Link) {
 			s.Online, s.Silo, *p = true, true, nil
 		}, []string{"◐ online, alone"}},
+		// Who is at another terminal of the same clone is here, too.
+		{func(_ *replica.Status, p *[]replica.Peer, _ *replica.Link) {
+			*p = []replica.Peer{{ID: "1", Name: "Wilma"}}
+		}, []string{"● online · ◆WI Wilma"}},
 		{func(s *replica.Status, p *[]replica.Peer, _ *replica.Link) {
 			s.Silo, s.Outdated = false, true
 			*p = []replica.Peer{{ID: "1", Name: "Wilma"}, {ID: "2", Name: "Fred"}, {ID: "3", Name: "Betty"}, {ID: "4", Name: "Dino"}}

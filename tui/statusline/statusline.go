@@ -86,7 +86,7 @@ func Word(s State, th *themes.Theme) (sign, word string, style lipgloss.Style) {
 		return g.Offline, "offline", th.Offline
 	case st.Outdated:
 		return g.Outdated, "catching up", th.Outdated
-	case st.Silo:
+	case st.Silo && len(s.People) == 0: // Others may be at a terminal of the same clone.
 		return g.Silo, "online, alone", th.Silo
 	default:
 		return g.Online, "online", th.Online
