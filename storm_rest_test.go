@@ -43,9 +43,13 @@ func (m *monkey) freshen() {
 			if oldTitle != newTitle {
 				return fmt.Errorf("its title is %q, and that of a new terminal %q", oldTitle, newTitle)
 			}
+			path := 1 // where one has come from; in a low pane it takes the place of the id
+			if len(old) < 12 {
+				path = 0
+			}
 			for i := range old {
-				if i == 1 && number == "2" {
-					continue // where one has come from
+				if i == path && number == "2" {
+					continue
 				}
 				if i < len(now) && unmarked(old[i]) != unmarked(now[i]) {
 					return fmt.Errorf("its line %d is %q, and that of a new terminal %q", i+1, old[i], now[i])

@@ -47,7 +47,7 @@ func (p *Pane) WheelEditor(rows int) {
 // says what is there.
 func (p *Pane) Click(x, y int) (what Clicked, steps int) {
 	x, y = x-2, y-1 // within the border
-	if y == 1 {
+	if y == p.pathRow {
 		for _, c := range p.path {
 			if x >= c.from && x < c.to && c.steps != 0 {
 				return ClickedPath, c.steps

@@ -69,6 +69,7 @@ type Pane struct {
 	// were when one came here; empty for all.
 	listType, only model.IRI
 	path           []crumb // as they were drawn
+	pathRow        int     // and in which row
 	lines          []int   // the row of each line of the content, as it was drawn; -1 for none
 	editor         *edit.Editor
 	drafts         edit.Drafts

@@ -223,10 +223,26 @@ func (p *Pane) after(i int) []place {
 	return []place{p.here()}
 }
 
+// head is the id of the subject and the path that led to it; where there is room for but one of
+// them, the path, if there is any.
+func (p *Pane) head(w int) []string {
+	g := p.theme.Glyph
+	id, path := p.theme.Muted.Render(text.Cut(text.Safe(string(p.id), g), w, g)), p.crumbs(w)
+	switch {
+	case p.h >= lowPane:
+		p.pathRow = 1
+		return []string{id, path}
+	case path != "":
+		p.pathRow = 0
+		return []string{path}
+	default:
+		return []string{id}
+	}
+}
+
 // crumbs is the line of the path, w cells wide: where one came from, where one is,
 // and where one can go forward to. What is furthest away is left out first.
 func (p *Pane) crumbs(w int) string {
-	p.path = p.path[:0]
 	if len(p.trail)+len(p.ahead) == 0 {
 		return ""
 	}

@@ -78,8 +78,9 @@ func (p *Pane) body(w, h int) (lines []string, foot string) {
 		return p.welcome, ""
 	}
 	_, deleted := p.Deleted()
+	p.path = p.path[:0]
 	if p.h >= lowPane || p.editing() == nil && p.untilBeside() < 0 && !deleted { // What one types or is to settle needs the room.
-		lines = append(lines, th.Muted.Render(text.Cut(text.Safe(string(p.id), g), w, g)), p.crumbs(w))
+		lines = p.head(w)
 	}
 	if p.err != nil {
 		lines = append(lines, render(th.Error, text.Wrap(text.Safe("This could not be read: "+p.err.Error(), g), w, 6, g))...)
