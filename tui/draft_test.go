@@ -91,3 +91,14 @@ func TestABooleanIsTurnedInForms(t *testing.T) {
 		holds(t, c, tuitest.T("fred", "married", false))
 	}
 }
+
+// A boolean that was turned and left is kept as what was typed is; as it was, there is nothing.
+func TestATurnedBooleanIsKept(t *testing.T) {
+	t.Parallel()
+	r := realClone(t, tuitest.T("fred", "name", "Fred"), tuitest.T("fred", "married", false))
+	term := tuitest.Start(t, r, 120, 30, options())
+	term.See("▌ Fred").Press("2", "down").See("▌ married")
+	term.Press("e").See("○ true   ● false").Press("space").See("● true   ○ false").Press("esc").See("Not saved: e and then ^R bring back")
+	term.Press("e").See("^R brings back “true”", "● false").Press("space", "space").DontSee("brings back").Press("esc").DontSee("Not saved")
+	term.Press("e", "ctrl+r").See("● true   ○ false").Press("enter").See("Saved married true.", "▌ married   true")
+}

@@ -56,11 +56,11 @@ func (d *Drafts) Keep(e *Editor) bool {
 }
 
 // Unsaved reports whether something is typed that is not saved, and that is not the value as
-// it was. To turn a switch is no typing.
+// it was. A switch that is turned counts as typed; a text that is emptied leaves nothing to keep.
 func (e *Editor) Unsaved() bool {
 	typed := e.Value.Value()
 	switch {
-	case e.IsSwitch(), typed == "" && e.Name.IsEmpty():
+	case typed == "" && e.Name.IsEmpty():
 		return false
 	case e.Mode == Change && (typed == "" || typed == values.Text(e.Original, e.Property, e.names)):
 		return false
