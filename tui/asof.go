@@ -28,6 +28,7 @@ type then struct {
 	tid    string         // of that change
 	did    []changes.Told // what it did
 	ago    int            // how many changes came after it; or unknown
+	newest uint64         // the tick of the last change that is counted in that
 	// stood is where one stood in the list when one left the present, or went to since.
 	stood stood
 	told  bool // that the chosen subject was not there
@@ -169,8 +170,16 @@ func (m *Root) lookAt(w wish) tea.Cmd {
 		}
 		msg.then.at = msg.then.past.Moment()
 		page, err := c.History(ctx, replica.HistoryQuery{UpTo: msg.then.at.Tick, Limit: 1})
+		if err != nil {
+			msg.err = err
+			return msg
+		}
+		now, err := c.History(ctx, replica.HistoryQuery{Limit: 1})
 		msg.err = err
-		msg.then.ago = int(page.Newest)
+		msg.then.ago = int(now.Newest)
+		if len(now.Entries) > 0 {
+			msg.then.newest = now.Entries[0].Tick
+		}
 		switch {
 		case msg.then.at.Tick == 0: // There is no tick before the first change.
 		case len(page.Entries) == 0:
@@ -368,8 +377,20 @@ func (m *Root) band() string {
 
 // older takes note of changes that come while one looks at the past.
 func (m *Root) older(b batch) tea.Cmd {
-	if m.then.ago != unknown {
-		m.then.ago += len(b.updates) + b.skipped
-	}
+	m.then.older(b)
 	return m.anotherBatch()
+}
+
+// older counts what came: not again what was in the log already when that was read, for a
+// batch comes a little later.
+func (t *then) older(b batch) {
+	if t.ago == unknown {
+		return
+	}
+	t.ago += b.skipped
+	for _, u := range b.updates {
+		if u.Tick > t.newest {
+			t.ago, t.newest = t.ago+1, u.Tick
+		}
+	}
 }

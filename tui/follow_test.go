@@ -82,3 +82,21 @@ func TestGatherEnds(t *testing.T) {
 	cancel()
 	<-ended
 }
+
+// A batch may come after the log, with the same change, was read: it is counted once.
+func TestEarlierMomentCountsNoChangeTwice(t *testing.T) {
+	t.Parallel()
+	read := then{ago: 1, newest: 7}
+	read.older(batch{updates: []replica.Update{{Tick: 6}, {Tick: 7}}})
+	if read.ago != 1 {
+		t.Errorf("%d changes ago, and 1 was", read.ago)
+	}
+	read.older(batch{updates: []replica.Update{{Tick: 8}, {Tick: 9}}, skipped: 2})
+	if read.ago != 5 {
+		t.Errorf("%d changes ago, and 5 were", read.ago)
+	}
+	lost := then{ago: unknown}
+	if lost.older(batch{updates: []replica.Update{{Tick: 8}}}); lost.ago != unknown {
+		t.Errorf("%d changes are counted from what is not known", lost.ago)
+	}
+}
