@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/replica"
 	"github.com/m-ld/mld-tui/themes"
 	"github.com/m-ld/mld-tui/tui/box"
@@ -56,12 +57,17 @@ func (d *Dialog) subjectTitle(g themes.Glyphs) string {
 	case a.Subject == "":
 		return "All changes"
 	case a.Why:
-		return "Why " + d.Names.Property(a.Value.P) + " " + d.short(a.Value, g) + "? " + a.Name
+		return "Why " + d.named(a.Value.P, g) + " " + d.short(a.Value, g) + "? " + a.Name
 	case a.Narrow:
-		return "History of " + d.Names.Property(a.Property) + " of " + a.Name
+		return "History of " + d.named(a.Property, g) + " of " + a.Name
 	default:
 		return "History of " + a.Name
 	}
+}
+
+// named is the name of a property, as the changes have it.
+func (d *Dialog) named(property model.IRI, g themes.Glyphs) string {
+	return text.ShortIRI(d.Names.Property(property), mostOfTwo, g)
 }
 
 func (d *Dialog) count(th *themes.Theme) string {
