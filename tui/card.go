@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/m-ld/mld-tui/keymap"
+	"github.com/m-ld/mld-tui/tui/help"
 	"github.com/m-ld/mld-tui/tui/statusline"
 	"github.com/m-ld/mld-tui/tui/text"
 )
@@ -41,12 +42,30 @@ func (m *Root) tooSmall() []string {
 	} else if m.bar.Following != nil {
 		lines[0] = statusline.Draw(m.bar, m.w, th)
 	}
-	lines = append(lines, m.subj.Card(m.w, m.h-1)...)
-	if m.noRoom {
+	switch {
+	case m.noRoom:
 		say := text.Cut(g.Warning+" There is no room for that here.", m.w, g)
-		lines = append(lines[:min(len(lines), m.h-1)], th.Warning.Render(say))
+		lines = append(lines, m.subj.Card(m.w, m.h-1)...)
+		return append(lines[:min(len(lines), m.h-1)], th.Warning.Render(say))
+	case m.h < cardKeysFrom:
+		return append(lines, m.subj.Card(m.w, m.h-1)...)
 	}
-	return lines
+	lines = append(lines, m.subj.Card(m.w, m.h-2)...)
+	for len(lines) < m.h-1 {
+		lines = append(lines, "")
+	}
+	return append(lines, m.cardKeys())
+}
+
+// cardKeysFrom is from which height the card says what keys do: below, the values need the row.
+const cardKeysFrom = 5
+
+// cardKeys says what keys do in a card.
+func (m *Root) cardKeys() string {
+	return help.Footer{
+		Keys: m.keys, First: []keymap.ID{keymap.Down, keymap.Quit, keymap.Back}, Disabled: m.disabled,
+		Words: map[keymap.ID]string{keymap.Down: "next"},
+	}.Draw(m.w, &m.theme)
 }
 
 // inTheMiddle says something, and shows nothing else.

@@ -150,12 +150,26 @@ func TestTooSmallLosesNothing(t *testing.T) {
 func TestTheCardSaysHowMuchIsHidden(t *testing.T) {
 	t.Parallel()
 	term := fred(t, sample(t), "name")
-	for size, more := range map[[2]int]string{{36, 8}: "+4 more", {36, 4}: "+8 more", {36, 3}: "+9 more", {20, 4}: " +8"} {
+	for size, more := range map[[2]int]string{{36, 8}: "+5 more", {36, 4}: "+8 more", {36, 3}: "+9 more", {20, 4}: " +8"} {
 		if line := term.Resize(size[0], size[1]).See("Fred Flintstone", more).Line(more); text.Width(line) > size[0] {
 			t.Errorf("%d by %d: %q", size[0], size[1], line)
 		}
 	}
 	term.Resize(36, 13).DontSee("more")
+}
+
+// The card says what keys do there, above all how to leave.
+func TestTheCardSaysItsKeys(t *testing.T) {
+	t.Parallel()
+	term := fred(t, sample(t), "name")
+	for _, size := range [][2]int{{36, 8}, {30, 8}, {20, 5}, {39, 40}} {
+		if row := term.Resize(size[0], size[1]).See("↓ next", "q quit").Row("q quit"); row != size[1]-1 {
+			t.Errorf("%d by %d: the keys are in row %d", size[0], size[1], row)
+		}
+	}
+	term.Press("down").See("↓ next").DontSee("no room")
+	term.PressOnly("q")
+	term.Ended()
 }
 
 // A window of every size shows the text that is typed into, and its cursor within.
