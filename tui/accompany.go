@@ -199,6 +199,10 @@ func (m *Root) footerIDs() []keymap.ID {
 	if e := m.subj.Editor(); e != nil && m.scope() == keymap.Editor && e.OnName { // enter does not save there
 		ids = append([]keymap.ID{keymap.NextField}, slices.DeleteFunc(slices.Clone(ids), func(id keymap.ID) bool { return id == keymap.Save })...)
 	}
+	if _, ok := m.subj.Item(); ok && m.scope() == keymap.Subject {
+		at := slices.Index(ids, keymap.AddProp)
+		ids = slices.Insert(slices.Clone(ids), at, keymap.MoveDown, keymap.MoveUp)
+	}
 	if m.then.past != nil && m.dialogs.Top() == nil {
 		esc := func(id keymap.ID) bool { return id == keymap.Newest || id == keymap.Leave } // It goes back to now.
 		ids = append([]keymap.ID{keymap.Earlier, keymap.Later}, slices.DeleteFunc(slices.Clone(ids), esc)...)

@@ -9,6 +9,23 @@ import (
 	"github.com/m-ld/mld-tui/tui/tuitest"
 )
 
+// The path names what was renamed by its name of now: where one is, and where one came from.
+func TestThePathNamesWhatWasRenamed(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := tuitest.Start(t, c, 120, 30, options())
+	term.Press("down", "down", "down").See("Fred Flintstone", "spouse     → Wilma Flintstone")
+	term.Press("enter", "end", "up", "enter").See("Fred Flintstone › Wilma Flintstone")
+	c.Remote("lr", change("fred", "name", "Fred Flintstone", "Frederick"))
+	c.Remote("lr", change("wilma", "name", "Wilma Flintstone", "Betty"))
+	term.See("Frederick › Betty")
+	term.Press("backspace").See("Frederick › Betty", "2 Frederick")
+	c.Remote("lr", change("wilma", "name", "Betty", "Willa"))
+	term.See("Frederick › Willa")
+	c.Remote("lr", change("fred", "name", "Frederick", "Fritz"))
+	term.See("Fritz › Willa")
+}
+
 func TestFollowReferencesAndComeBack(t *testing.T) {
 	t.Parallel()
 	term := tuitest.Start(t, sample(t), 120, 30, options())

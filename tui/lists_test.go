@@ -98,6 +98,16 @@ func TestEditAList(t *testing.T) {
 	want("milk bread eggs! jam tea oil oil")
 }
 
+// On an item, the footer names what one does there: it is added to, and moved within, its list.
+func TestTheFooterOfAList(t *testing.T) {
+	t.Parallel()
+	_, term := withList(t, "milk", "bread")
+	term.Press("up").See("▌      1   milk", "a add an item  J move down")
+	term.Press("down").See("▌      2   bread", "a add an item  K move up").DontSee("J move down")
+	term.Press("home", "down").See("a add an item").DontSee("K move up", "J move down")
+	term.Press("home").See("a add value").DontSee("J move down")
+}
+
 // An undo of a change of a list names what it was about.
 func TestUndoNamesTheItem(t *testing.T) {
 	t.Parallel()

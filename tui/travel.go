@@ -59,6 +59,9 @@ func (m *Root) footerWords() map[keymap.ID]string {
 	if _, ok := m.listValue(); ok {
 		words[keymap.Follow] = "open the list"
 	}
+	if _, _, ok := m.subj.ListHere(); ok {
+		words[keymap.AddValue] = "add an item"
+	}
 	if m.list.Type() != "" {
 		words[keymap.OnlyType] = "all types"
 		if m.subj.CanGoBack() {
