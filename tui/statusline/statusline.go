@@ -93,18 +93,29 @@ func Word(s State, th *themes.Theme) (sign, word string, style lipgloss.Style) {
 	}
 }
 
-// Draw draws the line, w cells wide.
+// Draw draws the line, w cells wide. What else there is leaves the name of the domain two fifths
+// of it, and what it does not need.
 func Draw(s State, w int, th *themes.Theme) string {
+	most := max(12, w*2/5)
+	left, right := sides(s, w, most, th)
+	if spare := w - 1 - text.Width(left) - text.Width(right); spare > 0 && text.Width(text.Safe(s.Domain, th.Glyph)) > most {
+		left, right = sides(s, w, most+spare, th)
+	}
+	return text.Spread(left, right, w, th.Glyph)
+}
+
+// sides is what stands at the left and at the right of a line of w cells, of which the name of the
+// domain takes at most so many.
+func sides(s State, w, most int, th *themes.Theme) (left, right string) {
 	g := th.Glyph
 	sign, word, style := Word(s, th)
 	dot := th.Faint.Render(" " + g.Dot + " ")
 	if s.Known && s.Status.Outdated && s.Status.Lost != "" && !s.Status.Joining && s.Status.Online {
 		word = "" // It does not come to an end by itself: the reason needs the room.
 	}
-	domain := " " + th.Strong.Render(text.Cut(text.Safe(s.Domain, g), max(12, w*2/5), g)) + "  "
-	left := domain + style.Render(strings.TrimRight(sign+" "+word, " "))
+	domain := " " + th.Strong.Render(text.Cut(text.Safe(s.Domain, g), most, g)) + "  "
+	left = domain + style.Render(strings.TrimRight(sign+" "+word, " "))
 	// From here on, each piece is added only where it fits.
-	right := ""
 	if s.Me != "" {
 		right = th.Self.Render(g.Person+" "+text.Cut(text.Safe(s.Me, g), max(8, w/5), g)) + " "
 	}
@@ -147,6 +158,5 @@ func Draw(s State, w int, th *themes.Theme) string {
 	}
 	left, right = withConflicts(s, left, dot, right, w, th)
 	left, right = withCommand(s, left, right, w, th)
-	left, right = together(s, left, dot, right, w, th)
-	return text.Spread(left, right, w, g)
+	return together(s, left, dot, right, w, th)
 }
