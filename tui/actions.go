@@ -72,7 +72,7 @@ func (m *Root) doAnywhere(id keymap.ID) tea.Cmd {
 // readTypes reads the types that subjects have, to choose one of them.
 func (m *Root) readTypes() tea.Cmd {
 	c := m.data()
-	return m.runToOpen(m.ctx, func(ctx context.Context) any {
+	return m.runTo(opensIt, "the types")(func(ctx context.Context) any {
 		types, err := c.Types(ctx)
 		return typesMsg{types, err}
 	})

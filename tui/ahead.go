@@ -28,8 +28,8 @@ type saver interface {
 }
 
 // ahead is what is typed and pasted while something saves, or waits for an answer to do
-// so, or is about to open. It is meant for what comes after the save, and waits for that in its order: who
-// knows the way types faster than a disk writes.
+// so, or is about to open. It is meant for what comes after that, and waits for it in its
+// order: who knows the way types faster than a disk writes.
 type ahead struct {
 	of     saver
 	inputs []tea.Msg // tea.KeyPressMsg and tea.PasteMsg
@@ -64,22 +64,6 @@ func (m *Root) saving() saver {
 	return s
 }
 
-// toOpen is what keys have asked for, until it is read and open: a form, or a list to choose
-// from.
-type toOpen struct{ reads int }
-
-func (o *toOpen) Busy() bool  { return o.reads > 0 }
-func (*toOpen) CanStop() bool { return false } // What esc leaves is not there yet.
-func (*toOpen) Keep(int)      {}
-
-// isOpen reports whether something is open now that takes what was typed ahead: a question is
-// to be read before it is answered.
-func (m *Root) isOpen() bool {
-	d := m.dialogs.Top()
-	_, asks := d.(*dialog.Choice)
-	return d != nil && !asks
-}
-
 // stays reports whether it is open still.
 func (m *Root) stays(s saver) bool {
 	if s == saver(&m.toOpen) {
@@ -96,6 +80,9 @@ func (m *Root) isAhead(msg tea.Msg) bool {
 	s := m.saving()
 	if s == nil {
 		return false
+	}
+	if m.isTooEarly(msg) {
+		return true
 	}
 	if k, ok := msg.(tea.KeyPressMsg); ok {
 		a, _ := m.keys.Lookup(m.scope(), k.String())
@@ -144,7 +131,7 @@ func (m *Root) playAhead() (cmd tea.Cmd) {
 	e, edited := s.(*edit.Editor)
 	switch {
 	case s == saver(&m.toOpen):
-		if !m.isOpen() {
+		if !m.isOpen() && (m.asks() || m.toOpen.then != doesIt) {
 			m.ahead = ahead{}
 			return nil
 		}

@@ -211,6 +211,16 @@ func TestTypeAheadOfWhatOpens(t *testing.T) {
 	release()
 	term.Settle().See("1 of 8", "2 Dino")
 
+	c.Apart("lr", add(tuitest.T("wilma", "age", 40)))
+	c.Apart("lr", add(tuitest.T("fred", "age", 45)))
+	term.Settle()
+	release = c.Hold()
+	term.PressOnly("!")
+	term.TypeOnly("wilma\r")
+	term.Taken()
+	release()
+	term.Settle().See("2 Wilma Flintstone").DontSee("conflicts to settle")
+
 	c = tuitest.NewClone(tuitest.Domain, tuitest.Clock())
 	t.Cleanup(c.Close)
 	c.Load(tuitest.T("fred", "name", "Fred"))

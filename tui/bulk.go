@@ -51,14 +51,14 @@ func (m *Root) marked() []model.IRI {
 
 // withMany reads subjects, and what others are called, and does something with them.
 func (m *Root) withMany(ids []model.IRI, then func(map[model.IRI][]model.Triple) tea.Cmd, others ...model.IRI) tea.Cmd {
-	return m.readMany(ids, false, func(msg manyMsg) tea.Cmd { return then(msg.triples) }, others...)
+	return m.readMany(m.read, ids, false, func(msg manyMsg) tea.Cmd { return then(msg.triples) }, others...)
 }
 
-// readMany reads subjects, and their parts too if they are wanted whole; and what others are
-// called.
-func (m *Root) readMany(ids []model.IRI, whole bool, then func(manyMsg) tea.Cmd, others ...model.IRI) tea.Cmd {
+// readMany reads subjects, by a reader, and their parts too if they are wanted whole; and what
+// others are called.
+func (m *Root) readMany(read reader, ids []model.IRI, whole bool, then func(manyMsg) tea.Cmd, others ...model.IRI) tea.Cmd {
 	c, labels := m.data(), m.o.Labels
-	return m.run(m.ctx, func(ctx context.Context) any {
+	return read(func(ctx context.Context) any {
 		msg := manyMsg{triples: make(map[model.IRI][]model.Triple), names: make(map[model.IRI]called), then: then}
 		for _, id := range others {
 			if msg.names[id], msg.err = labelOf(ctx, c, id, labels); msg.err != nil {
@@ -140,7 +140,7 @@ func (m *Root) bulkDone(msg bulkMsg) tea.Cmd {
 
 // askDeleteMany asks before the marked subjects are deleted.
 func (m *Root) askDeleteMany(ids []model.IRI) tea.Cmd {
-	return m.readMany(ids, true, func(msg manyMsg) tea.Cmd {
+	return m.readMany(m.runTo(asksFirst, "what is marked"), ids, true, func(msg manyMsg) tea.Cmd {
 		var own []model.Triple
 		var left []model.IRI // Others may have been quicker.
 		for _, id := range ids {
@@ -377,7 +377,7 @@ func going(n int) string {
 
 // copyMany puts the marked subjects on the clipboard, as JSON.
 func (m *Root) copyMany(ids []model.IRI) tea.Cmd {
-	return m.readMany(ids, true, func(msg manyMsg) tea.Cmd {
+	return m.readMany(m.read, ids, true, func(msg manyMsg) tea.Cmd {
 		var ts []model.Triple
 		for _, id := range ids {
 			ts = append(ts, msg.triples[id]...)

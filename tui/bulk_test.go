@@ -258,10 +258,11 @@ type unreadable struct {
 }
 
 func (u *unreadable) Describe(ctx context.Context, id model.IRI) ([]model.Triple, error) {
+	ts, err := u.Clone.Describe(ctx, id)
 	if u.fails.Load() {
 		return nil, errors.New("the disk cannot be read")
 	}
-	return u.Clone.Describe(ctx, id)
+	return ts, err
 }
 
 // What is refused is said where the value was typed, which is kept.

@@ -39,13 +39,13 @@ type describedFor struct {
 // withSubject reads a subject with its parts, and does something with them, unless the
 // person has gone on to something else meanwhile.
 func (m *Root) withSubject(id model.IRI, then func([]model.Triple, list.Parts) tea.Cmd) tea.Cmd {
-	return m.withSubjectTo(m.run, id, then)
+	return m.withSubjectBy(m.read, id, then)
 }
 
-// withSubjectTo is withSubject, read by run or by runToOpen.
-func (m *Root) withSubjectTo(run func(context.Context, func(context.Context) any) tea.Cmd, id model.IRI, then func([]model.Triple, list.Parts) tea.Cmd) tea.Cmd {
+// withSubjectBy is withSubject, read by another reader.
+func (m *Root) withSubjectBy(read reader, id model.IRI, then func([]model.Triple, list.Parts) tea.Cmd) tea.Cmd {
 	c, labels := m.data(), m.o.Labels
-	return run(m.ctx, func(ctx context.Context) any {
+	return read(func(ctx context.Context) any {
 		ts, err := c.Describe(ctx, id)
 		msg := describedFor{id: id, triples: ts, err: err, then: then}
 		if err == nil {
@@ -115,7 +115,11 @@ func (m *Root) pasteHeld() tea.Cmd {
 	if into, _, ok := m.subj.ListHere(); ok && m.focus == layout.Subject && !m.held.subject {
 		return m.pasteItem(into)
 	}
-	return m.withSubject(id, func(own []model.Triple, _ list.Parts) tea.Cmd {
+	then := doesIt
+	if m.held.subject {
+		then = asksFirst
+	}
+	return m.withSubjectBy(m.runTo(then, "what "+name+" has"), id, func(own []model.Triple, _ list.Parts) tea.Cmd {
 		var fresh, lacked []model.Triple
 		for _, t := range m.held.triples {
 			t.S = id

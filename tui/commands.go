@@ -18,18 +18,10 @@ func (m *Root) run(ctx context.Context, f func(context.Context) any) tea.Cmd {
 	return func() tea.Msg { return done{msg: f(ctx)} }
 }
 
-// runToOpen is run for what is read to open a form or a list with it: what is typed meanwhile
-// is meant for that.
-func (m *Root) runToOpen(ctx context.Context, f func(context.Context) any) tea.Cmd {
-	m.underWay++
-	m.toOpen.reads++
-	return func() tea.Msg { return done{msg: f(ctx), opens: true} }
-}
-
-// ended is the result of a command, which is under way no more.
+// ended is the result of a command, which is under way no more; nil for one that was left.
 func (m *Root) ended(d done) any {
-	if m.underWay--; d.opens {
-		m.toOpen.reads--
+	if m.underWay--; d.opens != 0 && !m.toOpen.end(d.opens) {
+		return nil
 	}
 	return d.msg
 }

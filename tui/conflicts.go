@@ -43,7 +43,7 @@ func (m *Root) disabledConflict(id keymap.ID) string {
 // readConflicts reads what is in conflict at the moment that is shown, to offer it.
 func (m *Root) readConflicts() tea.Cmd {
 	c, then, labels := m.data(), m.then.past, m.o.Labels
-	return m.run(m.ctx, func(ctx context.Context) any {
+	return m.runTo(opensIt, "what is in conflict")(func(ctx context.Context) any {
 		page, err := c.Conflicts(ctx, replica.ConflictsQuery{Labels: labels})
 		return conflictsMsg{page, then, err}
 	})

@@ -21,7 +21,7 @@ const maxReferences = 1000
 // askDelete looks what a subject says, and what refers to it, then asks.
 func (m *Root) askDelete(id model.IRI) tea.Cmd {
 	c, labels := m.clone, m.o.Labels
-	return m.run(m.ctx, func(ctx context.Context) any {
+	return m.runTo(asksFirst, "what refers to "+m.nameOf(id))(func(ctx context.Context) any {
 		msg := countedMsg{id: id}
 		if msg.values, msg.err = c.Describe(ctx, id); msg.err != nil {
 			return msg

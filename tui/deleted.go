@@ -24,7 +24,7 @@ func (m *Root) readDeleted(conflict replica.Conflict) tea.Cmd {
 	c, labels, id := m.clone, m.o.Labels, m.subj.Subject()
 	conflict.Subject.ID = id
 	number := conflict.Deleted.Number
-	return m.run(m.ctx, func(ctx context.Context) any {
+	return m.runTo(asksFirst, "what went with it")(func(ctx context.Context) any {
 		msg := leftMsg{conflict: conflict}
 		if number == 0 {
 			return msg // It is not kept any more.

@@ -43,7 +43,7 @@ type opening struct {
 
 func (m *Root) readDomains() tea.Cmd {
 	list := m.o.Domains
-	return m.runToOpen(m.ctx, func(ctx context.Context) any {
+	return m.runTo(opensIt, "which domains there are")(func(ctx context.Context) any {
 		domains, err := list(ctx)
 		return domainsMsg{domains, err}
 	})

@@ -21,7 +21,7 @@ import (
 func (m *Root) duplicate() tea.Cmd {
 	id := m.target()
 	name := m.nameOf(id)
-	return m.withSubjectTo(m.runToOpen, id, func(ts []model.Triple, parts list.Parts) tea.Cmd { return m.askCopy(id, name, ts, parts) })
+	return m.withSubjectBy(m.runTo(opensIt, "what "+name+" has"), id, func(ts []model.Triple, parts list.Parts) tea.Cmd { return m.askCopy(id, name, ts, parts) })
 }
 
 // copyFormMsg: an id was found for a copy, for which can be asked now.
@@ -34,7 +34,7 @@ type copyFormMsg struct {
 func (m *Root) askCopy(id model.IRI, name string, ts []model.Triple, parts list.Parts) tea.Cmd {
 	c := m.clone
 	fresh := m.domain.GenID(rand.Text())
-	return m.runToOpen(m.ctx, func(ctx context.Context) any {
+	return m.runTo(opensIt, "which ids are taken")(func(ctx context.Context) any {
 		made := fresh
 		if !id.IsGenerated() {
 			var err error

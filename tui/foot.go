@@ -42,7 +42,7 @@ const (
 
 // foot is what stands below the panes: what keys do, or a notice on the rows that it needs.
 func (m *Root) foot() []string {
-	n, th, g := m.notice, &m.theme, m.theme.Glyph
+	n, th, g := m.said(), &m.theme, m.theme.Glyph
 	if n.text == "" || m.begun != "" {
 		return []string{m.footer()}
 	}
@@ -78,7 +78,7 @@ func (m *Root) foot() []string {
 // where panes meet stays, and each keeps its cursor in sight.
 func (m *Root) makeRoom() {
 	rows := 1
-	if m.notice.text != "" {
+	if m.said().text != "" {
 		rows = len(m.foot())
 	}
 	if rows != m.footRows {

@@ -17,7 +17,7 @@ import (
 // way.
 type done struct {
 	msg   any
-	opens bool // It was read to open something with it.
+	opens int // the number in toOpen of what was read to open something with it; zero for others
 }
 
 type (

@@ -27,7 +27,7 @@ func (m *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 		m.inputs++
 		onNotice := m.notice.text != "" && e.Y >= m.h-len(m.foot())
 		m.notice = notice{}
-		if e.Button == tea.MouseLeft && seen && !onNotice {
+		if e.Button == tea.MouseLeft && seen && !onNotice && !m.awaitsOpening() {
 			return m.click(e.X, e.Y)
 		}
 	case tea.MouseMotionMsg:
@@ -40,7 +40,7 @@ func (m *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		m.inputs++
 		by := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: +1}[e.Button]
-		if by != 0 && seen {
+		if by != 0 && seen && !m.awaitsOpening() {
 			return m.wheel(e.X, e.Y, by)
 		}
 	}

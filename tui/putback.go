@@ -25,7 +25,7 @@ type putBackMsg struct {
 // it back.
 func (m *Root) askPutBack(number uint64, d *history.Dialog) tea.Cmd {
 	c := m.clone
-	return m.run(m.ctx, func(ctx context.Context) any {
+	return m.runTo(asksFirst, "this change")(func(ctx context.Context) any {
 		page, err := c.History(ctx, replica.HistoryQuery{Before: number + 1, Limit: 1})
 		switch {
 		case err != nil:

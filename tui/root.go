@@ -174,6 +174,7 @@ func (m *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		msg = m.ended(d)
 	}
 	cmd := tea.Batch(m.handle(msg), m.playAhead(), m.announce(), m.sleep())
+	m.sayLost()
 	m.tellApart()
 	m.stray()
 	m.point()
@@ -255,6 +256,8 @@ func (m *Root) arrived(msg tea.Msg) tea.Cmd {
 		return m.checkedType(msg)
 	case patchedMsg:
 		return m.patched(msg)
+	case lateMsg:
+		m.isLate(msg)
 	case domainsMsg:
 		m.offerDomains(msg)
 	case openedMsg:
