@@ -45,13 +45,18 @@ type HistoryPage struct {
 	// Newest is the number of the newest update in the log when the page was read,
 	// selected or not: the After with which later ones are asked for.
 	Newest uint64
+	// Looked is how many updates were looked at, selected or not, and Back when the
+	// oldest of them was.
+	Looked int
+	Back   time.Time
 }
 
-// What one page may cost, and how many values it gives before it ends: who looks at the
-// changes of an import wants to see a few of them soon.
+// What one page may cost: how many updates it looks at in vain, and of how many bytes, so
+// that it takes some milliseconds; and how many values it gives before it ends: who looks at
+// the changes of an import wants to see a few of them soon.
 const (
-	maxRecords     = 5000
-	maxRecordBytes = 8 << 20
+	maxRecords     = 250
+	maxRecordBytes = 256 << 10
 	maxPageValues  = 5000
 )
 
@@ -99,15 +104,17 @@ func historyPage(ctx context.Context, tx *store.Tx, q HistoryQuery, base model.I
 		if err != nil {
 			return HistoryPage{}, err
 		}
-		records++
-		budget -= tx.UpdateBytes(number)
 		before = number
 		if !q.Since.IsZero() && u.Time.Before(q.Since.Truncate(time.Millisecond)) {
 			return page, nil
 		}
+		page.Looked, page.Back = page.Looked+1, u.Time
 		if e := entryOf(number, u, q); q.selects(e) && (e.Reason.IsGap() || q.Mentions(e.Author, u.Shifts, base, called)) {
 			page.Entries = append(page.Entries, e)
 			values += len(e.Shifts)
+		} else {
+			records++
+			budget -= tx.UpdateBytes(number)
 		}
 	}
 	if q.After == 0 {

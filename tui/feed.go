@@ -51,10 +51,13 @@ func (m *Root) readFeed() tea.Cmd {
 		q.Property, fault = m.names.ParseProperty(f.Property)
 		fault = f.Meant(fault)
 	}
+	m.cancelFeed()
+	ctx, cancel := context.WithCancel(m.ctx)
+	m.cancelFeed = cancel
 	here := m.isHere(f.By)
 	s := search{clone: m.clone, labels: m.o.Labels, names: m.names}
 	begin := m.feedTurn(r)
-	return m.run(m.ctx, func(ctx context.Context) any {
+	return m.run(ctx, func(ctx context.Context) any {
 		page, err := changes.Page{}, fault
 		pause(ctx, begin)
 		if f.Of != "" && err == nil {
@@ -62,7 +65,7 @@ func (m *Root) readFeed() tea.Cmd {
 		}
 		page.Subject, page.Property = q.Subject, q.Property
 		if err == nil {
-			page.HistoryPage, err = s.clone.History(ctx, q)
+			page.HistoryPage, err = s.lookBack(ctx, q)
 			f.LeaveOut(&page, q.Authors.Has)
 		}
 		if err == nil && !r.Found && r.After == 0 && page.Next == 0 && len(page.Entries) == 0 {
@@ -193,8 +196,14 @@ func (s search) unknown(ctx context.Context, f changes.Filter, q replica.History
 
 // ever reports whether some change was like that; of a long log it is supposed.
 func (s search) ever(ctx context.Context, q replica.HistoryQuery) (bool, error) {
-	past, err := s.clone.History(ctx, q)
-	return past.Next != 0 || slices.ContainsFunc(past.Entries, func(e replica.Entry) bool { return !e.Reason.IsGap() }), err
+	for range everPages {
+		past, err := s.clone.History(ctx, q)
+		if some := slices.ContainsFunc(past.Entries, func(e replica.Entry) bool { return !e.Reason.IsGap() }); some || past.Next == 0 || err != nil {
+			return some, err
+		}
+		q.Before = past.Next
+	}
+	return true, nil
 }
 
 // exists reports whether there is or was a subject.

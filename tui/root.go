@@ -75,10 +75,10 @@ type Root struct {
 	past      uint64    // the tick up to which changes are history
 	unread    int       // changes by others since the changes were last in sight
 
-	cancelList, cancelSubj context.CancelFunc
-	subjGen                uint64
-	subjPending, subjStale bool
-	subjReads              model.IRI // what is read
+	cancelList, cancelSubj, cancelFeed context.CancelFunc
+	subjGen                            uint64
+	subjPending, subjStale             bool
+	subjReads                          model.IRI // what is read
 
 	cancelComplete context.CancelFunc
 	vocab          vocabulary
@@ -124,7 +124,7 @@ func New(c Clone, o Options) *Root {
 		footRows: 1, side: layout.Subject, accept: make(map[dialog.Dialog]func() tea.Cmd),
 		drafts:     formDrafts{make(map[dialog.Dialog]occasion), make(map[occasion]dialog.Draft)},
 		bar:        statusline.State{Domain: string(d), Me: o.Me},
-		cancelList: func() {}, cancelSubj: func() {}, cancelComplete: func() {},
+		cancelList: func() {}, cancelSubj: func() {}, cancelFeed: func() {}, cancelComplete: func() {},
 	}
 	*m.keys = *o.Keys // It may become another while all have it.
 	m.theme, m.adaptive = chooseTheme(o)

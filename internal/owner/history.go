@@ -124,6 +124,8 @@ type historyPage struct {
 	CutTick uint64    `json:"cutTick,omitempty"`
 	CutTime time.Time `json:"cutTime,omitzero"`
 	Newest  uint64    `json:"newest,omitempty"`
+	Looked  int       `json:"looked,omitempty"`
+	Back    time.Time `json:"back,omitzero"`
 }
 
 func tellHistory(ctx context.Context, c *session, r request) (any, error) {
@@ -131,7 +133,10 @@ func tellHistory(ctx context.Context, c *session, r request) (any, error) {
 		return nil, errors.New("what to tell the history of is missing")
 	}
 	page, err := c.server.clone.History(ctx, r.History.query())
-	out := historyPage{Next: page.Next, NotKept: page.NotKept, CutTick: page.CutTick, CutTime: page.CutTime, Newest: page.Newest}
+	out := historyPage{
+		Next: page.Next, NotKept: page.NotKept, CutTick: page.CutTick, CutTime: page.CutTime, Newest: page.Newest,
+		Looked: page.Looked, Back: page.Back,
+	}
 	for _, e := range page.Entries {
 		out.Entries = append(out.Entries, exactEntry(e))
 	}
@@ -143,7 +148,9 @@ func (c *Client) History(ctx context.Context, q replica.HistoryQuery) (replica.H
 	var p historyPage
 	a, err := c.ask(ctx, request{Type: "history", History: exactHistoryQuery(q)}, nil)
 	err = decode(a, err, &p)
-	page := replica.HistoryPage{Next: p.Next, NotKept: p.NotKept, CutTick: p.CutTick, CutTime: p.CutTime, Newest: p.Newest}
+	page := replica.HistoryPage{
+		Next: p.Next, NotKept: p.NotKept, CutTick: p.CutTick, CutTime: p.CutTime, Newest: p.Newest, Looked: p.Looked, Back: p.Back,
+	}
 	for _, e := range p.Entries {
 		page.Entries = append(page.Entries, e.entry())
 	}

@@ -63,6 +63,8 @@ type feed struct {
 	notKept bool
 	cut     time.Time
 	came    time.Time // when all came at once, as far as the filter leaves that out
+	looked  int       // the changes that were looked at, selected or not
+	back    time.Time // when the oldest of them was
 
 	// behind: so much has come since that it is read anew when one goes there.
 	behind bool
@@ -141,10 +143,11 @@ func (p *Pane) Deliver(r Request, page Page, err error) bool {
 		f.entries = append(f.entries, entries...)
 		f.older(page)
 	default:
-		f.entries, f.newest, f.behind = entries, page.Newest, false
+		f.entries, f.newest, f.behind, f.looked = entries, page.Newest, false, 0
 		p.items, p.cursor, p.top = nil, 0, 0
 		f.older(page)
 	}
+	f.looked += page.Looked
 	if f.came.IsZero() || r.After > 0 && !page.Came.IsZero() {
 		f.came = page.Came
 	}
@@ -186,6 +189,9 @@ func (p *Pane) Tags(name string) (tags []string) {
 // older takes note of what comes after a page.
 func (f *feed) older(page Page) {
 	f.next, f.notKept, f.cut = page.Next, page.NotKept, page.CutTime
+	if !page.Back.IsZero() {
+		f.back = page.Back
+	}
 }
 
 // trim drops the oldest of too many, which are read again when one goes there.

@@ -78,6 +78,9 @@ func (p *Pane) lines(w, h int) (lines []string, foot string) {
 			down = "v"
 		}
 		foot = p.theme.Faint.Render(down + " more")
+		if i == len(p.items) && len(lines) < h && !p.filter.IsEmpty() && !p.feed.back.IsZero() {
+			foot = p.theme.Faint.Render("looking before " + When(p.feed.back, p.now()) + g.Ellipsis)
+		}
 	} else if end := p.end(); end != "" && len(lines)+2 <= h {
 		lines = append(lines, "")
 		for _, l := range text.Wrap(end, w-2, 3, g) {
@@ -123,10 +126,13 @@ func (p *Pane) empty(w int) (lines []string) {
 		say = "Nothing had been changed yet."
 	case !p.filter.IsEmpty() && p.feed.next != 0:
 		say = "Looking further back" + g.Ellipsis
+		if back := p.feed.back; !back.IsZero() {
+			say = "Nothing since " + When(back, p.now()) + ", looking further back" + g.Ellipsis
+		}
 	case !p.filter.IsEmpty() && p.feed.notKept:
-		say = "No change like this since " + When(p.feed.cut, p.now()) + "; what was before is not kept."
+		say = "No change like this" + p.among() + " since " + When(p.feed.cut, p.now()) + "; what was before is not kept."
 	case !p.filter.IsEmpty():
-		say = "No change like this" + cmp.Or(p.filter.meant(), ".")
+		say = "No change like this" + p.among() + cmp.Or(p.filter.meant(), ".")
 		if !p.feed.came.IsZero() {
 			say += " " + p.atOnce()
 		}
@@ -140,6 +146,17 @@ func (p *Pane) empty(w int) (lines []string) {
 		return append([]string{""}, lines...)
 	}
 	return lines
+}
+
+// manyLooked is from how many changes on it is said among how many one was looked for.
+const manyLooked = 1000
+
+// among says among how many changes none was found, where they were many.
+func (p *Pane) among() string {
+	if p.feed.looked < manyLooked {
+		return ""
+	}
+	return " in " + plural(p.feed.looked)
 }
 
 // scroll keeps the item of the cursor in sight.

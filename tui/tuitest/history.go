@@ -58,6 +58,9 @@ func (c *Clone) Forget(upTo uint64) {
 	c.forgot = upTo
 }
 
+// maxLooked is how many updates a page of the history looks at in vain.
+const maxLooked = 250
+
 // History gives a page of what happened.
 func (c *Clone) History(ctx context.Context, q replica.HistoryQuery) (page replica.HistoryPage, err error) {
 	end, err := c.begin(ctx)
@@ -77,13 +80,14 @@ func (c *Clone) History(ctx context.Context, q replica.HistoryQuery) (page repli
 			}
 			break
 		}
-		if len(page.Entries) == q.Limit {
+		if len(page.Entries) == q.Limit || page.Looked-len(page.Entries) >= maxLooked {
 			page.Next = uint64(i) + 2
 			break
 		}
 		if q.UpTo != 0 && c.log[i].Tick > q.UpTo {
 			continue
 		}
+		page.Looked, page.Back = page.Looked+1, c.log[i].Time
 		if e, ok := c.entry(i, model.Pattern{S: q.Subject, P: q.Property, O: q.Value}, q); ok && selects(q, e) {
 			c.rowsRead++
 			page.Entries = append(page.Entries, e)
