@@ -83,6 +83,8 @@ func (m *Root) disabledEdit(id keymap.ID) string {
 	case keymap.SaveBoth:
 		if e := m.subj.Editor(); e == nil || len(e.Theirs()) == 0 {
 			return "nobody else has put anything there"
+		} else if e.Agrees() {
+			return "others have put the same there"
 		}
 	case keymap.Toggle:
 		if !m.subj.IsBoolean() {

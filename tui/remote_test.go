@@ -354,3 +354,15 @@ func TestRandomKeysInAStorm(t *testing.T) {
 		})
 	}
 }
+
+// Who types what others have put there meanwhile has nothing to choose.
+func TestBothTypeTheSame(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	term := fred(t, c, "age")
+	term.Press("e", "up")
+	c.Remote("lr", change("fred", "age", 43, 44))
+	term.Settle().See("changed this to 44.", "⏎ the same 44").DontSee("both", "theirs")
+	term.Press("down").See("⏎   mine   43", "^B  both   43 and 44", "esc theirs 44")
+	term.Press("up").See("⏎ the same 44").Press("enter").See("Saved age 44.", "▌ age").DontSee("changed this", "┌ 44")
+}

@@ -79,6 +79,15 @@ func (e *Editor) Yields() bool {
 	return err == nil && e.yields(term)
 }
 
+// Agrees reports whether others have put in the place of the value just what saving would.
+func (e *Editor) Agrees() bool {
+	if len(e.theirs) != 1 || e.removed {
+		return false
+	}
+	term, err := e.term(e.Property)
+	return err == nil && term.Same(e.theirs[0])
+}
+
 func (e *Editor) yields(term model.Term) bool {
 	return e.Mode == Change && len(e.theirs) > 0 && !e.removed && !e.Value.Edited() && term.Same(e.Original)
 }

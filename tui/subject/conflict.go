@@ -34,6 +34,8 @@ func (p *Pane) ways(e *edit.Editor, w int) []string {
 	switch all := strings.Join(theirs, ", "); {
 	case e.Removed():
 		ways = []way{{keymap.Save, "put it back", mine}, {keymap.Cancel, "leave it", ""}}
+	case e.Agrees():
+		ways = []way{{keymap.Save, "the same", mine}}
 	case e.Yields():
 		ways = []way{{keymap.Save, "theirs", all}, {keymap.SaveBoth, "both", mine + " and " + all}}
 	case len(theirs) > 0:
