@@ -73,13 +73,3 @@ const generated = "/.well-known/genid/"
 
 // IsGenerated reports whether nobody has chosen an identity; see Domain's GenID.
 func (i IRI) IsGenerated() bool { return strings.Contains(string(i), generated) }
-
-// Labels are the properties whose value usually names a subject, best first.
-func (d Domain) Labels() []IRI {
-	return []IRI{
-		d.Vocab() + "name", d.Vocab() + "label", d.Vocab() + "title",
-		"http://www.w3.org/2000/01/rdf-schema#label", "http://schema.org/name",
-		"http://xmlns.com/foaf/0.1/name", "http://www.w3.org/2004/02/skos/core#prefLabel",
-		"http://purl.org/dc/terms/title",
-	}
-}

@@ -9,7 +9,7 @@ import (
 
 // TestASubjectIsCalledTheSameInAnyOrder of its triples.
 func TestASubjectIsCalledTheSameInAnyOrder(t *testing.T) {
-	labels := []model.IRI{"urn:name", "urn:label"}
+	labels := model.Labels{"urn:name", "urn:label"}
 	triple := func(p model.IRI, o model.Term) model.Triple { return model.Triple{S: "urn:s", P: p, O: o} }
 	for want, ts := range map[string][]model.Triple{
 		"":    {triple("urn:age", model.Integer(4)), triple("urn:name", model.Ref("urn:x")), triple("urn:label", model.String(""))},

@@ -82,7 +82,7 @@ type ConflictsQuery struct {
 	// Limit is the largest number wanted; at most MaxConflicts.
 	Limit int
 	// Labels are the properties whose value names a subject, best first.
-	Labels []model.IRI
+	Labels model.Labels
 }
 
 // MaxConflicts is the most conflicts of a page.

@@ -45,7 +45,7 @@ type SubjectsQuery struct {
 	// Limit is the largest number of rows wanted of a page; at most 1,000.
 	Limit int
 	// Labels are the properties whose value names a subject, best first.
-	Labels []model.IRI
+	Labels model.Labels
 }
 
 // SubjectRow is one subject in a list.
@@ -106,7 +106,7 @@ type FindQuery struct {
 	// Type selects subjects of one rdf:type; empty selects all.
 	Type model.IRI
 	// Labels are the properties whose value names a subject, best first.
-	Labels []model.IRI
+	Labels model.Labels
 }
 
 // TypeCount is a type, and how many subjects have it.
@@ -122,7 +122,7 @@ type ReferrersQuery struct {
 	After Place
 	// Limit is the largest number of rows wanted; at most 1,000.
 	Limit  int
-	Labels []model.IRI
+	Labels model.Labels
 }
 
 // Referrer is a subject that refers to another, by a property. Where what refers is an item

@@ -31,7 +31,7 @@ func lists(t *testing.T, r reads) (all []string) {
 	types, err := r.Types(t.Context())
 	must(err)
 	all = append(all, fmt.Sprint("types ", types))
-	labels := []model.IRI{testDomain.Vocab() + "name"}
+	labels := model.Labels{testDomain.Vocab() + "name"}
 	for _, q := range []SubjectsQuery{
 		{Order: ByName, Limit: 3}, {Order: ByID, Limit: 4}, {Order: ByName, Type: testDomain.Vocab() + "Person", Limit: 2},
 	} {
@@ -162,7 +162,7 @@ func TestThePastFindsWhatWasInLists(t *testing.T) {
 	}
 	found := func(r reads, text string) (all []string) {
 		t.Helper()
-		if _, err := r.Find(t.Context(), FindQuery{Text: text, Labels: []model.IRI{name}, Type: testDomain.Vocab() + "Person"}, func(rows []SubjectRow) error {
+		if _, err := r.Find(t.Context(), FindQuery{Text: text, Labels: model.Labels{name}, Type: testDomain.Vocab() + "Person"}, func(rows []SubjectRow) error {
 			for _, row := range rows {
 				all = append(all, fmt.Sprintf("%s: %s of %s", row.Label, row.In, row.Property))
 			}

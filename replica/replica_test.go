@@ -147,7 +147,7 @@ func TestSubjectsInPages(t *testing.T) {
 	}
 	ask := func(q SubjectsQuery) (ids []model.IRI, page SubjectsPage) {
 		t.Helper()
-		q.Labels = []model.IRI{testDomain.Vocab() + "name"}
+		q.Labels = model.Labels{testDomain.Vocab() + "name"}
 		page, err := r.Subjects(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)

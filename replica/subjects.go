@@ -221,7 +221,7 @@ func itemNumber(g model.Graph, slot model.IRI) int {
 	return 0
 }
 
-func subjectRow(tx model.Graph, id model.IRI, labels []model.IRI) SubjectRow {
+func subjectRow(tx model.Graph, id model.IRI, labels model.Labels) SubjectRow {
 	row := SubjectRow{ID: id}
 	if t, ok := tx.(interface{ InConflict(id model.IRI) bool }); ok {
 		row.InConflict = t.InConflict(id)

@@ -122,7 +122,7 @@ func (m *Root) glance(e *edit.Editor, q edit.Query) tea.Cmd {
 // search finds names in a clone.
 type search struct {
 	clone  Clone
-	labels []model.IRI
+	labels model.Labels
 	names  namer
 	// usual are the types of what is looked for first.
 	usual []model.IRI

@@ -20,7 +20,7 @@ type deletion struct {
 
 // deletionOf is what went with a subject in an update; of no values of its own, where that
 // did not touch it.
-func deletionOf(id model.IRI, e replica.Entry, labels []model.IRI) deletion {
+func deletionOf(id model.IRI, e replica.Entry, labels model.Labels) deletion {
 	d := deletion{id: id}
 	places := make(map[model.IRI][]model.Triple)
 	went := make(map[model.IRI][]model.Triple)

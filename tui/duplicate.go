@@ -55,15 +55,11 @@ func (m *Root) openCopy(id, made model.IRI, name string, ts []model.Triple, part
 		Intro:  fmt.Sprintf("A new subject with %s of %s.", whatIsIn(ts, parts), name),
 		Fields: []dialog.Field{{Label: "id", Hint: "a short name for the copy; leave it empty to take this one"}},
 	}
-	var label *model.Triple
-	for _, l := range m.o.Labels {
-		if i := slices.IndexFunc(ts, func(t model.Triple) bool { return t.P == l && t.O.Datatype == model.XSDString }); i >= 0 {
-			label = &ts[i]
-			field := dialog.Field{Label: m.names.Property(l), Hint: "what people call the copy"}
-			field.Line.Set(label.O.Value)
-			f.Fields = append(f.Fields, field)
-			break
-		}
+	label := labelled(ts, m.o.Labels)
+	if label != nil {
+		field := dialog.Field{Label: m.names.Property(label.P), Hint: "what people call the copy"}
+		field.Line.Set(label.O.Value)
+		f.Fields = append(f.Fields, field)
 	}
 	f.Fields[0].Made = func() string {
 		short := m.names.Subject(made)
@@ -82,6 +78,17 @@ func (m *Root) openCopy(id, made model.IRI, name string, ts []model.Triple, part
 	}
 	m.openForm(f, occasion{keymap.Duplicate, id}, func() tea.Cmd { return m.createCopy(f, ts, parts, label, ids()) })
 	return nil
+}
+
+// labelled is the text that names the subject of some triples best; nil where none does.
+func labelled(ts []model.Triple, labels model.Labels) (best *model.Triple) {
+	rank := len(labels)
+	for i, t := range ts {
+		if r := labels.Rank(t.P); r >= 0 && r < rank && t.O.Datatype == model.XSDString {
+			rank, best = r, &ts[i]
+		}
+	}
+	return best
 }
 
 // copyAs is the copy of a subject for which a form asks, with the id that is typed, else the

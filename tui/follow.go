@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/m-ld/mld-tui/model"
@@ -23,7 +22,7 @@ type batch struct {
 	updates []replica.Update // the latest of them
 	skipped int              // older ones that are left out
 	touched map[model.IRI]struct{}
-	labels  []model.IRI            // the properties that give a name
+	labels  model.Labels           // the properties that give a name
 	renamed map[model.IRI]struct{} // the subjects of which one has changed, and that may have gone
 	all     bool                   // anything may have changed
 	tick    uint64
@@ -53,7 +52,7 @@ func (b *batch) add(u replica.Update) {
 			b.touched[t.S] = struct{}{}
 			// The slot of a list has the name of its item; one that has gone keeps it.
 			gone := n == 0 && !keeps[t.S] && !ofList(t)
-			if slices.Contains(b.labels, t.P) || t.P == model.JSONRQLItem && n == 1 || gone {
+			if b.labels.Has(t.P) || t.P == model.JSONRQLItem && n == 1 || gone {
 				if b.renamed == nil {
 					b.renamed = make(map[model.IRI]struct{})
 				}
@@ -107,7 +106,7 @@ func (b *batch) refersTo(id model.IRI) bool {
 // frame after the one before. It takes updates as fast as they come, whatever
 // the speed of who takes the batches. The batches end with one that is closed,
 // or with ctx.
-func gather(ctx context.Context, updates <-chan replica.Update, labels []model.IRI, out chan<- batch) {
+func gather(ctx context.Context, updates <-chan replica.Update, labels model.Labels, out chan<- batch) {
 	pending := batch{labels: labels}
 	var last time.Time
 	var due <-chan time.Time

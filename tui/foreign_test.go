@@ -36,3 +36,15 @@ func TestNamesOfAnotherDomainAreToldApart(t *testing.T) {
 	term.Press("B").Type("books.nq").Press("enter")
 	term.See("Import books.nq", "….example.org/dune: + @type …example.org/#Book", ": + …ample.org/#author …ample.org/herbert", ": + …xample.org/#pages 612")
 }
+
+// TestNamesThatAnotherDomainGave: what came from another domain is called what that called
+// it, and its rows begin with that.
+func TestNamesThatAnotherDomainGave(t *testing.T) {
+	t.Parallel()
+	c := sample(t)
+	books := model.Domain("books-o477.example.org")
+	c.Load(append(foreign(), model.Triple{S: books.Base() + "dune", P: books.Vocab() + "name", O: model.String("Dune")})...)
+	term := tuitest.Start(t, c, 100, 30, options())
+	term.Press("/").Type("dune").See("Dune   ").Press("enter")
+	term.See("2 Dune ─", "▌ …xample.org/#name   Dune").Press("N").See("Duplicate", "#name  Dune")
+}

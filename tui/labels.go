@@ -63,7 +63,7 @@ func (m *Root) readLabels() tea.Cmd {
 }
 
 // labelOf is what a subject is called.
-func labelOf(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (l called, err error) {
+func labelOf(ctx context.Context, d Data, id model.IRI, labels model.Labels) (l called, err error) {
 	var listed bool
 	l.name, listed, err = listedName(ctx, d, id, labels)
 	switch {
@@ -78,7 +78,7 @@ func labelOf(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (l c
 }
 
 // listedName is the name of a subject in the list of all, if it is there.
-func listedName(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (name string, listed bool, err error) {
+func listedName(ctx context.Context, d Data, id model.IRI, labels model.Labels) (name string, listed bool, err error) {
 	page, err := d.Subjects(ctx, replica.SubjectsQuery{Around: id, Limit: 1, Labels: labels})
 	for _, row := range page.Rows {
 		if row.ID == id && (row.Label != "" || !slices.Contains(row.Types, model.MeldList)) {
@@ -90,7 +90,7 @@ func listedName(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (
 
 // partName is what a part of another subject is called: the slot of a list, which is not
 // listed, by its item; and a list by the property that has it.
-func partName(ctx context.Context, d Data, id model.IRI, labels []model.IRI) (l called, err error) {
+func partName(ctx context.Context, d Data, id model.IRI, labels model.Labels) (l called, err error) {
 	ts, err := d.Describe(ctx, id)
 	if len(ts) == 0 || err != nil {
 		l.absent = err == nil

@@ -57,14 +57,14 @@ func (r *reading) referring(p model.Pattern, yield func(model.Triple) bool) {
 }
 
 // readParts reads the lists that subjects have as parts.
-func readParts(ctx context.Context, c Data, labels []model.IRI, ts []model.Triple) (list.Parts, error) {
+func readParts(ctx context.Context, c Data, labels model.Labels, ts []model.Triple) (list.Parts, error) {
 	r := &reading{ctx: ctx, c: c}
 	parts := list.PartsOf(r, labels, ts...)
 	return parts, r.err
 }
 
 // withOrphans is a change with which the parts go that nothing refers to afterwards.
-func withOrphans(ctx context.Context, c Data, labels []model.IRI, p model.Patch) (model.Patch, error) {
+func withOrphans(ctx context.Context, c Data, labels model.Labels, p model.Patch) (model.Patch, error) {
 	r := &reading{ctx: ctx, c: c}
 	p.Deletes = append(p.Deletes[:len(p.Deletes):len(p.Deletes)], list.Orphans(r, labels, p)...)
 	return p, r.err

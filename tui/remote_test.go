@@ -338,7 +338,7 @@ func TestRandomKeysInAStorm(t *testing.T) {
 				term.Press("esc")
 			}
 			term.Press("1", "esc", "home")
-			page, err := c.Subjects(t.Context(), replica.SubjectsQuery{Limit: 1000, Labels: []model.IRI{tuitest.Vocab("name")}})
+			page, err := c.Subjects(t.Context(), replica.SubjectsQuery{Limit: 1000, Labels: model.Labels{tuitest.Vocab("name")}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -108,7 +108,7 @@ type Options struct {
 	ReadOnly bool
 	// Labels are the properties whose value names a subject, best first; nil
 	// takes the usual ones.
-	Labels []model.IRI
+	Labels model.Labels
 	// JoinURL tells the URL by which a teammate joins, where there is one
 	// already; it must not block.
 	JoinURL func() string

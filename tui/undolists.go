@@ -23,7 +23,7 @@ type wording struct {
 type items map[model.IRI]model.Term
 
 // readWording reads what is to be said of what was put back.
-func readWording(ctx context.Context, c Clone, labels []model.IRI, u replica.Undone) wording {
+func readWording(ctx context.Context, c Clone, labels model.Labels, u replica.Undone) wording {
 	w := wording{readItems(ctx, c, u.Shifts), readList(ctx, c, labels, u.Shifts), make(map[model.IRI]called)}
 	for id := range named(u, w.items) {
 		if l, err := labelOf(ctx, c, id, labels); err == nil {
@@ -77,7 +77,7 @@ func readItems(ctx context.Context, c Clone, shifts []replica.Shift) items {
 }
 
 // readList reads what has the first list that something was put back of.
-func readList(ctx context.Context, c Clone, labels []model.IRI, shifts []replica.Shift) called {
+func readList(ctx context.Context, c Clone, labels model.Labels, shifts []replica.Shift) called {
 	tried := 0
 	for _, s := range shifts {
 		if !ofList(s.Triple) {

@@ -21,7 +21,7 @@ type undonePlace struct {
 }
 
 // readPlace reads where values came back, if that is in one subject.
-func readPlace(ctx context.Context, c Clone, labels []model.IRI, shifts []replica.Shift) (to undonePlace) {
+func readPlace(ctx context.Context, c Clone, labels model.Labels, shifts []replica.Shift) (to undonePlace) {
 	owners := make(map[model.IRI]model.IRI)
 	for _, s := range shifts {
 		if _, ok := owners[s.Triple.S]; ok || s.Was == s.Is {
@@ -60,7 +60,7 @@ func slotIn(shifts []replica.Shift) model.IRI {
 
 // ownerOf is the subject in which a statement is seen: that of a list, or of an item, or that it
 // is a list, is seen where the list is.
-func ownerOf(ctx context.Context, c Clone, labels []model.IRI, t model.Triple) model.IRI {
+func ownerOf(ctx context.Context, c Clone, labels model.Labels, t model.Triple) model.IRI {
 	s := t.S
 	for range 2 { // From a slot to its list, and from there to what has that.
 		if !ofList(t) && t.O != model.Ref(model.MeldList) {

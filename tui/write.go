@@ -116,7 +116,7 @@ func (m *Root) patch(job patchedMsg) tea.Cmd {
 }
 
 // apply makes a change, with which goes what nothing refers to any more.
-func apply(ctx context.Context, c Clone, labels []model.IRI, p model.Patch) error {
+func apply(ctx context.Context, c Clone, labels model.Labels, p model.Patch) error {
 	p, err := withOrphans(ctx, c, labels, p)
 	if err != nil {
 		return err

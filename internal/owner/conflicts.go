@@ -14,7 +14,7 @@ type conflictsQuery struct {
 	Subject model.IRI     `json:"subject,omitempty"`
 	After   replica.Place `json:"after,omitempty"`
 	Limit   int           `json:"limit,omitempty"`
-	Labels  []model.IRI   `json:"labels,omitempty"`
+	Labels  model.Labels  `json:"labels,omitempty"`
 }
 
 // conflictsPage is an exact replica.ConflictsPage.

@@ -58,7 +58,7 @@ func TestConflictsThroughTheOwner(t *testing.T) {
 	})
 	c := s.attach(t)
 	var found replica.ConflictsPage
-	for _, q := range []replica.ConflictsQuery{{}, {Subject: bytes.S, Labels: []model.IRI{bytes.P}, Limit: 1}, {Subject: "urn:nobody"}} {
+	for _, q := range []replica.ConflictsQuery{{}, {Subject: bytes.S, Labels: model.Labels{bytes.P}, Limit: 1}, {Subject: "urn:nobody"}} {
 		got, err := c.Conflicts(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)
@@ -79,7 +79,7 @@ func TestConflictsThroughTheOwner(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	then, err := past.Conflicts(t.Context(), replica.ConflictsQuery{Labels: []model.IRI{bytes.P}})
+	then, err := past.Conflicts(t.Context(), replica.ConflictsQuery{Labels: model.Labels{bytes.P}})
 	if diff := cmp.Diff(asText(then.Rows), asText(found.Rows)); err != nil || diff != "" || then.Total != 1 {
 		t.Errorf("before one was deleted %d were in conflict: %v (-then +now)\n%s", then.Total, err, diff)
 	}

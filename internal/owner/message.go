@@ -153,13 +153,13 @@ type subjectsQuery struct {
 	Around   model.IRI     `json:"around,omitempty"`
 	At       replica.Place `json:"at,omitempty"`
 	Limit    int           `json:"limit,omitempty"`
-	Labels   []model.IRI   `json:"labels,omitempty"`
+	Labels   model.Labels  `json:"labels,omitempty"`
 }
 
 type findQuery struct {
-	Text   string      `json:"text"`
-	Type   model.IRI   `json:"type,omitempty"`
-	Labels []model.IRI `json:"labels,omitempty"`
+	Text   string       `json:"text"`
+	Type   model.IRI    `json:"type,omitempty"`
+	Labels model.Labels `json:"labels,omitempty"`
 }
 
 // found is the body of the end of a search.
@@ -171,7 +171,7 @@ type referrersQuery struct {
 	To     model.IRI     `json:"to"`
 	After  replica.Place `json:"after,omitempty"`
 	Limit  int           `json:"limit,omitempty"`
-	Labels []model.IRI   `json:"labels,omitempty"`
+	Labels model.Labels  `json:"labels,omitempty"`
 }
 
 // term is an exact term.

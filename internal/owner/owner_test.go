@@ -149,7 +149,7 @@ func TestAttachedIsAsGoodAsOpen(t *testing.T) {
 	if got := slices.Collect(all); failed() != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("exported %v, %v; not %v", got, failed(), want)
 	}
-	q := replica.SubjectsQuery{Labels: []model.IRI{domain.Vocab() + "name"}, Limit: 5}
+	q := replica.SubjectsQuery{Labels: model.Labels{domain.Vocab() + "name"}, Limit: 5}
 	page, err := c.Subjects(ctx, q)
 	if own, _ := s.Subjects(ctx, q); err != nil || !reflect.DeepEqual(page, own) || len(page.Rows) != 1 {
 		t.Errorf("the page is %+v, %v; not %+v", page, err, own)

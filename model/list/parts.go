@@ -17,10 +17,10 @@ type Parts struct {
 // IsPart reports whether the triples of a subject make it a list that is a part of
 // another subject: whoever looks for it finds that one. Labels are the properties by
 // which subjects are called.
-func IsPart(id model.IRI, triples []model.Triple, labels []model.IRI) bool {
+func IsPart(id model.IRI, triples []model.Triple, labels model.Labels) bool {
 	is := false
 	for _, t := range triples {
-		if t.O.IsLiteral() && slices.Contains(labels, t.P) {
+		if t.O.IsLiteral() && labels.Has(t.P) {
 			return false
 		}
 		is = is || t.P == model.RDFType && t.O == model.Ref(model.MeldList)
@@ -30,7 +30,7 @@ func IsPart(id model.IRI, triples []model.Triple, labels []model.IRI) bool {
 
 // PartsOf reads the parts of the subjects that triples are of, as far as these lead to
 // them. It reads each part once, however they refer to each other.
-func PartsOf(g model.Graph, labels []model.IRI, triples ...model.Triple) Parts {
+func PartsOf(g model.Graph, labels model.Labels, triples ...model.Triple) Parts {
 	p := Parts{make(map[model.IRI][]model.Triple), make(map[model.IRI][]model.Term)}
 	looked := make(map[model.IRI]bool)
 	for queue := slices.Clone(triples); len(queue) > 0; queue = queue[1:] {
@@ -156,7 +156,7 @@ func (p Parts) Copy(triples []model.Triple, newID func() model.IRI) (inserts []m
 // Orphans are the triples of the parts to which nothing refers any more after a change:
 // what has to go with it, for nobody would find them. The slots of a list go with their
 // places (protocol page, section 11).
-func Orphans(g model.Graph, labels []model.IRI, change model.Patch) (deletes []model.Triple) {
+func Orphans(g model.Graph, labels model.Labels, change model.Patch) (deletes []model.Triple) {
 	kept, goes := make(map[model.Term]bool), make(map[model.Triple]bool)
 	var from []model.Triple
 	for _, t := range change.Deletes {

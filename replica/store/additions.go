@@ -23,7 +23,7 @@ type additions struct {
 	// space is for keys.
 	space []byte
 
-	terms, termIDs, spo pairs
+	terms, termIDs, naming, spo pairs
 }
 
 // pairs are keys and values for one bucket.
@@ -99,7 +99,7 @@ func (t *Tx) fill(n int, fn func() error) (result func() error) {
 func (t *Tx) additions() *additions {
 	a := &t.added
 	a.tx, a.tids, a.packed, a.space = t, nil, nil, a.space[:0]
-	for _, p := range []*pairs{&a.terms, &a.termIDs, &a.spo} {
+	for _, p := range []*pairs{&a.terms, &a.termIDs, &a.naming, &a.spo} {
 		clear(*p)
 		*p = (*p)[:0]
 	}
@@ -185,6 +185,9 @@ func (a *additions) intern(id termID, term model.Term) (termID, error) {
 	a.terms.add(packed, record)
 	name := string(lookup)
 	a.termIDs.add([]byte(name), packed)
+	if a.tx.store.names(term) {
+		a.naming.add(packed, nil)
+	}
 	a.tx.remember(name, id)
 	for _, last := range []*recent{&a.tx.lastS, &a.tx.lastP} {
 		if last.id == 0 { // It may be this one.
@@ -197,7 +200,8 @@ func (a *additions) intern(id termID, term model.Term) (termID, error) {
 // begin puts all that was gathered, as beginEach does.
 func (a *additions) begin() (end func() error) {
 	t := a.tx
-	return t.beginEach(filling{t.spo, a.spo}, filling{t.terms, a.terms}, filling{t.termIDs, a.termIDs})
+	return t.beginEach(filling{t.spo, a.spo}, filling{t.terms, a.terms}, filling{t.termIDs, a.termIDs},
+		filling{t.naming, a.naming})
 }
 
 // tidy keeps, when all is put, the room only of what was little, for a commit takes memory

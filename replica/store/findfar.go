@@ -113,7 +113,7 @@ func (f *finder) closest(letters string) (all []model.IRI) {
 		if bytes.HasPrefix(name, []byte(unnamed)) {
 			continue
 		}
-		if bytes.HasPrefix(id[1:], []byte(generated)) {
+		if bytes.Contains(id[1:], []byte(generated[1:])) {
 			id = id[:1]
 		}
 		spread, ok := find.Scattered(letters, name)

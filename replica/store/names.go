@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"github.com/m-ld/mld-tui/model"
@@ -74,14 +73,14 @@ func (t *Tx) sortName(s model.IRI, id termID) string {
 
 // nameBy is what a subject is listed by that is no part of another and has a label.
 func (t *Tx) nameBy(s model.IRI, label string) string {
-	name := label
-	if strings.TrimSpace(name) == "" {
-		name = t.shortID(s)
-		if rest, ok := strings.CutPrefix(name, generated); ok {
-			return unnamed + trimName(rest)
-		}
+	switch {
+	case strings.TrimSpace(label) != "":
+		return trimName(label)
+	case s.IsGenerated():
+		_, made, _ := strings.Cut(string(s), generated)
+		return unnamed + trimName(made)
 	}
-	return trimName(name)
+	return trimName(t.shortID(s))
 }
 
 func (t *Tx) shortID(s model.IRI) string {
@@ -112,70 +111,4 @@ func (t *Tx) Label(subject model.IRI) string {
 		return t.label(id)
 	}
 	return ""
-}
-
-// label is the best label of a subject, as model.Naming has it; empty for none.
-func (t *Tx) label(subject termID) string {
-	for _, l := range t.store.labels {
-		p := t.labelID(l)
-		if p == 0 {
-			continue
-		}
-		best := ""
-		for i := range t.bySPO(subject, p) {
-			if o := t.term(i.o); isBetter(o, best) {
-				best = o.Value
-			}
-		}
-		if best != "" {
-			return best
-		}
-	}
-	return ""
-}
-
-// isBetter reports whether a value names a subject rather than another of its property.
-func isBetter(o model.Term, than string) bool {
-	return o.IsLiteral() && o.Value != "" && (than == "" || o.Value < than)
-}
-
-// nameAgain lists the subjects of a file anew that have several labels, or an empty one:
-// they were listed by the first that came.
-func (t *Tx) nameAgain() error {
-	seen := make(map[termID]struct{})
-	again := make(map[termID]struct{})
-	for _, l := range t.store.labels {
-		p := t.labelID(l)
-		if p == 0 {
-			continue
-		}
-		for i := range t.byPOS(p, 0) {
-			if _, several := seen[i.s]; several || t.term(i.o).Value == "" {
-				again[i.s] = struct{}{}
-			}
-			seen[i.s] = struct{}{}
-		}
-	}
-	e := newEdits(t, len(again))
-	for id := range again {
-		e.subjects = append(e.subjects, edited{subject: t.term(id).IRI(), id: id, named: true})
-	}
-	slices.SortFunc(e.subjects, func(a, b edited) int { return strings.Compare(string(a.subject), string(b.subject)) })
-	return t.settle(e)
-}
-
-// labelID is the id of a property that names subjects; only those that are in use
-// have one.
-func (t *Tx) labelID(l model.IRI) termID {
-	if id, ok := t.labelIDs[l]; ok {
-		return id
-	}
-	id := t.idOf(model.Ref(l))
-	if id != 0 && !t.tx.Writable() { // Who writes may drop it, and make it anew.
-		if t.labelIDs == nil {
-			t.labelIDs = make(map[model.IRI]termID)
-		}
-		t.labelIDs[l] = id
-	}
-	return id
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/binary"
 	"iter"
-	"strings"
 
 	"github.com/m-ld/mld-tui/model"
 	"github.com/m-ld/mld-tui/model/list"
@@ -18,14 +17,12 @@ import (
 // partName is the name of parts. No name of a subject has a control character.
 const partName = "\x01"
 
-// generated begins the ids, without the domain's base, that were made for subjects.
-const generated = ".well-known/genid/"
-
-func (t *Tx) isGenerated(s model.IRI) bool { return strings.HasPrefix(t.shortID(s), generated) }
+// generated is before what was made for the id of a subject, in this domain or in another.
+const generated = "/.well-known/genid/"
 
 // isPart reports whether a subject that has triples is a part of another.
 func (t *Tx) isPart(s model.IRI, id termID) bool {
-	if !t.isGenerated(s) {
+	if !s.IsGenerated() {
 		return false
 	}
 	if t.Has(model.Triple{S: s, P: model.RDFType, O: model.Ref(model.MeldList)}) {
@@ -106,7 +103,7 @@ func (t *Tx) holder(part termID) (holder ids) {
 func (t *Tx) ownersOf(u *Update, changed subjectIndex) (owners subjectIndex) {
 	seen := make(map[termID]bool)
 	for _, s := range u.Shifts {
-		if !isOfPart(s.Triple) || !t.isGenerated(s.Triple.S) {
+		if !isOfPart(s.Triple) || !s.Triple.S.IsGenerated() {
 			continue
 		}
 		part := t.idOf(model.Ref(s.Triple.S))

@@ -72,7 +72,7 @@ func (e *edits) note(triple model.Triple, i ids, delta int) {
 	s.delta += delta
 	switch {
 	case triple.O.IsLiteral():
-		if rank := slices.Index(e.store.labels, triple.P); rank >= 0 {
+		if rank := e.store.labels.Rank(triple.P); rank >= 0 {
 			if delta > 0 && (s.label == "" || rank <= s.rank) && isBetter(triple.O, s.labelAt(rank)) {
 				s.label, s.rank = triple.O.Value, rank
 			}
@@ -99,7 +99,7 @@ func (t *Tx) readListed(e *edits) {
 // areNew reports whether all subjects were not there, and have chosen identities: then
 // what they gained is all that is to be known of them.
 func (t *Tx) areNew(e *edits) bool {
-	return !slices.ContainsFunc(e.subjects, func(edit edited) bool { return edit.was > 0 || t.isGenerated(edit.subject) })
+	return !slices.ContainsFunc(e.subjects, func(edit edited) bool { return edit.was > 0 || edit.subject.IsGenerated() })
 }
 
 // settle brings the lists of subjects up to date, by IRI, by name and by type,
@@ -124,9 +124,9 @@ func (t *Tx) settleListed(e *edits) error {
 		newName := oldName
 		switch {
 		case now == 0:
-		case was == 0 && !t.isGenerated(s): // It has nothing but what it gained.
+		case was == 0 && !s.IsGenerated(): // It has nothing but what it gained.
 			newName = t.nameBy(s, edit.label)
-		case was == 0 || edit.named || t.isGenerated(s):
+		case was == 0 || edit.named || s.IsGenerated():
 			newName = t.sortName(s, edit.id)
 		}
 		switch {

@@ -19,7 +19,7 @@ import (
 )
 
 // formatVersion of the file; it rises when older programs could not read it.
-const formatVersion = 10
+const formatVersion = 11
 
 // mmapSize is how much address space the file is given at once: a file that
 // outgrows it has to wait for its readers.
@@ -48,7 +48,7 @@ type Store struct {
 	path    string
 	domain  model.Domain
 	options Options
-	labels  []model.IRI
+	labels  model.Labels
 	// base and vocab are those of the domain.
 	base, vocab string
 	// What waits in the file, as it was read last.
@@ -80,11 +80,13 @@ var (
 	bucketHistory   = []byte("history")   // subject, number of the update → what it touches
 	bucketUnaware   = []byte("unaware")   // subject, property → what did not know of each other
 	bucketUnsettled = []byte("unsettled") // subject, property in conflict
+	bucketNaming    = []byte("naming")    // ids of IRIs that, as properties, name subjects
 
 	buckets = [][]byte{
 		bucketMeta, bucketTerms, bucketTermIDs, bucketSPO, bucketPOS, bucketOSP, bucketSubjects,
 		bucketTypes, bucketCounts, bucketJournal, bucketOps, bucketLog, bucketHistory,
 		bucketNames, bucketByName, bucketRecent, bucketPostings, bucketWaiting, bucketUnaware, bucketUnsettled,
+		bucketNaming,
 	}
 )
 

@@ -173,6 +173,11 @@ func (t *Tx) forget(id termID) error {
 	if err := t.terms.Delete(prefix); err != nil {
 		return err
 	}
+	if t.store.names(term) {
+		if err := t.naming.Delete(prefix); err != nil {
+			return err
+		}
+	}
 	lookup := lookupKey(t.store.appendTerm(nil, term))
 	delete(t.ids, string(lookup))
 	return t.termIDs.Delete(lookup)

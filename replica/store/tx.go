@@ -21,13 +21,10 @@ type Tx struct {
 	names, typeNames, recent            bucket
 	postings                            bucket
 	journal, ops, log, history          bucket
-	unaware, unsettled                  bucket
+	unaware, unsettled, naming          bucket
 
 	// steps are those through each bucket.
-	steps [20]int
-
-	// labelIDs are the ids of properties that name subjects, in who reads.
-	labelIDs map[model.IRI]termID
+	steps [21]int
 
 	// known are the terms that were read already.
 	known        map[termID]model.Term
@@ -85,7 +82,7 @@ func newTx(s *Store, tx *bbolt.Tx) *Tx {
 	t.names, t.typeNames, t.recent = open(bucketNames), open(bucketByName), open(bucketRecent)
 	t.postings = open(bucketPostings)
 	t.journal, t.ops, t.log, t.history = open(bucketJournal), open(bucketOps), open(bucketLog), open(bucketHistory)
-	t.unaware, t.unsettled = open(bucketUnaware), open(bucketUnsettled)
+	t.unaware, t.unsettled, t.naming = open(bucketUnaware), open(bucketUnsettled), open(bucketNaming)
 	for _, b := range []bucket{t.terms, t.spo, t.pos, t.osp, t.waiting, t.journal, t.log, t.recent} {
 		b.FillPercent = rising
 	}
@@ -120,7 +117,7 @@ func (t *Tx) Close() error {
 // ended adds what a transaction has stepped to what all have.
 func (t *Tx) ended() {
 	t.store.steps.Add(int64(t.Steps()))
-	t.steps = [20]int{}
+	t.steps = [21]int{}
 }
 
 // Work counts how often the transaction has looked for a key, put or deleted one: a

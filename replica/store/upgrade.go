@@ -25,6 +25,10 @@ const wordyVersion = 7
 // several names by the first that came.
 const forgetfulVersion = 8
 
+// ownVersion is that of files that know names of the domain's own vocabulary and of a few
+// others only, and parts whose ids were made in this domain.
+const ownVersion = 10
+
 // isLater reports whether files of a version do not have a bucket yet.
 func isLater(bucket []byte, version uint32) bool {
 	switch string(bucket) {
@@ -32,6 +36,8 @@ func isLater(bucket []byte, version uint32) bool {
 		return version <= orderedVersion
 	case string(bucketUnaware), string(bucketUnsettled):
 		return version <= forgetfulVersion
+	case string(bucketNaming):
+		return version <= ownVersion
 	}
 	return false
 }
@@ -50,6 +56,9 @@ func (s *Store) upgrade(version uint32) error {
 	}
 	return s.Update(func(tx *Tx) error {
 		var errs []error
+		if version <= ownVersion {
+			errs = append(errs, tx.findNaming()) // Which subjects are parts depends on it.
+		}
 		if version <= unsealedVersion {
 			errs = append(errs, tx.giveSeals())
 		}
@@ -59,7 +68,7 @@ func (s *Store) upgrade(version uint32) error {
 		if version == wordyVersion {
 			errs = append(errs, tx.settleCounted())
 		}
-		if version <= forgetfulVersion {
+		if version <= ownVersion {
 			errs = append(errs, tx.nameAgain())
 		}
 		return errors.Join(append(errs, tx.putVersion())...)

@@ -95,7 +95,7 @@ func (v *verifier) isInOrder(b bucket, x three) bool { return b.Get(x.append(nil
 
 // termIndex compares the terms with their index, and with what triples use.
 func (v *verifier) termIndex() {
-	n := 0
+	n, names := 0, 0
 	_ = v.terms.ForEach(func(k, record []byte) error {
 		n++
 		id := onlyID(k)
@@ -104,6 +104,13 @@ func (v *verifier) termIndex() {
 				v.fault("the data of the term %s are not what was written", v.term(id).Key())
 			}
 		}
+		naming := v.store.names(v.term(id))
+		if naming {
+			names++
+		}
+		if naming != (v.naming.Get(k) != nil) {
+			v.fault("whether %s names subjects is not as it is kept", v.term(id).Key())
+		}
 		if !v.used[id] {
 			v.fault("the term %d is in no triple", id)
 		} else if back := v.idOf(v.term(id)); back != id {
@@ -111,6 +118,9 @@ func (v *verifier) termIndex() {
 		}
 		return nil
 	})
+	if got := v.naming.Stats().KeyN; got != names {
+		v.fault("%d terms that name subjects are kept, and there are %d", got, names)
+	}
 	if got := v.termIDs.Stats().KeyN; got != n {
 		v.fault("there are %d terms, but %d in their index", n, got)
 	}

@@ -38,8 +38,8 @@ type Pane struct {
 	drawn   []string
 	draws   int
 
-	labels []model.IRI // the properties that name subjects
-	at     uint64      // the number of the change that is drawn; zero for none
+	labels model.Labels // the properties that name subjects
+	at     uint64       // the number of the change that is drawn; zero for none
 
 	feed   feed
 	aside  *aside              // what was shown of the present; nil while that is shown

@@ -18,13 +18,13 @@ type renamed struct {
 // NamedBy tells by which properties subjects are named. Those that were renamed since are then
 // shown by the name that they had. The changes that are held tell it, so that nothing more is
 // read: all that came after a change are held with it, but for what a filter leaves out.
-func (p *Pane) NamedBy(labels []model.IRI) { p.labels = labels }
+func (p *Pane) NamedBy(labels model.Labels) { p.labels = labels }
 
 // renames are what a change renamed.
-func renames(shifts []replica.Shift, labels []model.IRI) (all []renamed) {
+func renames(shifts []replica.Shift, labels model.Labels) (all []renamed) {
 	var had []model.Triple
 	for _, s := range shifts {
-		if s.Gone() && slices.Contains(labels, s.Triple.P) {
+		if s.Gone() && labels.Has(s.Triple.P) {
 			had = append(had, s.Triple)
 		}
 	}

@@ -124,10 +124,15 @@ func (f *NewSubject) adopt(field int, names []edit.Option) {
 // firstProperty is the one that is likely said first: what names the subjects of the
 // type, else what most of them have.
 func (f *NewSubject) firstProperty() string {
-	for _, l := range f.Labels {
-		if slices.ContainsFunc(f.known.Properties, func(o edit.Option) bool { return o.IRI == l }) {
-			return f.Names.Property(l)
+	best := len(f.Labels)
+	first := ""
+	for _, o := range f.known.Properties {
+		if r := f.Labels.Rank(o.IRI); r >= 0 && r < best {
+			best, first = r, o.Text
 		}
+	}
+	if first != "" {
+		return first
 	}
 	if len(f.known.Properties) > 0 && len(f.Labels) == 0 {
 		return f.known.Properties[0].Text

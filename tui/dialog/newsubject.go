@@ -23,7 +23,7 @@ type NewSubject struct {
 	Names values.Names
 	Keys  *keymap.Registry
 	// Labels are the properties whose value names a subject, best first.
-	Labels []model.IRI
+	Labels model.Labels
 	// Fresh is the end of an id of what has no name to make one of.
 	Fresh string
 	// JSON is the context in which it is shown what will be saved; nil shows nothing.
@@ -67,7 +67,7 @@ const (
 var fieldNames = [4]string{"type", "property", "value", "id"}
 
 // NewSubjectForm makes the form; a type is proposed.
-func NewSubjectForm(n values.Names, keys *keymap.Registry, labels []model.IRI, typ, fresh string) *NewSubject {
+func NewSubjectForm(n values.Names, keys *keymap.Registry, labels model.Labels, typ, fresh string) *NewSubject {
 	f := &NewSubject{Names: n, Keys: keys, Labels: labels, Fresh: fresh, chosen: -1}
 	f.fields[typeField].Set(typ)
 	if len(labels) > 0 {
@@ -261,7 +261,7 @@ func (f *NewSubject) Unsaved() bool { return slices.Contains(f.touched[:], true)
 // Called is what the subject is called; empty where that is not said.
 func (f *NewSubject) Called() string {
 	p, err := f.Names.ParseProperty(f.fields[propertyField].Value())
-	if err != nil || f.typed.Kind != values.String || !slices.Contains(f.Labels, p) {
+	if err != nil || f.typed.Kind != values.String || !f.Labels.Has(p) {
 		return ""
 	}
 	return strings.TrimSpace(f.fields[valueField].Value())

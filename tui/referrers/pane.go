@@ -32,7 +32,7 @@ type Request struct {
 type Pane struct {
 	theme  *themes.Theme
 	names  values.Names
-	labels []model.IRI
+	labels model.Labels
 
 	w, h    int
 	focused bool
@@ -53,7 +53,7 @@ type Pane struct {
 }
 
 // New makes an empty pane.
-func New(th *themes.Theme, names values.Names, labels []model.IRI) *Pane {
+func New(th *themes.Theme, names values.Names, labels model.Labels) *Pane {
 	return &Pane{theme: th, names: names, labels: labels, dirty: true}
 }
 

@@ -30,7 +30,7 @@ func (p *Pane) contends(r row) bool {
 
 // nameContested reports whether it is not settled what the subject is called.
 func (p *Pane) nameContested() bool {
-	return slices.ContainsFunc(p.content.Conflicts, func(c replica.Conflict) bool { return slices.Contains(p.labels, c.Property) })
+	return slices.ContainsFunc(p.content.Conflicts, func(c replica.Conflict) bool { return p.labels.Has(c.Property) })
 }
 
 func sameConflicts(a, b []replica.Conflict) bool {

@@ -1,8 +1,6 @@
 package subject
 
 import (
-	"slices"
-
 	"charm.land/lipgloss/v2"
 
 	"github.com/m-ld/mld-tui/tui/text"
@@ -20,7 +18,7 @@ func (p *Pane) bracket(r row) lipgloss.Style {
 		return p.theme.Warning
 	case r.did != nothing:
 		return done
-	case slices.Contains(p.labels, r.P):
+	case p.labels.Has(r.P):
 		return p.theme.Warning
 	}
 	return p.theme.Faint

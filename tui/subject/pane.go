@@ -29,7 +29,7 @@ type Pane struct {
 	theme  *themes.Theme
 	keys   *keymap.Registry
 	names  values.Names
-	labels []model.IRI
+	labels model.Labels
 
 	w, h    int
 	focused bool
@@ -95,7 +95,7 @@ type Pane struct {
 }
 
 // New makes a pane without a subject.
-func New(th *themes.Theme, keys *keymap.Registry, names values.Names, labels []model.IRI) *Pane {
+func New(th *themes.Theme, keys *keymap.Registry, names values.Names, labels model.Labels) *Pane {
 	return &Pane{theme: th, keys: keys, names: names, labels: labels, dirty: true, cursorX: -1, now: time.Now}
 }
 

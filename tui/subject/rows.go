@@ -64,7 +64,7 @@ func (p *Pane) rank(prop model.IRI) int {
 	if prop == model.RDFType {
 		return 0
 	}
-	if i := slices.Index(p.labels, prop); i >= 0 {
+	if i := p.labels.Rank(prop); i >= 0 {
 		return 1 + i
 	}
 	return 1 + len(p.labels)
@@ -199,7 +199,7 @@ func (p *Pane) first() int {
 	if i := p.firstDone(); i >= 0 {
 		return i
 	}
-	i := slices.IndexFunc(p.rows, func(r row) bool { return slices.Contains(p.labels, r.P) })
+	i := slices.IndexFunc(p.rows, func(r row) bool { return p.labels.Has(r.P) })
 	if i < 0 {
 		i = slices.IndexFunc(p.rows, func(r row) bool { return r.P != model.RDFType })
 	}

@@ -31,7 +31,7 @@ type Pane struct {
 	theme  *themes.Theme
 	keys   *keymap.Registry
 	names  values.Names
-	labels []model.IRI
+	labels model.Labels
 
 	w, h    int
 	focused bool
@@ -73,7 +73,7 @@ type Pane struct {
 }
 
 // New makes an empty pane that wants the first rows.
-func New(th *themes.Theme, keys *keymap.Registry, names values.Names, labels []model.IRI) *Pane {
+func New(th *themes.Theme, keys *keymap.Registry, names values.Names, labels model.Labels) *Pane {
 	p := &Pane{theme: th, keys: keys, names: names, labels: labels, dirty: true, order: replica.ByName, Now: time.Now}
 	p.want(FromStart, "", "")
 	return p

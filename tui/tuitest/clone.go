@@ -127,7 +127,7 @@ func (c *Clone) Reads() (reads, rows int) {
 	return c.reads, c.rowsRead
 }
 
-func (c *Clone) row(id model.IRI, labels []model.IRI) replica.SubjectRow {
+func (c *Clone) row(id model.IRI, labels model.Labels) replica.SubjectRow {
 	r := replica.SubjectRow{ID: id}
 	for at := range c.conflicts {
 		r.InConflict = r.InConflict || at.S == id

@@ -162,7 +162,7 @@ func (c *Clone) Find(ctx context.Context, q replica.FindQuery, each func([]repli
 }
 
 // found are the subjects that have the words of a text, in portions by nearness.
-func (c *Clone) found(text string, typ model.IRI, labels []model.IRI) (portions [][]replica.SubjectRow) {
+func (c *Clone) found(text string, typ model.IRI, labels model.Labels) (portions [][]replica.SubjectRow) {
 	byDegree := make([][]replica.SubjectRow, find.Far)
 	for _, e := range c.listing(replica.ByName, typ) {
 		degree := find.Same
@@ -267,7 +267,7 @@ func (c *Clone) Referrers(ctx context.Context, q replica.ReferrersQuery) (page r
 }
 
 // referrer is a row of what refers to a subject: of an item of a list, what has that.
-func (c *Clone) referrer(t model.Triple, place replica.Place, labels []model.IRI) replica.Referrer {
+func (c *Clone) referrer(t model.Triple, place replica.Place, labels model.Labels) replica.Referrer {
 	r, s := replica.Referrer{Property: t.P, Place: place}, t.S
 	if t.P == model.JSONRQLItem {
 		for _, holder := range list.Holders(graph{c}, t.S) {

@@ -66,9 +66,9 @@ func (n Names) KindOf(property model.IRI) (k Kind, ok bool) {
 	return n.Settled(property)
 }
 
-// KindsIn settles the kinds of values of properties: those that name subjects are texts, and
-// the context says of what type those of some terms are.
-func KindsIn(c *jsonld.Context, labels []model.IRI) func(property model.IRI) (Kind, bool) {
+// KindsIn settles the kinds of values of properties: those of the domain that name subjects
+// are texts, and the context says of what type those of some terms are.
+func KindsIn(c *jsonld.Context, labels model.Labels) func(property model.IRI) (Kind, bool) {
 	return func(property model.IRI) (Kind, bool) {
 		switch of := c.TypeOf(property); of {
 		case "":

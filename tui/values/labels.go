@@ -44,7 +44,7 @@ func (l *Labels) Of(id model.IRI) string {
 
 // LabelIn is what some triples of a subject call it, by the properties that name subjects;
 // empty where it has none of them.
-func LabelIn(ts []model.Triple, labels []model.IRI) string {
+func LabelIn(ts []model.Triple, labels model.Labels) string {
 	n := model.NewNaming(labels)
 	for _, t := range ts {
 		n.Take(t)
